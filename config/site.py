@@ -1,0 +1,107 @@
+"""A site (庁舎・出張所) as configured: services and their numbers, counters, hours, tablets, what the card may be read with."""
+
+from datetime import date, time
+from typing import Literal
+
+import msgspec
+
+StageId = Literal["reception", "examination", "entry", "verification", "accounting", "delivery"]
+Words = dict[str, str]  # language → words; `ja` is required, others fall back to it
+
+
+class Service(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """業務: a kind of work with its own queue and number series. `stages` in their order."""
+
+    id: str
+    letter: str  # one of A C D E F H K L P T
+    name: Words
+    stages: tuple[StageId, ...]
+    procedures: tuple[str, ...] = ()
+    first_number: int = 1
+    last_number: int = 999
+    last_reception: time | None = None
+    numbers_without_form: bool = True  # offered under "number only"
+
+
+class Counter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """窓口: a numbered desk and its skills, stage by stage. Back-office stages have a desk number too, never announced."""
+
+    number: int
+    name: Words
+    stages: tuple[StageId, ...]
+    services: tuple[str, ...]
+
+
+class Opening(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Hours of one weekday rule. `days`: mon … sun; `weeks`: which of the month (2 and 4 for a second and fourth Saturday)."""
+
+    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...]
+    opens: time
+    closes: time
+    weeks: tuple[int, ...] = ()
+    services: tuple[str, ...] = ()  # empty: all
+
+
+class Band(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """時間帯 of the congestion forecast and the visit plan."""
+
+    id: str
+    name: Words
+    begins: time
+    ends: time
+
+
+class CardPolicy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`pin_allowed`: the four-digit PIN too, once its legal ground is confirmed; 照合番号B is always the way."""
+
+    pin_allowed: bool = False
+
+
+class Retention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Days until the key of a record is destroyed."""
+
+    records_days: int = 30
+    entries_days: int = 14  # a pre-entry nobody came with; also how long its reception code is valid
+
+
+class Idle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Seconds without a touch until the warning, and how long the warning stands."""
+
+    screen_seconds: int = 60
+    entry_seconds: int = 120
+    warning_seconds: int = 20
+    ticket_seconds: int = 30
+
+
+class Address(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is fixed in a new address here."""
+
+    prefecture: str
+    city: str
+    wards: tuple[str, ...] = ()
+    ward: str = ""
+
+
+class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One building with one hub."""
+
+    id: str
+    name: Words  # みどり野市 川辺区役所
+    office: Words  # 区民課
+    municipality: str  # 地方公共団体コード, six digits
+    address: Address
+    services: tuple[Service, ...]
+    counters: tuple[Counter, ...]
+    hours: tuple[Opening, ...]
+    languages: tuple[str, ...] = ("ja", "en")
+    bands: tuple[Band, ...] = ()
+    closed: tuple[date, ...] = ()  # besides Sundays without an opening, public holidays and 29 December to 3 January
+    tablets: int = 0
+    support_staff: int = 0
+    example: tuple[str, ...] = ()  # keys of this file that are examples, to be replaced by the city
+    public_url: str | None = None
+    card: CardPolicy = CardPolicy()
+    retention: Retention = Retention()
+    idle: Idle = Idle()
+    notices: tuple[Words, ...] = ()
+    people_max: int = 8  # movers on one form

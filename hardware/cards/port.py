@@ -1,0 +1,91 @@
+"""What the rest of the product knows about a card reader (カードリーダー)."""
+
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from typing import Literal, Protocol
+
+import msgspec
+
+Sex = Literal["male", "female"]
+
+
+class CardKind(StrEnum):
+    """What lies on the reader, as far as it can be told without a secret."""
+
+    MY_NUMBER = "my_number"
+    DRIVING_LICENCE = "driving_licence"
+    RESIDENCE_CARD = "residence_card"
+    TRANSIT = "transit"
+    PHONE = "phone"
+    UNKNOWN = "unknown"
+
+
+class Fault(StrEnum):
+    """Named for the person who must act."""
+
+    NO_CARD = "no_card"
+    REMOVED = "removed"
+    WRONG_PIN = "wrong_pin"
+    LAST_TRY = "last_try"  # one try left and nobody has said to use it: nothing was sent
+    LOCKED = "locked"
+    UNKNOWN_OUTCOME = "unknown_outcome"  # the link broke during VERIFY: the try may be used up
+    UNSUPPORTED_CARD = "unsupported_card"
+    TWO_CARDS = "two_cards"
+    READER_GONE = "reader_gone"
+    UNREADABLE = "unreadable"
+    REFUSED_INPUT = "refused_input"  # not exactly 4 (PIN) or 14 (照合番号B) digits: nothing was sent
+
+
+class Secret(msgspec.Struct, frozen=True):
+    """What the resident entered; never printed. `code_b`: 14 digits on the card's face; `pin`: 4 digits."""
+
+    kind: Literal["pin", "code_b"]
+    digits: str
+
+    def __repr__(self) -> str:
+        return f"Secret({self.kind})"
+
+
+class CardData(msgspec.Struct, frozen=True, omit_defaults=False):
+    """The face data of a card. A doubtful or unreadable item is None or listed in `uncertain`."""
+
+    card: CardKind
+    name: str | None
+    address: str | None
+    birth_date: date | None
+    sex: Sex | None
+    uncertain: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"CardData({self.card})"
+
+
+class CardFault(msgspec.Struct, frozen=True):
+    """Why nothing was read. `tries_left` where the card said so."""
+
+    fault: Fault
+    tries_left: int | None = None
+    kind: CardKind | None = None
+
+
+class Present(msgspec.Struct, frozen=True):
+    """A card lies on the reader. `tries_left`: of the PIN, None where the card does not say."""
+
+    kind: CardKind
+    tries_left: int | None = None
+
+
+class CardReader(Protocol):
+    """One reader. Blocking; belongs to one thread. The field goes off and the session ends after every call."""
+
+    def wait_for_card(self, timeout: float, cancelled: Callable[[], bool] = ...) -> Present | CardFault:
+        """Until a card lies there, `timeout` seconds pass (NO_CARD) or `cancelled()` is true (NO_CARD)."""
+
+    def read(
+        self, secret: Secret, timeout: float, *, allow_last_try: bool = False, cancelled: Callable[[], bool] = ...
+    ) -> CardData | CardFault:
+        """One try with `secret`: at most one VERIFY leaves, never repeated by itself."""
+
+    def close(self) -> None:
+        """Field off, device released."""

@@ -1,0 +1,132 @@
+"""What the rest of the product knows about a ticket printer (発券プリンタ). States: notes of the printer folder's README."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Protocol
+
+import msgspec
+
+
+class PrinterState(StrEnum):
+    """In rising order of severity from READY; `unknown` until the first answer."""
+
+    READY = "ready"
+    NEAR_END = "near_end"
+    HOT = "hot"
+    BUSY = "busy"
+    UNREACHABLE = "unreachable"
+    PAPER_END = "paper_end"
+    COVER = "cover"
+    CUTTER = "cutter"
+    FAULT = "fault"
+    UNKNOWN = "unknown"
+
+    @property
+    def can_print(self) -> bool:
+        return self in (PrinterState.READY, PrinterState.NEAR_END)
+
+
+class JobState(StrEnum):
+    """Life of one paper. Nothing after `sending` is ever sent again by itself."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    PRINTING = "printing"
+    HELD = "held"
+    PRINTED = "printed"
+    PRINTED_UNVERIFIED = "printed_unverified"
+    UNCERTAIN = "uncertain"
+    FAILED_CLEAN = "failed_clean"
+    CANCELLED = "cancelled"
+
+
+FINAL = frozenset({JobState.PRINTED, JobState.PRINTED_UNVERIFIED, JobState.UNCERTAIN, JobState.FAILED_CLEAN, JobState.CANCELLED})
+
+
+class Tier(StrEnum):
+    """What a printer can prove: A ordered marker on completion, B ordered status, C status only, D nothing."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+
+
+class Slip(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The paper of one number (発券票): finished strings, filled by kiosk.viewmodels, laid out and drawn here.
+
+    `calls`: what happens, in order, one line each ("1 受付 1〜3番の窓口"). `marks`: 再発行（2枚目）, 訓練.
+    """
+
+    office: str
+    service: str
+    number: str
+    service_kana: str = ""
+    people: str = ""  # "待っている方 8人"; empty: the line goes
+    as_of: str = ""
+    calls_title: str = ""
+    calls: tuple[str, ...] = ()
+    bring_title: str = ""
+    bring: tuple[str, ...] = ()
+    second_language: tuple[str, ...] = ()
+    qr: str = ""
+    qr_note: str = ""
+    notes: tuple[str, ...] = ()  # date, 当日だけ, kiosk, serial
+    marks: tuple[str, ...] = ()
+
+
+class JobChange(msgspec.Struct, frozen=True):
+    """One change of a job. `fault` says what a person must mend while `held` or `failed_clean`."""
+
+    job: str
+    state: JobState
+    fault: PrinterState | None = None
+
+
+class PrintJob(msgspec.Struct, frozen=True):
+    """A job as the spool keeps it. `raster` is the packed 1-bit picture, `width` in dots (a multiple of 8)."""
+
+    job: str
+    width: int
+    raster: bytes
+    state: JobState = JobState.QUEUED
+    marker: int = 0
+
+
+class Spool(Protocol):
+    """Where jobs outlive a crash; implemented by kiosk.journal, and in memory for the field tool.
+
+    Every call returns only when what it says is durable.
+    """
+
+    def add(self, job: PrintJob) -> None: ...
+    def set_state(self, job: str, state: JobState) -> None: ...
+    def next_marker(self) -> int:
+        """A number never used before on this spool, 0 … 94**3 - 1, round and round."""
+
+    def unfinished(self) -> list[PrintJob]:
+        """Jobs whose state is not final, oldest first. At start those past `queued` become `uncertain`."""
+
+    def forget(self, job: str) -> None:
+        """The picture and all of the job."""
+
+
+class TicketPrinter(Protocol):
+    """One printer, one link, one owner. Threads inside; callbacks come from its thread."""
+
+    def state(self) -> PrinterState:
+        """The last proven state; UNKNOWN before the first answer, UNREACHABLE when it fell silent."""
+
+    def tier(self) -> Tier | None: ...
+
+    def submit(self, job: PrintJob) -> None:
+        """Queue a job. Its changes come through `on_change`."""
+
+    def cancel(self, job: str) -> None:
+        """Drop a queued or held job where the printer acknowledges it."""
+
+    def close(self) -> None: ...
+
+
+OnChange = Callable[[JobChange], None]
+OnState = Callable[[PrinterState], None]

@@ -1,0 +1,49 @@
+"""What the rest of the product knows about a code scanner (QR読み取り)."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Protocol
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+Grey = NDArray[np.uint8]
+
+
+class ScannerState(StrEnum):
+    READY = "ready"
+    NO_CAMERA = "no_camera"  # cannot be opened, or unplugged
+    NO_PICTURE = "no_picture"  # opened, but no new frame for 2 s
+    DECODER_DOWN = "decoder_down"  # the worker process is being restarted
+
+
+class Code(msgspec.Struct, frozen=True):
+    """A text that was read. Foreign codes are reported like ours; nobody opens them."""
+
+    text: str
+
+    def __repr__(self) -> str:
+        return f"Code({len(self.text)} characters)"
+
+
+class FrameSource(Protocol):
+    """Where pictures come from. `read` gives (seconds on the source's own clock, grey picture) or None when there is none now."""
+
+    def read(self) -> tuple[float, Grey] | None: ...
+    def close(self) -> None: ...
+
+
+class Scanner(Protocol):
+    """A live scanner. Opens its device at `start`, never before (privacy); frames never touch a disk."""
+
+    def start(self) -> None: ...
+
+    def codes(self) -> Iterator[Code]:
+        """Codes read since the last call; each text at most once a second."""
+
+    def picture(self) -> Grey | None:
+        """The latest frame, scaled down to at most 320 wide, mirrored, for the screen."""
+
+    def state(self) -> ScannerState: ...
+    def stop(self) -> None: ...

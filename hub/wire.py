@@ -1,0 +1,337 @@
+"""Every message between the hub and those who use it. Strict: an unknown field or a wrong type is refused whole.
+
+Times are aware, JST; days are business days (業務日) in JST. Nothing in a `Seen` (event) names or describes a person.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+Language = Literal["ja", "ja-easy", "en", "zh", "ko", "vi", "ne", "pt", "es", "fil"]
+Stage = Literal["reception", "examination", "entry", "verification", "accounting", "delivery"]
+LegState = Literal["blocked", "waiting", "called", "serving", "on_hold", "absent", "done", "no_show", "cancelled", "left"]
+Action = Literal["call", "recall", "start", "finish", "mark_absent", "mark_no_show", "return", "cancel"]
+Channel = Literal["kiosk", "portal", "paper"]
+ShortText = Annotated[str, msgspec.Meta(max_length=200)]
+
+
+class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Base of all messages."""
+
+
+# --- what a resident sends ---------------------------------------------------------------------------------------------
+
+
+class Application(Message, frozen=True):
+    """One finished form (申請). `answers` as in config.form; `form_version` is the hash of the form they were given to."""
+
+    procedure: ShortText
+    form_version: ShortText
+    answers: dict[str, Any]
+
+
+class OpenVisit(Message, frozen=True):
+    """A number, please: with applications (pre-entered ones by `reception_token`), or for a service alone (`service`).
+
+    `issued_at` and `number` are set only when the kiosk issued the number while the hub was away.
+    """
+
+    language: Language
+    channel: Channel = "kiosk"
+    applications: tuple[Application, ...] = ()
+    service: ShortText | None = None
+    reception_token: ShortText | None = None
+    consideration: bool = False  # 配慮: asked for at the kiosk, never with a reason
+    issued_at: datetime | None = None
+    number: Annotated[str, msgspec.Meta(max_length=8)] | None = None
+
+
+class SealedVisit(Message, frozen=True):
+    """An OpenVisit taken while the hub was away, sealed to the hub's public key: base64 of hub.security.sealing's bytes.
+
+    Number and time stay outside the seal so that the queue place never depends on opening it.
+    """
+
+    number: Annotated[str, msgspec.Meta(max_length=8)]
+    issued_at: datetime
+    service: ShortText
+    sealed: Annotated[str, msgspec.Meta(max_length=400_000)]
+
+
+class NextCall(Message, frozen=True):
+    """Where and for what this visit will be called. `counters`: numbers of the desks that may call it."""
+
+    stage: Stage
+    counters: tuple[int, ...]
+
+
+class Ticket(Message, frozen=True):
+    """The number a visit carries, as kiosk and slip show it. `people_waiting` does not count the visit itself."""
+
+    visit: str
+    number: str
+    day: date
+    service: str
+    procedures: tuple[str, ...]
+    issued_at: datetime
+    calls: tuple[NextCall, ...]
+    people_waiting: int | None = None
+    follow_url: str | None = None  # the phone page, upper case; None where the site has no public_url
+    bring: tuple[str, ...] = ()  # text keys, from config.guidance
+
+
+class Refusal(Message, frozen=True):
+    """The one shape of every API error. `error` is a closed word, `cure` tells the person who can act what to do."""
+
+    error: str
+    message: str
+    cure: str = ""
+    problems: tuple[dict[str, Any], ...] = ()  # config.form.Problem as maps, for `invalid_answers`
+    current: "dict[str, Any] | None" = None  # the state that won, for `conflict`
+
+
+# --- reception code of a pre-entry ----------------------------------------------------------------------------------------
+
+
+class FindEntry(Message, frozen=True):
+    """A scanned `UK1:…` code, or the eight characters typed from the paper."""
+
+    code: Annotated[str, msgspec.Meta(max_length=60)]
+
+
+class FoundEntry(Message, frozen=True):
+    """The pre-entry behind a code: shown for review at the kiosk, redeemed only when the number is taken."""
+
+    reception_token: str
+    language: Language
+    applications: tuple[Application, ...]
+    entered_on: date
+
+
+class SaveEntry(Message, frozen=True):
+    """Portal to hub: finished forms, to be received with a code."""
+
+    language: Language
+    applications: tuple[Application, ...]
+
+
+class SavedEntry(Message, frozen=True):
+    """`code` goes into the QR, `short_code` is typed where no camera is at hand. Shown once."""
+
+    code: str
+    short_code: str
+    expires_on: date
+
+
+# --- kiosk and device state -------------------------------------------------------------------------------------------------
+
+
+class KioskState(Message, frozen=True):
+    """A kiosk's heartbeat for the floor: no procedure, no value of any field. `step` counts from 1 of `steps`."""
+
+    state: Literal["idle", "in_use", "help_called", "out_of_service"]
+    step: int | None = None
+    steps: int | None = None
+    printer: str = "unknown"  # hardware.printer.port.PrinterState
+    reader: Literal["ready", "fault", "none", "unknown"] = "unknown"
+    camera: Literal["ready", "fault", "none", "unknown"] = "unknown"
+    version: ShortText = ""
+
+
+class HelpCall(Message, frozen=True):
+    """職員をよぶ: on, or off again."""
+
+    on: bool
+
+
+class SlipPrinted(Message, frozen=True):
+    """What became of the paper of a visit. `result` is a final state of hardware.printer.port.JobState."""
+
+    visit: str
+    result: Literal["printed", "printed_unverified", "uncertain", "held", "failed_clean", "cancelled"]
+    copy: int = 1
+
+
+# --- what clerks send ---------------------------------------------------------------------------------------------------------
+
+
+class CallNext(Message, frozen=True):
+    """次を呼ぶ at a counter. The hub chooses; `finish` first finishes what the counter is serving, in the same transaction."""
+
+    counter: int
+    stage: Stage
+    finish: bool = False
+
+
+class ActOnLeg(Message, frozen=True):
+    """One action on one leg; legs of the same visit, service and stage that are side by side move with it.
+
+    `version` is the visit's version the clerk saw: another one is a conflict and nothing changes.
+    """
+
+    visit: str
+    leg: str
+    action: Action
+    version: int
+    counter: int | None = None
+    reason: ShortText = ""
+
+
+class LegView(Message, frozen=True):
+    """One leg as staff see it."""
+
+    leg: str
+    procedure: str
+    stage: Stage
+    state: LegState
+    service: str
+    counter: int | None
+    since: datetime
+    called_times: int = 0
+
+
+class VisitView(Message, frozen=True):
+    """A visit as staff see it in a list: number and procedures, never a name."""
+
+    visit: str
+    number: str
+    version: int
+    language: Language
+    channel: Channel
+    service: str
+    people: int
+    opened_at: datetime
+    legs: tuple[LegView, ...]
+    consideration: bool = False
+    entered_at_home: bool = False
+    slip: str = ""
+
+
+class RecordView(Message, frozen=True):
+    """受付データ: what the resident entered, for the clerk who serves the visit."""
+
+    visit: str
+    number: str
+    applications: tuple[Application, ...]
+
+
+# --- what everybody is told: events ------------------------------------------------------------------------------------------
+
+
+class BoardRow(Message, frozen=True):
+    """One number on the board."""
+
+    visit: str
+    number: str
+    stage: Stage
+    service: str
+    state: Literal["called", "absent"]
+    counter: int | None
+    at: datetime
+    times: int = 1
+    language: Language = "ja"
+
+
+class ServiceLine(Message, frozen=True):
+    """How many wait for a service at reception."""
+
+    service: str
+    letter: str
+    people_waiting: int
+
+
+class BoardState(Message, frozen=True):
+    """Everything a board shows, at `seq`. A board starts from it and folds the events that follow."""
+
+    seq: int
+    at: datetime
+    rows: tuple[BoardRow, ...]
+    lines: tuple[ServiceLine, ...]
+    notices: tuple[str, ...] = ()
+
+
+class Seen(Message, frozen=True, tag_field="kind"):
+    """A fact the hub recorded. `seq` is its place in the log and the SSE id."""
+
+    seq: int
+    at: datetime
+
+
+class VisitOpened(Seen, frozen=True, tag="visit_opened"):
+    """発券."""
+
+    visit: str
+    number: str
+    service: str
+    line: ServiceLine
+
+
+class LegCalled(Seen, frozen=True, tag="leg_called"):
+    """呼出, and 再呼出 where `row.times` is 2 or more. The whole row: nobody re-fetches."""
+
+    row: BoardRow
+    line: ServiceLine | None = None
+
+
+class LegMoved(Seen, frozen=True, tag="leg_moved"):
+    """A leg changed state otherwise. `off_board`: take the number of this stage off the calls (and off the missed list)."""
+
+    visit: str
+    number: str
+    stage: Stage
+    state: LegState
+    service: str
+    off_board: bool
+    missed: BoardRow | None = None  # put on the missed list
+    line: ServiceLine | None = None
+
+
+class VisitEnded(Seen, frozen=True, tag="visit_ended"):
+    """Every leg is final."""
+
+    visit: str
+    number: str
+
+
+class KioskChanged(Seen, frozen=True, tag="kiosk_changed"):
+    """Floor view: a kiosk's state or help call."""
+
+    kiosk: str
+    state: KioskState
+    help_since: datetime | None = None
+
+
+class SlipReported(Seen, frozen=True, tag="slip_reported"):
+    """What became of a paper."""
+
+    visit: str
+    number: str
+    kiosk: str
+    result: str
+
+
+class NoticesChanged(Seen, frozen=True, tag="notices_changed"):
+    """The notices on the boards."""
+
+    notices: tuple[str, ...]
+
+
+class DayClosed(Seen, frozen=True, tag="day_closed"):
+    """日締め: what was still open was closed; boards start empty."""
+
+    day: date
+
+
+Event = VisitOpened | LegCalled | LegMoved | VisitEnded | KioskChanged | SlipReported | NoticesChanged | DayClosed
+
+
+class HubIdentity(Message, frozen=True):
+    """Who this hub is. `seal_key`: base64 of its X25519 public key, for what kiosks keep while it is away."""
+
+    site: str
+    name: str
+    version: str
+    bundle: str  # hash of the configuration bundle
+    seal_key: str
+    now: datetime

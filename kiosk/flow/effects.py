@@ -1,0 +1,119 @@
+"""What a session wants done. The UI process decides, the parent process acts and answers with events."""
+
+import msgspec
+
+from hardware.cards.port import Secret
+from hardware.printer.port import Slip
+from hub.wire import OpenVisit
+
+
+class Effect(msgspec.Struct, frozen=True, tag_field="effect", tag=True):
+    """Base of all effects."""
+
+
+class Convert(Effect, frozen=True):
+    """Kana to kanji → Candidates. `name`: one segment, as a name is."""
+
+    kana: str
+    name: bool = True
+
+
+class LookUpPostalCode(Effect, frozen=True):
+    """→ Towns."""
+
+    postal_code: str
+
+
+class WaitForCard(Effect, frozen=True):
+    """→ CardSeen or CardFailed."""
+
+
+class ReadCard(Effect, frozen=True):
+    """One try → CardRead or CardFailed."""
+
+    secret: Secret
+    allow_last_try: bool = False
+
+
+class LeaveCard(Effect, frozen=True):
+    """Stop waiting for a card."""
+
+
+class StartScanner(Effect, frozen=True):
+    """→ CodeSeen, CameraPicture, CameraChanged."""
+
+
+class StopScanner(Effect, frozen=True):
+    """Close the camera."""
+
+
+class FindEntry(Effect, frozen=True):
+    """A scanned or typed reception code → EntryFound or EntryRefused."""
+
+    code: str
+
+
+class TakeNumber(Effect, frozen=True):
+    """→ NumberTaken or NumberRefused. `key`: one press, one key; a repeat brings the same number."""
+
+    key: str
+    visit: OpenVisit
+
+
+class PrintSlip(Effect, frozen=True):
+    """→ SlipChanged, as often as it changes. `copy` from 2 on is a 再発行."""
+
+    visit: str
+    slip: Slip
+    copy: int = 1
+
+
+class ReportSlip(Effect, frozen=True):
+    """The resident's own answer about the paper."""
+
+    visit: str
+    came: bool
+
+
+class CallHelp(Effect, frozen=True):
+    on: bool
+
+
+class ShowStep(Effect, frozen=True):
+    """For the floor view: the step, never the procedure."""
+
+    step: int
+    steps: int
+
+
+class Speak(Effect, frozen=True):
+    language: str
+    text: str
+
+
+class Hush(Effect, frozen=True):
+    """Stop speaking."""
+
+
+class End(Effect, frozen=True):
+    """The visit is over: forget everything. The UI process ends after this one."""
+
+
+AnyEffect = (
+    Convert
+    | LookUpPostalCode
+    | WaitForCard
+    | ReadCard
+    | LeaveCard
+    | StartScanner
+    | StopScanner
+    | FindEntry
+    | TakeNumber
+    | PrintSlip
+    | ReportSlip
+    | CallHelp
+    | ShowStep
+    | Speak
+    | Hush
+    | End
+)

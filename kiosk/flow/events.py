@@ -1,0 +1,280 @@
+"""What can happen to a session: touches, and answers from the parent process. Plain values, sent between both processes as they are."""
+
+from datetime import date
+from typing import Any, Literal
+
+import msgspec
+
+from hardware.cards.port import CardData, CardFault, Present
+from hardware.printer.port import JobState, PrinterState
+from hub.wire import FoundEntry, Language, Refusal, ServiceLine, Ticket
+
+
+class Event(msgspec.Struct, frozen=True, tag_field="event", tag=True):
+    """Base of all events."""
+
+
+# --- touches -----------------------------------------------------------------------------------------------------------------
+
+
+class Begin(Event, frozen=True):
+    """手続きをはじめる."""
+
+
+class HaveCode(Event, frozen=True):
+    """事前入力のQRコードをお持ちの方."""
+
+
+class NumberOnly(Event, frozen=True):
+    """番号札だけ取る."""
+
+
+class ChooseLanguage(Event, frozen=True):
+    language: Language
+
+
+class ShowLanguages(Event, frozen=True):
+    """ことば."""
+
+
+class ShowAppearance(Event, frozen=True):
+    """見やすさ・音声."""
+
+
+class ChooseAppearance(Event, frozen=True):
+    size: Literal["M", "L", "XL"] | None = None
+    contrast: Literal["light", "black", "blue"] | None = None
+    voice: bool | None = None
+
+
+class Back(Event, frozen=True):
+    """もどる: keeps every answer."""
+
+
+class Next(Event, frozen=True):
+    """つぎへ, and the other names of the bottom-right key."""
+
+
+class Help(Event, frozen=True):
+    """職員をよぶ, and taking the call back."""
+
+
+class Quit(Event, frozen=True):
+    """やめる（入力を消す）: erases everything, and says so before."""
+
+
+class Continue(Event, frozen=True):
+    """つづける on the idle warning."""
+
+
+class MoreTime(Event, frozen=True):
+    """もっと時間がほしい: doubles all times of this visit."""
+
+
+class Choose(Event, frozen=True):
+    """A choice of the guided selection, a service, an option of a field."""
+
+    option: str
+
+
+class Edit(Event, frozen=True):
+    """修正する on the review: `path` as in config.form."""
+
+    path: str
+
+
+class Page(Event, frozen=True):
+    """Pager: +1 or -1."""
+
+    by: int
+
+
+class Key(Event, frozen=True):
+    """One key: a character, or `delete`, `clear`, `voiced` (が・ぱ), `small` (つ→っ), `left`, `right`."""
+
+    key: str
+
+
+class Candidate(Event, frozen=True):
+    """A kanji candidate was chosen."""
+
+    index: int
+
+
+class CheckAtCounter(Event, frozen=True):
+    """窓口で確認: staff complete this answer; a normal way on."""
+
+
+class PersonAdd(Event, frozen=True):
+    """手続きする人を追加する."""
+
+
+class PersonRemove(Event, frozen=True):
+    index: int
+
+
+class UseCard(Event, frozen=True):
+    """Read a card, by `pin` or `code_b`; `none`: カードを使わずに."""
+
+    way: Literal["pin", "code_b", "none"]
+
+
+class PaperCame(Event, frozen=True):
+    """番号札は出ましたか: 出た / 出ていない."""
+
+    came: bool
+
+
+# --- from the parent process ----------------------------------------------------------------------------------------------------
+
+
+class Tick(Event, frozen=True):
+    """Once a second. The time itself is the reducer's `now` argument."""
+
+
+class Candidates(Event, frozen=True):
+    kana: str
+    candidates: tuple[str, ...]
+
+
+class Towns(Event, frozen=True):
+    """Towns of a postal code: (prefecture, city, town) each. Empty: no such code."""
+
+    postal_code: str
+    towns: tuple[tuple[str, str, str], ...]
+
+
+class CardSeen(Event, frozen=True):
+    present: Present
+
+
+class CardRead(Event, frozen=True):
+    data: CardData
+
+
+class CardFailed(Event, frozen=True):
+    fault: CardFault
+
+
+class CodeSeen(Event, frozen=True):
+    """The camera read a code of ours or not: the text itself."""
+
+    text: str
+
+
+class CameraPicture(Event, frozen=True):
+    """A small grey picture for the screen, `width` × `height` bytes."""
+
+    width: int
+    height: int
+    grey: bytes
+
+
+class CameraChanged(Event, frozen=True):
+    state: str
+
+
+class EntryFound(Event, frozen=True):
+    entry: FoundEntry
+
+
+class EntryRefused(Event, frozen=True):
+    refusal: Refusal
+
+
+class NumberTaken(Event, frozen=True):
+    """The hub's ticket, or the kiosk's own number while the hub is away (`offline`)."""
+
+    ticket: Ticket
+    offline: bool = False
+
+
+class NumberRefused(Event, frozen=True):
+    refusal: Refusal
+
+
+class SlipChanged(Event, frozen=True):
+    state: JobState
+    fault: PrinterState | None = None
+
+
+class PrinterChanged(Event, frozen=True):
+    state: PrinterState
+
+
+class ReaderChanged(Event, frozen=True):
+    ready: bool
+
+
+class HubChanged(Event, frozen=True):
+    up: bool
+
+
+class LinesChanged(Event, frozen=True):
+    """People waiting per service."""
+
+    lines: tuple[ServiceLine, ...]
+
+
+class HelpSeen(Event, frozen=True):
+    """Somebody at the hub has seen the help call."""
+
+
+class Started(Event, frozen=True):
+    """First event of a UI process: the day, the devices, the kiosk's own number."""
+
+    today: date
+    kiosk: str
+    printer: PrinterState = PrinterState.UNKNOWN
+    reader: bool = False
+    camera: bool = False
+    hub: bool = False
+    training: bool = False
+    extra: dict[str, Any] = {}
+
+
+AnyEvent = (
+    Begin
+    | HaveCode
+    | NumberOnly
+    | ChooseLanguage
+    | ShowLanguages
+    | ShowAppearance
+    | ChooseAppearance
+    | Back
+    | Next
+    | Help
+    | Quit
+    | Continue
+    | MoreTime
+    | Choose
+    | Edit
+    | Page
+    | Key
+    | Candidate
+    | CheckAtCounter
+    | PersonAdd
+    | PersonRemove
+    | UseCard
+    | PaperCame
+    | Tick
+    | Candidates
+    | Towns
+    | CardSeen
+    | CardRead
+    | CardFailed
+    | CodeSeen
+    | CameraPicture
+    | CameraChanged
+    | EntryFound
+    | EntryRefused
+    | NumberTaken
+    | NumberRefused
+    | SlipChanged
+    | PrinterChanged
+    | ReaderChanged
+    | HubChanged
+    | LinesChanged
+    | HelpSeen
+    | Started
+)

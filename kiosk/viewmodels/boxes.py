@@ -1,0 +1,85 @@
+"""A screen as a list of boxes: what stands where, in pixels, in which role. The view only draws them; tests measure them.
+
+Geometry: origin at the top left, x to the right, y down. Everything touchable is a box with an `event`.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from kiosk.flow.events import AnyEvent
+
+Role = Literal[
+    "text",  # words only
+    "panel",  # information, no outline
+    "soft_panel",
+    "foot",
+    "primary",
+    "secondary",
+    "erase",
+    "help",
+    "help_ringing",
+    "card",  # choice card: icon, words, second line
+    "row",  # row card with a chevron
+    "key",
+    "function_key",
+    "field",
+    "field_now",
+    "candidate",
+    "step_now",
+    "step_done",
+    "step_ahead",
+    "banner_success",
+    "banner_warning",
+    "banner_error",
+    "qr",  # `text` is the content
+    "camera",  # the live picture
+    "time_cell_left",
+    "time_cell_gone",
+    "icon",
+]
+Font = Literal["caption", "body", "button", "key", "title", "large", "number"]
+Align = Literal["left", "center", "right"]
+
+
+class Line(msgspec.Struct, frozen=True):
+    """Words on a box. `px`: font size; several lines stand below each other. `ruby`: {漢字|かんじ} markup is drawn, not shown."""
+
+    text: str
+    px: int
+    bold: bool = False
+    second: bool = False  # secondary colour
+    language: str = "ja"  # chooses font and shaping
+    number: bool = False  # BIZ UDGothic Bold, as on board and slip
+
+
+class Box(msgspec.Struct, frozen=True):
+    """`id` is stable while the same thing stays on the screen, so that a redraw touches only what changed."""
+
+    id: str
+    role: Role
+    x: int
+    y: int
+    width: int
+    height: int
+    lines: tuple[Line, ...] = ()
+    align: Align = "left"
+    icon: str = ""
+    event: AnyEvent | None = None
+    enabled: bool = True
+    selected: bool = False
+    caret: int | None = None  # characters before the caret, in a field_now
+    spoken: str = ""  # for the voice, where the words alone do not do
+
+
+class Screen(msgspec.Struct, frozen=True):
+    """One whole picture, with what is said on entering it and the order in which a key pad walks through it."""
+
+    name: str
+    width: int
+    height: int
+    boxes: tuple[Box, ...]
+    spoken: str = ""
+    language: str = "ja"
+    contrast: Literal["light", "black", "blue"] = "light"
+    training: bool = False
