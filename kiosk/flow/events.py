@@ -1,4 +1,4 @@
-"""What can happen to a session: touches, and answers from the parent process. Plain values, sent between both processes as they are."""
+"""What can happen to a session: touches, and answers from the parent process. Plain values, sent as they are."""
 
 from datetime import date
 from typing import Any, Literal
