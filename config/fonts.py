@@ -1,0 +1,57 @@
+"""Which font file a text is drawn with: by language, weight and use. One place for kiosk, board, slip and measuring.
+
+Source of the files: Debian packages fonts-morisawa-bizud-gothic, fonts-noto-cjk, fonts-noto-core, fonts-ipamj-mincho (packages.txt).
+"""
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+Use = Literal[
+    "text", "number", "name"
+]  # number: BIZ UDGothic Bold on kiosk, board and slip; name: every registered form of a kanji
+
+
+class Font(NamedTuple):
+    """A font file and the face inside it (0 but for collections)."""
+
+    path: str
+    index: int = 0
+
+
+class FontMissing(Exception):
+    """A font file is not installed; the message names the package that holds it."""
+
+
+FOLDERS = (
+    Path(os.environ.get("UKETSUKE_FONTS", "/usr/share/fonts")),
+    Path("/usr/local/share/fonts"),
+)
+
+_CJK = {"zh": 2, "ko": 1}  # faces of NotoSansCJK-*.ttc: JP 0, KR 1, SC 2, TC 3, HK 4
+
+
+@cache
+def font(language: str = "ja", *, bold: bool = False, use: Use = "text") -> Font:
+    """The font for words of `language`. Raises FontMissing."""
+    weight = "Bold" if bold else "Regular"
+    if use == "number":
+        return Font(_find("BIZUDGothic-Bold.ttf", "fonts-morisawa-bizud-gothic"))
+    if use == "name":
+        return Font(_find("ipamjm.ttf", "fonts-ipamj-mincho"))
+    if language in _CJK:
+        return Font(_find(f"NotoSansCJK-{weight}.ttc", "fonts-noto-cjk"), _CJK[language])
+    if language == "ne":
+        return Font(_find(f"NotoSansDevanagari-{weight}.ttf", "fonts-noto-core"))
+    if language in ("vi", "pt", "es", "fil"):
+        return Font(_find(f"NotoSans-{weight}.ttf", "fonts-noto-core"))
+    return Font(_find(f"BIZUDPGothic-{weight}.ttf", "fonts-morisawa-bizud-gothic"))
+
+
+@cache
+def _find(name: str, package: str) -> str:
+    for folder in FOLDERS:
+        for path in sorted(folder.rglob(name)):
+            return str(path)
+    raise FontMissing(f"font file {name} not found below {FOLDERS[0]}: install the system package {package} (see packages.txt)")
