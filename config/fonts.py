@@ -1,6 +1,6 @@
 """Which font file a text is drawn with: by language, weight and use. One place for kiosk, board, slip and measuring.
 
-Source of the files: Debian packages fonts-morisawa-bizud-gothic, fonts-noto-cjk, fonts-noto-core, fonts-ipamj-mincho (packages.txt).
+Files of the Debian packages fonts-morisawa-bizud-gothic, fonts-noto-cjk, fonts-noto-core, fonts-ipamj-mincho (packages.txt).
 """
 
 import os
