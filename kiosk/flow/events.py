@@ -17,6 +17,10 @@ class Event(msgspec.Struct, frozen=True, tag_field="event", tag=True):
 # --- touches -----------------------------------------------------------------------------------------------------------------
 
 
+class Touched(Event, frozen=True):
+    """A finger came down, anywhere on the glass: somebody is there."""
+
+
 class Begin(Event, frozen=True):
     """手続きをはじめる."""
 
@@ -234,7 +238,8 @@ class Started(Event, frozen=True):
 
 
 AnyEvent = (
-    Begin
+    Touched
+    | Begin
     | HaveCode
     | NumberOnly
     | ChooseLanguage
