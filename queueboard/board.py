@@ -1,0 +1,123 @@
+"""What the waiting-room display knows: the hub's state at one point and every event since, folded. Pure.
+
+A gap in the sequence is never guessed over: the fold answers `Gap` and the board asks for the whole state.
+"""
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from hub.wire import (
+    BoardRow,
+    BoardState,
+    DayClosed,
+    Event,
+    KioskChanged,
+    LegCalled,
+    LegMoved,
+    NoticesChanged,
+    ServiceLine,
+    SlipReported,
+    VisitEnded,
+    VisitOpened,
+)
+
+STALE_AFTER = timedelta(seconds=10)  # without any news, a ping included
+
+
+class Board(msgspec.Struct, frozen=True):
+    """`calls` and `missed` oldest first; `news_at`: when the hub was last heard, on the board's own clock."""
+
+    seq: int
+    calls: tuple[BoardRow, ...]
+    missed: tuple[BoardRow, ...]
+    lines: tuple[ServiceLine, ...]
+    notices: tuple[str, ...]
+    news_at: datetime
+
+
+class Gap(msgspec.Struct, frozen=True):
+    """At least one event after `seq` was missed."""
+
+    seq: int
+
+
+def start(state: BoardState, now: datetime) -> Board:
+    """The board after a whole state. What was called meanwhile is shown, not announced."""
+    return Board(
+        seq=state.seq,
+        calls=tuple(sorted((row for row in state.rows if row.state == "called"), key=lambda row: row.at)),
+        missed=tuple(sorted((row for row in state.rows if row.state == "absent"), key=lambda row: row.at)),
+        lines=state.lines,
+        notices=state.notices,
+        news_at=now,
+    )
+
+
+def fold(board: Board, event: Event, now: datetime) -> Board | Gap:
+    """The board after `event`; an event already folded changes nothing but the time of the last news."""
+    if event.seq <= board.seq:
+        return heard(board, now)
+    if event.seq != board.seq + 1:
+        return Gap(board.seq)
+    board = msgspec.structs.replace(board, seq=event.seq, news_at=now)
+    match event:
+        case VisitOpened(line=line):
+            return _counted(board, line)
+        case LegCalled(row=row, line=line):
+            board = msgspec.structs.replace(
+                board,
+                calls=(*_without(board.calls, row.visit, row.stage), row),
+                missed=_without(board.missed, row.visit, row.stage),
+            )
+            return _counted(board, line)
+        case LegMoved():
+            return _moved(board, event)
+        case VisitEnded(visit=visit):
+            return msgspec.structs.replace(board, calls=_without(board.calls, visit), missed=_without(board.missed, visit))
+        case NoticesChanged(notices=notices):
+            return msgspec.structs.replace(board, notices=notices)
+        case DayClosed():
+            lines = tuple(msgspec.structs.replace(line, people_waiting=0) for line in board.lines)
+            return msgspec.structs.replace(board, calls=(), missed=(), lines=lines)
+        case KioskChanged() | SlipReported():
+            return board
+
+
+def heard(board: Board, now: datetime) -> Board:
+    """The hub is there, and nothing changed (ping)."""
+    return msgspec.structs.replace(board, news_at=now)
+
+
+def is_stale(board: Board, now: datetime) -> bool:
+    """True when what the board holds may no longer be shown as live."""
+    return now - board.news_at > STALE_AFTER
+
+
+def announced(event: Event) -> BoardRow | None:
+    """The row to call out, if this event is a call or a recall."""
+    return event.row if isinstance(event, LegCalled) else None
+
+
+def _moved(board: Board, event: LegMoved) -> Board:
+    if event.off_board:
+        board = msgspec.structs.replace(
+            board,
+            calls=_without(board.calls, event.visit, event.stage),
+            missed=_without(board.missed, event.visit, event.stage),
+        )
+    if event.missed is not None:
+        board = msgspec.structs.replace(board, missed=(*board.missed, event.missed))
+    return _counted(board, event.line)
+
+
+def _without(rows: tuple[BoardRow, ...], visit: str, stage: str | None = None) -> tuple[BoardRow, ...]:
+    return tuple(row for row in rows if row.visit != visit or (stage is not None and row.stage != stage))
+
+
+def _counted(board: Board, line: ServiceLine | None) -> Board:
+    if line is None:
+        return board
+    known = any(old.service == line.service for old in board.lines)
+    lines = tuple(line if old.service == line.service else old for old in board.lines)
+    return msgspec.structs.replace(board, lines=lines if known else (*lines, line))

@@ -1,0 +1,69 @@
+"""The board's drawing vocabulary: rectangles, lines of text, strokes. Pixels of a 1920×1080 picture, origin top left."""
+
+from functools import cache
+from typing import Literal
+
+import msgspec
+from PIL import ImageFont
+
+from config.fonts import font
+
+Align = Literal["left", "center", "right"]
+
+
+class Rectangle(msgspec.Struct, frozen=True, tag=True):
+    """Filled, corners rounded by `radius`."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: str
+    radius: float = 0
+
+
+class Text(msgspec.Struct, frozen=True, tag=True):
+    """One line of words, in the middle of its box's height. `number`: the face of ticket numbers."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    text: str
+    px: int
+    colour: str
+    bold: bool = False
+    align: Align = "left"
+    number: bool = False
+    language: str = "ja"
+
+
+class Stroke(msgspec.Struct, frozen=True, tag=True):
+    """A line through points (x, y, x, y, …), `thick` pixels, with round ends."""
+
+    points: tuple[float, ...]
+    thick: float
+    colour: str
+    closed: bool = False
+
+
+Item = Rectangle | Text | Stroke
+
+
+@cache
+def _face(px: int, bold: bool, number: bool, language: str) -> ImageFont.FreeTypeFont:
+    file = font(language, bold=bold, use="number" if number else "text")
+    return ImageFont.truetype(file.path, px, index=file.index)
+
+
+def width_of(text: str, px: int, *, bold: bool = False, number: bool = False, language: str = "ja") -> float:
+    """Pixels a text takes."""
+    return _face(px, bold, number, language).getlength(text)
+
+
+def fitted(item: Text, least: float = 0.6) -> Text:
+    """`item` small enough for its width, but not under `least` of its size."""
+    wide = width_of(item.text, item.px, bold=item.bold, number=item.number, language=item.language)
+    if wide <= item.width:
+        return item
+    return msgspec.structs.replace(item, px=int(item.px * max(least, item.width / wide)))

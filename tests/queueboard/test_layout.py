@@ -1,0 +1,126 @@
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from hub.wire import BoardRow, BoardState, ServiceLine
+from queueboard import layout
+from queueboard.announcer import Announcer, call
+from queueboard.board import start
+from queueboard.items import Rectangle, Stroke, Text, width_of
+
+NOW = datetime(2026, 11, 20, 10, 42, tzinfo=timezone(timedelta(hours=9)))
+LANGUAGES = Path("config/catalogue/languages")
+
+
+def texts(language):
+    with (LANGUAGES / language / "board.po").open("rb") as file:
+        return {message.id: message.string for message in read_po(file) if message.id}
+
+
+CATALOGUE = {language: texts(language) for language in ("ja", "en")}
+
+
+def say(key, language="ja", **placeholders):
+    return CATALOGUE[language][key].format(**placeholders)
+
+
+def row(number, stage="reception", state="called", counter=3, minutes=1, language="ja"):
+    at = NOW - timedelta(minutes=minutes)
+    return BoardRow(
+        visit=number + stage, number=number, stage=stage, service="a", state=state, counter=counter, at=at, language=language
+    )
+
+
+PLACE = layout.Place(
+    office="みどり野市 川辺区役所 区民課",
+    opens="8:30",
+    closes="17:00",
+    service_names={"a": "引っ越し", "f": "マイナンバーカード"},
+    notices=("11月28日(土)は 12時30分 までの受付です",),
+)
+LINES = (ServiceLine(service="a", letter="A", people_waiting=328), ServiceLine(service="f", letter="F", people_waiting=0))
+FULL = start(
+    BoardState(
+        seq=1,
+        at=NOW,
+        rows=(
+            *(row(f"A-12{n:02}", counter=17, minutes=n) for n in range(9)),
+            *(row(f"C-{n:03}", "delivery", minutes=n) for n in range(1, 4)),
+            *(row(f"E-{n:03}", state="absent", minutes=n) for n in range(8)),
+        ),
+        lines=LINES,
+    ),
+    NOW,
+)
+EMPTY = start(BoardState(seq=1, at=NOW, rows=(), lines=LINES), NOW)
+CALLING = call(call(Announcer(), row("A-1203", counter=17, language="en"), NOW), row("C-001", "delivery"), NOW)
+LATER = NOW + timedelta(minutes=9)
+
+PICTURES = {
+    "full": layout.picture(PLACE, FULL, Announcer(), NOW, say),
+    "empty": layout.picture(PLACE, EMPTY, Announcer(), NOW, say),
+    "new call": layout.picture(PLACE, FULL, CALLING, NOW, say),
+    "link lost": layout.picture(PLACE, FULL, Announcer(), LATER, say),
+    "connecting": layout.picture(PLACE, None, Announcer(), NOW, say),
+}
+
+
+def words(items):
+    return [item.text for item in items if isinstance(item, Text)]
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_no_words_are_wider_than_their_place_and_nothing_leaves_the_picture(name):
+    for item in PICTURES[name]:
+        if isinstance(item, Text):
+            wide = width_of(item.text, item.px, bold=item.bold, number=item.number, language=item.language)
+            assert wide <= item.width + 1, item.text
+            assert item.x >= 0
+            assert item.x + item.width <= layout.WIDTH, item.text
+        elif isinstance(item, Rectangle):
+            assert item.x + item.width <= layout.WIDTH
+            assert item.y + item.height <= layout.HEIGHT
+        else:
+            assert isinstance(item, Stroke)
+
+
+def test_the_number_one_is_called_by_reads_from_ten_metres_on_a_55_inch_screen():
+    newest = max((item for item in PICTURES["full"] if isinstance(item, Text) and item.number), key=lambda item: item.px)
+
+    digit_mm = newest.px * 0.85 / 1.58
+
+    assert digit_mm >= 50
+
+
+def test_a_stale_board_shows_no_count_no_yellow_and_says_how_staff_call():
+    shown = PICTURES["link lost"]
+
+    assert "328" not in words(shown)
+    assert say("board.link_lost.title") in words(shown)
+    assert not any(item.colour == "#ffd43d" for item in shown)
+    assert "10:51" in words(shown)  # the clock is local and runs on
+
+
+def test_several_open_calls_page_so_that_each_is_seen():
+    seen = set()
+    for second in range(0, 60, layout.PAGE_SECONDS):
+        seen |= set(words(layout.picture(PLACE, FULL, Announcer(), NOW + timedelta(seconds=second % 10), say)))
+        board = start(BoardState(seq=1, at=NOW, rows=(*FULL.calls, *FULL.missed), lines=LINES), NOW + timedelta(seconds=second))
+        seen |= set(words(layout.picture(PLACE, board, Announcer(), NOW + timedelta(seconds=second), say)))
+
+    assert {f"A-12{n:02}" for n in range(9)} <= seen
+
+
+def test_missed_numbers_past_the_fifth_are_counted():
+    assert say("board.missed_more", count=3) in words(PICTURES["full"])
+
+
+def test_a_new_call_says_number_and_counter_in_the_tickets_language():
+    assert "Number A-1203, counter 17" in words(PICTURES["new call"])
+    assert say("board.come_to", counter=17) in words(PICTURES["new call"])
+
+
+def test_every_text_of_the_board_has_both_languages():
+    assert CATALOGUE["ja"].keys() == CATALOGUE["en"].keys()
