@@ -206,6 +206,48 @@ class VisitView(Message, frozen=True):
     consideration: bool = False
     entered_at_home: bool = False
     slip: str = ""
+    reason: Literal["", "arrival", "consideration", "returned"] = ""  # why a waiting visit stands where it stands in the list
+
+
+class CalledNext(Message, frozen=True):
+    """Answer to CallNext. `called` None: nobody waits (then `finished` is done all the same)."""
+
+    called: VisitView | None
+    finished: VisitView | None = None
+
+
+class KioskView(Message, frozen=True):
+    """One kiosk on the floor view. `state` None: enrolled, not heard of since the hub started."""
+
+    kiosk: str
+    state: KioskState | None
+    last_seen: datetime | None
+    help_since: datetime | None = None
+
+
+class FollowStage(Message, frozen=True):
+    """One stage of the way of a visit, as its phone page shows it: the furthest state of its legs there."""
+
+    service: str
+    stage: Stage
+    state: LegState
+
+
+class Following(Message, frozen=True):
+    """What a phone may know of its own visit. `stage`, `state`, `counter`: where it is now. `people_ahead` None: not waiting."""
+
+    number: str
+    day: date
+    language: Language
+    service: str
+    stage: Stage | None
+    state: LegState
+    since: datetime
+    way: tuple[FollowStage, ...]
+    counters: tuple[int, ...] = ()  # desks that may call it at this stage; the one desk once it is called
+    people_ahead: int | None = None
+    people_waiting: int | None = None
+    ended: bool = False
 
 
 class RecordView(Message, frozen=True):

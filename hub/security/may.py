@@ -1,0 +1,71 @@
+"""Who may what: one table, asked by every use case of the office and by every route. What is not in it is forbidden."""
+
+from hub.security.actors import Actor, Role, role_of
+
+STAFF: frozenset[Role] = frozenset({"clerk", "floor_guide", "manager"})
+ANYBODY: frozenset[Role] = frozenset({"resident", "kiosk", "board", "system"}) | STAFF
+
+MAY: dict[str, frozenset[Role]] = {
+    # what a resident does, at a kiosk, on paper at the floor, or at home
+    "open_visit": frozenset({"kiosk", "floor_guide"}),
+    "open_sealed_visit": frozenset({"kiosk"}),
+    "find_entry": frozenset({"kiosk", "floor_guide"}),
+    "save_entry": frozenset({"resident", "kiosk"}),
+    "follow": ANYBODY,
+    # the floor
+    "report_kiosk": frozenset({"kiosk"}),
+    "call_help": frozenset({"kiosk"}),
+    "report_slip": frozenset({"kiosk"}),
+    "kiosks": frozenset({"floor_guide", "manager"}),
+    "take_help": frozenset({"floor_guide", "manager"}),
+    # the counters
+    "call_next": frozenset({"clerk"}),
+    "act": frozenset({"clerk"}),
+    "record": frozenset({"clerk"}),
+    "visits": frozenset({"clerk"}),
+    "visit": frozenset({"clerk"}),
+    "history": frozenset({"clerk", "manager"}),
+    # what everybody in the house is told
+    "board_state": frozenset({"kiosk", "board", "system"}) | STAFF,
+    "events_since": frozenset({"kiosk", "board", "system"}) | STAFF,
+    "set_notices": frozenset({"manager", "system"}),
+    "identity": frozenset({"kiosk", "board", "system"}) | STAFF,
+    # people and devices
+    "sign_in": frozenset({"resident"}),
+    "sign_out": STAFF,
+    "session": ANYBODY,
+    "take_counter": frozenset({"clerk"}),
+    "create_demo_staff": frozenset({"system"}),
+    "create_staff": frozenset({"system"}),
+    "enrol_device": frozenset({"system"}),
+    "revoke_device": frozenset({"system"}),
+    "device": ANYBODY,
+    # the house itself
+    "close_day": frozenset({"system", "manager"}),
+    "expire": frozenset({"system"}),
+    # pages and routes without a use case of their own
+    "read_bundle": frozenset({"kiosk", "board", "system"}) | STAFF,
+    "read_metrics": frozenset({"system", "manager"}),
+    "read_health": ANYBODY,
+    "read_public_page": ANYBODY,
+}
+
+
+class NotAllowed(Exception):
+    """The actor's role does not have this action; nothing was done."""
+
+    def __init__(self, action: str, role: Role) -> None:
+        super().__init__(f"{role} may not {action}")
+        self.action = action
+        self.role = role
+
+
+def may(actor: Actor, action: str) -> bool:
+    """Whether the table has this action for the actor's role. An unknown action is forbidden to everybody."""
+    return role_of(actor) in MAY.get(action, frozenset())
+
+
+def ask(actor: Actor, action: str) -> None:
+    """Pass, or raise NotAllowed."""
+    if not may(actor, action):
+        raise NotAllowed(action, role_of(actor))
