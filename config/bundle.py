@@ -1,5 +1,8 @@
 """Everything a hub, a kiosk and a board need to know of the configuration, as one value with one hash."""
 
+import os
+from pathlib import Path
+
 import msgspec
 
 from config.form import Form
@@ -18,3 +21,22 @@ class Bundle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     guidance: tuple[GuidanceRule, ...]
     texts: dict[str, dict[str, str]]
     hash: str = ""
+
+
+def keep(bundle: Bundle, file: Path) -> None:
+    """Write `bundle` beside what is there, then take its place: a power cut leaves the old or the new one whole."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    new = file.with_suffix(".new")
+    with new.open("wb") as out:
+        out.write(msgspec.json.encode(bundle))
+        out.flush()
+        os.fsync(out.fileno())
+    new.replace(file)
+
+
+def kept(file: Path) -> Bundle | None:
+    """The bundle last kept in `file`; None where there is none or it is of another version."""
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Bundle)
+    except (OSError, msgspec.DecodeError):
+        return None
