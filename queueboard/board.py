@@ -1,6 +1,7 @@
 """What the waiting-room display knows: the hub's state at one point and every event since, folded. Pure.
 
-A gap in the sequence is never guessed over: the fold answers `Gap` and the board asks for the whole state.
+The stream holds the facts a board may hear, so its numbers have holes; that none is missing is watched by hub.client, which
+compares every ping with the last fact and fetches the whole state where they differ.
 """
 
 from datetime import datetime, timedelta
@@ -36,12 +37,6 @@ class Board(msgspec.Struct, frozen=True):
     news_at: datetime
 
 
-class Gap(msgspec.Struct, frozen=True):
-    """At least one event after `seq` was missed."""
-
-    seq: int
-
-
 def start(state: BoardState, now: datetime) -> Board:
     """The board after a whole state. What was called meanwhile is shown, not announced."""
     return Board(
@@ -54,12 +49,10 @@ def start(state: BoardState, now: datetime) -> Board:
     )
 
 
-def fold(board: Board, event: Event, now: datetime) -> Board | Gap:
+def fold(board: Board, event: Event, now: datetime) -> Board:
     """The board after `event`; an event already folded changes nothing but the time of the last news."""
     if event.seq <= board.seq:
         return heard(board, now)
-    if event.seq != board.seq + 1:
-        return Gap(board.seq)
     board = msgspec.structs.replace(board, seq=event.seq, news_at=now)
     match event:
         case VisitOpened(line=line):

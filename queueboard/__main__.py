@@ -1,0 +1,162 @@
+"""The waiting-room display: `python -m queueboard --hub http://HUB:PORT --token-file FILE --speaker alsa:default`."""
+
+import argparse
+import asyncio
+import contextlib
+import json
+import logging
+import sys
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from config.bundle import Bundle, keep, kept
+from hardware.speech import Utterance, open_speaker
+from hardware.speech.port import Speaker
+from hub.client import HubClient, find_hub
+from hub.wire import BoardRow
+from queueboard import view
+from queueboard.link import Display
+from queueboard.place import speaker_of
+
+JST = timezone(timedelta(hours=9))
+LOG = logging.getLogger("queueboard")
+TICK_SECONDS = 0.25
+SPOKEN = 2  # times
+
+
+class CallVoice:
+    """Calls a row out: Japanese twice after a chime, then once in the ticket's language where that is another."""
+
+    def __init__(self, speaker: Speaker, say: Any) -> None:
+        self._speaker, self._say = speaker, say
+
+    def call(self, row: BoardRow) -> None:
+        letter, _, digits = row.number.partition("-")
+        about = {"letter": letter, "digits": str(int(digits)), "counter": row.counter}
+        self._speaker.say(Utterance("ja", self._say("board.spoken_call", **about), chime=True, times=SPOKEN))
+        if row.language not in ("ja", "ja-easy"):
+            self._speaker.say(Utterance(row.language, self._say("board.spoken_call", language=row.language, **about)))
+
+    def hush(self) -> None:
+        self._speaker.hush()
+
+    def busy(self) -> bool:
+        return self._speaker.busy()
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m queueboard", description=__doc__)
+    parser.add_argument(
+        "--hub", help="address of the hub, http(s)://host:port; without it the hub is looked for on the network (mDNS)"
+    )
+    parser.add_argument("--token-file", type=Path, required=True, help="file with the token of `python -m hub enrol --kind board`")
+    parser.add_argument("--speaker", default="none:", help="alsa:NAME, wav:///folder or none: (default)")
+    parser.add_argument("--state", type=Path, default=Path("board-state"), help="folder for the last good configuration")
+    parser.add_argument("--size", default="1920x1080", help="pixels of the window; the picture is drawn for 16:9")
+    parser.add_argument("--full-screen", action="store_true")
+    parser.add_argument("--control", help="development only: HOST:PORT of a control port (JSON lines), port 0 chooses one")
+    return parser.parse_args()
+
+
+async def load_bundle(client: HubClient, state: Path) -> Bundle:
+    """The hub's configuration, or the last good one while the hub is away; waits for the hub where there is neither."""
+    file = state / "bundle.json"
+    while True:
+        answer = await client.bundle()
+        if isinstance(answer, Bundle):
+            keep(answer, file)
+            return answer
+        if bundle := kept(file):
+            return bundle
+        LOG.warning("no configuration yet, waiting for the hub: %s", getattr(answer, "cure", "") or getattr(answer, "reason", ""))
+        await asyncio.sleep(1)
+
+
+async def follow(client: HubClient, display: Display) -> None:
+    async for news in client.events("board"):
+        display.hear(news, datetime.now(JST))
+        if display.refusal:
+            LOG.error("the hub refuses this board: %s", display.refusal)
+            display.refusal = None
+
+
+async def redraw(display: Display, widget: view.BoardWidget) -> None:
+    while True:
+        widget.show(display.tick(datetime.now(JST)))
+        await asyncio.sleep(TICK_SECONDS)
+
+
+class Control:
+    """Answers JSON lines: {"picture": path} saves what is shown, {"state": true} tells it."""
+
+    def __init__(self, display: Display) -> None:
+        self._display = display
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while line := await reader.readline():
+            answer = await self._answer(json.loads(line))
+            writer.write(json.dumps(answer).encode() + b"\n")
+            await writer.drain()
+        writer.close()
+
+    async def _answer(self, asked: dict[str, Any]) -> dict[str, Any]:
+        if path := asked.get("picture"):
+            saved = asyncio.Event()
+            view.save_picture(Path(path), saved.set)
+            await saved.wait()
+            return {"picture": path}
+        board, announcer = self._display.board, self._display.announcer
+        return {
+            "seq": board.seq if board else None,
+            "calls": msgspec.to_builtins(board.calls) if board else [],
+            "missed": msgspec.to_builtins(board.missed) if board else [],
+            "lines": msgspec.to_builtins(board.lines) if board else [],
+            "calling": msgspec.to_builtins(announcer.now_calling),
+            "news_at": board.news_at.isoformat() if board else None,
+        }
+
+
+async def run(options: argparse.Namespace) -> None:
+    from kivy.base import async_runTouchApp, stopTouchApp  # noqa: PLC0415 (opens the window)
+
+    address = options.hub or await find_hub()
+    width, height = (int(part) for part in options.size.split("x"))
+    async with HubClient(address, options.token_file.read_text(encoding="ascii").strip()) as client:
+        bundle = await load_bundle(client, options.state)
+        speaker = open_speaker(options.speaker)
+        display = Display(bundle, CallVoice(speaker, speaker_of(bundle)))
+        widget = view.make_board(width, height)
+        tasks = [asyncio.create_task(follow(client, display)), asyncio.create_task(redraw(display, widget))]
+        for task in tasks:
+            task.add_done_callback(lambda done: done.cancelled() or stopTouchApp())
+        if options.control:
+            host, _, port = options.control.rpartition(":")
+            server = await asyncio.start_server(Control(display).serve, host, int(port))
+            print(json.dumps({"ready": "board", "control": server.sockets[0].getsockname()[1]}), flush=True)
+        try:
+            await async_runTouchApp(widget, async_lib="asyncio")
+        finally:
+            for task in tasks:
+                task.cancel()
+            results = await asyncio.gather(*tasks, return_exceptions=True)
+            speaker.close()
+        for result in results:
+            if isinstance(result, Exception):
+                raise result
+
+
+def main() -> int:
+    options = arguments()
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    width, height = (int(part) for part in options.size.split("x"))
+    view.open_window(width, height, full_screen=options.full_screen)
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(run(options))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
