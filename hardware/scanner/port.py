@@ -28,9 +28,17 @@ class Code(msgspec.Struct, frozen=True):
 
 
 class FrameSource(Protocol):
-    """Where pictures come from. `read` gives (seconds on the source's own clock, grey picture) or None when there is none now."""
+    """Where pictures come from. `interval`: seconds to leave between two reads; 0 where `read` itself waits for the picture."""
 
-    def read(self) -> tuple[float, Grey] | None: ...
+    @property
+    def interval(self) -> float: ...
+
+    def read(self) -> tuple[float, Grey] | None:
+        """(Seconds on the source's own clock, grey picture), or None when there is none now."""
+
+    def alive(self) -> bool:
+        """False when the device could not be opened or was lost: close it, and open it again later."""
+
     def close(self) -> None: ...
 
 
@@ -45,5 +53,8 @@ class Scanner(Protocol):
     def picture(self) -> Grey | None:
         """The latest frame, scaled down to at most 320 wide, mirrored, for the screen."""
 
-    def state(self) -> ScannerState: ...
-    def stop(self) -> None: ...
+    def state(self) -> ScannerState:
+        """Before `start`: whether the device is there, told without opening it."""
+
+    def stop(self) -> None:
+        """Close the device and forget the last picture. May be started again."""

@@ -1,0 +1,187 @@
+"""The live scanner: one thread owns the camera, one asks the decoder, and between them lies the latest picture only."""
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+
+import cv2
+import numpy as np
+
+from hardware.scanner.decoder import Decoder, DecoderDown
+from hardware.scanner.passes import frame_passes
+from hardware.scanner.port import Code, FrameSource, Grey, ScannerState
+from hardware.scanner.sources import is_there, open_source
+
+log = logging.getLogger(__name__)
+
+SILENT_AFTER = 2.0  # seconds without a new picture
+SAME_CODE_AFTER = 1.0  # seconds until the same text is told again
+DECODES_PER_SECOND = 10.0  # one code in the hand is seen by several pictures anyway
+REOPEN_AFTER = (0.5, 1.0, 2.0, 5.0)  # seconds, by number of failures in a row
+PICTURE_WIDTH = 320
+
+
+class LiveScanner:
+    """Scanner over any source. The pace: `decodes_per_second`, and `interval` seconds between pictures (None: the source's own)."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        decodes_per_second: float = DECODES_PER_SECOND,
+        interval: float | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        is_there(url)  # a wrong URL is told when the kiosk starts, not when a resident stands before the camera
+        self._url = url
+        self._interval = interval
+        self._decode_interval = 1 / decodes_per_second
+        self._clock = clock
+        self._run: _Run | None = None
+
+    def start(self) -> None:
+        if self._run is None:
+            self._run = _Run(self._url, self._interval, self._decode_interval, self._clock)
+
+    def codes(self) -> Iterator[Code]:
+        if self._run is not None:
+            yield from self._run.take_codes()
+
+    def picture(self) -> Grey | None:
+        latest = self._run.latest if self._run else None
+        return None if latest is None else for_the_screen(latest)
+
+    def state(self) -> ScannerState:
+        if self._run is not None:
+            return self._run.state()
+        return ScannerState.READY if is_there(self._url) else ScannerState.NO_CAMERA
+
+    def stop(self) -> None:
+        run, self._run = self._run, None
+        if run is not None:
+            run.end()
+
+    @property
+    def worker_pid(self) -> int | None:
+        """The decoder's process while started."""
+        return self._run.decoder.worker_pid if self._run else None
+
+
+class _Run:
+    """What exists between `start` and `stop`, and is gone after it: device, threads, worker, pictures, codes."""
+
+    def __init__(self, url: str, interval: float | None, decode_interval: float, clock: Callable[[], float]) -> None:
+        self.latest: Grey | None = None
+        self.decoder = Decoder()
+        self._url = url
+        self._interval = interval
+        self._decode_interval = decode_interval
+        self._clock = clock
+        self._ending = threading.Event()
+        self._new_picture = threading.Event()
+        self._no_camera = False
+        self._decoder_down = False
+        self._last_picture_at = clock()
+        self._codes: deque[Code] = deque(maxlen=32)
+        self._told: dict[str, float] = {}
+        self._threads = (
+            threading.Thread(target=self._guarded, args=(self._capture,), name="scanner-capture", daemon=True),
+            threading.Thread(target=self._guarded, args=(self._decode,), name="scanner-decode", daemon=True),
+        )
+        for thread in self._threads:
+            thread.start()
+
+    def state(self) -> ScannerState:
+        if self._no_camera:
+            return ScannerState.NO_CAMERA
+        if self._clock() - self._last_picture_at > SILENT_AFTER:
+            return ScannerState.NO_PICTURE
+        return ScannerState.DECODER_DOWN if self._decoder_down else ScannerState.READY
+
+    def take_codes(self) -> Iterator[Code]:
+        while self._codes:
+            yield self._codes.popleft()
+
+    def end(self) -> None:
+        self._ending.set()
+        self._new_picture.set()
+        self.decoder.close()
+        for thread in self._threads:
+            # A camera without a picture may hold its thread for ten seconds; it closes the device by itself afterwards.
+            thread.join(timeout=1.0)
+        self.latest = None
+        self._codes.clear()
+        self._told.clear()
+
+    def _guarded(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except Exception as error:  # a device thread: the name of the error only, a picture may be in its words
+            log.error("scanner thread ended by %s", type(error).__name__)
+            self._no_camera = True
+
+    def _capture(self) -> None:
+        failures = 0
+        while not self._ending.is_set():
+            source = open_source(self._url)
+            try:
+                if source.alive():
+                    self._no_camera, failures = False, 0
+                    self._last_picture_at = self._clock()
+                    self._read_until_lost(source)
+            finally:
+                source.close()
+            if self._ending.is_set():
+                return
+            self._no_camera, self.latest = True, None
+            self._ending.wait(REOPEN_AFTER[min(failures, len(REOPEN_AFTER) - 1)])
+            failures += 1
+
+    def _read_until_lost(self, source: FrameSource) -> None:
+        interval = source.interval if self._interval is None else self._interval
+        while source.alive() and not self._ending.is_set():
+            read = source.read()
+            if read is not None and not self._ending.is_set():
+                self.latest = read[1]
+                self._last_picture_at = self._clock()
+                self._new_picture.set()
+            if interval or read is None:
+                self._ending.wait(interval or 0.01)
+
+    def _decode(self) -> None:
+        frame = 0
+        while not self._ending.is_set():
+            self._new_picture.wait()
+            self._new_picture.clear()
+            picture = self.latest
+            if picture is None:
+                continue
+            begun = self._clock()
+            texts = self.decoder.decode(picture, frame_passes(frame))
+            frame += 1
+            if isinstance(texts, DecoderDown):
+                if not self._ending.is_set() and not self._decoder_down:
+                    log.warning("QR decoder down: %s; starting another", texts.reason)
+                self._decoder_down = True
+            else:
+                self._decoder_down = False
+                for text in texts:
+                    self._tell(text)
+            self._ending.wait(max(0.0, self._decode_interval - (self._clock() - begun)))
+
+    def _tell(self, text: str) -> None:
+        now = self._clock()
+        if now - self._told.get(text, -SAME_CODE_AFTER) >= SAME_CODE_AFTER:
+            self._told[text] = now
+            self._codes.append(Code(text))
+
+
+def for_the_screen(grey: Grey) -> Grey:
+    """At most 320 wide, left and right exchanged: people move their hand as before a mirror."""
+    height, width = grey.shape
+    if width > PICTURE_WIDTH:
+        size = (PICTURE_WIDTH, max(1, round(height * PICTURE_WIDTH / width)))
+        grey = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return np.ascontiguousarray(grey[:, ::-1])

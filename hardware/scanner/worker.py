@@ -1,0 +1,76 @@
+"""The decoder's own process: pictures come in through shared memory, texts go out. It may crash; its parent starts another.
+
+One request on standard input: `REQUEST` (height, width, number of passes), then one byte a pass, its index in `ORDER`.
+The picture lies at the start of the shared memory, height × width bytes. One answer a request on standard output: the length
+(4 bytes, big-endian), then a JSON list of texts. The end of standard input ends the process.
+"""
+
+import mmap
+import os
+import struct
+import sys
+from typing import BinaryIO
+
+import cv2
+import msgspec
+import numpy as np
+from pyzbar import pyzbar
+
+from hardware.scanner.passes import PassName, apply
+from hardware.scanner.port import Grey
+
+REQUEST = struct.Struct(">HHB")
+LENGTH = struct.Struct(">I")
+ORDER: tuple[PassName, ...] = (
+    "plain",
+    "invert",
+    "adaptive",
+    "unsharp",
+    "centre",
+    "half",
+    "double",
+    "sharp_double",
+    "blur",
+    "median",
+    "shrink",
+)
+
+
+def read_codes(grey: Grey, passes: tuple[PassName, ...]) -> tuple[str, ...]:
+    """Texts of all QR codes found by the first pass that finds any, as the picture orders them, each once."""
+    for name in passes:
+        try:
+            found = pyzbar.decode(apply(name, grey), symbols=[pyzbar.ZBarSymbol.QRCODE])
+        except ValueError:
+            # Structured append has no orientation and makes pyzbar 0.1.9 raise (pyzbar issue 139). No code of ours uses it.
+            continue
+        if found:
+            return tuple(dict.fromkeys(symbol.data.decode("utf-8", "replace") for symbol in found))
+    return ()
+
+
+def serve(requests: BinaryIO, answers: BinaryIO, memory: mmap.mmap) -> None:
+    """Answer requests until their end."""
+    while len(head := requests.read(REQUEST.size)) == REQUEST.size:
+        height, width, count = REQUEST.unpack(head)
+        passes = tuple(ORDER[index] for index in requests.read(count))
+        # The copy keeps the pixels alive while zbar looks at them, whatever the parent writes meanwhile.
+        grey = np.frombuffer(memory, np.uint8, height * width).reshape(height, width).copy()
+        body = msgspec.json.encode(read_codes(grey, passes))
+        answers.write(LENGTH.pack(len(body)) + body)
+        answers.flush()
+
+
+def main() -> None:
+    """`argv`: the inherited descriptor of the shared memory."""
+    descriptor = int(sys.argv[1])
+    memory = mmap.mmap(descriptor, 0, prot=mmap.PROT_READ)
+    os.close(descriptor)
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not land between two answers
+    cv2.setNumThreads(1)  # the screen's process needs the other core
+    serve(sys.stdin.buffer, answers, memory)
+
+
+if __name__ == "__main__":
+    main()
