@@ -375,25 +375,6 @@ class Ping(Message, frozen=True):
     at: datetime
 
 
-class PhoneRow(Message, frozen=True):
-    """What the phone page shows of its own number: where it stands, never who. `people_ahead` None: not waiting for a call."""
-
-    number: str
-    day: date
-    service: str
-    procedures: tuple[str, ...]
-    language: Language
-    state: Literal["waiting", "called", "serving", "between", "absent", "ended"]
-    stage: Stage | None
-    stages: tuple[Stage, ...]
-    counter: int | None
-    people: int
-    people_ahead: int | None
-    issued_at: datetime
-    since: datetime
-    bring: tuple[str, ...] = ()
-
-
 class HubIdentity(Message, frozen=True):
     """Who this hub is. `seal_key`: base64 of its X25519 public key, for what kiosks keep while it is away."""
 
