@@ -2,11 +2,12 @@
 
 Geometry: origin at the top left, x to the right, y down. Everything touchable is a box with an `event`.
 
-How the view lays a box out: lines stand below each other, each 1.3 × px high (1.55 with ruby), from the top of a `text` box and centred in
-the height of every other. Words keep 0 px from the side of a `text`, 24 px from the side of the rest (16 px in keys and candidates). The
-icon stands before the words; centred words and their icon are centred together. Icon names: kiosk.views.icons; a `>` at the end of the
-name (`pencil>`, or `>` alone) adds a chevron: at the right edge where words stand left, after the words where they are centred.
-A `selected` box gets its ✓ by itself. A `card` or `row` with an icon keeps the width of the icon + 2 × 24 px before the words.
+How the view lays a box out: lines stand below each other, each 1.3 × px high (1.55 with ruby), from the top of a `text` box and
+centred in the height of every other. Words keep 0 px from the side of a `text`, 24 px from the side of the rest (16 px in keys,
+candidates and fields). The icon stands before the words; centred words and their icon are centred together. Icon names:
+kiosk.views.icons; a `>` at the end of the name (`pencil>`, or `>` alone) adds a chevron: at the right edge where words stand left,
+after the words where they are centred. A `row` has it by itself. A `selected` box gets its ✓ by itself, a `step_done` too.
+Before the words of a `card` or `row` an icon takes 104 px in all, of a banner 96 px.
 """
 
 from typing import Literal

@@ -1,0 +1,109 @@
+"""The line between the parent process and a UI process: frames on a socket pair, 4 bytes length, 1 byte kind, JSON.
+
+JSON and not MessagePack: times keep their zone.
+"""
+
+import asyncio
+import struct
+from enum import IntEnum
+from typing import Any
+
+import msgspec
+
+from kiosk.flow.effects import AnyEffect
+from kiosk.flow.events import AnyEvent
+
+LONGEST = 4_000_000  # bytes; a camera picture has about 100,000
+
+
+class Kind(IntEnum):
+    EVENT = 1
+    EFFECT = 2
+    WORD = 3
+
+
+class Word(msgspec.Struct, frozen=True, tag_field="word", tag=True):
+    """Between the two processes themselves, nothing of the visit."""
+
+
+class Ready(Word, frozen=True):
+    """UI process: everything is loaded, the window is there, hidden."""
+
+
+class Shown(Word, frozen=True):
+    """UI process: the first picture is on the glass."""
+
+
+class Alive(Word, frozen=True):
+    """UI process, once a second, from the loop that draws."""
+
+
+class Ask(Word, frozen=True):
+    """Parent, for tests and the demo: one request of kiosk.views.remote."""
+
+    request: dict[str, Any]
+
+
+class Answer(Word, frozen=True):
+    """UI process: what became of an Ask."""
+
+    answer: dict[str, Any]
+
+
+AnyWord = Ready | Shown | Alive | Ask | Answer
+Message = AnyEvent | AnyEffect | AnyWord
+
+_ENCODER = msgspec.json.Encoder()
+_EVENTS: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyEvent)
+_EFFECTS: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyEffect)
+_WORDS: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyWord)
+_DECODERS = {Kind.EVENT: _EVENTS, Kind.EFFECT: _EFFECTS, Kind.WORD: _WORDS}
+
+
+class Closed(Exception):
+    """The other process is gone, or what came is no frame of ours."""
+
+
+def frame(kind: Kind, message: Any) -> bytes:
+    """The bytes of one message."""
+    body = _ENCODER.encode(message)
+    return struct.pack(">IB", len(body), kind) + body
+
+
+def message(kind: int, body: bytes) -> Any:
+    """The message in one frame. Raises Closed."""
+    try:
+        return _DECODERS[Kind(kind)].decode(body)
+    except (ValueError, msgspec.MsgspecError) as trouble:
+        raise Closed(f"a frame of kind {kind} cannot be read: {type(trouble).__name__}") from None
+
+
+class Pipe:
+    """One end. `send` never waits; `receive` gives the next message. Raises Closed when the other end is gone."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+
+    def send(self, kind: Kind, value: Any) -> None:
+        if not self._writer.is_closing():
+            self._writer.write(frame(kind, value))
+
+    async def receive(self) -> Any:
+        try:
+            length, kind = struct.unpack(">IB", await self._reader.readexactly(5))
+            if length > LONGEST:
+                raise Closed(f"a frame of {length} bytes")
+            return message(kind, await self._reader.readexactly(length))
+        except (asyncio.IncompleteReadError, OSError):
+            raise Closed("the other process is gone") from None
+
+    async def drain(self) -> None:
+        """Until everything has been handed over. Raises Closed."""
+        try:
+            await self._writer.drain()
+        except OSError:
+            raise Closed("the other process is gone") from None
+
+    def close(self) -> None:
+        self._writer.close()

@@ -1,0 +1,160 @@
+"""The one widget of the kiosk: draws the boxes of a Screen and tells which box a finger has chosen."""
+
+from collections.abc import Callable
+
+from kivy.graphics import BorderImage, Color, InstructionGroup, Rectangle
+from kivy.graphics.texture import Texture
+from kivy.uix.widget import Widget
+from kivy.utils import get_color_from_hex
+
+from kiosk.flow.events import AnyEvent, CameraPicture, Touched
+from kiosk.viewmodels.boxes import Box, Screen
+from kiosk.views import textures
+from kiosk.views.finger import Finger
+from kiosk.views.look import COLOURS
+from kiosk.views.marks import Code, Flat, Icon, Mark, Patch, Picture, Words, marks
+from kiosk.views.patches import corner
+
+
+class Canvas(Widget):
+    """`send` is told of every choice and of every finger that comes down."""
+
+    def __init__(self, send: Callable[[AnyEvent], None], **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.shown: Screen | None = None
+        self._send = send
+        self._finger = Finger()
+        self._groups: dict[str, tuple[tuple[Box, bool, str], InstructionGroup]] = {}
+        self._order: tuple[str, ...] = ()
+        self._frame: Texture | None = None
+        self._ground = InstructionGroup()
+        self._boxes = InstructionGroup()
+        self.canvas.add(self._ground)
+        self.canvas.add(self._boxes)
+
+    def show(self, screen: Screen) -> None:
+        """Draw `screen`: only boxes that differ from what is drawn are drawn again."""
+        before, self.shown = self.shown, screen
+        if before is None or (before.contrast, before.width, before.height) != (screen.contrast, screen.width, screen.height):
+            self._draw_ground(screen)
+        self._update()
+
+    def show_frame(self, picture: CameraPicture) -> None:
+        """The camera's latest picture."""
+        self._frame = textures.grey(picture.width, picture.height, picture.grey, self._frame)
+        for box in self.shown.boxes if self.shown else ():
+            if box.role == "camera" and box.id in self._groups:
+                self._fill(self._groups[box.id][1], box, pressed=False)
+
+    def box(self, name: str) -> Box | None:
+        """The box with this id, as it is shown now."""
+        return next((box for box in self.shown.boxes if box.id == name), None) if self.shown else None
+
+    # --- touches ---------------------------------------------------------------------------------------------------------------
+
+    def on_touch_down(self, touch) -> bool:
+        if touch.is_mouse_scrolling or self.shown is None:
+            return True
+        self._send(Touched())
+        if self._finger.down(touch.uid, touch.x, self.shown.height - touch.y, self.shown):
+            self._update()
+        return True
+
+    def on_touch_move(self, touch) -> bool:
+        if self.shown is not None and self._finger.move(touch.uid, touch.x, self.shown.height - touch.y, self.shown):
+            self._update()
+        return True
+
+    def on_touch_up(self, touch) -> bool:
+        if self.shown is None:
+            return True
+        event = self._finger.up(touch.uid, touch.x, self.shown.height - touch.y, self.shown)
+        self._update()
+        if event is not None:
+            self._send(event)
+        return True
+
+    # --- drawing ---------------------------------------------------------------------------------------------------------------
+
+    def _draw_ground(self, screen: Screen) -> None:
+        self._ground.clear()
+        self._ground.add(Color(*get_color_from_hex(COLOURS[screen.contrast]["background"])))
+        self._ground.add(Rectangle(pos=(0, 0), size=(screen.width, screen.height)))
+        self._groups.clear()
+        self._boxes.clear()
+        self._order = ()
+
+    def _update(self) -> None:
+        screen = self.shown
+        for box in screen.boxes:
+            wanted = (box, self._finger.on == box.id, screen.contrast)
+            drawn = self._groups.get(box.id)
+            if drawn is None:
+                group = InstructionGroup()
+                self._fill(group, box, pressed=wanted[1])
+                self._groups[box.id] = (wanted, group)
+            elif drawn[0] != wanted:
+                self._fill(drawn[1], box, pressed=wanted[1])
+                self._groups[box.id] = (wanted, drawn[1])
+        order = tuple(box.id for box in screen.boxes)
+        if order != self._order:
+            self._boxes.clear()
+            self._groups = {name: self._groups[name] for name in order}
+            for _, group in self._groups.values():
+                self._boxes.add(group)
+            self._order = order
+        self.canvas.ask_update()
+
+    def _fill(self, group: InstructionGroup, box: Box, *, pressed: bool) -> None:
+        group.clear()
+        colour = ""
+        for mark in marks(box, self.shown.contrast, pressed=pressed):
+            wanted = _colour(mark)
+            if wanted != colour:
+                group.add(Color(*get_color_from_hex(wanted)))
+                colour = wanted
+            for instruction in self._instructions(mark):
+                group.add(instruction)
+
+    def _instructions(self, mark: Mark) -> list:
+        height = self.shown.height
+        match mark:
+            case Flat():
+                return [Rectangle(pos=(mark.x, height - mark.y - mark.height), size=(mark.width, mark.height))]
+            case Patch():
+                edge = corner(mark.skin)
+                return [
+                    BorderImage(
+                        texture=textures.skin(mark.skin),
+                        border=(edge, edge, edge, edge),
+                        pos=(mark.x, height - mark.y - mark.height),
+                        size=(mark.width, mark.height),
+                    )
+                ]
+            case Words():
+                texture, left, top = textures.words(mark.text, mark.px, mark.bold, mark.number, mark.language)
+                if texture is None:
+                    return []
+                return [Rectangle(texture=texture, pos=(mark.x + left, height - mark.y - top - texture.height), size=texture.size)]
+            case Icon():
+                texture = textures.drawing(mark.name, mark.size)
+                return [Rectangle(texture=texture, pos=(mark.x, height - mark.y - texture.height), size=texture.size)]
+            case Code():
+                texture, side = textures.code(mark.text, mark.size)
+                inset = (mark.size - side) // 2
+                return [Rectangle(texture=texture, pos=(mark.x + inset, height - mark.y - inset - side), size=(side, side))]
+            case Picture():
+                return self._camera(mark, height)
+
+    def _camera(self, mark: Picture, height: int) -> list:
+        """The frame, as large as its box allows, its shape kept."""
+        if self._frame is None:
+            return []
+        scale = min(mark.width / self._frame.width, mark.height / self._frame.height)
+        size = (round(self._frame.width * scale), round(self._frame.height * scale))
+        pos = (mark.x + (mark.width - size[0]) // 2, height - mark.y - (mark.height + size[1]) // 2)
+        return [Rectangle(texture=self._frame, pos=pos, size=size)]
+
+
+def _colour(mark: Mark) -> str:
+    return mark.colour if isinstance(mark, Flat | Words | Icon) else "#ffffff"

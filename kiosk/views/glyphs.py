@@ -1,0 +1,91 @@
+"""Words as masks: one line in one font, shaped by HarfBuzz through Pillow, the same library the view-models measure with.
+
+Kivy's own label cannot open the Chinese and Korean faces of a font collection and carries its script setting from label to label.
+"""
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from PIL import Image, ImageFont
+
+from config.fonts import Font, font
+from kiosk.viewmodels.boxes import Line
+
+_RUBY = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
+_LANGUAGE_TAGS = {"ja-easy": "ja", "zh": "zh-Hans"}
+
+
+class Part(NamedTuple):
+    """A piece of a line: words with or without furigana above."""
+
+    text: str
+    ruby: str = ""
+
+
+class Mask(NamedTuple):
+    """Ink of one run of words; `left`, `top` from its origin on the base line."""
+
+    image: Image.Image
+    left: int
+    top: int
+
+
+def parts(text: str) -> tuple[Part, ...]:
+    """`{漢字|かんじ}です` → 漢字 with かんじ above, です."""
+    found: list[Part] = []
+    at = 0
+    for match in _RUBY.finditer(text):
+        if match.start() > at:
+            found.append(Part(text[at : match.start()]))
+        found.append(Part(match[1], match[2]))
+        at = match.end()
+    if at < len(text):
+        found.append(Part(text[at:]))
+    return tuple(found)
+
+
+def has_ruby(line: Line) -> bool:
+    """Whether furigana stand above this line."""
+    return _RUBY.search(line.text) is not None
+
+
+def width(text: str, px: int, *, bold: bool = False, number: bool = False, language: str = "ja") -> float:
+    """Width in pixels."""
+    return _face(_font_for(text, bold, number, language), px).getlength(text, language=_tag(language))
+
+
+@lru_cache(maxsize=1024)
+def mask(text: str, px: int, *, bold: bool = False, number: bool = False, language: str = "ja") -> Mask:
+    """Grey ink of `text`."""
+    ink, (left, top) = _face(_font_for(text, bold, number, language), px).getmask2(
+        text, mode="L", anchor="ls", language=_tag(language)
+    )
+    image = Image.new("L", ink.size) if 0 in ink.size else Image.frombytes("L", ink.size, bytes(ink))
+    return Mask(image, left, top)
+
+
+@lru_cache(maxsize=4096)
+def _font_for(text: str, bold: bool, number: bool, language: str) -> Font:
+    """The language's font; for a registered form of a kanji which it does not have, the font that has all of them."""
+    chosen = font(language, bold=bold, use="number" if number else "text")
+    if all(_has(chosen, character) for character in text if ord(character) > 0x2E80):
+        return chosen
+    return font(use="name")
+
+
+@cache
+def _has(chosen: Font, character: str) -> bool:
+    if 0xFE00 <= ord(character) <= 0xFE0F or 0xE0100 <= ord(character) <= 0xE01EF:
+        return False  # a variation selector: only the name font has the forms
+    face = _face(chosen, 24)
+    return bytes(face.getmask(character)) != bytes(face.getmask("\U0010fffd"))
+
+
+@cache
+def _face(chosen: Font, px: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(chosen.path, px, index=chosen.index)
+
+
+def _tag(language: str) -> str:
+    return _LANGUAGE_TAGS.get(language, language)

@@ -1,0 +1,265 @@
+"""A box as marks: patches, words, icons at pixel places, y down. Pure, so that what is drawn can be asked without a window."""
+
+from dataclasses import dataclass
+
+from kiosk.viewmodels.boxes import Box, Line
+from kiosk.views.glyphs import has_ruby, parts, width
+from kiosk.views.icons import NARROW, drawing
+from kiosk.views.look import COLOURS, Contrast, Look, look
+from kiosk.views.patches import Skin
+
+LEADING = 1.3
+LEADING_RUBY = 1.55
+RUBY = 0.5  # size of furigana
+BASE = 0.38  # from the middle of a line down to its base line, in em: the middle of a kanji
+ICON_CELL = {
+    "card": (24, 56, 24),
+    "row": (24, 48, 24),
+    "banner_success": (30, 48, 18),
+    "banner_warning": (30, 48, 18),
+    "banner_error": (30, 48, 18),
+}
+RING = 6
+CARET = 5
+WORDLESS = ("qr", "camera", "time_cell_left", "time_cell_gone")
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    x: int
+    y: int
+    width: int
+    height: int
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    x: int
+    y: int
+    width: int
+    height: int
+    skin: Skin
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`x`: where the pen starts, `y`: base line."""
+
+    x: int
+    y: int
+    text: str
+    px: int
+    bold: bool
+    number: bool
+    language: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Icon:
+    x: int
+    y: int
+    size: int
+    name: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code as large as whole modules allow."""
+
+    x: int
+    y: int
+    size: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The live picture of the camera."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+Mark = Flat | Patch | Words | Icon | Code | Picture
+
+
+def marks(box: Box, contrast: Contrast, *, pressed: bool = False) -> tuple[Mark, ...]:
+    """Everything `box` consists of, back to front."""
+    face = look(box, contrast, pressed=pressed)
+    drawn = list(_ground(box, face))
+    match box.role:
+        case "qr":
+            drawn += [Code(box.x, box.y, min(box.width, box.height), box.lines[0].text)] if box.lines else []
+        case "camera":
+            drawn += [Picture(box.x, box.y, box.width, box.height), *_corners(box, COLOURS[contrast]["focus"])]
+        case "icon":
+            drawn += _lone_icon(box, face)
+        case _ if box.role not in WORDLESS:
+            drawn += _content(box, face)
+    return tuple(drawn)
+
+
+def size_of(line: Line) -> float:
+    """Width of a line in pixels, furigana included where they are the wider ones."""
+    return sum(_part_width(line, text, ruby) for text, ruby in parts(line.text))
+
+
+def block_height(lines: tuple[Line, ...]) -> int:
+    """Height of lines below each other."""
+    return sum(_line_height(line) for line in lines)
+
+
+def _ground(box: Box, face: Look) -> list[Mark]:
+    drawn: list[Mark] = []
+    if box.role == "foot":
+        drawn.append(Flat(box.x, box.y, box.width, box.height, face.fill))
+        if face.line:
+            drawn.append(Flat(box.x, box.y, box.width, face.line_px, face.line))
+        return drawn
+    if face.ring:
+        skin = Skin(face.ring, "", 0, face.radius + RING)
+        drawn.append(Patch(box.x - RING, box.y - RING, box.width + 2 * RING, box.height + 2 * RING, skin))
+    if face.fill and face.radius:
+        drawn.append(Patch(box.x, box.y, box.width, box.height, Skin(face.fill, face.line, face.line_px, face.radius)))
+    elif face.fill:
+        drawn.append(Flat(box.x, box.y, box.width, box.height, face.fill))
+    if face.bar:
+        drawn.append(Patch(box.x, box.y, 2 * face.radius + 4, box.height, Skin(face.bar, "", 0, face.radius)))
+        inset = face.line_px
+        drawn.append(Flat(box.x + 12, box.y + inset, 2 * face.radius - 8, box.height - 2 * inset, face.fill))
+    return drawn
+
+
+def _content(box: Box, face: Look) -> list[Mark]:
+    """Icon, words, chevron, caret."""
+    lead, chevron = _icons(box)
+    px = box.lines[0].px if box.lines else 28
+    text_width = max((size_of(line) for line in box.lines), default=0)
+    icon_px = _icon_size(box, px)
+    if box.align == "center":
+        return _centred(box, face, lead, chevron, icon_px, text_width)
+    drawn: list[Mark] = []
+    left = box.x + face.pad
+    if lead:
+        before, icon_px, after = ICON_CELL.get(box.role, (face.pad, icon_px, px // 2))
+        name = drawing(lead)
+        across = icon_px // 2 if name in NARROW else icon_px
+        drawn.append(Icon(box.x + before, _middle(box, icon_px, px if box.role == "text" else 0), icon_px, name, face.icon))
+        left = box.x + before + across + after
+    elif box.role.startswith("banner"):
+        left = box.x + 12 + face.pad
+    right = box.x + box.width - face.pad
+    if chevron:
+        size = round(px * 1.25)
+        drawn.append(Icon(right - size // 2, _middle(box, size), size, "chevron_right", face.icon))
+        right -= size // 2 + 12
+    return drawn + _lines(box, face, left, right)
+
+
+def _centred(box: Box, face: Look, lead: str, chevron: bool, icon_px: int, text_width: float) -> list[Mark]:
+    px = box.lines[0].px if box.lines else 28
+    gap = round(px * 0.4)
+    lead_width = 0 if not lead else (icon_px // 2 if drawing(lead) in NARROW else icon_px)
+    chevron_px = round(px * 1.25) if chevron else 0
+    total = lead_width + (gap if lead and box.lines else 0) + text_width + (gap + chevron_px // 2 if chevron else 0)
+    x = round(box.x + (box.width - total) / 2)
+    drawn: list[Mark] = []
+    if lead:
+        drawn.append(Icon(x, _middle(box, icon_px), icon_px, drawing(lead), face.icon))
+        x += lead_width + (gap if box.lines else 0)
+    drawn += _lines(box, face, x, round(x + text_width))
+    if chevron:
+        drawn.append(Icon(round(x + text_width) + gap, _middle(box, chevron_px), chevron_px, "chevron_right", face.icon))
+    return drawn
+
+
+def _lines(box: Box, face: Look, left: int, right: int) -> list[Mark]:
+    """Lines between `left` and `right`; a field's words move left so that the caret stays inside."""
+    y = float(box.y) if box.role == "text" else box.y + (box.height - block_height(box.lines)) / 2
+    drawn: list[Mark] = []
+    for line in box.lines:
+        height = _line_height(line)
+        across = size_of(line)
+        match box.align:
+            case "left":
+                x = float(left)
+            case "center":
+                x = left + (right - left - across) / 2
+            case "right":
+                x = right - across
+        ruby_room = (LEADING_RUBY - LEADING) * line.px if has_ruby(line) else 0
+        base = round(y + ruby_room + (height - ruby_room) / 2 + BASE * line.px)
+        colour = face.second if line.second else face.words
+        if box.caret is not None:
+            before = width(line.text[: box.caret], line.px, bold=line.bold, number=line.number, language=line.language)
+            x -= max(0.0, left + before + CARET - right) if box.align == "left" else 0.0
+            drawn.append(
+                Flat(round(x + before) + 2, round(base - BASE * line.px - line.px * 0.55), CARET, round(line.px * 1.1), face.icon)
+            )
+        for text, ruby in parts(line.text):
+            whole = _part_width(line, text, ruby)
+            own = width(text, line.px, bold=line.bold, number=line.number, language=line.language)
+            drawn.append(Words(round(x + (whole - own) / 2), base, text, line.px, line.bold, line.number, line.language, colour))
+            if ruby:
+                small = round(line.px * RUBY)
+                above = width(ruby, small, language=line.language)
+                top = base - round(line.px * 0.92)
+                drawn.append(Words(round(x + (whole - above) / 2), top, ruby, small, False, False, line.language, colour))
+            x += whole
+        y += height
+    return drawn
+
+
+def _icons(box: Box) -> tuple[str, bool]:
+    """(name before the words, chevron after them)."""
+    name = box.icon.rstrip(">")
+    if not name and box.role == "step_done" and not box.lines:
+        name = "check"
+    if box.selected and not name:
+        name = "check"
+    return name, box.icon.endswith(">") or box.role == "row"
+
+
+def _icon_size(box: Box, px: int) -> int:
+    if box.role == "step_done" and not box.lines:
+        return 28
+    if box.role == "card":
+        return 56
+    return min(round(px * (0.9 if box.selected else 1.2)), box.height - 12) if box.role != "text" else round(px * 1.1)
+
+
+def _middle(box: Box, size: int, first_line: int = 0) -> int:
+    height = round(first_line * LEADING) if first_line else box.height
+    return box.y + (height - size) // 2
+
+
+def _line_height(line: Line) -> int:
+    return round(line.px * (LEADING_RUBY if has_ruby(line) else LEADING))
+
+
+def _part_width(line: Line, text: str, ruby: str) -> float:
+    own = width(text, line.px, bold=line.bold, number=line.number, language=line.language)
+    return max(own, width(ruby, round(line.px * RUBY), language=line.language)) if ruby else own
+
+
+def _lone_icon(box: Box, face: Look) -> list[Mark]:
+    size = min(box.width * 2, box.height) if drawing(box.icon) in NARROW else min(box.width, box.height)
+    across = size // 2 if drawing(box.icon) in NARROW else size
+    return [Icon(box.x + (box.width - across) // 2, box.y + (box.height - size) // 2, size, drawing(box.icon), face.icon)]
+
+
+def _corners(box: Box, colour: str) -> list[Mark]:
+    """Where to hold the code: four corners of a square in the middle of the camera's picture."""
+    side, arm, thick = round(min(box.width, box.height) * 0.72), 54, 10
+    left, top = box.x + (box.width - side) // 2, box.y + (box.height - side) // 2
+    drawn: list[Mark] = []
+    for x in (left, left + side):
+        for y in (top, top + side):
+            drawn.append(Flat(x if x == left else x - arm, y if y == top else y - thick, arm, thick, colour))
+            drawn.append(Flat(x if x == left else x - thick, y if y == top else y - arm, thick, arm, colour))
+    return drawn

@@ -1,0 +1,93 @@
+"""Driving a kiosk from outside, for tests and the demo only: real touches at real places, pictures of the real window.
+
+Requests: {"tap": "box id"}, {"picture": "file.png"}, {"screen": true}. Answers: {"ok": true, …} or {"error": …}.
+"""
+
+import asyncio
+import itertools
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kivy.base import EventLoop
+from kivy.input.motionevent import MotionEvent
+
+if TYPE_CHECKING:
+    from kiosk.views.face import Face
+
+_touches = itertools.count(1)
+
+
+class Touch(MotionEvent):
+    """A finger at (sx, sy), fractions of the window from the bottom left, as a panel reports it."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        kwargs.setdefault("is_touch", True)
+        kwargs.setdefault("type_id", "touch")
+        super().__init__(*args, **kwargs)
+        self.profile = ["pos"]
+
+    def depack(self, args) -> None:
+        self.sx, self.sy = args[0], args[1]
+        super().depack(args)
+
+
+async def answer(face: "Face", request: dict[str, Any]) -> dict[str, Any]:
+    """What came of one request."""
+    match request:
+        case {"tap": str(name)}:
+            return await _tap(face, name)
+        case {"picture": str(path)}:
+            return await _picture(face, Path(path))
+        case {"screen": True}:
+            return _screen(face)
+        case _:
+            return {"error": 'unknown request: use {"tap": id}, {"picture": file} or {"screen": true}'}
+
+
+async def _tap(face: "Face", name: str) -> dict[str, Any]:
+    box = face.canvas.box(name)
+    if box is None or box.event is None or not box.enabled:
+        shown = face.canvas.shown
+        return {"error": f"no touchable box {name!r} on screen {shown.name if shown else None!r}"}
+    screen = face.canvas.shown
+    place = [(box.x + box.width / 2) / screen.width, 1 - (box.y + box.height / 2) / screen.height]
+    touch = Touch("remote", next(_touches), place)
+    EventLoop.post_dispatch_input("begin", touch)
+    # One frame between, as with a real finger: the pressed key is drawn.
+    await flips(face, 1)
+    touch.move(place)
+    EventLoop.post_dispatch_input("end", touch)
+    return {"ok": True, "screen": face.canvas.shown.name}
+
+
+async def _picture(face: "Face", path: Path) -> dict[str, Any]:
+    from kivy.core.window import Window
+
+    await flips(face, 2)
+    # Kivy puts 0001 before the ending.
+    await asyncio.to_thread(path.with_name(path.stem + "0001.png").unlink, missing_ok=True)
+    await asyncio.to_thread(Path(Window.screenshot(name=str(path))).replace, path)
+    return {"ok": True, "picture": str(path), "screen": face.canvas.shown.name}
+
+
+def _screen(face: "Face") -> dict[str, Any]:
+    screen = face.canvas.shown
+    boxes = [
+        {
+            "id": box.id,
+            "role": box.role,
+            "texts": [line.text for line in box.lines],
+            "touchable": box.event is not None and box.enabled,
+            "selected": box.selected,
+        }
+        for box in screen.boxes
+    ]
+    return {"ok": True, "screen": screen.name, "language": screen.language, "spoken": screen.spoken, "boxes": boxes}
+
+
+async def flips(face: "Face", count: int) -> None:
+    """Until `count` more pictures have reached the window."""
+    wanted = face.flips + count
+    while face.flips < wanted:
+        face.canvas.canvas.ask_update()
+        await asyncio.sleep(1 / 60)

@@ -1,0 +1,61 @@
+"""What Kivy must be told before its window module is imported. Setting it later has no effect."""
+
+import os
+import resource
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """Where the window stands, in pixels of the X screen."""
+
+    width: int
+    height: int
+    left: int = 0
+    top: int = 0
+
+
+def offscreen() -> bool:
+    """Whether pictures are drawn with no display at all (SDL's offscreen driver)."""
+    return os.environ.get("SDL_VIDEODRIVER") == "offscreen"
+
+
+def prepare_environment(home: str) -> None:
+    """Kivy reads these at its first import: no arguments, no log file, a home of its own (it writes a config.ini there)."""
+    os.environ["KIVY_NO_ARGS"] = "1"
+    os.environ["KIVY_NO_FILELOG"] = "1"
+    # Not KIVY_NO_CONSOLELOG: it hides tracebacks too.
+    os.environ.setdefault("KIVY_LOG_MODE", "PYTHON")
+    os.environ["KIVY_HOME"] = home
+    # A core dump would hold a resident's answers.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def configure(place: Place, *, hidden: bool) -> None:
+    """One touch provider, no way out by key, no multisampling (it doubles the cost of a frame), 30 frames a second."""
+    from kivy.config import Config
+
+    Config.set("kivy", "exit_on_escape", "0")
+    Config.set("kivy", "log_enable", "0")
+    Config.set("kivy", "keyboard_mode", "")
+    for key, value in {
+        "width": place.width,
+        "height": place.height,
+        "position": "custom",
+        "left": place.left,
+        "top": place.top,
+        "borderless": 1,
+        "resizable": 0,
+        "fullscreen": 0,
+        "multisamples": 0,
+        "maxfps": 30,
+        "show_cursor": 0,
+        "allow_screensaver": 0,
+        "window_state": "hidden" if hidden else "visible",
+    }.items():
+        Config.set("graphics", key, str(value))
+    # The window delivers touches by itself; a second provider (probesysfs) would deliver each of them twice.
+    Config.remove_section("input")
+    Config.add_section("input")
+    Config.set("input", "mouse", "mouse,disable_multitouch")
+    Config.remove_section("modules")
+    Config.add_section("modules")
