@@ -1,0 +1,100 @@
+"""The field engineer's tool: what lies on the reader, and one try to read it. One JSON object a line."""
+
+import argparse
+import getpass
+import json
+import logging
+import sys
+from typing import Literal, NoReturn
+
+import msgspec
+
+from hardware.cards.open import KNOWN, BadReaderUrl, open_reader
+from hardware.cards.port import CardData, CardFault, Present, Secret
+
+EXPLANATION = f"""\
+Try a card reader by hand.
+
+  python -m hardware.cards wait --reader nfcpy:usb                  what card lies there; tries left of its PIN
+  python -m hardware.cards read --reader nfcpy:usb --code-b -       the four items by the 14 digits of the card's face
+  python -m hardware.cards read --reader nfcpy:usb --pin -          the same by the 4-digit PIN (券面事項入力補助用)
+
+The digits are read from standard input (asked for, unseen, in a terminal), never from the command line.
+READER is one of {KNOWN}.
+One entry is at most one try on the card. With one try left nothing is sent, unless --allow-last-try is given.
+Prints the card's items, or {{"fault": …}}; ends with 0 only when it has read something.
+The reader cannot be opened? Not plugged in, no rights on /dev/bus/usb, or another program (pcscd) holds it.
+"""
+
+
+class QuietParser(argparse.ArgumentParser):
+    """Does not repeat what was typed: it may be a PIN in the wrong place."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        said = "unrecognized arguments" if message.startswith("unrecognized") else message.partition("'")[0].rstrip(": ")
+        self.exit(2, f"{self.prog}: {said}; see --help\n")
+
+
+def main() -> int:
+    arguments = parser().parse_args()
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
+    try:
+        reader = open_reader(arguments.reader, trace if arguments.trace else None)
+    except BadReaderUrl as error:
+        print(f"{error}", file=sys.stderr)
+        return 2
+    try:
+        if arguments.command == "wait":
+            return report(reader.wait_for_card(arguments.timeout))
+        return report(reader.read(secret(arguments), arguments.timeout, allow_last_try=arguments.allow_last_try))
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        reader.close()
+
+
+def parser() -> argparse.ArgumentParser:
+    everywhere = QuietParser(add_help=False, allow_abbrev=False)
+    everywhere.add_argument("--reader", required=True, metavar="URL", help="which reader")
+    everywhere.add_argument("--timeout", type=float, default=30.0, metavar="S", help="seconds to wait for a card (30)")
+    everywhere.add_argument("--trace", action="store_true", help="command headers and status words on standard error, no contents")
+    whole = QuietParser(
+        prog="python -m hardware.cards", description=EXPLANATION, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = whole.add_subparsers(dest="command", required=True, metavar="wait|read")
+    commands.add_parser("wait", parents=[everywhere], help="what card lies there", description="What card lies there.")
+    read = commands.add_parser("read", parents=[everywhere], help="one try to read it", description="One try to read the card.")
+    way = read.add_mutually_exclusive_group(required=True)
+    way.add_argument("--pin", choices=["-"], help="the 4-digit PIN comes on standard input")
+    way.add_argument("--code-b", choices=["-"], help="照合番号B, the 14 digits of the face, comes on standard input")
+    read.add_argument("--allow-last-try", action="store_true", help="send the digits even if one try is left")
+    return whole
+
+
+def secret(arguments: argparse.Namespace) -> Secret:
+    kind: Literal["pin", "code_b"] = "pin" if arguments.pin else "code_b"
+    line = getpass.getpass(f"{kind}: ") if sys.stdin.isatty() else sys.stdin.readline()
+    return Secret(kind, line.rstrip("\r\n"))
+
+
+def trace(header: str, status: str) -> None:
+    print(f"{header} … {status}", file=sys.stderr)
+
+
+def report(result: CardData | Present | CardFault) -> int:
+    """One line on standard output; the exit status."""
+    match result:
+        case CardData():
+            line = msgspec.to_builtins(result)
+        case Present(kind, tries_left):
+            line = {"card": kind.value, "tries_left": tries_left}
+        case CardFault(fault, tries_left, kind):
+            line = {"fault": fault.value, "tries_left": tries_left, "kind": kind and kind.value}
+            line = {key: value for key, value in line.items() if value is not None}
+    print(json.dumps(line, ensure_ascii=False), flush=True)
+    return int(isinstance(result, CardFault))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""The few ISO 7816-4 commands a kiosk sends to a card, and what a card answers."""
+
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from typing import TypeAlias, TypeVar
+
+TEXT_AP = bytes.fromhex("D3921000310001010408")  # 券面入力補助AP of the My Number card
+LICENCE_DF1 = bytes.fromhex("A0000002310100000000000000000000")
+RESIDENCE_DF2 = bytes.fromhex("D392F0004F0300000000000000000000")
+
+PIN_KEY = 0x0011
+CODE_B_KEY = 0x0015
+BASIC_ITEMS = 0x0002
+
+OK = 0x9000
+SELECT, VERIFY, READ_BINARY = 0xA4, 0x20, 0xB0
+COUNT_TRIES = bytes.fromhex("00200080")
+HEADER = 4  # CLA INS P1 P2
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a card said: `status` is SW1 SW2 as one number; the data stays out of every repr."""
+
+    status: int
+    data: bytes = field(default=b"", repr=False)
+
+
+Result = TypeVar("Result")
+Steps: TypeAlias = Generator[bytes, Answer, Result]  # yields a command, is sent its answer, returns the result
+
+
+def select_application(aid: bytes) -> bytes:
+    """By full name, no FCI wanted (P2 = 0C)."""
+    return bytes((0x00, SELECT, 0x04, 0x0C, len(aid))) + aid
+
+
+def select_file(file: int) -> bytes:
+    """An elementary file of the current application, by its 16-bit id."""
+    return bytes((0x00, SELECT, 0x02, 0x0C, 0x02)) + file.to_bytes(2, "big")
+
+
+def verify(digits: str) -> bytes:
+    """One try on the key file that is current. `digits`: ASCII."""
+    return COUNT_TRIES + bytes((len(digits),)) + digits.encode("ascii")
+
+
+def read_binary(offset: int, length: int) -> bytes:
+    """`length` bytes (1-255) of the current file from `offset` (below 32768)."""
+    return bytes((0x00, READ_BINARY)) + offset.to_bytes(2, "big") + bytes((length,))

@@ -1,0 +1,219 @@
+"""A contactless reader through nfcpy 1.0.4 (RC-S380 by USB, PN53x, and its UDP link in simulation)."""
+
+import errno
+import logging
+import os
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import nfc
+import nfc.clf
+import nfc.tag
+
+from hardware.cards import my_number, recognise, udp_link
+from hardware.cards.guarded_link import GuardedLink, LinkLost, Trace
+from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present, Secret
+
+# Type B first: a phone or a bank card beside the My Number card would win otherwise.
+POLLED = ("106B", "106A", "212F")
+# Two Type B cards answer REQB at once and spoil each other. Asked to pick one of two time slots (ISO 14443-3, N = 2) they are
+# heard one by one, so a card that is heard only this way is not alone.
+REQB_TWO_SLOTS = bytes.fromhex("050011")
+SIGNS_OF_TWO_CARDS = 2
+
+PAUSE = 0.05  # seconds between two rounds of polling: the field is off, the thread yields
+ACTIVATIONS = 3  # a card at the edge of the field needs more than one
+FULL_FRAME = 256  # below this the reader takes shorter answers
+
+Found = TypeVar("Found")
+
+
+def never() -> bool:
+    return False
+
+
+class NfcpyReader:
+    """One reader, opened at the first call and again after it was gone. Belongs to one thread. `path`: as nfcpy has it."""
+
+    def __init__(self, path: str, trace: Trace | None = None) -> None:
+        self._path = path
+        self._trace = trace
+        self._frontend: Any = None
+
+    def wait_for_card(self, timeout: float, cancelled: Callable[[], bool] = never) -> Present | CardFault:
+        """See `CardReader`. READER_GONE comes at once."""
+        return self._with_card(timeout, cancelled, self._look)
+
+    def read(
+        self, secret: Secret, timeout: float, *, allow_last_try: bool = False, cancelled: Callable[[], bool] = never
+    ) -> CardData | CardFault:
+        """See `CardReader`. `timeout` is for the card to be laid down; what follows ends by itself."""
+        if my_number.digits(secret) is None:
+            return CardFault(Fault.REFUSED_INPUT)
+        return self._with_card(timeout, cancelled, lambda target: self._read_from(target, secret, allow_last_try))
+
+    def close(self) -> None:
+        """See `CardReader`."""
+        if self._frontend is not None:
+            self._frontend.close()
+            self._frontend = None
+
+    def _with_card(
+        self, timeout: float, cancelled: Callable[[], bool], session: Callable[[Any], Found | CardFault | None]
+    ) -> Found | CardFault:
+        """Poll until `session` of a card has a result (None: it could not be activated)."""
+        keep_nfcpy_silent()
+        try:
+            self._open()
+            return self._poll(time.monotonic() + timeout, cancelled, session)
+        except OSError:  # unplugged, no rights, taken by another program: nfcpy passes on what the system says
+            self.close()
+            return CardFault(Fault.READER_GONE)
+
+    def _open(self) -> None:
+        """Raises OSError."""
+        if self._frontend is None:
+            self._frontend = nfc.ContactlessFrontend(self._path)
+
+    def _poll(
+        self, deadline: float, cancelled: Callable[[], bool], session: Callable[[Any], Found | CardFault | None]
+    ) -> Found | CardFault:
+        unanswered = two_cards = 0
+        while not cancelled():
+            target = self._sense(*(nfc.clf.RemoteTarget(technology) for technology in POLLED))
+            if target is not None:
+                result = self._session(target, session)
+                if result is not None:
+                    return result
+                unanswered += 1
+                if unanswered == ACTIVATIONS:
+                    return CardFault(Fault.UNSUPPORTED_CARD, kind=CardKind.UNKNOWN)
+                two_cards = 0
+            else:
+                unanswered = 0
+                if self._sense(nfc.clf.RemoteTarget("106B", sensb_req=bytearray(REQB_TWO_SLOTS))) is not None:
+                    two_cards += 1
+                if two_cards == SIGNS_OF_TWO_CARDS:
+                    self._field_off()
+                    return CardFault(Fault.TWO_CARDS)
+            self._must_be_there()
+            if time.monotonic() >= deadline:
+                break
+            time.sleep(PAUSE)
+        return CardFault(Fault.NO_CARD)
+
+    def _sense(self, *targets: Any) -> Any:
+        """One round of polling: a target or None. Raises OSError where the reader is gone."""
+        try:
+            return self._frontend.sense(*targets)
+        except ValueError:  # the UDP driver on a datagram that is not hexadecimal: noise, like a spoilt frame in the air
+            return None
+
+    def _session(self, target: Any, session: Callable[[Any], Found | CardFault | None]) -> Found | CardFault | None:
+        """`session` with the card found; the field goes off at its end, which forgets the secret in the card."""
+        try:
+            return session(target)
+        finally:
+            self._field_off()
+
+    def _field_off(self) -> None:
+        """Raises nothing: the result of the session stands, the next call finds out."""
+        if self._frontend is not None:
+            try:
+                self._frontend.sense()
+            except OSError:
+                self.close()
+
+    def _look(self, target: Any) -> Present | CardFault | None:
+        """What card it is and, of a My Number card, how many PIN tries are left."""
+        if not target.brty.endswith("B"):
+            return Present(kind_by_air(target))
+        link = self._activate(target)
+        if link is None:
+            return None
+        try:
+            kind = link.run(recognise.by_application())
+            return Present(kind, link.run(my_number.pin_tries()) if kind is CardKind.MY_NUMBER else None)
+        except LinkLost:
+            return None  # laid down badly or passing by: go on waiting
+
+    def _read_from(self, target: Any, secret: Secret, allow_last_try: bool) -> CardData | CardFault | None:
+        if not target.brty.endswith("B"):
+            return CardFault(Fault.UNSUPPORTED_CARD, kind=kind_by_air(target))
+        link = self._activate(target)
+        if link is None:
+            return None
+        try:
+            kind = link.run(recognise.by_application())
+            if kind is not CardKind.MY_NUMBER:
+                return CardFault(Fault.UNSUPPORTED_CARD, kind=kind)
+            small = self._frontend.max_recv_data_size < FULL_FRAME
+            read_length = my_number.READ_LENGTH_SMALL if small else my_number.READ_LENGTH
+            return link.run(my_number.read(secret, allow_last_try=allow_last_try, read_length=read_length))
+        except LinkLost:
+            return self._why_lost(link)
+        except OSError:
+            if not link.lost_while_trying:
+                raise
+            self.close()
+            return CardFault(Fault.UNKNOWN_OUTCOME)
+
+    def _why_lost(self, link: GuardedLink) -> CardFault:
+        """The resident's tries come before the reader's health. Raises OSError where the reader is gone."""
+        if link.lost_while_trying:
+            return CardFault(Fault.UNKNOWN_OUTCOME)
+        self._must_be_there()
+        return CardFault(Fault.REMOVED)
+
+    def _activate(self, target: Any) -> GuardedLink | None:
+        """ISO-DEP with a Type B card; None where it does not answer."""
+        tag = activated(self._frontend, target)
+        if tag is None:
+            return None
+
+        def send(command: bytes) -> bytes:
+            buffer = bytearray(command)
+            try:
+                return transceived(tag, buffer)
+            finally:
+                buffer[:] = bytes(len(buffer))  # it may hold the secret
+
+        return GuardedLink(send, self._trace)
+
+    def _must_be_there(self) -> None:
+        """Raises OSError where the far end of a UDP link is gone; a USB or serial reader says so by itself."""
+        if not udp_link.listens(self._path):
+            raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
+
+
+def kind_by_air(target: Any) -> CardKind:
+    """Of a Type A or F target, by what it answered to polling alone."""
+    if target.brty.endswith("A"):
+        return recognise.type_a(bytes(target.sel_res or b""), bytes(target.sdd_res or b""))
+    return recognise.type_f(bytes(target.sensf_res or b""))
+
+
+def activated(frontend: Any, target: Any) -> Any:
+    """The tag, or None where the card does not answer, or not as ISO 14443-4 wants it."""
+    try:
+        return nfc.tag.activate(frontend, target)
+    except (nfc.clf.CommunicationError, IndexError, ValueError):  # nfcpy indexes into frames without looking at their length
+        return None
+
+
+def transceived(tag: Any, command: bytearray) -> bytes:
+    """Raises LinkLost for every way in which the air can fail, OSError where the reader is gone."""
+    try:
+        return bytes(tag.transceive(command))
+    # nfcpy 1.0.4 lets a timeout after S(WTX) and a frame that is too short escape as what they are.
+    except (nfc.tag.TagCommandError, nfc.clf.CommunicationError, IndexError, ValueError, TypeError) as error:
+        raise LinkLost(type(error).__name__) from None
+
+
+def keep_nfcpy_silent() -> None:
+    """At DEBUG nfcpy writes PIN and address into its log: every logger of it stays at WARNING, whoever set it lower."""
+    names = [name for name in logging.root.manager.loggerDict if name.split(".")[0] == "nfc"]
+    for name in ("nfc", *names):
+        logger = logging.getLogger(name)
+        logger.setLevel(max(logger.level, logging.WARNING))
