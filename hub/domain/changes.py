@@ -1,0 +1,86 @@
+"""What follows from a change of a visit, derived by comparing before and after so that no branch can forget it."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+from itertools import groupby
+
+from hub.domain.events import DomainEvent, LegCalled, LegMoved, Line, VisitEnded
+from hub.domain.stage import RECEPTION, Place, State
+from hub.domain.visit import Leg, Visit
+
+ON_BOARD = frozenset({State.CALLED, State.ABSENT})
+
+
+def lines_of(visit: Visit | None) -> frozenset[str]:
+    """Services at whose reception this visit waits."""
+    if visit is None:
+        return frozenset()
+    return frozenset(leg.service for leg in visit.legs if leg.stage == RECEPTION and leg.state is State.WAITING)
+
+
+def line_changes(before: Visit | None, after: Visit) -> dict[str, int]:
+    """Service → +1 or -1 of its people waiting."""
+    change = Counter(dict.fromkeys(lines_of(after), 1))
+    change.subtract(dict.fromkeys(lines_of(before), 1))
+    return {service: by for service, by in change.items() if by}
+
+
+def desk_of(visit: Visit) -> int | None:
+    """The counter this visit occupies: called to it or served there."""
+    return visit.counter
+
+
+def events_between(before: Visit, after: Visit, at: datetime, lines: Mapping[str, Line]) -> tuple[DomainEvent, ...]:
+    """Events of one change, in the order of the legs. `lines`: of the services whose line changed, after the change."""
+    old = {leg.id: leg for leg in before.legs}
+    changed = [(old[leg.id], leg) for leg in after.legs if _differs(old[leg.id], leg)]
+    groups = groupby(sorted(changed, key=_group), key=_group)
+    events: list[DomainEvent] = [_event(after, list(pairs), at, lines) for _, pairs in groups]
+    if after.ended and not before.ended:
+        events.append(VisitEnded(at=at, visit=after.id, number=after.number))
+    return tuple(events)
+
+
+def _differs(before: Leg, after: Leg) -> bool:
+    return before.state is not after.state or before.called_times < after.called_times
+
+
+def _group(pair: tuple[Leg, Leg]) -> tuple[bool, str, str, str, str]:
+    # what ended or was called comes before what begins to wait because of it
+    before, after = pair
+    return (before.state is State.BLOCKED, after.service, after.stage, before.state, after.state)
+
+
+def _event(visit: Visit, pairs: list[tuple[Leg, Leg]], at: datetime, lines: Mapping[str, Line]) -> DomainEvent:
+    before, leg = pairs[0]
+    legs = tuple(each.id for _, each in pairs)
+    line = lines.get(leg.service) if leg.stage == RECEPTION else None
+    if leg.state is State.CALLED:
+        return LegCalled(
+            at=at,
+            visit=visit.id,
+            number=visit.number,
+            legs=legs,
+            service=leg.service,
+            stage=leg.stage,
+            counter=leg.counter,
+            times=leg.called_times,
+            language=visit.language,
+            line=line,
+        )
+    return LegMoved(
+        at=at,
+        visit=visit.id,
+        number=visit.number,
+        legs=legs,
+        service=leg.service,
+        stage=leg.stage,
+        before=before.state,
+        state=leg.state,
+        counter=leg.counter,
+        times=leg.called_times,
+        language=visit.language,
+        off_board=leg.place is Place.COUNTER and before.state in ON_BOARD,
+        line=line,
+    )

@@ -1,0 +1,116 @@
+"""Facts the hub has recorded. Past tense, never changed, never deleted; nothing in them names or describes a person.
+
+Each has one form on the wire (hub.office.announce). `people_waiting` is the line of the service at reception after the fact.
+"""
+
+from datetime import date, datetime
+
+import msgspec
+
+
+class Line(msgspec.Struct, frozen=True):
+    """How many wait for a service at reception, after the fact."""
+
+    service: str
+    letter: str
+    people_waiting: int
+
+
+class DomainEvent(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
+    """`at` is aware JST."""
+
+    at: datetime
+
+
+class VisitOpened(DomainEvent, frozen=True, tag="visit_opened"):
+    """発券 — somebody took a number and now waits."""
+
+    visit: str
+    number: str
+    service: str
+    line: Line
+    procedures: tuple[str, ...] = ()
+    channel: str = "kiosk"
+    entered_at_home: bool = False
+    offline: bool = False
+
+
+class LegCalled(DomainEvent, frozen=True, tag="leg_called"):
+    """呼出 — `counter` asked for the number; `times` counts from 1."""
+
+    visit: str
+    number: str
+    legs: tuple[str, ...]
+    service: str
+    stage: str
+    counter: int | None
+    times: int
+    language: str
+    line: Line | None = None
+
+
+class LegMoved(DomainEvent, frozen=True, tag="leg_moved"):
+    """Legs changed state in any other way. `before`: the state they had."""
+
+    visit: str
+    number: str
+    legs: tuple[str, ...]
+    service: str
+    stage: str
+    before: str
+    state: str
+    counter: int | None
+    times: int
+    language: str
+    off_board: bool
+    line: Line | None = None
+
+
+class VisitEnded(DomainEvent, frozen=True, tag="visit_ended"):
+    """Every leg is over."""
+
+    visit: str
+    number: str
+
+
+class KioskChanged(DomainEvent, frozen=True, tag="kiosk_changed"):
+    """A kiosk's state or its help call. `state` as in hub.wire.KioskState."""
+
+    kiosk: str
+    state: dict[str, str | int | None]
+    help_since: datetime | None = None
+
+
+class SlipReported(DomainEvent, frozen=True, tag="slip_reported"):
+    """What became of a paper."""
+
+    visit: str
+    number: str
+    kiosk: str
+    result: str
+    copy: int = 1
+
+
+class NoticesChanged(DomainEvent, frozen=True, tag="notices_changed"):
+    """お知らせ on the boards."""
+
+    notices: tuple[str, ...]
+
+
+class DayClosed(DomainEvent, frozen=True, tag="day_closed"):
+    """日締め."""
+
+    day: date
+
+
+Event = VisitOpened | LegCalled | LegMoved | VisitEnded | KioskChanged | SlipReported | NoticesChanged | DayClosed
+KINDS: tuple[type[DomainEvent], ...] = (
+    VisitOpened,
+    LegCalled,
+    LegMoved,
+    VisitEnded,
+    KioskChanged,
+    SlipReported,
+    NoticesChanged,
+    DayClosed,
+)

@@ -1,0 +1,70 @@
+"""A visit (来庁): one number for the day and its ordered legs. Frozen; every change is a new value with the next version."""
+
+from datetime import date, datetime
+
+import msgspec
+
+from hub.domain.stage import AT_COUNTER, FINAL, Place, State, place_of
+
+
+class Leg(msgspec.Struct, frozen=True):
+    """One procedure at one stage. `after`: ids of legs that must be done first; `over`: that must merely be over.
+
+    `since`: when it entered its state. `arrived`: its place in the line (aware JST), None while blocked.
+    `absences`: times nobody came; `called_times` counts from 1 (再呼出 is 2 and up).
+    """
+
+    id: str
+    procedure: str
+    service: str
+    stage: str
+    state: State
+    since: datetime
+    after: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
+    arrived: datetime | None = None
+    counter: int | None = None
+    called_times: int = 0
+    absences: int = 0
+
+    @property
+    def place(self) -> Place:
+        return place_of(self.stage)
+
+    @property
+    def at_counter(self) -> bool:
+        """The resident is at a counter for this leg, or on the way to it."""
+        return self.place is Place.COUNTER and self.state in AT_COUNTER
+
+
+class Visit(msgspec.Struct, frozen=True):
+    """`service`: the lead procedure's, which picked the letter. `people`: whom the applications name, at least 1."""
+
+    id: str
+    day: date
+    number: str
+    service: str
+    opened_at: datetime
+    legs: tuple[Leg, ...]
+    version: int = 1
+    language: str = "ja"
+    channel: str = "kiosk"
+    people: int = 1
+    consideration: bool = False
+    entered_at_home: bool = False
+
+    @property
+    def ended(self) -> bool:
+        return all(leg.state in FINAL for leg in self.legs)
+
+    @property
+    def counter(self) -> int | None:
+        """The desk the resident is called to or served at now; a person stands at one counter."""
+        return next((leg.counter for leg in self.legs if leg.at_counter), None)
+
+    def leg(self, leg_id: str) -> Leg:
+        """Raises KeyError where the visit has no such leg."""
+        for leg in self.legs:
+            if leg.id == leg_id:
+                return leg
+        raise KeyError(leg_id)
