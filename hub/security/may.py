@@ -16,7 +16,7 @@ MAY: dict[str, frozenset[Role]] = {
     "report_kiosk": frozenset({"kiosk"}),
     "call_help": frozenset({"kiosk"}),
     "report_slip": frozenset({"kiosk"}),
-    "kiosks": frozenset({"floor_guide", "manager"}),
+    "kiosks": frozenset({"floor_guide", "manager", "system"}),
     "take_help": frozenset({"floor_guide", "manager"}),
     # the counters
     "call_next": frozenset({"clerk"}),
