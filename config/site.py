@@ -73,6 +73,15 @@ class Idle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ticket_seconds: int = 30
 
 
+class LocalTown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A town of this prefecture that the national list of postal codes does not have (yet). `city` with its ward."""
+
+    postal_code: str
+    city: str
+    town: str
+    kana: str
+
+
 class Address(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is fixed in a new address here."""
 
@@ -80,6 +89,7 @@ class Address(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     city: str
     wards: tuple[str, ...] = ()
     ward: str = ""
+    towns: tuple[LocalTown, ...] = ()
 
 
 class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,8 +1,4 @@
-"""Rules of a form (申請書), shared by kiosk, portal and hub: which fields show, what is still wrong, how many questions.
-
-Answers are recursive: field id → text, bool, int, list of option ids, a map (address), or a list of maps (people).
-A path names one answer: `move_date`, `old_address.town`, `movers.1.name_kana`.
-"""
+"""The vocabulary of a form (申請書): fields, steps, conditions, problems. Values only; TOML is loaded into these."""
 
 from collections.abc import Mapping
 from typing import Any, Literal
@@ -36,7 +32,8 @@ class Condition(
 ):
     """When a field shows: one comparison with an answer, or `all` / `any` of several.
 
-    Inside a person list `field` is first looked up in that person, then in the whole form.
+    Inside a person list or an address `field` is first looked up in that map, then outwards to the whole form.
+    Of several chosen options (multi_choice) `is` asks for one of them. What has no answer meets no comparison.
     `any_person` holds when one person of the form's list meets it.
     """
 
@@ -50,7 +47,10 @@ class Condition(
 
 
 class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One question, or one part of it. Texts are keys: `form.<form>.<field id path>.label|hint|option.<id>`."""
+    """One question, or one part of it.
+
+    Texts are keys: `form.<form>.<path without indexes>.label|title|hint|staff|option.<id>`, else `field.<path>.…`, else `field.<id>.…`.
+    """
 
     id: str
     kind: Kind
@@ -58,8 +58,10 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     show_if: Condition | None = None
     options: tuple[str, ...] = ()
     fields: "tuple[Field, ...]" = ()  # of `address` and `person_list`
-    min: int | None = None  # count, days before today for a date, people of a list
-    max: int | None = None  # count, characters of a text, days after today for a date, people of a list
+    options_from: Literal["wards", "sites", "bands"] | None = None  # options the site gives; shown by their own names
+    min: int | None = None  # count, days before today for a date, people of a list, options chosen
+    max: int | None = None  # count, characters of a text, days after today for a date, people of a list, options chosen
+    must_be: Any = None  # the only answer one can go on with (consent)
     fixed: Any = None  # value the site gives (prefecture and city of a new address); shown, never asked
     card: Literal["name", "address", "birth_date", "sex"] | None = None  # item of a card that fills it
     with_previous: bool = False  # part of the question before it, not a numbered question of its own
@@ -77,18 +79,22 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All steps of one procedure's form. `version` is the hash of its content, set by the loader."""
+    """All steps of one procedure's form. `version` is the hash of its content, set by the loader.
+
+    `standard`: what the questions are counted for, a Japanese adult alone and in person (answers that open questions).
+    """
 
     id: str
     steps: tuple[Step, ...]
+    standard: dict[str, Any] = {}
     version: str = ""
 
 
 class Problem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One thing wrong with one answer. `code` is also the text key `problem.<code>`.
 
-    Codes: missing, unknown_field, not_asked, wrong_kind, unknown_option, too_long, too_few, too_many, not_kana, not_latin,
-    not_a_date, too_early, too_late, not_a_postal_code, not_a_phone, not_a_card_number.
+    Codes: missing, unknown_field, not_asked, wrong_kind, unknown_option, not_together, not_agreed, too_long, too_few, too_many,
+    not_kana, not_latin, not_a_date, too_early, too_late, not_a_postal_code, not_a_phone, not_a_card_number.
     """
 
     path: str

@@ -1,0 +1,164 @@
+"""What must hold between procedures, selection, fees and guidance: names that exist, a tree without loops and dead ends."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from config.bundle import Bundle
+from config.form import Condition, Field, Form
+from config.procedure import Fee, GuidanceRule, Procedure, Question, Selection
+from config.strict import ConfigProblem, nearest
+
+Finding = tuple[str, str, str]  # place, wrong, cure
+TILES = 8  # more than one can take in at a glance
+
+
+def catalogue_problems(bundle: Bundle, files: Mapping[str, str]) -> Iterator[ConfigProblem]:
+    """Everything wrong in or between these files."""
+    for name, procedure in bundle.procedures.items():
+        for place, wrong, cure in _procedure(procedure, bundle):
+            yield ConfigProblem(files[f"procedures.{name}"], place, wrong, cure)
+    for place, wrong, cure in _selection(bundle.selection, bundle):
+        yield ConfigProblem(files["selection.toml"], place, wrong, cure)
+    for place, wrong, cure in _fees(bundle.fees):
+        yield ConfigProblem(files["fees.toml"], place, wrong, cure)
+    for index, rule in enumerate(bundle.guidance):
+        for place, wrong, cure in _guidance(rule, f"rules[{index}]", bundle):
+            yield ConfigProblem(files["guidance.toml"], place, wrong, cure)
+
+
+def _procedure(procedure: Procedure, bundle: Bundle) -> Iterator[Finding]:
+    if procedure.form is not None and procedure.form not in bundle.forms:
+        yield "form", f"there is no form '{procedure.form}'", nearest(procedure.form, bundle.forms)
+    if procedure.minutes is not None and not 0 < procedure.minutes.least <= procedure.minutes.most:
+        yield "minutes", "this is no range of minutes", "write { least = 4, most = 6 }"
+    fees = {fee.id for fee in bundle.fees}
+    for index, fee in enumerate(procedure.fees):
+        if fee not in fees:
+            yield f"fees[{index}]", f"there is no fee '{fee}'", nearest(fee, fees)
+    for index, other in enumerate(procedure.after):
+        if other not in bundle.procedures or other == procedure.id:
+            yield f"after[{index}]", f"'{other}' is no other procedure", nearest(other, bundle.procedures)
+
+
+def _selection(selection: Selection, bundle: Bundle) -> Iterator[Finding]:
+    questions = {question.id: question for question in selection.questions}
+    if not selection.questions:
+        yield "questions", "there is nothing to choose", "add [[questions]]"
+        return
+    offered = {procedure for service in bundle.site.services for procedure in service.procedures}
+    services = {service.id for service in bundle.site.services}
+    for index, question in enumerate(selection.questions):
+        at = f"questions[{index}]"
+        if question.id in [one.id for one in selection.questions[:index]]:
+            yield f"{at}.id", f"'{question.id}' is there twice", "give each question its own id"
+        if not 1 <= len(question.choices) <= TILES:
+            yield (
+                f"{at}.choices",
+                f"{len(question.choices)} tiles on one screen",
+                f"use 1 to {TILES}; put the rest behind a question of its own",
+            )
+        for place, choice in enumerate(question.choices):
+            here = f"{at}.choices[{place}]"
+            if choice.id in [one.id for one in question.choices[:place]]:
+                yield f"{here}.id", f"'{choice.id}' is there twice", "give each tile its own id"
+            ways = [choice.next is not None, bool(choice.procedures), choice.service is not None]
+            if sum(ways) != 1:
+                cure = "write exactly one of next, procedures, service"
+                yield here, "the tile leads nowhere" if not any(ways) else "the tile leads to several places", cure
+            if choice.next is not None and choice.next not in questions:
+                yield f"{here}.next", f"there is no question '{choice.next}'", nearest(choice.next, questions)
+            if choice.service is not None and choice.service not in services:
+                yield f"{here}.service", f"this site has no service '{choice.service}'", nearest(choice.service, services)
+            for procedure in choice.procedures:
+                if procedure not in bundle.procedures:
+                    yield f"{here}.procedures", f"there is no procedure '{procedure}'", nearest(procedure, bundle.procedures)
+                elif procedure not in offered:
+                    cure = "add it to a service in site.toml, or take the tile out in a selection.toml of this site"
+                    yield f"{here}.procedures", f"no service of this site takes '{procedure}'", cure
+    yield from _ways(selection.questions, questions)
+
+
+def _ways(order: tuple[Question, ...], questions: Mapping[str, Question]) -> Iterator[Finding]:
+    """Loops, and questions nobody reaches."""
+    reached: set[str] = set()
+    loops: set[str] = set()
+
+    def walk(question: str, above: tuple[str, ...]) -> None:
+        if question in above:
+            loops.add(question)
+            return
+        reached.add(question)
+        for choice in questions[question].choices:
+            if choice.next in questions:
+                walk(str(choice.next), (*above, question))
+
+    walk(order[0].id, ())
+    for index, question in enumerate(order):
+        if question.id in loops:
+            yield f"questions[{index}]", f"'{question.id}' leads back to itself", "let its tiles lead on, もどる is always there"
+        elif question.id not in reached:
+            yield f"questions[{index}]", f"no tile leads to '{question.id}'", f'add next = "{question.id}" to a tile, or remove it'
+
+
+def _fees(fees: tuple[Fee, ...]) -> Iterator[Finding]:
+    for index, fee in enumerate(fees):
+        at = f"fees[{index}]"
+        if fee.counter < 0 or (fee.store is not None and fee.store < 0):
+            yield f"{at}.counter", "a fee is never below zero", "write whole yen"
+        days: list[date | None] = []
+        for name in ("valid_from", "valid_until"):
+            written = getattr(fee, name)
+            try:
+                days.append(date.fromisoformat(written) if written is not None else None)
+            except ValueError:
+                yield f"{at}.{name}", f"'{written}' is no day", 'write "2026-04-01"'
+                days.append(None)
+        if days[0] and days[1] and days[0] > days[1]:
+            yield f"{at}.valid_until", "the fee ends before it begins", "exchange the two days"
+        if any((fee.id, fee.valid_from) == (one.id, one.valid_from) for one in fees[:index]):
+            yield f"{at}.id", f"'{fee.id}' has two rows that begin on the same day", "give the later one a valid_from of its own"
+
+
+def _guidance(rule: GuidanceRule, at: str, bundle: Bundle) -> Iterator[Finding]:
+    if rule.id in [one.id for one in bundle.guidance[: bundle.guidance.index(rule)]]:
+        yield f"{at}.id", f"'{rule.id}' is there twice", "give each rule its own id"
+    for name in ("procedure_in", "adds"):
+        for index, procedure in enumerate(getattr(rule, name)):
+            if procedure not in bundle.procedures:
+                yield f"{at}.{name}[{index}]", f"there is no procedure '{procedure}'", nearest(procedure, bundle.procedures)
+    forms = [
+        bundle.forms[procedure.form]
+        for procedure in bundle.procedures.values()
+        if procedure.form in bundle.forms and (not rule.procedure_in or procedure.id in rule.procedure_in)
+    ]
+    known = {path for form in forms for path in _paths(form)}
+    for name in _named(rule.when):
+        if name not in known:
+            yield f"{at}.when", f"no form here has a field '{name}'", nearest(name, known)
+    if (rule.deadline_days is None) != (rule.deadline_from is None):
+        yield (
+            f"{at}.deadline_days",
+            "a deadline needs both its days and where they count from",
+            "write deadline_days and deadline_from",
+        )
+    if rule.deadline_from is not None and rule.deadline_from not in known:
+        yield f"{at}.deadline_from", f"no form here has a field '{rule.deadline_from}'", nearest(rule.deadline_from, known)
+
+
+def _named(condition: Condition) -> Iterator[str]:
+    if condition.field is not None:
+        yield condition.field
+    for part in (*condition.all_, *condition.any_, *([condition.any_person] if condition.any_person else [])):
+        yield from _named(part)
+
+
+def _paths(form: Form) -> Iterator[str]:
+    """Every way a condition may name a field: its path, and inside a list of people its own id."""
+
+    def walk(fields: tuple[Field, ...], before: str) -> Iterator[str]:
+        for field in fields:
+            yield f"{before}{field.id}"
+            yield from walk(field.fields, "" if field.kind == "person_list" else f"{before}{field.id}.")
+
+    for step in form.steps:
+        yield from walk(step.fields, "")

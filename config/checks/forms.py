@@ -1,0 +1,131 @@
+"""What must hold in a form: ids once in their map, conditions that look back at fields there are, options that exist."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from config.form import Condition, Field, Form
+from config.strict import ConfigProblem, nearest
+
+Finding = tuple[str, str, str]  # place, wrong, cure
+_CHOOSING = {"choice", "multi_choice"}
+_GROUPS = {"address", "person_list"}
+
+
+def form_problems(form: Form, file: str) -> Iterator[ConfigProblem]:
+    """Everything wrong in one form, by key path."""
+    for place, wrong, cure in _steps(form):
+        yield ConfigProblem(file, place, wrong, cure)
+
+
+def _steps(form: Form) -> Iterator[Finding]:
+    if not form.steps:
+        yield "steps", "the form has no step", "add [[steps]] with an id and fields"
+    seen: dict[str, Field] = {}
+    for index, step in enumerate(form.steps):
+        if step.id in [one.id for one in form.steps[:index]]:
+            yield f"steps[{index}].id", f"'{step.id}' is there twice", "give each step its own id"
+        yield from _fields(step.fields, f"steps[{index}].fields", "", seen, ())
+    yield from _standard(form.standard, tuple(field for step in form.steps for field in step.fields), "standard")
+
+
+def _fields(
+    fields: tuple[Field, ...], place: str, before: str, seen: dict[str, Field], inside: tuple[str, ...]
+) -> Iterator[Finding]:
+    """`seen`: path → field of all that come earlier; `inside`: paths of the groups around, the innermost first."""
+    for index, field in enumerate(fields):
+        at = f"{place}[{index}]"
+        path = f"{before}{field.id}"
+        if path in seen:
+            yield f"{at}.id", f"'{field.id}' is there twice", "give each field of a map its own id"
+        if field.show_if is not None:
+            yield from _condition(field.show_if, f"{at}.show_if", seen, inside)
+        yield from _field(field, at)
+        seen[path] = field
+        yield from _fields(field.fields, f"{at}.fields", f"{path}.", seen, (path, *inside))
+
+
+def _field(field: Field, at: str) -> Iterator[Finding]:
+    if field.kind in _CHOOSING and not field.options:
+        yield f"{at}.options", "there is nothing to choose", "list the options, or take them from the site with options_from"
+    if field.kind not in _CHOOSING and field.options:
+        yield f"{at}.options", f"a field of kind {field.kind} has no options", "remove them, or make it a choice"
+    if len(set(field.options)) != len(field.options):
+        yield f"{at}.options", "an option is there twice", "name each option once"
+    if (field.kind in _GROUPS) != bool(field.fields):
+        yield (
+            f"{at}.fields",
+            f"a field of kind {field.kind} {'needs' if field.kind in _GROUPS else 'has no'} fields",
+            "correct kind or fields",
+        )
+    if "." in field.id or field.id.isdigit() or not field.id:
+        yield f"{at}.id", f"'{field.id}' is no id", "use small words joined by _"
+    if field.min is not None and field.max is not None and field.kind != "date" and field.min > field.max:
+        yield f"{at}.min", f"{field.min} is more than max {field.max}", "write min ≤ max"
+    if not field.channels:
+        yield f"{at}.channels", "it would never be asked", 'write ["kiosk", "portal"], or leave the key out'
+
+
+def _condition(condition: Condition, at: str, seen: Mapping[str, Field], inside: tuple[str, ...]) -> Iterator[Finding]:
+    parts = [(f"{at}.all[{index}]", one) for index, one in enumerate(condition.all_)]
+    parts += [(f"{at}.any[{index}]", one) for index, one in enumerate(condition.any_)]
+    for place, part in parts:
+        yield from _condition(part, place, seen, inside)
+    if condition.any_person is not None:
+        lists = tuple(path for path, field in seen.items() if field.kind == "person_list")
+        yield from _condition(condition.any_person, f"{at}.any_person", seen, (*lists, *inside))
+    compared = [one for one in (condition.is_, condition.is_not) if one is not None] + list(condition.in_ or ())
+    if condition.field is None:
+        if compared:
+            yield at, "the condition names no field", 'add field = "…"'
+        elif not parts and condition.any_person is None:
+            yield at, "the condition says nothing", "add field with is, is_not or in; or all, any, any_person"
+        return
+    field = _found(condition.field, seen, inside)
+    if field is None:
+        known = {path.removeprefix(f"{group}.") for path in seen for group in ("", *inside) if path.startswith(group)}
+        yield (
+            f"{at}.field",
+            f"no earlier field is called '{condition.field}'",
+            nearest(condition.field, {one.strip(".") for one in known}),
+        )
+        return
+    if not compared:
+        yield at, f"'{condition.field}' is compared with nothing", "add is, is_not or in"
+    allowed = _values(field)
+    for value in compared:
+        if allowed is not None and value not in allowed:
+            yield at, f"'{condition.field}' is never {value!r}", nearest(str(value), map(str, allowed))
+
+
+def _found(name: str, seen: Mapping[str, Field], inside: tuple[str, ...]) -> Field | None:
+    return next((seen[path] for path in (*(f"{group}.{name}" for group in inside), name) if path in seen), None)
+
+
+def _values(field: Field) -> tuple[Any, ...] | None:
+    """What an answer to the field can be; None where it is open."""
+    match field.kind:
+        case "choice" | "multi_choice":
+            return field.options
+        case "yes_no":
+            return (True, False)
+        case "yes_no_unknown":
+            return ("yes", "no", "unknown")
+        case _:
+            return None
+
+
+def _standard(answers: Mapping[str, Any], fields: tuple[Field, ...], at: str) -> Iterator[Finding]:
+    known = {field.id: field for field in fields}
+    for name, answer in answers.items():
+        field = known.get(name)
+        if field is None:
+            yield f"{at}.{name}", "no field is called so", nearest(name, known)
+        elif field.kind == "person_list" and isinstance(answer, list):
+            for index, person in enumerate(answer):
+                yield from _standard(person, field.fields, f"{at}.{name}[{index}]")
+        elif field.kind == "address" and isinstance(answer, Mapping):
+            yield from _standard(answer, field.fields, f"{at}.{name}")
+        elif (allowed := _values(field)) is not None:
+            for one in answer if isinstance(answer, list) else (answer,):
+                if one not in allowed:
+                    yield f"{at}.{name}", f"'{name}' is never {one!r}", nearest(str(one), map(str, allowed))

@@ -1,0 +1,180 @@
+"""What must hold in a site: letters, number series, counters that can serve every stage, hours that do not overlap."""
+
+from collections.abc import Iterator, Mapping
+from datetime import time
+from itertools import combinations
+
+from config.languages import LANGUAGES, SOURCE
+from config.procedure import Procedure
+from config.site import Band, Counter, Opening, Service, Site
+from config.strict import ConfigProblem, nearest
+
+LETTERS = "ACDEFHKLPT"  # no two that look or sound alike in Japanese
+Finding = tuple[str, str, str]  # place, wrong, cure
+
+
+def site_problems(site: Site, procedures: Mapping[str, Procedure], file: str) -> Iterator[ConfigProblem]:
+    """Everything wrong in one site."""
+    for findings in (
+        _services(site, procedures),
+        _counters(site),
+        _hours(site),
+        _bands(site.bands),
+        _place(site),
+        _names(site),
+    ):
+        for place, wrong, cure in findings:
+            yield ConfigProblem(file, place, wrong, cure)
+
+
+def _services(site: Site, procedures: Mapping[str, Procedure]) -> Iterator[Finding]:
+    yield from _twice("services", [service.id for service in site.services], "id")
+    yield from _twice("services", [service.letter for service in site.services], "letter")
+    taken: dict[str, str] = {}
+    for index, service in enumerate(site.services):
+        at = f"services[{index}]"
+        if len(service.letter) != 1 or service.letter not in LETTERS:
+            yield f"{at}.letter", f"'{service.letter}' is no letter for numbers", f"use one of: {', '.join(LETTERS)}"
+        if not 1 <= service.first_number <= service.last_number <= 999:
+            numbers = f"{service.first_number} to {service.last_number}"
+            yield f"{at}.first_number", f"{numbers} is no range of numbers", "write first_number ≤ last_number between 1 and 999"
+        if not service.stages or service.stages[0] != "reception":
+            yield f"{at}.stages", "the first stage is not reception", 'begin the list with "reception"'
+        if len(set(service.stages)) != len(service.stages):
+            yield f"{at}.stages", "a stage is here twice", "name each stage once"
+        for place, procedure in enumerate(service.procedures):
+            if procedure not in procedures:
+                yield f"{at}.procedures[{place}]", f"there is no procedure '{procedure}'", nearest(procedure, procedures)
+            elif procedure in taken:
+                cure = "keep it in one service: the procedure decides the queue"
+                yield f"{at}.procedures[{place}]", f"'{procedure}' is taken by service '{taken[procedure]}' too", cure
+            taken.setdefault(procedure, service.id)
+
+
+def _counters(site: Site) -> Iterator[Finding]:
+    services = {service.id: service for service in site.services}
+    yield from _twice("counters", [counter.number for counter in site.counters], "number")
+    for index, counter in enumerate(site.counters):
+        at = f"counters[{index}]"
+        if not 1 <= counter.number <= 99:
+            yield f"{at}.number", f"{counter.number} does not fit on the board", "use a number from 1 to 99"
+        for place, service in enumerate(counter.services):
+            if service not in services:
+                yield f"{at}.services[{place}]", f"there is no service '{service}'", nearest(service, services)
+        known = [services[one] for one in counter.services if one in services]
+        for stage in counter.stages:
+            if known and not any(stage in service.stages for service in known):
+                yield f"{at}.stages", f"none of its services has the stage {stage}", "take the stage out, or add it to the service"
+    for index, service in enumerate(site.services):
+        for stage in service.stages:
+            if not any(_serves(counter, service, stage) for counter in site.counters):
+                cure = f'add "{stage}" and "{service.id}" to a counter'
+                yield f"services[{index}].stages", f"no counter serves {stage} of '{service.id}'", cure
+
+
+def _serves(counter: Counter, service: Service, stage: str) -> bool:
+    return service.id in counter.services and stage in counter.stages
+
+
+def _hours(site: Site) -> Iterator[Finding]:
+    if not site.hours:
+        yield "hours", "the site never opens", "add [[hours]] with days, opens, closes"
+    services = {service.id for service in site.services}
+    for index, opening in enumerate(site.hours):
+        at = f"hours[{index}]"
+        if opening.opens >= opening.closes:
+            yield f"{at}.closes", f"it closes at {_hm(opening.closes)}, before it opens", f"write a time after {_hm(opening.opens)}"
+        if not opening.days:
+            yield f"{at}.days", "there is no day", 'name days, as ["mon", "tue"]'
+        if any(week not in range(1, 6) for week in opening.weeks):
+            yield f"{at}.weeks", "a month has the weeks 1 to 5", "write [2, 4] for the second and fourth"
+        for place, service in enumerate(opening.services):
+            if service not in services:
+                yield f"{at}.services[{place}]", f"there is no service '{service}'", nearest(service, services)
+    for (first, one), (second, other) in combinations(enumerate(site.hours), 2):
+        if _overlap(one, other):
+            yield (
+                f"hours[{second}]",
+                f"it overlaps hours[{first}] on the same day",
+                "make the times follow each other, or name other services",
+            )
+
+
+def _overlap(one: Opening, other: Opening) -> bool:
+    return (
+        bool(set(one.days) & set(other.days))
+        and _meet(one.weeks, other.weeks)
+        and _meet(one.services, other.services)
+        and one.opens < other.closes
+        and other.opens < one.closes
+    )
+
+
+def _meet(some: tuple[object, ...], others: tuple[object, ...]) -> bool:
+    return not some or not others or bool(set(some) & set(others))  # empty: all
+
+
+def _bands(bands: tuple[Band, ...]) -> Iterator[Finding]:
+    yield from _twice("bands", [band.id for band in bands], "id")
+    for index, band in enumerate(bands):
+        if band.begins >= band.ends:
+            yield f"bands[{index}].ends", "the band ends before it begins", f"write a time after {_hm(band.begins)}"
+    for (first, one), (second, other) in combinations(enumerate(bands), 2):
+        if one.begins < other.ends and other.begins < one.ends:
+            yield f"bands[{second}]", f"it overlaps bands[{first}]", "let each band begin where the one before ends"
+
+
+def _place(site: Site) -> Iterator[Finding]:
+    code = site.municipality
+    if len(code) != 6 or not code.isascii() or not code.isdigit():
+        yield "municipality", f"'{code}' is not six digits", "write 地方公共団体コード with its check digit, as 141305"
+    elif int(code[5]) != check_digit(code[:5]):
+        yield "municipality", f"'{code}' has a wrong check digit", f"the last digit of {code[:5]}… is {check_digit(code[:5])}"
+    if site.address.ward and site.address.ward not in site.address.wards:
+        yield "address.ward", f"'{site.address.ward}' is not among the wards", nearest(site.address.ward, site.address.wards)
+    if not 1 <= site.people_max <= 20:
+        yield "people_max", f"{site.people_max} people do not fit on a form", "use 1 to 20"
+    for name in ("records_days", "entries_days"):
+        if getattr(site.retention, name) < 1:
+            yield f"retention.{name}", "nothing would be kept until the next day", "write at least 1"
+    if site.public_url is not None and not site.public_url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        yield "public_url", "phones must come over TLS", "write an address beginning with https://"
+
+
+def check_digit(five: str) -> int:
+    """Last digit of a 地方公共団体コード: weights 6 to 2, modulo 11. Source: 総務省 全国地方公共団体コード仕様."""
+    weighted = sum(int(digit) * weight for digit, weight in zip(five, range(6, 1, -1), strict=True))
+    return (11 - weighted % 11) % 10
+
+
+def _names(site: Site) -> Iterator[Finding]:
+    named = {"name": site.name, "office": site.office}
+    named |= {f"services[{index}].name": service.name for index, service in enumerate(site.services)}
+    named |= {f"counters[{index}].name": counter.name for index, counter in enumerate(site.counters)}
+    named |= {f"bands[{index}].name": band.name for index, band in enumerate(site.bands)}
+    named |= {f"notices[{index}]": notice for index, notice in enumerate(site.notices)}
+    for place, names in named.items():
+        if not names.get(SOURCE):
+            yield place, "the Japanese words are missing", 'add ja = "…"'
+        for language in names:
+            if language not in LANGUAGES:
+                yield f"{place}.{language}", "this language is not known", nearest(language, LANGUAGES)
+    for index, language in enumerate(site.languages):
+        if language not in LANGUAGES:
+            yield f"languages[{index}]", f"'{language}' is not known", nearest(language, LANGUAGES)
+    if SOURCE not in site.languages:
+        yield "languages", "Japanese is missing", 'add "ja"'
+    fields = set(Site.__struct_fields__)
+    for index, key in enumerate(site.example):
+        if key not in fields:
+            yield f"example[{index}]", f"'{key}' is no key of this file", nearest(key, fields)
+
+
+def _twice(place: str, values: list[object] | list[str] | list[int], what: str) -> Iterator[Finding]:
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            yield f"{place}[{index}].{what}", f"'{value}' is there twice", f"give each its own {what}"
+
+
+def _hm(moment: time) -> str:
+    return moment.strftime("%H:%M")

@@ -1,0 +1,114 @@
+"""What is still wrong with the answers of a form: the same verdict at the kiosk, in the portal and in the hub."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from config.form.fields import Answers, Channel, Field, Form, Problem
+from config.form.kinds import cleaned_answer, staff_answer_wrong, wrong
+from config.form.visible import needs_staff, places
+from config.site import Site
+
+
+def check(form: Form, answers: Answers, channel: Channel, today: date, site: Site) -> tuple[Problem, ...]:
+    """Everything wrong, in the order of the form; unknown and unasked answers last. Empty: ready to send.
+
+    Strict at every depth. A field of another channel may be answered (a pre-entry brings its visit plan) but is never missing.
+    """
+    fields = tuple(field for step in form.steps for field in step.fields)
+    shown = places(form, answers, channel)
+    problems = [*_shapes(fields, answers, "", site)]
+    for place in shown:
+        if place.answer is None:
+            if (
+                place.here
+                and place.field.required
+                and place.field.fixed is None
+                and not _in_unasked_list(fields, answers, place.path)
+            ):
+                problems.append(Problem(place.path, "missing"))
+        elif needs_staff(place.answer):
+            found = staff_answer_wrong(place.answer) if place.field.staff_way else ("wrong_kind", None)
+            problems += [Problem(place.path, *found)] if found else []
+        elif found := wrong(place.field, place.answer, today):
+            problems.append(Problem(place.path, *found))
+    problems += _strangers(fields, answers, "", {place.path for place in shown})
+    return tuple(problems)
+
+
+def cleaned(form: Form, answers: Answers) -> dict[str, Any]:
+    """The answers as they are kept: typed text cleaned kind by kind, empty text left out, unknown answers untouched."""
+    return _cleaned(tuple(field for step in form.steps for field in step.fields), answers)
+
+
+def _cleaned(fields: tuple[Field, ...], answers: Answers) -> dict[str, Any]:
+    known = {field.id: field for field in fields}
+    kept: dict[str, Any] = {}
+    for name, answer in answers.items():
+        field = known.get(name)
+        if field is None or needs_staff(answer):
+            kept[name] = answer
+        elif field.kind == "address" and isinstance(answer, Mapping):
+            kept[name] = _cleaned(field.fields, answer)
+        elif field.kind == "person_list" and _is_list(answer):
+            kept[name] = [_cleaned(field.fields, one) if isinstance(one, Mapping) else one for one in answer]
+        elif (value := cleaned_answer(field.kind, answer)) is not None:
+            kept[name] = value
+    return kept
+
+
+def _shapes(fields: tuple[Field, ...], answers: Answers, before: str, site: Site) -> Iterator[Problem]:
+    """Groups that are no groups, and lists with too few or too many people."""
+    for field in fields:
+        answer = answers.get(field.id)
+        path = f"{before}{field.id}"
+        if answer is None:
+            continue
+        if field.kind == "address" and not needs_staff(answer):
+            if isinstance(answer, Mapping):
+                yield from _shapes(field.fields, answer, f"{path}.", site)
+            else:
+                yield Problem(path, "wrong_kind")
+        elif field.kind == "person_list":
+            if not _is_list(answer) or not all(isinstance(one, Mapping) for one in answer):
+                yield Problem(path, "wrong_kind")
+                continue
+            most = field.max if field.max is not None else site.people_max
+            if answer and len(answer) < (field.min or 0):
+                yield Problem(path, "too_few", field.min)
+            if len(answer) > most:
+                yield Problem(path, "too_many", most)
+            for index, person in enumerate(answer):
+                yield from _shapes(field.fields, person, f"{path}.{index}.", site)
+
+
+def _strangers(fields: tuple[Field, ...], answers: Answers, before: str, shown: set[str]) -> Iterator[Problem]:
+    """Answers to fields that do not exist, and to fields that do not show."""
+    known = {field.id: field for field in fields}
+    for name, answer in answers.items():
+        path = f"{before}{name}"
+        field = known.get(name) if isinstance(name, str) else None
+        if field is None:
+            yield Problem(path[:200], "unknown_field")
+        elif path in shown:
+            continue
+        elif field.kind == "person_list":
+            for index, person in enumerate(answer if _is_list(answer) else ()):
+                if isinstance(person, Mapping):
+                    yield from _strangers(field.fields, person, f"{path}.{index}.", shown)
+        elif field.kind == "address" and isinstance(answer, Mapping) and not needs_staff(answer):
+            yield from _strangers(field.fields, answer, f"{path}.", shown)
+        else:
+            yield Problem(path, "not_asked")
+
+
+def _in_unasked_list(fields: tuple[Field, ...], answers: Answers, path: str) -> bool:
+    """Whether `path` is in the empty person that stands for an optional list without people."""
+    first = path.split(".")[0]
+    return any(
+        field.kind == "person_list" and field.id == first and not field.required and not answers.get(first) for field in fields
+    )
+
+
+def _is_list(answer: Any) -> bool:
+    return isinstance(answer, Sequence) and not isinstance(answer, str)

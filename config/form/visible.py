@@ -1,0 +1,144 @@
+"""Which fields show for these answers, and what follows from that: how many questions, what to leave out when sending.
+
+An answer to a field that does not show counts as not given: a condition never sees it. Conditions therefore look back only.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from config.form.conditions import met
+from config.form.fields import Answers, Channel, Field, Form
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One field that shows, at its path, with its answer (None where there is none).
+
+    `here`: it belongs to the channel asked about; a field of another channel may be answered but is never asked for.
+    """
+
+    path: str
+    field: Field
+    answer: Any
+    here: bool
+
+
+def visible(form: Form, answers: Answers, channel: Channel) -> tuple[tuple[str, Field], ...]:
+    """Fields to show now with their paths, in order. Groups are expanded; a list without people counts as one empty person.
+
+    A whole address that staff complete (`needs_staff`) is one field. Fields with a `fixed` value are shown, never asked.
+    """
+    return tuple((place.path, place.field) for place in places(form, answers, channel) if place.here)
+
+
+def asked(form: Form, answers: Answers, channel: Channel) -> dict[str, Any]:
+    """The answers without those that no longer show: what is sent."""
+    kept: dict[str, Any] = {}
+    for place in places(form, answers, channel):
+        if place.answer is not None and place.field.fixed is None:
+            _put(kept, place.path.split("."), place.answer)
+    return kept
+
+
+def question_count(form: Form, channel: Channel) -> int:
+    """Numbered questions the form's standard person meets: an address is one, follow-ups and parts of a question are none."""
+    shown = {path for path, field in visible(form, form.standard, channel) if field.fixed is None}
+    numbered = 0
+    for step in form.steps:
+        for field in step.fields:
+            tops = (
+                [(f"{field.id}.0.{part.id}", part) for part in field.fields] if field.kind == "person_list" else [(field.id, field)]
+            )
+            numbered += sum(
+                not (part.with_previous or part.follow_up) and any(path == top or path.startswith(f"{top}.") for path in shown)
+                for top, part in tops
+            )
+    return numbered
+
+
+def answer_at(answers: Answers, path: str) -> Any:
+    """The answer at a path such as `movers.1.name_kana`; None where there is none."""
+    answer: Any = answers
+    for part in path.split("."):
+        if isinstance(answer, Mapping):
+            answer = answer.get(part)
+        elif _is_list(answer) and part.isdigit() and int(part) < len(answer):
+            answer = answer[int(part)]
+        else:
+            return None
+    return answer
+
+
+def toggled(field: Field, chosen: Sequence[str], option: str) -> tuple[str, ...]:
+    """`chosen` with `option` put in or taken out, in the field's order; `none` stands alone."""
+    if option in chosen:
+        return tuple(one for one in chosen if one != option)
+    if option == "none":
+        return ("none",)
+    return tuple(one for one in field.options if one != "none" and (one in chosen or one == option))
+
+
+def needs_staff(answer: Any) -> bool:
+    """Whether an answer leaves the question to the counter (窓口で確認)."""
+    return isinstance(answer, Mapping) and answer.get("needs_staff") is True
+
+
+def places(form: Form, answers: Answers, channel: Channel) -> tuple[Place, ...]:
+    """Every field that shows, of this channel and of others, with its answer."""
+    known: dict[str, Any] = {}
+    found: list[Place] = []
+    for step in form.steps:
+        found += _walk(step.fields, answers, (known,), "", channel, channel in step.channels)
+    return tuple(found)
+
+
+def _walk(
+    fields: tuple[Field, ...], given: Answers, known: tuple[dict[str, Any], ...], before: str, channel: Channel, here: bool
+) -> Iterator[Place]:
+    """`known`: answers seen so far that show, from the innermost map to the whole form; grows as the walk goes on."""
+    for field in fields:
+        if field.show_if is not None and not met(field.show_if, known):
+            continue
+        answer = given.get(field.id)
+        path = f"{before}{field.id}"
+        mine = here and channel in field.channels
+        if field.kind == "person_list":
+            people = [one if isinstance(one, Mapping) else {} for one in answer] if _is_list(answer) else []
+            seen: list[dict[str, Any]] = []
+            known[0][field.id] = seen
+            for index, person in enumerate(people or [{}]):
+                seen.append({})
+                yield from _walk(field.fields, person, (seen[-1], *known), f"{path}.{index}.", channel, mine)
+        elif field.kind == "address" and not needs_staff(answer):
+            inside: dict[str, Any] = {}
+            known[0][field.id] = inside
+            parts = answer if isinstance(answer, Mapping) else {}
+            yield from _walk(field.fields, parts, (inside, *known), f"{path}.", channel, mine)
+        else:
+            value = answer if field.fixed is None else field.fixed
+            if value is not None:
+                known[0][field.id] = value
+            yield Place(path, field, answer, mine)
+
+
+def _is_list(answer: Any) -> bool:
+    return isinstance(answer, Sequence) and not isinstance(answer, str)
+
+
+def _put(into: dict[str, Any], parts: list[str], answer: Any) -> None:
+    """Set a path; a part made of digits is a place in a list of maps, filled up with empty maps."""
+    here: Any = into
+    for part, following in zip(parts, parts[1:], strict=False):
+        fresh: Any = [] if following.isdigit() else {}
+        if isinstance(here, list):
+            here = _person(here, int(part))
+        else:
+            here = here.setdefault(part, fresh)
+    if isinstance(here, dict):
+        here[parts[-1]] = answer
+
+
+def _person(people: list[dict[str, Any]], index: int) -> dict[str, Any]:
+    people.extend({} for _ in range(index + 1 - len(people)))
+    return people[index]

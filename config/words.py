@@ -1,0 +1,92 @@
+"""The words for a key, in the resident's language or else in Japanese. Every text of kiosk, slip, board, phone and portal."""
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from config.bundle import Bundle
+from config.form import Field, Form
+from config.languages import PLACEHOLDER, SOURCE
+
+What = Literal["label", "title", "hint", "staff"]
+_INDEX = re.compile(r"\.\d+(?=\.|$)")
+
+
+class MissingWords(KeyError):
+    """A text key that Japanese, the source, does not have: a bug of whoever asks, or of the configuration."""
+
+
+def words(bundle: Bundle, language: str, key: str, **placeholders: object) -> str:
+    """The words of `key`; `{name}` filled from `placeholders`. Raises MissingWords, and KeyError for a placeholder not given.
+
+    Ruby such as {漢字|かんじ} is no placeholder and stays.
+    """
+    text = bundle.texts.get(language, {}).get(key) or bundle.texts[SOURCE].get(key)
+    if text is None:
+        raise MissingWords(key)
+    return PLACEHOLDER.sub(lambda match: str(placeholders[match[1]]), text) if "{" in text else text
+
+
+def has_words(bundle: Bundle, key: str) -> bool:
+    """Whether the source has the key: hints are optional."""
+    return key in bundle.texts[SOURCE]
+
+
+def field_words(bundle: Bundle, language: str, form: str, path: str, what: What, **placeholders: object) -> str:
+    """Label, title, hint or staff way of the field at `path`; an absent hint is empty, an absent title is the label.
+
+    Looked for as `form.<form>.<path>`, `form.<form>.<id>`, `field.<path>`, `field.<id>`, where Japanese has it first.
+    """
+    for key in field_keys(form, path, what):
+        if has_words(bundle, key):
+            return words(bundle, language, key, **placeholders)
+    if what == "title":
+        return field_words(bundle, language, form, path, "label", **placeholders)
+    if what == "staff":
+        return words(bundle, language, "field.staff")
+    if what == "hint":
+        return ""
+    raise MissingWords(next(field_keys(form, path, what)))
+
+
+def option_words(bundle: Bundle, language: str, form: str, path: str, field: Field, option: str) -> str:
+    """One option of a choice. Wards, sites and bands are called by their own names."""
+    match field.options_from:
+        case "wards":
+            return option
+        case "sites":
+            return local(bundle.site.name, language) if option == bundle.site.id else option
+        case "bands":
+            return next((local(band.name, language) for band in bundle.site.bands if band.id == option), option)
+    for key in field_keys(form, path, f"option.{option}"):
+        if has_words(bundle, key):
+            return words(bundle, language, key)
+    raise MissingWords(next(field_keys(form, path, f"option.{option}")))
+
+
+def local(names: dict[str, str], language: str) -> str:
+    """Of words written in the site's own file: the language, else Japanese."""
+    return names.get(language) or names[SOURCE]
+
+
+def field_keys(form: str, path: str, what: str) -> Iterator[str]:
+    """Keys where a text of a field may stand, the nearest first. `path` with or without indexes."""
+    plain = _INDEX.sub("", path)
+    parts = plain.split(".")
+    for root in (f"form.{form}", "field"):
+        for start in range(len(parts)):
+            yield f"{root}.{'.'.join(parts[start:])}.{what}"
+
+
+def field_at(form: Form, path: str) -> Field:
+    """The field at `path`, with or without indexes. Raises KeyError."""
+    fields = tuple(field for step in form.steps for field in step.fields)
+    found: Field | None = None
+    for part in _INDEX.sub("", path).split("."):
+        found = next((field for field in fields if field.id == part), None)
+        if found is None:
+            raise KeyError(path)
+        fields = found.fields
+    if found is None:
+        raise KeyError(path)
+    return found
