@@ -11,9 +11,10 @@ import nfc
 import nfc.clf
 import nfc.tag
 
-from hardware.cards import my_number, recognise, udp_link
+from hardware.cards import my_number, recognise
 from hardware.cards.guarded_link import GuardedLink, LinkLost, Trace
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present, Secret
+from hardware.cards.udp_link import FarEnd
 
 # Type B first: a phone or a bank card beside the My Number card would win otherwise.
 POLLED = ("106B", "106A", "212F")
@@ -40,6 +41,7 @@ class NfcpyReader:
         self._path = path
         self._trace = trace
         self._frontend: Any = None
+        self._far_end = FarEnd(path) if path.startswith("udp") else None
 
     def wait_for_card(self, timeout: float, cancelled: Callable[[], bool] = never) -> Present | CardFault:
         """See `CardReader`. READER_GONE comes at once."""
@@ -58,6 +60,8 @@ class NfcpyReader:
         if self._frontend is not None:
             self._frontend.close()
             self._frontend = None
+        if self._far_end is not None:
+            self._far_end.close()
 
     def _with_card(
         self, timeout: float, cancelled: Callable[[], bool], session: Callable[[Any], Found | CardFault | None]
@@ -81,6 +85,7 @@ class NfcpyReader:
     ) -> Found | CardFault:
         unanswered = two_cards = 0
         while not cancelled():
+            self._must_be_there()
             target = self._sense(*(nfc.clf.RemoteTarget(technology) for technology in POLLED))
             if target is not None:
                 result = self._session(target, session)
@@ -97,7 +102,6 @@ class NfcpyReader:
                 if two_cards == SIGNS_OF_TWO_CARDS:
                     self._field_off()
                     return CardFault(Fault.TWO_CARDS)
-            self._must_be_there()
             if time.monotonic() >= deadline:
                 break
             time.sleep(PAUSE)
@@ -183,7 +187,7 @@ class NfcpyReader:
 
     def _must_be_there(self) -> None:
         """Raises OSError where the far end of a UDP link is gone; a USB or serial reader says so by itself."""
-        if not udp_link.listens(self._path):
+        if self._far_end is not None and not self._far_end.listens():
             raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
 
 

@@ -4,23 +4,32 @@ import socket
 
 DEFAULT_PORT = 54321  # nfcpy's
 FIELD_OFF = b"RFOFF"  # what its driver sends between two rounds anyway
-PATIENCE = 0.01  # seconds; the refusal of a port of this machine is there at once
 
 
-def listens(path: str) -> bool:
-    """False only where the system says nobody does. `path`: as nfcpy has it; everything but UDP is not ours to ask."""
-    kind, _, address = path.partition(":")
-    if kind != "udp":
-        return True
-    host, _, port = address.partition(":")
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+class FarEnd:
+    """The place a path of nfcpy names (`udp:HOST:PORT`), asked by a socket whose refusals the system reports."""
+
+    def __init__(self, path: str) -> None:
+        _, _, address = path.partition(":")
+        host, _, port = address.partition(":")
+        self._address = (host or "localhost", int(port or DEFAULT_PORT))
+        self._probe: socket.socket | None = None
+
+    def listens(self) -> bool:
+        """False where the system said that nobody does: at once on this machine, at the next question from another one."""
         try:
-            probe.connect((host or "localhost", int(port or DEFAULT_PORT)))
-            probe.settimeout(PATIENCE)
-            probe.send(FIELD_OFF)
-            probe.recv(1)
-        except TimeoutError:
-            return True
+            if self._probe is None:
+                self._probe = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+                self._probe.connect(self._address)
+            self._probe.send(FIELD_OFF)
+            refused = bool(self._probe.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR))
         except OSError:
-            return False
-    return True
+            refused = True
+        if refused:
+            self.close()
+        return not refused
+
+    def close(self) -> None:
+        if self._probe is not None:
+            self._probe.close()
+            self._probe = None
