@@ -1,5 +1,6 @@
 """A contactless reader through nfcpy 1.0.4 (RC-S380 by USB, PN53x, and its UDP link in simulation)."""
 
+import contextlib
 import errno
 import logging
 import os
@@ -9,6 +10,8 @@ from typing import Any, TypeVar
 
 import nfc
 import nfc.clf
+import nfc.clf.pn53x
+import nfc.clf.rcs380
 import nfc.tag
 
 from hardware.cards import my_number, recognise
@@ -26,6 +29,9 @@ SIGNS_OF_TWO_CARDS = 2
 PAUSE = 0.05  # seconds between two rounds of polling: the field is off, the thread yields
 ACTIVATIONS = 3  # a card at the edge of the field needs more than one
 FULL_FRAME = 256  # below this the reader takes shorter answers
+
+# What nfcpy lets through when a reader's chip answers nonsense or an error of its own. The cure is that of an unplugged one.
+CHIP_TROUBLE = (nfc.clf.rcs380.StatusError, nfc.clf.rcs380.CommunicationError, nfc.clf.pn53x.Chipset.Error, AssertionError)
 
 Found = TypeVar("Found")
 
@@ -57,9 +63,10 @@ class NfcpyReader:
 
     def close(self) -> None:
         """See `CardReader`."""
-        if self._frontend is not None:
-            self._frontend.close()
-            self._frontend = None
+        frontend, self._frontend = self._frontend, None
+        if frontend is not None:
+            with contextlib.suppress(OSError, *CHIP_TROUBLE):  # what is gone cannot be switched off
+                frontend.close()
         if self._far_end is not None:
             self._far_end.close()
 
@@ -78,7 +85,10 @@ class NfcpyReader:
     def _open(self) -> None:
         """Raises OSError."""
         if self._frontend is None:
-            self._frontend = nfc.ContactlessFrontend(self._path)
+            try:
+                self._frontend = nfc.ContactlessFrontend(self._path)
+            except CHIP_TROUBLE:
+                raise OSError(errno.EIO, os.strerror(errno.EIO)) from None
 
     def _poll(
         self, deadline: float, cancelled: Callable[[], bool], session: Callable[[Any], Found | CardFault | None]
@@ -113,6 +123,8 @@ class NfcpyReader:
             return self._frontend.sense(*targets)
         except ValueError:  # the UDP driver on a datagram that is not hexadecimal: noise, like a spoilt frame in the air
             return None
+        except (*CHIP_TROUBLE, TypeError, IndexError):
+            raise OSError(errno.EIO, os.strerror(errno.EIO)) from None
 
     def _session(self, target: Any, session: Callable[[Any], Found | CardFault | None]) -> Found | CardFault | None:
         """`session` with the card found; the field goes off at its end, which forgets the secret in the card."""
@@ -125,7 +137,7 @@ class NfcpyReader:
         """Raises nothing: the result of the session stands, the next call finds out."""
         if self._frontend is not None:
             try:
-                self._frontend.sense()
+                self._sense()
             except OSError:
                 self.close()
 
@@ -204,6 +216,8 @@ def activated(frontend: Any, target: Any) -> Any:
         return nfc.tag.activate(frontend, target)
     except (nfc.clf.CommunicationError, IndexError, ValueError):  # nfcpy indexes into frames without looking at their length
         return None
+    except CHIP_TROUBLE:
+        raise OSError(errno.EIO, os.strerror(errno.EIO)) from None
 
 
 def transceived(tag: Any, command: bytearray) -> bytes:
@@ -213,6 +227,8 @@ def transceived(tag: Any, command: bytearray) -> bytes:
     # nfcpy 1.0.4 lets a timeout after S(WTX) and a frame that is too short escape as what they are.
     except (nfc.tag.TagCommandError, nfc.clf.CommunicationError, IndexError, ValueError, TypeError) as error:
         raise LinkLost(type(error).__name__) from None
+    except CHIP_TROUBLE:
+        raise OSError(errno.EIO, os.strerror(errno.EIO)) from None
 
 
 def keep_nfcpy_silent() -> None:

@@ -1,0 +1,76 @@
+"""What every card reader owes, whatever drives it."""
+
+import inspect
+
+import pytest
+
+from hardware.cards import open_reader, port
+from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present, Secret
+
+DRIVERS = ["nfcpy"]
+PIN, CODE_B = Secret("pin", "2468"), Secret("code_b", "07050320311234")
+
+
+@pytest.fixture(params=DRIVERS)
+def any_reader(request, simulator):
+    """A reader of each driver, looking at the same field."""
+    urls = {"nfcpy": simulator.url}
+    reader = open_reader(urls[request.param])
+    yield reader
+    reader.close()
+
+
+def test_it_has_the_calls_of_the_port(any_reader):
+    for name in ("wait_for_card", "read", "close"):
+        wanted = list(inspect.signature(getattr(port.CardReader, name)).parameters)[1:]
+        assert list(inspect.signature(getattr(any_reader, name)).parameters) == wanted
+
+
+def test_it_answers_with_values_and_never_raises(any_reader, simulator):
+    assert any_reader.wait_for_card(0) == CardFault(Fault.NO_CARD)
+    assert any_reader.read(PIN, 0) == CardFault(Fault.NO_CARD)
+    assert any_reader.read(Secret("pin", "x"), 0) == CardFault(Fault.REFUSED_INPUT)
+    assert any_reader.read(PIN, 60, cancelled=lambda: True) == CardFault(Fault.NO_CARD)
+
+
+def test_looking_costs_no_try_and_reading_one_at_most(any_reader, simulator):
+    simulator.lay("hanako")
+
+    for _ in range(3):
+        assert any_reader.wait_for_card(5) == Present(CardKind.MY_NUMBER, 3)
+    assert any_reader.read(Secret("pin", "0000"), 5) == CardFault(Fault.WRONG_PIN, 2, CardKind.MY_NUMBER)
+    assert simulator.tries() == {"pin": 2, "code_b": 10}
+
+
+def test_a_right_secret_fills_the_counter_again(any_reader, simulator):
+    simulator.lay("hanako")
+    simulator.do(tries=2)
+
+    assert isinstance(any_reader.read(PIN, 5), CardData)
+    assert simulator.tries()["pin"] == 3
+
+
+def test_both_secrets_give_the_same_four_items(any_reader, simulator):
+    simulator.lay("hanako")
+
+    assert any_reader.read(PIN, 5) == any_reader.read(CODE_B, 5)
+
+
+def test_every_fault_leaves_the_reader_usable(any_reader, simulator):
+    simulator.lay("hanako")
+    for apdus in range(1, 7):
+        simulator.do(put="hanako", tries={"pin": 3}, air={"fwi": 4}, remove_after_apdu=apdus)
+        fault = any_reader.read(PIN, 5)
+        expected = Fault.UNKNOWN_OUTCOME if apdus == 4 else Fault.REMOVED
+        assert fault == CardFault(expected)
+
+    simulator.do(put="hanako")
+    assert any_reader.read(PIN, 5).name == "多摩　花子"
+
+
+def test_it_can_be_closed_twice_and_opens_itself_again(any_reader, simulator):
+    simulator.lay("hanako")
+    any_reader.close()
+    any_reader.close()
+
+    assert any_reader.wait_for_card(5) == Present(CardKind.MY_NUMBER, 3)
