@@ -58,9 +58,9 @@ def _counters(site: Site) -> Iterator[Finding]:
         at = f"counters[{index}]"
         if not 1 <= counter.number <= 99:
             yield f"{at}.number", f"{counter.number} does not fit on the board", "use a number from 1 to 99"
-        for place, service in enumerate(counter.services):
-            if service not in services:
-                yield f"{at}.services[{place}]", f"there is no service '{service}'", nearest(service, services)
+        for place, name in enumerate(counter.services):
+            if name not in services:
+                yield f"{at}.services[{place}]", f"there is no service '{name}'", nearest(name, services)
         known = [services[one] for one in counter.services if one in services]
         for stage in counter.stages:
             if known and not any(stage in service.stages for service in known):

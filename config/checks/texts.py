@@ -11,9 +11,25 @@ from config.strict import ConfigProblem
 from config.words import field_keys
 
 PROBLEM_CODES = (
-    "missing unknown_field not_asked wrong_kind unknown_option not_together not_agreed too_long too_few too_many not_kana not_latin "
-    "not_a_date too_early too_late not_a_postal_code not_a_phone not_a_card_number"
-).split()
+    "missing",
+    "unknown_field",
+    "not_asked",
+    "wrong_kind",
+    "unknown_option",
+    "not_together",
+    "not_agreed",
+    "too_long",
+    "too_few",
+    "too_many",
+    "not_kana",
+    "not_latin",
+    "not_a_date",
+    "too_early",
+    "too_late",
+    "not_a_postal_code",
+    "not_a_phone",
+    "not_a_card_number",
+)
 Needed = tuple[str, tuple[str, ...]]  # part of `files`, keys of which one must be there
 
 

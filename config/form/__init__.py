@@ -4,7 +4,7 @@ Answers are recursive: field id → text, bool, int, list of option ids, a map (
 A path names one answer: `move_date`, `old_address.town`, `movers.1.name_kana`.
 """
 
-from config.form.check import cleaned, check
+from config.form.check import check, cleaned
 from config.form.conditions import holds
 from config.form.fields import Answers, Channel, Condition, Field, Form, Kind, Problem, Step
 from config.form.visible import answer_at, asked, question_count, toggled, visible

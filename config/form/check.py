@@ -104,7 +104,7 @@ def _strangers(fields: tuple[Field, ...], answers: Answers, before: str, shown: 
 
 def _in_unasked_list(fields: tuple[Field, ...], answers: Answers, path: str) -> bool:
     """Whether `path` is in the empty person that stands for an optional list without people."""
-    first = path.split(".")[0]
+    first = path.partition(".")[0]
     return any(
         field.kind == "person_list" and field.id == first and not field.required and not answers.get(first) for field in fields
     )

@@ -49,7 +49,7 @@ class Condition(
 class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One question, or one part of it.
 
-    Texts are keys: `form.<form>.<path without indexes>.label|title|hint|staff|option.<id>`, else `field.<path>.…`, else `field.<id>.…`.
+    Texts are keys: `form.<form>.<path without indexes>.label|title|hint|staff|option.<id>`, else `field.<path>.…`, `field.<id>.…`.
     """
 
     id: str

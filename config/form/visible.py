@@ -5,7 +5,8 @@ An answer to a field that does not show counts as not given: a condition never s
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import pairwise
+from typing import Any, TypeGuard
 
 from config.form.conditions import met
 from config.form.fields import Answers, Channel, Field, Form
@@ -104,7 +105,8 @@ def _walk(
         path = f"{before}{field.id}"
         mine = here and channel in field.channels
         if field.kind == "person_list":
-            people = [one if isinstance(one, Mapping) else {} for one in answer] if _is_list(answer) else []
+            listed: Sequence[Any] = answer if _is_list(answer) else ()
+            people: list[Answers] = [one if isinstance(one, Mapping) else {} for one in listed]
             seen: list[dict[str, Any]] = []
             known[0][field.id] = seen
             for index, person in enumerate(people or [{}]):
@@ -122,19 +124,16 @@ def _walk(
             yield Place(path, field, answer, mine)
 
 
-def _is_list(answer: Any) -> bool:
+def _is_list(answer: Any) -> TypeGuard[Sequence[Any]]:
     return isinstance(answer, Sequence) and not isinstance(answer, str)
 
 
 def _put(into: dict[str, Any], parts: list[str], answer: Any) -> None:
     """Set a path; a part made of digits is a place in a list of maps, filled up with empty maps."""
     here: Any = into
-    for part, following in zip(parts, parts[1:], strict=False):
+    for part, following in pairwise(parts):
         fresh: Any = [] if following.isdigit() else {}
-        if isinstance(here, list):
-            here = _person(here, int(part))
-        else:
-            here = here.setdefault(part, fresh)
+        here = _person(here, int(part)) if isinstance(here, list) else here.setdefault(part, fresh)
     if isinstance(here, dict):
         here[parts[-1]] = answer
 

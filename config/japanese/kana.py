@@ -3,9 +3,30 @@
 import jaconv
 
 # 濁点・半濁点: each row turns in a circle, は→ば→ぱ→は.
-_VOICED = ("かが", "きぎ", "くぐ", "けげ", "こご", "さざ", "しじ", "すず", "せぜ", "そぞ", "ただ", "ちぢ", "つづ", "てで", "とど")
-_VOICED += ("はばぱ", "ひびぴ", "ふぶぷ", "へべぺ", "ほぼぽ", "うゔ")
-_SMALL = ("あぁ", "いぃ", "うぅ", "えぇ", "おぉ", "つっ", "やゃ", "ゆゅ", "よょ", "わゎ")
+_VOICED = [
+    "かが",
+    "きぎ",
+    "くぐ",
+    "けげ",
+    "こご",
+    "さざ",
+    "しじ",
+    "すず",
+    "せぜ",
+    "そぞ",
+    "ただ",
+    "ちぢ",
+    "つづ",
+    "てで",
+    "とど",
+    "はばぱ",
+    "ひびぴ",
+    "ふぶぷ",
+    "へべぺ",
+    "ほぼぽ",
+    "うゔ",
+]
+_SMALL = ["あぁ", "いぃ", "うぅ", "えぇ", "おぉ", "つっ", "やゃ", "ゆゅ", "よょ", "わゎ"]
 _SHIFT = ord("ァ") - ord("ぁ")
 
 
@@ -31,7 +52,7 @@ def small(kana: str) -> str:
     return _turned(kana, _SMALL_NEXT)
 
 
-def _circle(rows: tuple[str, ...]) -> dict[str, str]:
+def _circle(rows: list[str]) -> dict[str, str]:
     return {one: row[(place + 1) % len(row)] for row in rows for place, one in enumerate(row)}
 
 
