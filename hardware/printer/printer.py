@@ -1,0 +1,267 @@
+"""One ticket printer: a thread that owns its line, reads its answers and does what `life` decides."""
+
+import logging
+import os
+import queue
+import selectors
+import threading
+import time
+from collections import deque
+from dataclasses import replace
+
+from hardware.printer import life as lives
+from hardware.printer.happenings import (
+    Action,
+    CancelWanted,
+    Closing,
+    Connect,
+    Connected,
+    ConnectFailed,
+    Flushed,
+    HangUp,
+    Happening,
+    Heard,
+    Lost,
+    Paper,
+    Report,
+    Send,
+    Submitted,
+    TakeBack,
+    Tick,
+)
+from hardware.printer.life import Life, Phase
+from hardware.printer.limits import Limits
+from hardware.printer.link import Address, Link, LinkLost, dial, parse
+from hardware.printer.port import FINAL, JobChange, JobState, OnChange, OnState, PrinterState, PrintJob, Spool, Tier
+from hardware.printer.replies import ReplyStream
+
+log = logging.getLogger(__name__)
+
+CRASH_PAUSE = 5.0  # seconds before a printer whose thread failed is tried again
+
+
+def open_printer(
+    url: str, spool: Spool, on_change: OnChange, on_state: OnState, width: int = 576, limits: Limits | None = None
+) -> "EscposPrinter":
+    """The printer named by `url`, `width` dots wide; connects by itself, now and whenever the line breaks.
+
+    Callbacks come from its thread and must be short. Jobs the spool still holds past `queued` are reported `uncertain`.
+    Raises BadPrinterUrl.
+    """
+    return EscposPrinter(parse(url), spool, on_change, on_state, width, limits or Limits())
+
+
+class EscposPrinter:
+    """A `TicketPrinter` that speaks ESC/POS."""
+
+    def __init__(self, address: Address, spool: Spool, on_change: OnChange, on_state: OnState, width: int, limits: Limits) -> None:
+        self._address = address
+        self._spool = spool
+        self._on_change = on_change
+        self._on_state = on_state
+        self._width = width
+        self._life = Life(blind=address.blind, limits=limits, width=width)
+        self._told = lives.state(self._life)
+        self._link: Link | None = None
+        self._stream = ReplyStream()
+        self._outbox: deque[memoryview] = deque()
+        self._inbox: queue.SimpleQueue[Happening | None] = queue.SimpleQueue()  # None: close
+        self._wake_reads, self._wake_writes = os.pipe()
+        os.set_blocking(self._wake_reads, False)
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(self._wake_reads, selectors.EVENT_READ)
+        self._closed = False
+        self._left = self._left_from_before()
+        self._thread = threading.Thread(target=self._run, name="printer", daemon=True)
+        self._thread.start()
+
+    # --- for others, from any thread --------------------------------------------------------------------------------------------
+
+    def state(self) -> PrinterState:
+        return self._told
+
+    def tier(self) -> Tier | None:
+        return self._life.tier
+
+    def submit(self, job: PrintJob) -> None:
+        """Durable in the spool when this returns. Raises ValueError for a picture that is not `width` dots wide."""
+        if job.width % 8 or not 0 < job.width <= self._width or not job.raster or len(job.raster) % (job.width // 8):
+            raise ValueError(f"a job of {job.width} dots does not fit this printer of {self._width} dots")
+        self._spool.add(job)
+        self._put(Submitted(_paper(job)))
+
+    def cancel(self, job: str) -> None:
+        self._put(CancelWanted(job))
+
+    def close(self) -> None:
+        """Ends the thread. A paper in hand becomes `uncertain`; queued ones stay queued in the spool."""
+        if not self._closed:
+            self._closed = True
+            self._put(None)
+            self._thread.join()
+            self._selector.close()
+            os.close(self._wake_reads)
+            os.close(self._wake_writes)
+
+    def _put(self, happening: Happening | None) -> None:
+        self._inbox.put(happening)
+        os.write(self._wake_writes, b"!")
+
+    # --- the thread -------------------------------------------------------------------------------------------------------------
+
+    def _left_from_before(self) -> list[PrintJob]:
+        left = self._spool.unfinished()
+        for job in left:
+            if job.state is JobState.QUEUED:
+                self._inbox.put(Submitted(_paper(job)))
+            else:
+                self._spool.set_state(job.job, JobState.UNCERTAIN)
+                # The printer may hold half of it.
+                self._life = replace(self._life, torn=self._life.limits.deadline(_paper(job).rows))
+        return [job for job in left if job.state is not JobState.QUEUED]
+
+    def _run(self) -> None:
+        while True:
+            try:
+                self._serve()
+                return
+            except Exception:
+                # The one place per device: a kiosk without this thread would wait for its paper for ever.
+                log.exception("the printer's thread failed; the line is closed and opened again")
+                self._hang_up()
+                self._after_a_crash()
+                time.sleep(CRASH_PAUSE)
+
+    def _after_a_crash(self) -> None:
+        """The life is in doubt: what was in hand is uncertain, what was queued goes on."""
+        in_hand = self._life.paper
+        waiting = self._life.queue
+        limits = self._life.limits
+        self._life = Life(blind=self._life.blind, limits=limits, width=self._width, failures=1, queue=waiting)
+        if in_hand:
+            self._life = replace(self._life, torn=limits.deadline(in_hand.rows))
+            self._report(JobChange(in_hand.job, JobState.UNCERTAIN))
+
+    def _serve(self) -> None:
+        while self._left:
+            self._tell(JobChange(self._left.pop(0).job, JobState.UNCERTAIN))
+        while True:
+            self._advance(Tick())
+            self._write()
+            due = lives.wake(self._life)
+            ready = self._selector.select(None if due is None else max(0.0, due - time.monotonic()))
+            for key, events in ready:
+                if key.fd == self._wake_reads:
+                    os.read(self._wake_reads, 512)
+                elif events & selectors.EVENT_READ:
+                    self._read()
+            if not self._take_inbox():
+                self._advance(Closing())
+                self._hang_up()
+                return
+
+    def _take_inbox(self) -> bool:
+        """False when the printer is to be closed."""
+        while not self._inbox.empty():
+            happening = self._inbox.get()
+            if happening is None:
+                return False
+            self._advance(happening)
+        return True
+
+    def _read(self) -> None:
+        if self._link is None:
+            return
+        try:
+            arrived = self._link.receive()
+        except LinkLost:
+            self._broke()
+            return
+        for reply in self._stream.feed(arrived):
+            self._advance(Heard(reply))
+
+    def _write(self) -> None:
+        while self._link is not None and self._outbox:
+            try:
+                taken = self._link.send(bytes(self._outbox[0][:4096]))
+            except LinkLost:
+                self._broke()
+                return
+            if not taken:
+                break
+            self._outbox[0] = self._outbox[0][taken:]
+            if not self._outbox[0]:
+                self._outbox.popleft()
+            if not self._outbox:
+                self._advance(Flushed())
+        self._watch()
+
+    def _watch(self) -> None:
+        if self._link is None or (descriptor := self._link.fileno()) is None:
+            return
+        events = selectors.EVENT_READ | (selectors.EVENT_WRITE if self._outbox else 0)
+        self._selector.modify(descriptor, events)
+        self._link.expect_standstill(self._life.phase is Phase.HELD)
+
+    def _broke(self) -> None:
+        self._hang_up()
+        self._advance(Lost())
+
+    def _hang_up(self) -> None:
+        if self._link is not None:
+            if (descriptor := self._link.fileno()) is not None:
+                self._selector.unregister(descriptor)
+            self._link.close()
+        self._link = None
+        self._outbox.clear()
+
+    # --- doing what is decided --------------------------------------------------------------------------------------------------
+
+    def _advance(self, happening: Happening) -> None:
+        while len(self._life.markers) < 3:  # a turn uses two at most
+            self._life = replace(self._life, markers=(*self._life.markers, self._spool.next_marker()))
+        self._life, actions = lives.advance(self._life, happening, time.monotonic())
+        for action in actions:
+            self._act(action)
+        state = lives.state(self._life)
+        if state is not self._told:
+            self._told = state
+            self._on_state(state)
+
+    def _act(self, action: Action) -> None:
+        match action:
+            case Report(change):
+                self._report(change)
+            case Send(data):
+                self._outbox.append(memoryview(data))
+            case TakeBack():
+                self._outbox.clear()
+            case HangUp():
+                self._hang_up()
+            case Connect():
+                self._connect()
+
+    def _connect(self) -> None:
+        try:
+            link = dial(self._address)
+        except LinkLost:
+            self._inbox.put(ConnectFailed())
+        else:
+            self._link, self._stream = link, ReplyStream()
+            if (descriptor := link.fileno()) is not None:
+                self._selector.register(descriptor, selectors.EVENT_READ)
+            self._inbox.put(Connected())
+        os.write(self._wake_writes, b"!")
+
+    def _report(self, change: JobChange) -> None:
+        self._spool.set_state(change.job, change.state)
+        self._tell(change)
+
+    def _tell(self, change: JobChange) -> None:
+        self._on_change(change)
+        if change.state in FINAL:
+            self._spool.forget(change.job)
+
+
+def _paper(job: PrintJob) -> Paper:
+    return Paper(job.job, job.width, job.raster, time.monotonic())
