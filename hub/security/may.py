@@ -3,7 +3,8 @@
 from hub.security.actors import Actor, Role, role_of
 
 STAFF: frozenset[Role] = frozenset({"clerk", "floor_guide", "manager"})
-ANYBODY: frozenset[Role] = frozenset({"resident", "kiosk", "board", "system"}) | STAFF
+HOUSE: frozenset[Role] = frozenset({"kiosk", "board", "system", "clerk", "floor_guide", "manager"})
+ANYBODY: frozenset[Role] = frozenset({"resident", *HOUSE})
 
 MAY: dict[str, frozenset[Role]] = {
     # what a resident does, at a kiosk, on paper at the floor, or at home
@@ -26,10 +27,10 @@ MAY: dict[str, frozenset[Role]] = {
     "visit": frozenset({"clerk"}),
     "history": frozenset({"clerk", "manager"}),
     # what everybody in the house is told
-    "board_state": frozenset({"kiosk", "board", "system"}) | STAFF,
-    "events_since": frozenset({"kiosk", "board", "system"}) | STAFF,
+    "board_state": HOUSE,
+    "events_since": HOUSE,
     "set_notices": frozenset({"manager", "system"}),
-    "identity": frozenset({"kiosk", "board", "system"}) | STAFF,
+    "identity": HOUSE,
     # people and devices
     "sign_in": frozenset({"resident"}),
     "sign_out": STAFF,
@@ -44,7 +45,7 @@ MAY: dict[str, frozenset[Role]] = {
     "close_day": frozenset({"system", "manager"}),
     "expire": frozenset({"system"}),
     # pages and routes without a use case of their own
-    "read_bundle": frozenset({"kiosk", "board", "system"}) | STAFF,
+    "read_bundle": HOUSE,
     "read_metrics": frozenset({"system", "manager"}),
     "read_health": ANYBODY,
     "read_public_page": ANYBODY,

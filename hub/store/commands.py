@@ -1,0 +1,39 @@
+"""Results by idempotency key, in the transaction of the command itself: a retry gets the same answer, whatever happened between."""
+
+from datetime import datetime
+from typing import Any, TypeVar
+
+import msgspec
+
+from hub.store.moments import text_of
+from hub.store.transaction import Transaction
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+
+class KeyReused(Exception):
+    """The key was used for another message; nothing was done."""
+
+
+def answered(tx: Transaction, key: str, fingerprint: bytes, answer: type[T]) -> T | None:
+    """What was answered to this key, None where it is new. Raises KeyReused where the message was another one."""
+    row = tx.row("SELECT fingerprint, result FROM commands WHERE key = ?", (key,))
+    if row is None:
+        return None
+    if row[0] != fingerprint:
+        raise KeyReused
+    return msgspec.json.decode(row[1], type=answer)
+
+
+def remember(tx: Transaction, key: str, fingerprint: bytes, answer: msgspec.Struct, at: datetime) -> None:
+    """Keep the answer for the next time this key comes."""
+    tx.execute(
+        "INSERT INTO commands (key, fingerprint, result, at) VALUES (?, ?, ?, ?)",
+        (key, fingerprint, msgspec.json.encode(answer).decode(), text_of(at)),
+    )
+
+
+def forget(tx: Transaction, before: datetime) -> int:
+    """Drop answers older than any retry. Returns how many."""
+    cursor: Any = tx.execute("DELETE FROM commands WHERE at < ?", (text_of(before),))
+    return int(cursor.rowcount)

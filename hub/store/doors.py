@@ -1,0 +1,107 @@
+"""Who may come in: device tokens, staff and their sessions. Tokens only as hashes, passwords only as argon2id."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from hub.store.database import Connection, IntegrityError
+from hub.store.moments import moment_of, text_of
+from hub.store.transaction import Transaction
+
+
+class StaffRow(msgspec.Struct, frozen=True):
+    id: str
+    role: Literal["clerk", "floor_guide", "manager"]
+    name: str
+    password: str
+
+
+class SessionRow(msgspec.Struct, frozen=True):
+    """A session with its person."""
+
+    staff: str
+    role: Literal["clerk", "floor_guide", "manager"]
+    name: str
+    counter: int | None
+    began_at: datetime
+    seen_at: datetime
+
+
+class LoginTaken(Exception):
+    """Another person signs in by this name."""
+
+
+def put_device(tx: Transaction, kind: str, name: str, token_hash: bytes, at: datetime) -> None:
+    """Enrol, or give a new token to, a device."""
+    tx.execute(
+        "INSERT INTO devices (kind, name, token_hash, enrolled_at) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (kind, name) DO UPDATE SET token_hash = excluded.token_hash, enrolled_at = excluded.enrolled_at",
+        (kind, name, token_hash, text_of(at)),
+    )
+
+
+def drop_device(tx: Transaction, kind: str, name: str) -> bool:
+    return bool(tx.execute("DELETE FROM devices WHERE kind = ? AND name = ?", (kind, name)).rowcount)
+
+
+def device_by(connection: Connection, token_hash: bytes) -> tuple[str, str] | None:
+    """(kind, name) of the device with this token."""
+    row = connection.execute("SELECT kind, name FROM devices WHERE token_hash = ?", (token_hash,)).fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def device_names(connection: Connection, kind: str) -> list[str]:
+    return [row[0] for row in connection.execute("SELECT name FROM devices WHERE kind = ? ORDER BY name", (kind,))]
+
+
+def put_staff(tx: Transaction, row: StaffRow, login: str, at: datetime) -> None:
+    """A person who may sign in. Raises LoginTaken."""
+    try:
+        tx.execute(
+            "INSERT INTO staff (id, login, role, name, password, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+            (row.id, login, row.role, row.name, row.password, text_of(at)),
+        )
+    except IntegrityError:
+        raise LoginTaken(login) from None
+
+
+def staff_exist(connection: Connection) -> bool:
+    return connection.execute("SELECT 1 FROM staff LIMIT 1").fetchone() is not None
+
+
+def staff_by_login(connection: Connection, login: str) -> StaffRow | None:
+    row = connection.execute("SELECT id, role, name, password FROM staff WHERE login = ?", (login,)).fetchone()
+    return StaffRow(*row) if row else None
+
+
+def put_session(tx: Transaction, token_hash: bytes, staff: str, at: datetime) -> None:
+    tx.execute(
+        "INSERT INTO sessions (token_hash, staff, began_at, seen_at) VALUES (?, ?, ?, ?)",
+        (token_hash, staff, text_of(at), text_of(at)),
+    )
+
+
+def session_by(connection: Connection, token_hash: bytes) -> SessionRow | None:
+    row = connection.execute(
+        "SELECT f.id, f.role, f.name, s.counter, s.began_at, s.seen_at FROM sessions s JOIN staff f ON f.id = s.staff"
+        " WHERE s.token_hash = ?",
+        (token_hash,),
+    ).fetchone()
+    return SessionRow(row[0], row[1], row[2], row[3], moment_of(row[4]), moment_of(row[5])) if row else None
+
+
+def seen(tx: Transaction, token_hash: bytes, at: datetime) -> None:
+    tx.execute("UPDATE sessions SET seen_at = ? WHERE token_hash = ?", (text_of(at), token_hash))
+
+
+def sit_down(tx: Transaction, token_hash: bytes, counter: int) -> None:
+    tx.execute("UPDATE sessions SET counter = ? WHERE token_hash = ?", (counter, token_hash))
+
+
+def drop_session(tx: Transaction, token_hash: bytes) -> None:
+    tx.execute("DELETE FROM sessions WHERE token_hash = ?", (token_hash,))
+
+
+def drop_sessions(tx: Transaction, idle_since: datetime) -> int:
+    return int(tx.execute("DELETE FROM sessions WHERE seen_at < ?", (text_of(idle_since),)).rowcount)

@@ -1,0 +1,144 @@
+"""Every change the hub's database has been through, oldest first. Append only: a published one is never edited.
+
+Times are ISO text in JST with microseconds, so that their order is the order of the text; days are ISO text.
+"""
+
+from typing import Any
+
+from sqlite_utils import Database, Migrations
+
+hub: Any = Migrations("hub")
+
+
+def m001_visits_and_event_log(db: Database) -> None:
+    """Numbers, visits with where they stand, the log, results of commands by key."""
+    db.table("numbers").create({"day": str, "series": str, "last": int}, pk=("day", "series"), strict=True)
+    db.table("visits").create(
+        {
+            "id": str,
+            "site": str,
+            "day": str,
+            "series": str,
+            "number": str,
+            "service": str,
+            "version": int,
+            "ended": int,
+            "opened_at": str,
+            "body": str,
+        },
+        pk="id",
+        not_null={"site", "day", "series", "number", "service", "version", "ended", "opened_at", "body"},
+        strict=True,
+    )
+    db.table("visits").create_index(["site", "day", "series", "number"], unique=True)
+    db.execute("CREATE INDEX visits_open ON visits (day) WHERE ended = 0")
+    # where open visits stand: one row for legs side by side that are neither blocked nor over
+    db.table("stands").create(
+        {
+            "visit": str,
+            "service": str,
+            "stage": str,
+            "state": str,
+            "leg": str,
+            "number": str,
+            "arrived": str,
+            "rank": str,
+            "consideration": int,
+            "absences": int,
+            "counter": int,
+        },
+        pk=("visit", "service", "stage", "state"),
+        not_null={"leg", "number", "rank", "consideration", "absences"},
+        strict=True,
+    )
+    db.table("stands").create_index(["service", "stage", "state", "rank"])
+    # one visit at a counter, one counter for a visit
+    db.table("desks").create({"counter": int, "visit": str}, pk="counter", not_null={"visit"}, strict=True)
+    db.table("desks").create_index(["visit"], unique=True)
+    db.table("lines").create({"service": str, "people_waiting": int}, pk="service", not_null={"people_waiting"}, strict=True)
+    db.execute(
+        "CREATE TABLE event_log (seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, kind TEXT NOT NULL,"
+        " visit TEXT, actor TEXT NOT NULL, body TEXT NOT NULL) STRICT"
+    )
+    db.execute("CREATE INDEX event_log_visit ON event_log (visit) WHERE visit IS NOT NULL")
+    _append_only(db, "event_log")
+    db.table("commands").create(
+        {"key": str, "fingerprint": bytes, "result": str, "at": str},
+        pk="key",
+        not_null={"fingerprint", "result", "at"},
+        strict=True,
+    )
+    db.table("outbox").create({"seq": int, "kind": str, "sent_at": str}, pk="seq", not_null={"kind"}, strict=True)
+    db.execute("CREATE INDEX outbox_unsent ON outbox (seq) WHERE sent_at IS NULL")
+
+
+def m002_records_entries_and_forms(db: Database) -> None:
+    """The vault, pre-entries, and the form versions answers were given to. Personal data lies only in `sealed`."""
+    sealed = {"key_month": str, "wrapped_key": bytes, "sealed": bytes, "expires_on": str}
+    db.table("records").create(
+        {"visit": str, **sealed}, pk="visit", not_null={"key_month", "sealed", "expires_on"}, strict=True
+    )
+    db.table("entries").create(
+        {"id": str, "token_hash": bytes, "short_hash": bytes, "entered_on": str, "redeemed_by": str, **sealed},
+        pk="id",
+        not_null={"token_hash", "short_hash", "entered_on", "key_month", "sealed", "expires_on"},
+        strict=True,
+    )
+    db.table("entries").create_index(["token_hash"], unique=True)
+    db.table("entries").create_index(["short_hash"], unique=True)
+    db.table("unopened").create(
+        {"visit": str, "sealed": str, "at": str}, pk="visit", not_null={"sealed", "at"}, strict=True
+    )
+    db.table("form_versions").create({"version": str, "body": str}, pk="version", not_null={"body"}, strict=True)
+    db.table("follows").create({"token_hash": bytes, "visit": str}, pk="token_hash", not_null={"visit"}, strict=True)
+    db.table("follows").create_index(["visit"])
+
+
+def m003_people_devices_and_audit(db: Database) -> None:
+    """Who may come in: device tokens, staff, sessions; kiosks and papers on the floor; the audit chain."""
+    db.table("devices").create(
+        {"kind": str, "name": str, "token_hash": bytes, "enrolled_at": str},
+        pk=("kind", "name"),
+        not_null={"token_hash", "enrolled_at"},
+        strict=True,
+    )
+    db.table("devices").create_index(["token_hash"], unique=True)
+    db.table("staff").create(
+        {"id": str, "login": str, "role": str, "name": str, "password": str, "created_at": str},
+        pk="id",
+        not_null={"login", "role", "name", "password", "created_at"},
+        strict=True,
+    )
+    db.table("staff").create_index(["login"], unique=True)
+    db.table("sessions").create(
+        {"token_hash": bytes, "staff": str, "counter": int, "began_at": str, "seen_at": str},
+        pk="token_hash",
+        foreign_keys=[("staff", "staff", "id")],
+        not_null={"staff", "began_at", "seen_at"},
+        strict=True,
+    )
+    db.table("kiosks").create({"kiosk": str, "state": str, "help_since": str}, pk="kiosk", strict=True)
+    db.table("slips").create(
+        {"visit": str, "copy": int, "result": str, "kiosk": str, "at": str},
+        pk=("visit", "copy"),
+        not_null={"result", "kiosk", "at"},
+        strict=True,
+    )
+    db.table("settings").create({"name": str, "value": str}, pk="name", not_null={"value"}, strict=True)
+    db.execute(
+        "CREATE TABLE audit (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, actor TEXT NOT NULL,"
+        " action TEXT NOT NULL, subject TEXT NOT NULL, hash BLOB NOT NULL) STRICT"
+    )
+    _append_only(db, "audit")
+
+
+def _append_only(db: Database, table: str) -> None:
+    for verb in ("UPDATE", "DELETE"):
+        db.execute(
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}"
+            f" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
+
+
+for _change in (m001_visits_and_event_log, m002_records_entries_and_forms, m003_people_devices_and_audit):
+    hub()(_change)

@@ -1,0 +1,102 @@
+"""Where personal data lies: sealed bytes only, with the wrapped key of each row. Expiry takes the key away."""
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from hub.store.database import Connection
+from hub.store.transaction import Transaction
+
+
+class SealedRow(msgspec.Struct, frozen=True):
+    """One record as stored. `key_month`: whose key wraps `wrapped_key`; `expires_on`: the last day it may be opened."""
+
+    key_month: str
+    wrapped_key: bytes
+    sealed: bytes
+    expires_on: date
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A pre-entry without its content. `redeemed_by`: the visit it came to."""
+
+    id: str
+    entered_on: date
+    expires_on: date
+    redeemed_by: str | None
+
+
+def put_record(tx: Transaction, visit: str, row: SealedRow) -> None:
+    """The record of a visit, once."""
+    tx.execute(
+        "INSERT INTO records (visit, key_month, wrapped_key, sealed, expires_on) VALUES (?, ?, ?, ?, ?)",
+        (visit, row.key_month, row.wrapped_key, row.sealed, row.expires_on.isoformat()),
+    )
+
+
+def record(connection: Connection, visit: str) -> SealedRow | Literal["destroyed"] | None:
+    """The sealed record; `destroyed` where its key is gone, None where the visit never had one."""
+    return _row(
+        connection.execute("SELECT key_month, wrapped_key, sealed, expires_on FROM records WHERE visit = ?", (visit,)).fetchone()
+    )
+
+
+def put_entry(tx: Transaction, entry: str, token_hash: bytes, short_hash: bytes, entered_on: date, row: SealedRow) -> None:
+    """A pre-entry; its codes only as hashes."""
+    tx.execute(
+        "INSERT INTO entries (id, token_hash, short_hash, entered_on, key_month, wrapped_key, sealed, expires_on)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            entry,
+            token_hash,
+            short_hash,
+            entered_on.isoformat(),
+            row.key_month,
+            row.wrapped_key,
+            row.sealed,
+            row.expires_on.isoformat(),
+        ),
+    )
+
+
+def entry_by(connection: Connection, column: Literal["id", "token_hash", "short_hash"], value: str | bytes) -> Entry | None:
+    """The pre-entry with this id or hash."""
+    row = connection.execute(
+        f"SELECT id, entered_on, expires_on, redeemed_by FROM entries WHERE {column} = ?",  # noqa: S608 - one of three words
+        (value,),
+    ).fetchone()
+    return Entry(row[0], date.fromisoformat(row[1]), date.fromisoformat(row[2]), row[3]) if row else None
+
+
+def entry_content(connection: Connection, entry: str) -> SealedRow | Literal["destroyed"] | None:
+    """The sealed forms of a pre-entry."""
+    return _row(
+        connection.execute("SELECT key_month, wrapped_key, sealed, expires_on FROM entries WHERE id = ?", (entry,)).fetchone()
+    )
+
+
+def redeem(tx: Transaction, entry: str, visit: str) -> bool:
+    """The entry belongs to this visit from now on. False where another visit was first."""
+    cursor = tx.execute("UPDATE entries SET redeemed_by = ? WHERE id = ? AND redeemed_by IS NULL", (visit, entry))
+    return bool(cursor.rowcount == 1)
+
+
+def expire(tx: Transaction, today: date) -> dict[str, int]:
+    """Take the keys of everything past its day, and of redeemed entries whose visit has its own record. Counts by table."""
+    counts = {}
+    for table in ("records", "entries"):
+        cursor = tx.execute(
+            f"UPDATE {table} SET wrapped_key = NULL, sealed = x'' WHERE expires_on < ? AND wrapped_key IS NOT NULL",  # noqa: S608
+            (today.isoformat(),),
+        )
+        counts[table] = int(cursor.rowcount)
+    return counts
+
+
+def _row(row: tuple[str, bytes | None, bytes, str] | None) -> SealedRow | Literal["destroyed"] | None:
+    if row is None:
+        return None
+    if row[1] is None:
+        return "destroyed"
+    return SealedRow(row[0], row[1], row[2], date.fromisoformat(row[3]))

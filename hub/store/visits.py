@@ -1,0 +1,229 @@
+"""Visits on disk: the whole value as JSON, and beside it what is asked often (where it stands, which desk, which line)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+import msgspec
+
+from hub.domain.changes import events_between, line_changes
+from hub.domain.events import Line
+from hub.domain.policy import Policy, Waiting, rank
+from hub.domain.stage import FINAL, State
+from hub.domain.visit import Visit
+from hub.store.database import Connection, IntegrityError
+from hub.store.moments import JST, moment_of, text_of
+from hub.store.transaction import Transaction
+
+_decoder = msgspec.json.Decoder(Visit)
+WAITING_COLUMNS = (
+    "s.visit, s.number, s.leg, s.service, s.stage, s.arrived, s.consideration, s.absences, d.counter IS NOT NULL AND s.stage IN"
+    " ('reception', 'accounting', 'delivery')"
+)
+
+
+class NumberTaken(Exception):
+    """Another visit of the day carries this number."""
+
+
+class DeskTaken(Exception):
+    """The counter already has a visit. `visit`: which."""
+
+    def __init__(self, visit: str) -> None:
+        super().__init__("the counter is serving another visit")
+        self.visit = visit
+
+
+class StaleVisit(Exception):
+    """The visit has changed since it was read."""
+
+
+def insert(tx: Transaction, visit: Visit, site: str, policy: Policy, opened_line: bool = True) -> None:
+    """A new visit. Raises NumberTaken. `opened_line`: count it in its lines at once."""
+    try:
+        tx.execute(
+            "INSERT INTO visits (id, site, day, series, number, service, version, ended, opened_at, body)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                visit.id,
+                site,
+                visit.day.isoformat(),
+                visit.number[0],
+                visit.number,
+                visit.service,
+                visit.version,
+                visit.ended,
+                text_of(visit.opened_at),
+                msgspec.json.encode(visit).decode(),
+            ),
+        )
+    except IntegrityError:
+        raise NumberTaken(visit.number) from None
+    _stand(tx, None, visit, policy)
+    if opened_line:
+        _count(tx, line_changes(None, visit))
+
+
+def save(tx: Transaction, before: Visit, after: Visit, at: datetime, letters: Mapping[str, str], policy: Policy, actor: str) -> None:
+    """Replace `before` by `after` with everything that follows from it, events included. Raises StaleVisit, DeskTaken."""
+    cursor = tx.execute(
+        "UPDATE visits SET version = ?, ended = ?, body = ? WHERE id = ? AND version = ?",
+        (after.version, after.ended, msgspec.json.encode(after).decode(), after.id, before.version),
+    )
+    if cursor.rowcount != 1:
+        raise StaleVisit
+    _stand(tx, before, after, policy)
+    _sit(tx, before, after)
+    changes = line_changes(before, after)
+    _count(tx, changes)
+    lines = {service: line_of(tx.connection, service, letters[service]) for service in changes}
+    for event in events_between(before, after, at, lines):
+        tx.emit(event, actor)
+
+
+def find(connection: Connection, visit: str) -> Visit | None:
+    """The visit as committed (or as changed in this transaction)."""
+    row = connection.execute("SELECT body FROM visits WHERE id = ?", (visit,)).fetchone()
+    return _decoder.decode(row[0]) if row else None
+
+
+def open_visits(connection: Connection) -> list[Visit]:
+    """All that are not over, whatever their day."""
+    return [_decoder.decode(row[0]) for row in connection.execute("SELECT body FROM visits WHERE ended = 0")]
+
+
+def standing(connection: Connection, states: Iterable[State]) -> list[Visit]:
+    """Open visits with a leg in one of these states."""
+    wanted = tuple(states)
+    marks = ", ".join("?" * len(wanted))
+    rows = connection.execute(
+        f"SELECT body FROM visits WHERE ended = 0 AND id IN (SELECT visit FROM stands WHERE state IN ({marks}))",  # noqa: S608
+        wanted,
+    )
+    return [_decoder.decode(row[0]) for row in rows]
+
+
+def waiting(connection: Connection, services: Iterable[str], stage: str) -> list[Waiting]:
+    """The line at one stage of these services, in no order that counts."""
+    found = []
+    for service in services:
+        rows = connection.execute(
+            f"SELECT {WAITING_COLUMNS} FROM stands s LEFT JOIN desks d ON d.visit = s.visit"  # noqa: S608
+            " WHERE s.service = ? AND s.stage = ? AND s.state = 'waiting'",
+            (service, stage),
+        )
+        found += [_waiting(row) for row in rows]
+    return found
+
+
+def people_ahead(connection: Connection, service: str, stage: str, rank_text: str, number: str) -> int:
+    """How many stand before this place in the line; counted along the index."""
+    row = connection.execute(
+        "SELECT count(*) FROM stands WHERE service = ? AND stage = ? AND state = 'waiting' AND (rank, number) < (?, ?)",
+        (service, stage, rank_text, number),
+    ).fetchone()
+    return int(row[0])
+
+
+def people_waiting(connection: Connection, service: str) -> int:
+    """The line at reception, from its counter, without counting."""
+    row = connection.execute("SELECT people_waiting FROM lines WHERE service = ?", (service,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def line_of(connection: Connection, service: str, letter: str) -> Line:
+    return Line(service, letter, people_waiting(connection, service))
+
+
+def at_desk(connection: Connection, counter: int) -> Visit | None:
+    """The visit this counter has called or serves."""
+    row = connection.execute(
+        "SELECT v.body FROM desks d JOIN visits v ON v.id = d.visit WHERE d.counter = ?", (counter,)
+    ).fetchone()
+    return _decoder.decode(row[0]) if row else None
+
+
+def next_number(tx: Transaction, day: date, series: str) -> int | None:
+    """The last running number given in the series today, None before the first."""
+    row = tx.row("SELECT last FROM numbers WHERE day = ? AND series = ?", (day.isoformat(), series))
+    return int(row[0]) if row else None
+
+
+def number_given(tx: Transaction, day: date, series: str, running: int) -> None:
+    """Remember the last running number, in the transaction of the visit that carries it."""
+    tx.execute(
+        "INSERT INTO numbers (day, series, last) VALUES (?, ?, ?) ON CONFLICT (day, series) DO UPDATE SET last = excluded.last",
+        (day.isoformat(), series, running),
+    )
+
+
+def day_of(moment: datetime) -> date:
+    """業務日 of a moment."""
+    return moment.astimezone(JST).date()
+
+
+def rank_text(arrived: datetime, consideration: bool, policy: Policy) -> str:
+    """Text whose order is the order of the line."""
+    return text_of(rank(Waiting("", "", "", "", "", arrived, consideration), policy))
+
+
+def _waiting(row: tuple[str, str, str, str, str, str, int, int, int]) -> Waiting:
+    visit, number, leg, service, stage, arrived, consideration, absences, elsewhere = row
+    return Waiting(visit, number, leg, service, stage, moment_of(arrived), bool(consideration), absences, bool(elsewhere))
+
+
+def _stands(visit: Visit | None, policy: Policy) -> dict[tuple[str, str, str], tuple[object, ...]]:
+    """(service, stage, state) → the rest of the row, of legs that are neither blocked nor over."""
+    if visit is None:
+        return {}
+    found: dict[tuple[str, str, str], tuple[object, ...]] = {}
+    for leg in visit.legs:
+        if leg.state is State.BLOCKED or leg.state in FINAL:
+            continue
+        arrived = leg.arrived or leg.since
+        row = (
+            leg.id,
+            visit.number,
+            text_of(arrived),
+            rank_text(arrived, visit.consideration, policy),
+            int(visit.consideration),
+            leg.absences,
+            leg.counter,
+        )
+        found.setdefault((leg.service, leg.stage, leg.state.value), row)
+    return found
+
+
+def _stand(tx: Transaction, before: Visit | None, after: Visit, policy: Policy) -> None:
+    old, new = _stands(before, policy), _stands(after, policy)
+    for key in old.keys() - new.keys():
+        tx.execute("DELETE FROM stands WHERE visit = ? AND service = ? AND stage = ? AND state = ?", (after.id, *key))
+    for key, row in new.items():
+        if old.get(key) != row:
+            tx.execute(
+                "INSERT OR REPLACE INTO stands"
+                " (visit, service, stage, state, leg, number, arrived, rank, consideration, absences, counter)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (after.id, *key, *row),
+            )
+
+
+def _sit(tx: Transaction, before: Visit, after: Visit) -> None:
+    if before.counter == after.counter:
+        return
+    if before.counter is not None:
+        tx.execute("DELETE FROM desks WHERE counter = ? AND visit = ?", (before.counter, after.id))
+    if after.counter is not None:
+        try:
+            tx.execute("INSERT INTO desks (counter, visit) VALUES (?, ?)", (after.counter, after.id))
+        except IntegrityError:
+            other = tx.row("SELECT visit FROM desks WHERE counter = ?", (after.counter,))
+            raise DeskTaken(other[0] if other else after.id) from None
+
+
+def _count(tx: Transaction, changes: Mapping[str, int]) -> None:
+    for service, by in changes.items():
+        tx.execute(
+            "INSERT INTO lines (service, people_waiting) VALUES (?, ?)"
+            " ON CONFLICT (service) DO UPDATE SET people_waiting = people_waiting + excluded.people_waiting",
+            (service, by),
+        )
