@@ -93,6 +93,7 @@ class Look:
     icon: str = ""
     bar: str = ""  # the thick left bar of a banner
     ring: str = ""  # 6 px outside the box
+    caret: str = ""
     pad: int = 24
 
 

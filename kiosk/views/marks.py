@@ -149,7 +149,7 @@ def _content(box: Box, face: Look) -> list[Mark]:
         before, icon_px, after = ICON_CELL.get(box.role, (face.pad, icon_px, px // 2))
         name = drawing(lead)
         across = icon_px // 2 if name in NARROW else icon_px
-        drawn.append(Icon(box.x + before, _middle(box, icon_px, px if box.role == "text" else 0), icon_px, name, face.icon))
+        drawn.append(Icon(box.x + before, _beside_words(box, icon_px, px), icon_px, name, face.icon))
         left = box.x + before + across + after
     elif box.role.startswith("banner"):
         left = box.x + 12 + face.pad
@@ -230,12 +230,20 @@ def _icon_size(box: Box, px: int) -> int:
         return 28
     if box.role == "card":
         return 56
-    return min(round(px * (0.9 if box.selected else 1.2)), box.height - 12) if box.role != "text" else round(px * 1.1)
+    return min(round(px * (0.9 if box.selected else 1.35)), box.height - 12) if box.role != "text" else round(px * 1.1)
 
 
-def _middle(box: Box, size: int, first_line: int = 0) -> int:
-    height = round(first_line * LEADING) if first_line else box.height
-    return box.y + (height - size) // 2
+def _middle(box: Box, size: int) -> int:
+    return box.y + (box.height - size) // 2
+
+
+def _beside_words(box: Box, size: int, px: int) -> int:
+    """An icon stands beside the first line of a text or panel, in the middle of everything else."""
+    if box.role == "text":
+        return box.y + (round(px * LEADING) - size) // 2
+    if box.role in ("panel", "soft_panel") and len(box.lines) > 1:
+        return box.y + (box.height - block_height(box.lines) + round(px * LEADING) - size) // 2
+    return _middle(box, size)
 
 
 def _line_height(line: Line) -> int:

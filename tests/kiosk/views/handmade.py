@@ -7,13 +7,17 @@ from datetime import UTC, datetime
 
 from kiosk.views.settings import Place, configure, prepare_environment
 
-FD, WIDTH, HEIGHT, HOME = int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
-prepare_environment(HOME)
-configure(Place(WIDTH, HEIGHT), hidden=True)
 
-from handmade_screens import HandmadeBrain
+def main(line: int, width: int, height: int, home: str) -> None:
+    prepare_environment(home)
+    configure(Place(width, height), hidden=True)
+    from handmade_screens import HandmadeBrain
 
-from kiosk.views.face import keep_memory_private, serve
+    from kiosk.views.face import keep_memory_private, serve
 
-keep_memory_private()
-asyncio.run(serve(socket.socket(fileno=FD), HandmadeBrain(), lambda: datetime.now(UTC)))
+    keep_memory_private()
+    asyncio.run(serve(socket.socket(fileno=line), HandmadeBrain(), lambda: datetime.now(UTC)))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4])

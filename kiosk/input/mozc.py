@@ -1,0 +1,184 @@
+"""Kana-kanji conversion by Mozc through mozc_emacs_helper: one command a line in, one S-expression a line out.
+
+Source: google/mozc src/unix/emacs/mozc_emacs_helper_lib.cc; commands used: CreateSession, SendKey, DeleteSession.
+The chosen text is taken from the list and the conversion thrown away, never committed: nothing is learned.
+"""
+
+import asyncio
+import contextlib
+import os
+import shutil
+from pathlib import Path
+
+from config.japanese.variants import variants
+from kiosk.input.candidates import kana_only, tidy
+from kiosk.input.expressions import Expression, Malformed, lookup, quote, read
+from kiosk.input.home import NOBODY, end_home, make_home
+from kiosk.input.plain import PlainKana
+from kiosk.input.port import KanaKanji
+
+HELPER = "mozc_emacs_helper"
+LIMIT_SECONDS = 1.0  # one conversion; measured: 2 ms a key
+START_SECONDS = 5.0  # the first key starts the server: 0.3 s, more on a loaded machine
+FAILURES = 3  # in a row, then this visit goes on with kana alone
+LONGEST = 40  # kana; a name has 20
+
+
+class Trouble(Exception):
+    """The helper is gone, silent or talks nonsense; it is started again for the next conversion."""
+
+
+class Mozc:
+    """One helper and one server in a home of their own. `command` is the helper's; another one in tests."""
+
+    def __init__(self, command: tuple[str, ...] = (HELPER, "--suppress_stderr"), start_seconds: float = START_SECONDS) -> None:
+        self._command = command
+        self._start_seconds = start_seconds
+        self._home: Path | None = None
+        self._helper: asyncio.subprocess.Process | None = None
+        self._event = 0
+        self._failures = 0
+        self._one_at_a_time = asyncio.Lock()
+
+    async def warm(self) -> None:
+        """Start helper and server ahead of the first key. Trouble shows later, as kana candidates."""
+        async with self._one_at_a_time:
+            with contextlib.suppress(Trouble):
+                await self._started()
+
+    async def convert(self, kana: str, *, name: bool = True) -> tuple[str, ...]:
+        if not kana or len(kana) > LONGEST or self._failures >= FAILURES:
+            return kana_only(kana)
+        async with self._one_at_a_time:
+            try:
+                await self._started()
+                async with asyncio.timeout(LIMIT_SECONDS):
+                    words = await self._words(kana, name)
+            except (Trouble, TimeoutError):
+                self._failures += 1
+                await self._end()
+                return kana_only(kana)
+            self._failures = 0
+            return tidy(words, kana, name=name, variants=variants)
+
+    async def close(self) -> None:
+        async with self._one_at_a_time:
+            await self._end()
+
+    async def _started(self) -> None:
+        """A helper that has answered. Raises Trouble."""
+        if self._helper is not None and self._helper.returncode is None:
+            return
+        await self._end()
+        try:
+            async with asyncio.timeout(self._start_seconds):
+                self._home = await asyncio.to_thread(make_home)
+                self._helper = await asyncio.create_subprocess_exec(
+                    *_as_nobody(),
+                    *self._command,
+                    stdin=asyncio.subprocess.PIPE,
+                    stdout=asyncio.subprocess.PIPE,
+                    stderr=asyncio.subprocess.DEVNULL,
+                    env={"HOME": str(self._home), "PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8"},
+                    cwd="/",
+                    limit=1 << 20,
+                )
+                await self._line()  # its greeting
+                session = await self._ask("CreateSession")
+                await self._key(session, quote("あ"))
+                await self._ask("DeleteSession", str(_session(session)))
+        except (Trouble, TimeoutError, OSError) as trouble:
+            self._failures += 1
+            await self._end()
+            raise Trouble(type(trouble).__name__) from None
+
+    async def _words(self, kana: str, name: bool) -> list[str]:
+        """The candidates as Mozc orders them; for a name of the whole as one segment. Raises Trouble."""
+        session = await self._ask("CreateSession")
+        for character in kana:
+            await self._key(session, quote(character))
+        answer = await self._key(session, "space")
+        for _ in range(len(kana)):
+            if _segments(answer) <= 1 or not name:
+                break
+            answer = await self._key(session, "shift", "right")
+        words = _candidates(answer) if _segments(answer) == 1 else ["".join(_preedit(answer))]
+        await self._ask("DeleteSession", str(_session(session)))
+        return words
+
+    async def _key(self, session: Expression, *key: str) -> Expression:
+        return await self._ask("SendKey", str(_session(session)), *key)
+
+    async def _ask(self, *words: str) -> Expression:
+        """The answer to one command. Raises Trouble."""
+        if self._helper is None or self._helper.stdin is None:
+            raise Trouble("no helper")
+        self._event += 1
+        try:
+            self._helper.stdin.write(f"({self._event} {' '.join(words)})\n".encode())
+            await self._helper.stdin.drain()
+        except OSError:
+            raise Trouble("the helper is gone") from None
+        answer = await self._line()
+        if lookup(answer, "error") is not None or lookup(answer, "emacs-event-id") != self._event:
+            raise Trouble("the helper refused a command")
+        return answer
+
+    async def _line(self) -> Expression:
+        if self._helper is None or self._helper.stdout is None:
+            raise Trouble("no helper")
+        try:
+            line = await self._helper.stdout.readline()
+            if not line:
+                raise Trouble("the helper is gone")
+            return read(line.decode())
+        except (Malformed, ValueError):
+            raise Trouble("the helper talks nonsense") from None
+
+    async def _end(self) -> None:
+        """No helper, no server, no home."""
+        helper, self._helper = self._helper, None
+        home, self._home = self._home, None
+        if helper is not None and helper.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                helper.kill()
+        if home is not None:
+            await asyncio.to_thread(end_home, home)
+        if helper is not None:
+            await helper.wait()
+
+
+def open_converter() -> KanaKanji:
+    """Mozc where it is installed, else kana alone."""
+    if shutil.which(HELPER) is None or (os.geteuid() == 0 and shutil.which("setpriv") is None):
+        return PlainKana()
+    return Mozc()
+
+
+def _as_nobody() -> tuple[str, ...]:
+    """Mozc's server does not run as root."""
+    if os.geteuid() != 0:
+        return ()
+    return ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--no-new-privs", "--pdeathsig=TERM")
+
+
+def _session(answer: Expression) -> int:
+    number = lookup(answer, "emacs-session-id")
+    if not isinstance(number, int):
+        raise Trouble("no session")
+    return number
+
+
+def _segments(answer: Expression) -> int:
+    return len(_preedit(answer))
+
+
+def _preedit(answer: Expression) -> list[str]:
+    """Words of the segments as they stand now."""
+    segments = lookup(answer, "output", "preedit", "segment") or []
+    return [str(lookup(segment, "value") or "") for segment in segments]
+
+
+def _candidates(answer: Expression) -> list[str]:
+    listed = lookup(answer, "output", "all-candidate-words", "candidates") or []
+    return [word for word in (lookup(candidate, "value") for candidate in listed) if isinstance(word, str)]

@@ -1,0 +1,13 @@
+"""Conversion where no converter is installed: the two kana forms. The resident's kanji are then completed at the counter."""
+
+from kiosk.input.candidates import kana_only
+
+
+class PlainKana:
+    """A KanaKanji that knows no kanji."""
+
+    async def convert(self, kana: str, *, name: bool = True) -> tuple[str, ...]:
+        return kana_only(kana)
+
+    async def close(self) -> None:
+        """Nothing to forget."""

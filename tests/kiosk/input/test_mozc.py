@@ -1,0 +1,149 @@
+"""The real Mozc behind the kiosk's keyboard: it converts, it learns nothing, and its trouble costs the resident nothing."""
+
+import asyncio
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiosk.input.home import INCOGNITO, MEMORY, PREFIX, sweep
+from kiosk.input.mozc import HELPER, Mozc, open_converter
+from kiosk.input.plain import PlainKana
+
+needs_mozc = pytest.mark.skipif(shutil.which(HELPER) is None, reason="mozc is not installed (packages.txt)")
+
+HANGS = (sys.executable, "-c", "import time; print('((greeting . t))', flush=True); time.sleep(60)")
+NONSENSE = (
+    sys.executable,
+    "-c",
+    "import sys; print('((greeting . t))', flush=True); [print('))((', flush=True) for _ in sys.stdin]",
+)
+DIES = (sys.executable, "-c", "raise SystemExit(255)")
+
+
+def homes():
+    return {home for folder in MEMORY for home in folder.glob(f"{PREFIX}{os.getpid()}-*")}
+
+
+def living_in(home):
+    mark = f"HOME={home}".encode()
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal():
+            try:
+                if mark in (entry / "environ").read_bytes().split(b"\0"):
+                    found.append(int(entry.name))
+            except OSError:
+                pass
+    return found
+
+
+@needs_mozc
+def test_names_are_offered_in_kanji_with_both_kana_forms_last():
+    async def scenario():
+        converter = Mozc()
+        try:
+            return [await converter.convert(kana) for kana in ("すずき", "としお", "さいとう")]
+        finally:
+            await converter.close()
+
+    suzuki, toshio, saito = asyncio.run(scenario())
+
+    assert suzuki[0] == "鈴木"
+    assert suzuki[-2:] == ("スズキ", "すずき")
+    assert "敏夫" in toshio  # two segments at first
+    assert {"斎藤", "斉藤", "齋藤", "齊藤"} <= set(saito)
+
+
+@needs_mozc
+def test_nothing_is_learned_between_two_visits_and_nothing_stays_on_disk():
+    async def visit():
+        converter = Mozc()
+        try:
+            before = await converter.convert("わたなべ")
+            (home,) = homes()
+            written = {path.name for path in home.rglob("*")}
+            settings = (home / ".config" / "mozc" / "config1.db").read_bytes()
+            people = living_in(home)
+            after = await converter.convert("わたなべ")
+            return before, after, written, settings, people, home
+        finally:
+            await converter.close()
+
+    first = asyncio.run(visit())
+    second = asyncio.run(visit())
+
+    assert first[0] == first[1] == second[0]
+    assert ".history.db" not in first[2]
+    assert first[3] == INCOGNITO
+    assert first[4]
+    assert not homes()
+    assert not first[5].exists()
+    assert not [pid for pid in first[4] if pid in living_in(first[5])]
+
+
+@needs_mozc
+def test_a_helper_that_was_killed_is_started_again():
+    async def scenario():
+        converter = Mozc()
+        try:
+            await converter.warm()
+            (home,) = homes()
+            for pid in living_in(home):
+                os.kill(pid, signal.SIGKILL)
+            during = await converter.convert("すずき")
+            after = await converter.convert("すずき")
+            return during, after
+        finally:
+            await converter.close()
+
+    during, after = asyncio.run(scenario())
+
+    assert during[-2:] == ("スズキ", "すずき")
+    assert after[0] == "鈴木"
+
+
+@pytest.mark.parametrize("command", [HANGS, NONSENSE, DIES], ids=["hangs", "nonsense", "dies"])
+def test_kana_is_still_offered_when_mozc_is_in_trouble(command):
+    async def scenario():
+        converter = Mozc(command, start_seconds=0.5)
+        try:
+            return [await converter.convert("すずき") for _ in range(4)]
+        finally:
+            await converter.close()
+
+    assert asyncio.run(scenario()) == [("スズキ", "すずき")] * 4
+    assert not homes()
+
+
+def test_kana_alone_is_offered_where_mozc_is_not_installed(monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+
+    converter = open_converter()
+
+    assert isinstance(converter, PlainKana)
+    assert asyncio.run(converter.convert("やまだ")) == ("ヤマダ", "やまだ")
+
+
+def test_what_a_killed_kiosk_left_behind_is_swept_away():
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    home = MEMORY[0] / f"{PREFIX}{gone.pid}-left"
+    home.mkdir()
+    lodger = subprocess.Popen(["sleep", "60"], env={"HOME": str(home), "PATH": os.environ["PATH"]})
+
+    sweep()
+
+    assert lodger.wait(10) == -signal.SIGKILL
+    assert not home.exists()
+
+
+@needs_mozc
+def test_the_field_tool_prints_one_json_line():
+    shown = subprocess.run([sys.executable, "-m", "kiosk.input", "convert", "やまだ"], capture_output=True, text=True, check=True)
+
+    assert shown.stdout.startswith('{"kana": "やまだ", "candidates": ["山田"')
