@@ -1,0 +1,279 @@
+"""The layout of a slip (発券票): what stands where on 80 mm and 58 mm paper. Sizes are dots at 203 dpi, 8 to the millimetre."""
+
+import re
+from dataclasses import dataclass
+
+from hardware.printer.lettering import Face, face_of, language_of, largest, lines_of, width_of
+from hardware.printer.port import Slip
+from hardware.printer.sheet import QUIET_MODULES, Code, Frame, Item, Raster, Rect, Rule, Words, code_modules, paint, picture
+
+LEAST = 25  # 9 points: what is smaller may not be readable
+BRING_LINES = 4
+MORE_TO_BRING = "ほかは画面・スマホで"
+
+_CALL = re.compile(r"([1-9①-⑨])[ \u3000]*(\S+)[ \u3000]*(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Sizes of one paper width. 12 points are 34 dots; nothing the resident must read is under 25."""
+
+    width: int
+    margin: int
+    office: int
+    kana: int
+    service: int
+    service_least: int
+    service_more: int  # "ほか2件"
+    number: int
+    people: int
+    value: int
+    small: int  # time of the estimate, notes
+    title: int
+    text: int
+    more: int  # plain sentences and the second language
+    mark: int
+    module: int
+    beside: bool  # the words stand beside the code, not above it
+    gap: int
+
+
+PAPER_80 = Paper(576, 20, 30, 25, 48, 40, 34, 212, 36, 44, 28, 38, 34, 30, 44, 6, True, 16)
+PAPER_58 = Paper(384, 12, 26, 25, 42, 34, 30, 146, 34, 34, 26, 34, 31, 28, 36, 6, False, 13)
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    items: tuple[Item, ...]
+    height: int
+    number: Rect
+
+
+def draw(slip: Slip, width: int = 576) -> Raster:
+    """`slip` as dots on paper `width` dots wide (576: 80 mm, 384: 58 mm). Raises config.fonts.FontMissing."""
+    layout = _laid_out(slip, width)
+    return paint(layout.items, width, layout.height)
+
+
+def number_area(slip: Slip, width: int = 576) -> Rect:
+    """The rows of `draw` that hold the number and nothing else, the same dots for the same number on every slip."""
+    return _laid_out(slip, width).number
+
+
+def preview(slip: Slip, width: int = 576) -> bytes:
+    """`draw` as a PNG."""
+    return picture(draw(slip, width))
+
+
+def _laid_out(slip: Slip, width: int) -> _Layout:
+    paper = PAPER_80 if width >= PAPER_80.width else PAPER_58
+    if width < paper.width:
+        raise ValueError(f"a slip needs {paper.width} dots across, the printer has {width}")
+    return _Pen(paper, (width - paper.width) // 2).laid_out(slip)
+
+
+class _Pen:
+    """Goes down the paper, block by block."""
+
+    def __init__(self, paper: Paper, shift: int) -> None:
+        self._paper = paper
+        self._left = shift + paper.margin
+        self._right = shift + paper.width - paper.margin
+        self._middle = shift + paper.width // 2
+        self._y = paper.margin
+        self._items: list[Item] = []
+
+    @property
+    def _across(self) -> int:
+        return self._right - self._left
+
+    def laid_out(self, slip: Slip) -> _Layout:
+        self._marks(slip.marks)
+        self._head(slip)
+        number = self._number(slip.number)
+        if slip.people:
+            self._rule()
+            self._people(slip)
+        under_calls, under_code = slip.second_language[:1], slip.second_language[1:]
+        if not slip.qr:
+            under_calls, under_code = slip.second_language, ()
+        if slip.calls_title or slip.calls or under_calls:
+            self._rule()
+            self._calls(slip, under_calls)
+        if slip.bring:
+            self._rule()
+            self._bring(slip)
+        if slip.qr or slip.qr_note:
+            self._rule()
+            self._follow(slip, under_code)
+        if slip.notes:
+            self._rule(dashed=True)
+            for note in slip.notes:
+                self._text(note, largest(note, Face(self._paper.small), self._across, LEAST))
+        return _Layout(tuple(self._items), self._y + self._paper.margin, number)
+
+    # --- strokes ------------------------------------------------------------------------------------------------------------------
+
+    def _down(self, size: int, share: float = 1.36) -> int:
+        """Go down one line of `size`; gives its base line."""
+        top = self._y
+        self._y += round(size * share)
+        return top + round(size * (share - 1) / 2 + size * 0.88)
+
+    def _text(self, text: str, face: Face, indent: int = 0) -> None:
+        for line in lines_of(text, face, self._across - indent):
+            self._items.append(Words(self._left + indent, self._down(face.size), line, face))
+
+    def _centred(self, text: str, face: Face) -> None:
+        for line in lines_of(text, face, self._across):
+            self._items.append(Words(self._middle, self._down(face.size), line, face, "middle"))
+
+    def _rule(self, *, dashed: bool = False) -> None:
+        self._y += self._paper.gap
+        self._items.append(Rule(self._left, self._right, self._y, 4, dashed))
+        self._y += 4 + self._paper.gap * 2 // 3
+
+    def _title(self, text: str) -> None:
+        self._text(text, largest(text, Face(self._paper.title, bold=True), self._across, self._paper.text))
+
+    # --- blocks -------------------------------------------------------------------------------------------------------------------
+
+    def _marks(self, marks: tuple[str, ...]) -> None:
+        """再発行（2枚目）, 訓練: in a double-ruled box above everything. A line after the first is smaller."""
+        if not marks:
+            return
+        top = self._y
+        self._y += 12
+        for mark in marks:
+            first, *others = mark.split("\n")
+            self._centred(first, largest(first, Face(self._paper.mark, bold=True), self._across - 30, self._paper.text))
+            for other in others:
+                self._centred(other, Face(self._paper.small))
+        self._y += 12
+        self._items.append(Frame(Rect(self._left, top, self._right, self._y)))
+        self._y += self._paper.gap
+
+    def _head(self, slip: Slip) -> None:
+        paper = self._paper
+        self._centred(slip.office, Face(paper.office))
+        self._y += paper.gap // 2
+        if slip.service_kana:
+            self._centred(slip.service_kana, Face(paper.kana))
+        name, _, more = slip.service.partition(" ")
+        if more and not more.startswith("ほか"):
+            name, more = slip.service, ""
+        self._service(name, more)
+
+    def _service(self, name: str, more: str) -> None:
+        """One line, as large as fits; two lines when that is too small."""
+        paper = self._paper
+        small = Face(paper.service_more, bold=True)
+        beside = width_of(" " + more, small) + 6 if more else 0
+        face = largest(name, Face(paper.service, bold=True), self._across - beside, paper.service_least)
+        if width_of(name, face) + beside > self._across:
+            self._centred(name, face)
+            if more:
+                self._centred(more, small)
+            return
+        base = self._down(face.size)
+        half = (width_of(name, face) + beside) // 2  # both pieces together stand in the middle
+        self._items.append(Words(self._middle - half, base, name, face))
+        if more:
+            self._items.append(Words(self._middle + half, base, more, small, "right"))
+
+    def _number(self, number: str) -> Rect:
+        """As large as fits, by its ink."""
+        face = largest(number, Face(self._paper.number, bold=True, use="number"), self._across, 40)
+        left, top, right, bottom = face_of(number, face).getbbox(number, anchor="ls")
+        self._y += self._paper.gap
+        area = Rect(0, self._y, self._right + self._left, self._y + round(bottom - top) + 2)
+        x = self._middle - round(right + left) // 2
+        self._items.append(Words(x, area.top + 1 - round(top), number, face))
+        self._y = area.bottom + self._paper.gap // 2
+        return area
+
+    def _people(self, slip: Slip) -> None:
+        """One line each: the label on the left, its value large on the right."""
+        paper = self._paper
+        for line in slip.people.split("\n"):
+            label, _, value = line.rpartition(" ")
+            if not label:
+                label, value = value, ""
+            label_face, value_face = Face(paper.people, bold=True), Face(paper.value, bold=True)
+            room = self._across - width_of(value, value_face) - 8
+            smaller = largest(label, label_face, room, LEAST)
+            base = self._down(value_face.size)
+            if width_of(label, smaller) > room:
+                self._items.append(Words(self._left, base, label, label_face))
+                base = self._down(value_face.size)
+            else:
+                self._items.append(Words(self._left, base, label, smaller))
+            if value:
+                self._items.append(Words(self._right, base, value, value_face, "right"))
+        if slip.as_of:
+            self._items.append(Words(self._right, self._down(paper.small), slip.as_of, Face(paper.small), "right"))
+
+    def _calls(self, slip: Slip, second_language: tuple[str, ...]) -> None:
+        """What is called in order: "1 受付 1〜3番の窓口" stands as ①受付 and the counters; other lines are plain sentences."""
+        paper = self._paper
+        if slip.calls_title:
+            self._title(slip.calls_title)
+        for line in second_language:
+            self._text(line, Face(paper.more))
+        for call in slip.calls:
+            if not (parts := _CALL.fullmatch(call)):
+                self._text(call, Face(paper.more))
+                continue
+            order, stage, where = parts.groups()
+            sign = order if order in "①②③④⑤⑥⑦⑧⑨" else chr(ord("①") + int(order) - 1)
+            bold = Face(paper.text, bold=True)
+            indent = width_of(sign + stage, bold) + paper.text // 2
+            base = self._down(paper.text)
+            self._items.append(Words(self._left, base, sign + stage, bold))
+            first, *others = lines_of(where, Face(paper.text), self._across - indent)
+            self._items.append(Words(self._left + indent, base, first, Face(paper.text)))
+            for other in others:
+                self._items.append(Words(self._left + indent, self._down(paper.text), other, Face(paper.text)))
+
+    def _bring(self, slip: Slip) -> None:
+        """At most four; a box to tick before each."""
+        paper = self._paper
+        if slip.bring_title:
+            self._title(slip.bring_title)
+        box = round(paper.text * 1.3)
+        for thing in slip.bring[:BRING_LINES]:
+            for at, line in enumerate(lines_of(thing, Face(paper.text), self._across - box)):
+                base = self._down(paper.text)
+                if at == 0:
+                    self._items.append(Words(self._left, base, "□", Face(paper.text)))
+                self._items.append(Words(self._left + box, base, line, Face(paper.text)))
+        if len(slip.bring) > BRING_LINES:
+            self._text(MORE_TO_BRING, Face(paper.more), indent=box)
+
+    def _follow(self, slip: Slip, second_language: tuple[str, ...]) -> None:
+        """The code to follow the number on a phone; without one, the words alone."""
+        paper = self._paper
+        note, second = Face(paper.text, bold=True), Face(paper.more)
+        if not slip.qr:
+            self._text(slip.qr_note, note)
+            return
+        side = code_modules(slip.qr) * paper.module
+        quiet = QUIET_MODULES * paper.module
+        if not paper.beside:
+            if slip.qr_note:
+                joint = "" if language_of(slip.qr_note) in ("ja", "zh") else " "
+                self._centred(slip.qr_note.replace("\n", joint), note)
+            self._items.append(Code(self._middle - side // 2, self._y + quiet - 8, paper.module, slip.qr))
+            self._y += side + 2 * quiet - 8
+            for line in second_language:
+                self._centred(line, second)
+            return
+        top = self._y + quiet - paper.gap // 2
+        self._items.append(Code(self._left + quiet, top, paper.module, slip.qr))
+        indent = side + 2 * quiet + 12
+        lines = [(line, note) for line in lines_of(slip.qr_note, note, self._across - indent)]
+        lines += [(line, second) for text in second_language for line in lines_of(text, second, self._across - indent)]
+        self._y = top + max(0, (side - sum(round(face.size * 1.36) for _, face in lines)) // 2)
+        for line, face in lines:
+            self._items.append(Words(self._left + indent, self._down(face.size), line, face))
+        self._y = max(self._y, top + side + quiet - paper.gap // 2)
