@@ -1,0 +1,29 @@
+"""Japanese as it must be written for the voice to say it right: letters of a number, and かた for a person."""
+
+import re
+
+# The letters a service may have (config.site.Service). シー would be said スィー.
+LETTERS = {
+    "A": "エー",
+    "C": "シイ",
+    "D": "ディー",
+    "E": "イー",
+    "F": "エフ",
+    "H": "エイチ",
+    "K": "ケー",
+    "L": "エル",
+    "P": "ピー",
+    "T": "ティー",
+}
+
+# One letter alone before a number: A-025, A025, Aの25. QR and the like are words and stay.
+_NUMBER = re.compile(rf"(?<![A-Za-z])([{''.join(LETTERS)}])(?:の|[-‐－])?0*(?=\d)")
+
+# The police have a reading of their own, ヒャクトーバン. All other numbers up to 9999 are said as they should be (measured).
+_POLICE = re.compile(r"(?<!\d)110(?=番)")
+
+
+def spoken(text: str) -> str:
+    """`text` for a Japanese voice: A-025番の方 → エーの25番のかた (方 would be said ホー after a number)."""
+    with_letters = _NUMBER.sub(lambda match: f"{LETTERS[match[1]]}の", text)
+    return _POLICE.sub("百十", with_letters).replace("番の方", "番のかた").replace("番号の方", "番号のかた")

@@ -1,0 +1,33 @@
+"""The field tool, as the field engineer starts it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+
+def run(*words: str) -> tuple[int, list[dict[str, object]]]:
+    done = subprocess.run(
+        [sys.executable, "-m", "hardware.speech", *words], capture_output=True, text=True, timeout=60, check=False
+    )
+    return done.returncode, [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_a_sentence_is_said_into_a_file(tmp_path: Path) -> None:
+    end, lines = run("say", "--speaker", f"wav://{tmp_path}", "--language", "ja", "--chime", "Aの25番のかた")
+
+    assert end == 0
+    assert lines[0]["said"] == "Aの25番のかた" and lines[0]["language"] == "ja"
+    assert (tmp_path / "0001.wav").stat().st_size > 100_000
+
+
+def test_faults_are_told_with_what_to_do(tmp_path: Path) -> None:
+    assert run("say", "--speaker", "loud", "words")[0] == 2
+    end, lines = run("say", "--speaker", f"wav://{tmp_path}", "--language", "fil", "--chime", "Numero")
+    assert end == 1 and lines[0]["fault"] == "no_voice" and lines[0]["cure"]
+    end, lines = run("say", "--speaker", "alsa:no-such-loudspeaker", "--language", "fil", "--chime", "Numero")
+    assert end == 1 and lines[0]["fault"] == "no_device"
+
+
+def test_a_reading_can_be_looked_at_without_sound() -> None:
+    assert run("read", "A-025番の方") == (0, [{"text": "A-025番の方", "spoken": "エーの25番のかた"}])
