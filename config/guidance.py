@@ -1,0 +1,72 @@
+"""What follows from the answers (手続きのご案内): further procedures, what to bring, by when, what to say before going on."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from config.bundle import Bundle
+from config.form import Answers, answer_at, holds
+from config.openings import next_open_day
+from config.procedure import GuidanceRule
+
+Applications = Sequence[tuple[str, Answers]]  # procedure, answers
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """One rule that holds. `deadline`: last day, on an open day; `text`: the key of its words."""
+
+    rule: GuidanceRule
+    deadline: date | None
+
+    @property
+    def text(self) -> str:
+        return f"guidance.{self.rule.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """All of it for one visit. `adds`: procedures of today besides those applied for; `bring`, `notices`: text keys, once each."""
+
+    followed: tuple[Followed, ...]
+    adds: tuple[str, ...]
+    bring: tuple[str, ...]
+    notices: tuple[str, ...]
+
+
+def guidance(bundle: Bundle, applications: Applications) -> Guidance:
+    """What the answers of all applications of a visit lead to, in the order of the rules."""
+    followed: dict[str, Followed] = {}
+    for procedure, answers in applications:
+        for rule in bundle.guidance:
+            if rule.id not in followed and (not rule.procedure_in or procedure in rule.procedure_in) and holds(rule.when, answers):
+                followed[rule.id] = Followed(rule, deadline(bundle, rule, answers))
+    applied = [procedure for procedure, _ in applications]
+    today = [one.rule for one in followed.values() if one.rule.kind == "today"]
+    adds = _once(procedure for rule in today for procedure in rule.adds if procedure not in applied)
+    of_procedures = (
+        thing for procedure in (*applied, *adds) if procedure in bundle.procedures for thing in bundle.procedures[procedure].bring
+    )
+    of_rules = (thing for rule in today for thing in rule.bring)
+    return Guidance(
+        followed=tuple(followed.values()),
+        adds=adds,
+        bring=tuple(f"bring.{thing}" for thing in _once((*of_procedures, *of_rules))),
+        notices=_once(one.rule.notice for one in followed.values() if one.rule.notice is not None),
+    )
+
+
+def deadline(bundle: Bundle, rule: GuidanceRule, answers: Answers) -> date | None:
+    """The last day of a rule: day one is the day after the event; where the office is closed then, the next open day."""
+    if rule.deadline_days is None or rule.deadline_from is None:
+        return None
+    written = answer_at(answers, rule.deadline_from)
+    try:
+        event = date.fromisoformat(written) if isinstance(written, str) else None
+    except ValueError:
+        event = None
+    return next_open_day(bundle.site, event + timedelta(days=rule.deadline_days)) if event is not None else None
+
+
+def _once(things: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(things))

@@ -1,0 +1,65 @@
+"""When the office is open: hours of the day, closed days, last reception, the next open day."""
+
+from datetime import date, datetime, time, timedelta
+
+import jpholiday
+
+from config.site import Opening, Service, Site
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_FARTHEST = 60  # days: no office is closed for longer
+
+
+def is_holiday(site: Site, day: date) -> bool:
+    """Closed whatever the weekday: public holidays, 29 December to 3 January, and the site's own closed days."""
+    new_year = (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
+    return new_year or day in site.closed or bool(jpholiday.is_holiday(day))
+
+
+def hours_on(site: Site, day: date, service: str | None = None) -> tuple[Opening, ...]:
+    """The openings of `day`, in order; of one service, or of any. Empty: closed."""
+    if is_holiday(site, day):
+        return ()
+    week = (day.day - 1) // 7 + 1
+    found = [
+        opening
+        for opening in site.hours
+        if _DAYS[day.weekday()] in opening.days
+        and (not opening.weeks or week in opening.weeks)
+        and (service is None or not opening.services or service in opening.services)
+    ]
+    return tuple(sorted(found, key=lambda opening: opening.opens))
+
+
+def is_open_on(site: Site, day: date, service: str | None = None) -> bool:
+    """Whether the office (or one service) opens on `day` at all."""
+    return bool(hours_on(site, day, service))
+
+
+def next_open_day(site: Site, day: date, service: str | None = None) -> date:
+    """`day` itself where it is open, else the first open day after it. Raises LookupError where there is none in 60 days."""
+    for ahead in range(_FARTHEST + 1):
+        if is_open_on(site, day + timedelta(days=ahead), service):
+            return day + timedelta(days=ahead)
+    raise LookupError(f"{site.id} does not open within {_FARTHEST} days of {day.isoformat()}")
+
+
+def last_reception(site: Site, service: Service, day: date) -> time | None:
+    """Until when numbers of a service are given on `day`; None where it is closed."""
+    openings = hours_on(site, day, service.id)
+    if not openings:
+        return None
+    closes = openings[-1].closes
+    return min(closes, service.last_reception) if service.last_reception is not None else closes
+
+
+def takes_numbers(site: Site, service: Service, now: datetime) -> bool:
+    """Whether a number of `service` can be taken at `now` (aware, JST)."""
+    last = last_reception(site, service, now.date())
+    moment = now.time().replace(tzinfo=None)
+    return last is not None and moment < last and any(opening.opens <= moment for opening in hours_on(site, now.date(), service.id))
+
+
+def is_open(site: Site, now: datetime) -> bool:
+    """Whether any service takes numbers at `now` (aware, JST)."""
+    return any(takes_numbers(site, service, now) for service in site.services)
