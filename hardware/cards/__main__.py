@@ -18,6 +18,7 @@ Try a card reader by hand.
   python -m hardware.cards wait --reader nfcpy:usb                  what card lies there; tries left of its PIN
   python -m hardware.cards read --reader nfcpy:usb --code-b -       the four items by the 14 digits of the card's face
   python -m hardware.cards read --reader nfcpy:usb --pin -          the same by the 4-digit PIN (券面事項入力補助用)
+  python -m hardware.cards read --reader nfcpy:usb --kind licence --pin -   a driving licence by its first PIN (暗証番号1)
 
 The digits are read from standard input (asked for, unseen, in a terminal), never from the command line.
 READER is one of {KNOWN}.
@@ -37,7 +38,10 @@ class QuietParser(argparse.ArgumentParser):
 
 
 def main() -> int:
-    arguments = parser().parse_args()
+    tool = parser()
+    arguments = tool.parse_args()
+    if arguments.command == "read" and arguments.kind == "licence" and arguments.code_b:
+        tool.error("argument --code-b: a licence has none, use --pin")
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
     try:
         reader = open_reader(arguments.reader, trace if arguments.trace else None)
@@ -68,12 +72,15 @@ def parser() -> argparse.ArgumentParser:
     way = read.add_mutually_exclusive_group(required=True)
     way.add_argument("--pin", choices=["-"], help="the 4-digit PIN comes on standard input")
     way.add_argument("--code-b", choices=["-"], help="照合番号B, the 14 digits of the face, comes on standard input")
+    read.add_argument("--kind", choices=["my_number", "licence"], default="my_number", help="whose PIN it is (my_number)")
     read.add_argument("--allow-last-try", action="store_true", help="send the digits even if one try is left")
     return whole
 
 
 def secret(arguments: argparse.Namespace) -> Secret:
-    kind: Literal["pin", "code_b"] = "pin" if arguments.pin else "code_b"
+    kind: Literal["pin", "code_b", "licence_pin"] = "code_b" if arguments.code_b else "pin"
+    if arguments.kind == "licence":
+        kind = "licence_pin"
     line = getpass.getpass(f"{kind}: ") if sys.stdin.isatty() else sys.stdin.readline()
     return Secret(kind, line.rstrip("\r\n"))
 

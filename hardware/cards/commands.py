@@ -8,13 +8,10 @@ TEXT_AP = bytes.fromhex("D3921000310001010408")  # 券面入力補助AP of the M
 LICENCE_DF1 = bytes.fromhex("A0000002310100000000000000000000")
 RESIDENCE_DF2 = bytes.fromhex("D392F0004F0300000000000000000000")
 
-PIN_KEY = 0x0011
-CODE_B_KEY = 0x0015
-BASIC_ITEMS = 0x0002
-
 OK = 0x9000
 SELECT, VERIFY, READ_BINARY = 0xA4, 0x20, 0xB0
 COUNT_TRIES = bytes.fromhex("00200080")
+SELECT_MASTER_FILE = bytes.fromhex("00A40000")
 HEADER = 4  # CLA INS P1 P2
 
 
@@ -46,5 +43,5 @@ def verify(digits: str) -> bytes:
 
 
 def read_binary(offset: int, length: int) -> bytes:
-    """`length` bytes (1-255) of the current file from `offset` (below 32768)."""
+    """`length` bytes (1-255; 0: 256) of the current file from `offset` (below 32768)."""
     return bytes((0x00, READ_BINARY)) + offset.to_bytes(2, "big") + bytes((length,))

@@ -14,9 +14,11 @@ import nfc.clf.pn53x
 import nfc.clf.rcs380
 import nfc.tag
 
-from hardware.cards import my_number, recognise
+from hardware.cards import licence, my_number, recognise
+from hardware.cards.file_reading import READ_LENGTH, READ_LENGTH_SMALL
 from hardware.cards.guarded_link import GuardedLink, LinkLost, Trace
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present, Secret
+from hardware.cards.secret import digits
 from hardware.cards.udp_link import FarEnd
 
 # Type B first: a phone or a bank card beside the My Number card would win otherwise.
@@ -29,6 +31,8 @@ SIGNS_OF_TWO_CARDS = 2
 PAUSE = 0.05  # seconds between two rounds of polling: the field is off, the thread yields
 ACTIVATIONS = 3  # a card at the edge of the field needs more than one
 FULL_FRAME = 256  # below this the reader takes shorter answers
+
+KIND_FOR = {"pin": CardKind.MY_NUMBER, "code_b": CardKind.MY_NUMBER, "licence_pin": CardKind.DRIVING_LICENCE}
 
 # What nfcpy lets through when a reader's chip answers nonsense or an error of its own. The cure is that of an unplugged one.
 CHIP_TROUBLE = (nfc.clf.rcs380.StatusError, nfc.clf.rcs380.CommunicationError, nfc.clf.pn53x.Chipset.Error, AssertionError)
@@ -57,7 +61,7 @@ class NfcpyReader:
         self, secret: Secret, timeout: float, *, allow_last_try: bool = False, cancelled: Callable[[], bool] = never
     ) -> CardData | CardFault:
         """See `CardReader`. `timeout` is for the card to be laid down; what follows ends by itself."""
-        if my_number.digits(secret) is None:
+        if digits(secret) is None:
             return CardFault(Fault.REFUSED_INPUT)
         return self._with_card(timeout, cancelled, lambda target: self._read_from(target, secret, allow_last_try))
 
@@ -162,11 +166,11 @@ class NfcpyReader:
             return None
         try:
             kind = link.run(recognise.by_application())
-            if kind is not CardKind.MY_NUMBER:
+            if kind is not KIND_FOR[secret.kind]:
                 return CardFault(Fault.UNSUPPORTED_CARD, kind=kind)
+            read = my_number.read if kind is CardKind.MY_NUMBER else licence.read
             small = self._frontend.max_recv_data_size < FULL_FRAME
-            read_length = my_number.READ_LENGTH_SMALL if small else my_number.READ_LENGTH
-            return link.run(my_number.read(secret, allow_last_try=allow_last_try, read_length=read_length))
+            return link.run(read(secret, allow_last_try=allow_last_try, read_length=READ_LENGTH_SMALL if small else READ_LENGTH))
         except LinkLost:
             return self._why_lost(link)
         except OSError:

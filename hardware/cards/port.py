@@ -38,9 +38,9 @@ class Fault(StrEnum):
 
 
 class Secret(msgspec.Struct, frozen=True):
-    """What the resident entered; never printed. `code_b`: 14 digits on the card's face; `pin`: 4 digits."""
+    """What the resident entered; never printed. `code_b`: 14 digits on the card's face; `pin`, `licence_pin`: 4 digits."""
 
-    kind: Literal["pin", "code_b"]
+    kind: Literal["pin", "code_b", "licence_pin"]
     digits: str
 
     def __repr__(self) -> str:

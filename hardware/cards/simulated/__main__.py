@@ -6,6 +6,7 @@ import random
 import selectors
 import socket
 import sys
+import time
 from pathlib import Path
 
 from hardware.cards.simulated.control import obey
@@ -99,6 +100,7 @@ def hear(link: socket.socket, field: Field) -> None:
         datagram, sender = link.recvfrom(LARGEST_DATAGRAM)
         answer = field.receive(datagram)
         if answer is not None:
+            time.sleep(field.frame_ms / 1000)
             link.sendto(answer, sender)
     except ConnectionError:  # the reader closed its socket before the answer: it has turned its field off
         return

@@ -60,6 +60,11 @@ class Field:
         self._field_off()
         self.laid = []
 
+    @property
+    def frame_ms(self) -> int:
+        """How long the activated card and its reader take for each frame."""
+        return max((laid.person.frame_ms for laid in self.laid if laid.iso_dep is not None), default=0)
+
     def receive(self, datagram: bytes) -> bytes | None:
         """A bare technology as answer is what a spoilt or missing frame is to a reader's chip; None is silence on the air."""
         if datagram.startswith(FIELD_OFF):

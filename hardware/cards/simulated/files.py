@@ -174,7 +174,17 @@ def licence_card(person: Description) -> Card:
         files={0x2F01: File(licence.COMMON), 0x000A: File(licence.PIN_IS_SET)},
         keys={0x0001: Key(person.pin.encode("ascii"), person.pin_tries, 3), 0x0002: Key(b"0000", 3, 3)},
     )
-    df1 = Application(files={0x0001: File(licence.text_items(person), frozenset((0x0001,)))})
+    if not person.pin:  # never chosen: the card opens to four asterisks
+        master.files[0x000A] = File(licence.PIN_IS_NOT_SET)
+        master.keys[0x0001] = Key(b"****", person.pin_tries, 3)
+    pin1, both = frozenset((0x0001,)), frozenset((0x0002,))
+    df1 = Application(
+        files={
+            0x0001: File(licence.text_items(person), pin1),
+            0x0002: File(licence.domicile(), both),
+            0x0004: File(licence.changes(person), pin1),
+        }
+    )
     return Card({MASTER_FILE: master, LICENCE_DF1: df1})
 
 

@@ -12,7 +12,8 @@ PEOPLE = Path(__file__).parent.parent / "people.toml"
 
 class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One card. `pin`, `code_b`: digits; `*_tries`: left at the start; `fsc`: bytes of the largest frame it takes;
-    `fwi`: frame waiting time as a power of two of 0.3 ms; `waiting_time`: asks for more time on a try (S(WTX)).
+    `fwi`: frame waiting time as a power of two of 0.3 ms; `waiting_time`: asks for more time on a try (S(WTX));
+    `frame_ms`: time card and reader take for each frame; `changed`: what was entered on a licence after its issue.
     """
 
     id: str
@@ -33,6 +34,8 @@ class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fsc: int = 256
     fwi: int = 10
     waiting_time: bool = False
+    frame_ms: int = 0
+    changed: str = ""
 
 
 class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -22,6 +22,7 @@ def at(*commands):
 
 
 CHOOSE = "00A4040C0AD3921000310001010408"
+LICENCE = "00A4040C10" + LICENCE_DF1.hex()
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,21 @@ CHOOSE = "00A4040C0AD3921000310001010408"
         [CHOOSE, "00200095", "002000950E" + "35" * 14, "00B08200FB", "00B000FB10"],
         [CHOOSE, "00A4020C020011", "00200080"],
         ["00A4040C10" + LICENCE_DF1.hex(), "00A4040C10" + RESIDENCE_DF2.hex(), CHOOSE],
+        [
+            LICENCE,
+            "00A40000",
+            "00A4020C02000A",
+            "00B0000003",
+            "00A4020C020001",
+            "00200080",
+            "002000800431323334",
+            LICENCE,
+            "00A4020C020001",
+            "00B00000FB",
+            "00A4020C020004",
+            "00B00000FB",
+        ],
+        [LICENCE, "00A40000", "00A4020C020001", "00200080042A2A2A2A"],
     ],
 )
 def test_the_commands_of_a_reading_pass(commands):
@@ -91,47 +107,82 @@ def test_the_same_file_number_elsewhere_is_not_ours():
     assert not allowed(Position(TEXT_AP, 0x0002), bytes.fromhex("00B0000000FB"))
 
 
+def test_the_master_file_is_out_of_reach_once_there_may_be_a_text_application():
+    for status in (0x9000, 0x6283, 0x6A86):
+        position = moved(Position(), bytes.fromhex(CHOOSE), status)
+        position = moved(position, bytes.fromhex(LICENCE), 0x9000)
+        assert not allowed(position, bytes.fromhex("00A40000"))
+    assert not allowed(Position(), bytes.fromhex("00A40000"))
+    assert not allowed(Position(RESIDENCE_DF2), bytes.fromhex("00A40000"))
+
+
+@pytest.mark.parametrize("file", [0x0002, 0x0003, 0x0005, 0x0006, 0x0007])
+def test_neither_domicile_nor_photograph_of_a_licence_can_be_read(file):
+    assert not allowed(Position(LICENCE_DF1), select_file(file))
+    assert not allowed(Position(LICENCE_DF1), bytes((0x00, 0xB0, 0x80 | file, 0x00, 0xFB)))
+    assert not allowed(Position(LICENCE_DF1), select_application(bytes.fromhex("A0000002310200000000000000000000")))
+
+
+def test_the_second_pin_of_a_licence_is_never_asked_for():
+    master = at(LICENCE, "00A40000")
+
+    assert not allowed(master, select_file(0x0002))
+    assert not allowed(master, bytes.fromhex("002000820431323334"))
+    assert not allowed(master, bytes.fromhex("00200082"))
+
+
+MASTER = b"master"
+HARMLESS = {(TEXT_AP, 0x0002), (MASTER, 0x000A), (LICENCE_DF1, 0x0001), (LICENCE_DF1, 0x0004)}
+# Files that do not exist there; a command for the master file may meet them where choosing it had no effect.
+HARMLESS |= {(LICENCE_DF1, 0x000A), (RESIDENCE_DF2, 0x000A)}
+KEYS = {(TEXT_AP, 0x0011): 4, (TEXT_AP, 0x0015): 14, (MASTER, 0x0001): 4}
+
+
 class Watcher:
-    """Sees every command that left for the card, and knows where the card could be: it may have moved although it said no."""
+    """Sees every command that left for the card, and knows where the card could be: it may have moved although it said no,
+    and stayed where it was although it chose its master file.
+    """
 
     def __init__(self):
         self.places = {(b"", 0)}  # (application, file); b"": as after power-up
+        self.may_be_my_number = False
         self.tries = 0
 
     def sees(self, command, status):
         assert len(command) >= 4
         cla, instruction, p1, p2 = command[:4]
-        body = command[5:]
         assert cla == 0x00
         assert instruction in (0xA4, 0x20, 0xB0)
         if instruction == 0xA4:
-            self._selects(p1, body, status)
+            self._selects(p1, command[5:], status)
         elif instruction == 0xB0:
-            for application, file in self.places:
-                number = p1 & 0x1F if p1 & 0x80 else file
-                assert (application, number) == (TEXT_AP, 0x0002)
-            self._maybe({(application, p1 & 0x1F if p1 & 0x80 else file) for application, file in self.places}, status)
+            places = {(application, p1 & 0x1F if p1 & 0x80 else file) for application, file in self.places}
+            assert places <= HARMLESS
+            self._maybe(places, status)
         else:
-            self._verifies(p2, body)
+            self._verifies(p2, command[5:])
 
     def _selects(self, p1, body, status):
-        assert p1 in (0x02, 0x04), "choosing the master file leads who knows where"
         if p1 == 0x04:
             assert body in (TEXT_AP, LICENCE_DF1, RESIDENCE_DF2)
+            self.may_be_my_number |= body == TEXT_AP and status != 0x6A82
             self._maybe({(body, 0)}, status)
-            return
-        number = int.from_bytes(body, "big")
-        for application, _ in self.places:
-            assert application == TEXT_AP
-            assert number in (0x0002, 0x0011, 0x0015)
-        self._maybe({(application, number) for application, _ in self.places}, status)
+        elif p1 == 0x00:
+            assert not body
+            assert not self.may_be_my_number, "there it has no effect, and 0001 is the number"
+            self.places |= {(MASTER, 0)}
+        else:
+            assert p1 == 0x02
+            number = int.from_bytes(body, "big")
+            places = {(application, number) for application, _ in self.places}
+            assert places <= HARMLESS | set(KEYS)
+            self._maybe(places, status)
 
     def _verifies(self, p2, body):
-        for application, file in self.places:
-            assert application == TEXT_AP
-            key = p2 & 0x1F if p2 & 0x80 and p2 != 0x80 else file
-            assert key in (0x0011, 0x0015)
-            assert not body or len(body) == {0x0011: 4, 0x0015: 14}[key]
+        keys = {(application, p2 & 0x1F if p2 & 0x80 and p2 != 0x80 else file) for application, file in self.places}
+        assert keys & set(KEYS)
+        assert keys <= set(KEYS) | {(LICENCE_DF1, 0x0001)}  # no key there: the card only says so
+        assert not body or {len(body)} == {KEYS[key] for key in keys & set(KEYS)}
         self.tries += bool(body)
         assert self.tries <= 1
 
@@ -142,6 +193,8 @@ class Watcher:
 interesting = st.sampled_from(
     [bytes.fromhex(text) for text in (CHOOSE, "00A4040C0AD3921000310001010401", "00A4040C0AD3921000310001010402",
     "00A4040C0AD3921000310001010100", "00A4040C10" + LICENCE_DF1.hex(), "00A4040C10" + RESIDENCE_DF2.hex(), "00A40000",
+    "00A4020C02000A", "00A4020C020004", "00200081", "00200082", "002000810431323334", "00200080042A2A2A2A",
+    "00B08A0003", "00B08400FB", "00A4040C10A0000002310200000000000000000000",
     "00A4000C", "00A40000023F00", "00A4000C020001",
     "00A4020C020001", "00A4020C020002", "00A4020C020003", "00A4020C020005", "00A4020C020011", "00A4020C020014", "00A4020C020015",
     "00200080", "00200091", "00200094", "00200095", "002000800431323334", "002000910431323334", "0020009404" + "30" * 4,
@@ -159,11 +212,25 @@ def spoilt(draw):
 
 
 common = st.sampled_from(
-    [bytes.fromhex(text) for text in (CHOOSE, "00A4040C10" + LICENCE_DF1.hex(), "00A4020C020011", "00A4020C020002", "00B00000FB")]
+    [
+        bytes.fromhex(text)
+        for text in (CHOOSE, LICENCE, "00A40000", "00A4020C020001", "00A4020C020011", "00A4020C020002", "00B00000FB")
+    ]
 )
 commands = st.one_of(common, common, interesting, interesting, spoilt(), st.binary(max_size=24))
 # Deep enough to be somewhere: most sequences begin inside the text application.
-beginnings = st.sampled_from([[], [CHOOSE], [CHOOSE, "00A4020C020011"], [CHOOSE, "00A4020C020015"], [CHOOSE, "00A4020C020002"]])
+beginnings = st.sampled_from(
+    [
+        [],
+        [CHOOSE],
+        [CHOOSE, "00A4020C020011"],
+        [CHOOSE, "00A4020C020015"],
+        [CHOOSE, "00A4020C020002"],
+        [LICENCE],
+        [LICENCE, "00A40000"],
+        [LICENCE, "00A40000", "00A4020C020001"],
+    ]
+)
 
 
 def steps(*pairs):

@@ -6,9 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardware.cards.commands import TEXT_AP, Answer, select_application
+from hardware.cards.file_reading import READ_LENGTH, READ_LENGTH_SMALL
 from hardware.cards.guarded_link import ForbiddenCommand, GuardedLink, LinkLost
-from hardware.cards.my_number import READ_LENGTH, READ_LENGTH_SMALL, digits, pin_tries, read
+from hardware.cards.my_number import pin_tries, read
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Secret
+from hardware.cards.secret import digits
 from hardware.cards.simulated.files import my_number_card
 from hardware.cards.simulated.people import load
 
