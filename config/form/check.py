@@ -92,14 +92,14 @@ def _strangers(fields: tuple[Field, ...], answers: Answers, before: str, shown: 
             yield Problem(path[:200], "unknown_field")
         elif path in shown:
             continue
-        elif field.kind == "person_list":
-            for index, person in enumerate(answer if _is_list(answer) else ()):
+        elif not any(one.startswith(f"{path}.") for one in shown):
+            yield Problem(path, "not_asked")
+        elif field.kind == "person_list" and _is_list(answer):
+            for index, person in enumerate(answer):
                 if isinstance(person, Mapping):
                     yield from _strangers(field.fields, person, f"{path}.{index}.", shown)
-        elif field.kind == "address" and isinstance(answer, Mapping) and not needs_staff(answer):
+        elif field.kind == "address" and isinstance(answer, Mapping):
             yield from _strangers(field.fields, answer, f"{path}.", shown)
-        else:
-            yield Problem(path, "not_asked")
 
 
 def _in_unasked_list(fields: tuple[Field, ...], answers: Answers, path: str) -> bool:

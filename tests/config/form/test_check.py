@@ -1,0 +1,232 @@
+"""What is wrong with the answers: the same verdict at the kiosk, in the portal and in the hub."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.form import Problem, asked, check, cleaned, visible
+from config.load import load_site
+
+TODAY = date(2026, 11, 21)
+
+
+def problems(bundle, answers, form="moving_in", channel="kiosk"):
+    return check(bundle.forms[form], answers, channel, TODAY, bundle.site)
+
+
+def codes(bundle, answers, **keys):
+    return {problem.path: problem.code for problem in problems(bundle, answers, **keys)}
+
+
+def test_a_complete_entry_has_no_problem(bundle, moved_in):
+    assert problems(bundle, moved_in) == ()
+
+
+def test_every_missing_answer_is_named_by_its_path(bundle, moved_in):
+    del moved_in["move_date"], moved_in["movers"][0]["name_kana"], moved_in["old_address"]["town"]
+
+    assert problems(bundle, moved_in) == (
+        Problem("movers.0.name_kana", "missing"),
+        Problem("old_address.town", "missing"),
+        Problem("move_date", "missing"),
+    )
+
+
+def test_an_unknown_answer_is_refused_at_every_depth(bundle, moved_in):
+    moved_in["my_number"] = "0"
+    moved_in["movers"][0]["income"] = 1
+    moved_in["old_address"]["floor"] = "3"
+
+    assert codes(bundle, moved_in) == {
+        "my_number": "unknown_field",
+        "movers.0.income": "unknown_field",
+        "old_address.floor": "unknown_field",
+    }
+
+
+def test_an_answer_to_a_question_that_was_not_asked_is_refused(bundle, moved_in):
+    moved_in["movers"][0]["residence_card_number"] = "AB12345678CD"
+    moved_in["cards_today"] = "all"
+
+    assert codes(bundle, moved_in) == {"movers.0.residence_card_number": "not_asked", "cards_today": "not_asked"}
+
+
+def test_a_move_that_has_not_happened_cannot_be_filed_as_moving_in(bundle, moved_in):
+    moved_in["move_date"] = "2026-11-22"
+
+    assert problems(bundle, moved_in) == (Problem("move_date", "too_late", "2026-11-21"),)
+
+
+def test_a_move_three_weeks_ago_is_accepted(bundle, moved_in):
+    moved_in["move_date"] = "2026-10-31"
+
+    assert problems(bundle, moved_in) == ()
+
+
+def test_moving_out_may_lie_ahead(bundle, moved_in):
+    out = {
+        "movers": [{key: moved_in["movers"][0][key] for key in ("nationality", "name_kana", "name", "sex", "birth_date")}],
+        "old_address": {"ward": "川辺区", "town": "南町", "lot": "1-1"},
+        "old_householder": "川崎 太郎",
+        "whole_household": True,
+        "destination": {"kind": "japan", "prefecture_city": "東京都大田区"},
+        "move_date": "2026-11-30",
+        "q_card": "no",
+        "q_select_all": ["none"],
+        "notifier": "self",
+        "phone": "0440000000",
+        "consent": True,
+    }
+
+    assert problems(bundle, out, form="moving_out") == ()
+    assert codes(bundle, out | {"move_date": "2026-11-01"}, form="moving_out") == {"move_date": "too_early"}
+
+
+@pytest.mark.parametrize(
+    ("path", "answer", "code"),
+    [
+        ("name_kana", "かわさき", "not_kana"),
+        ("name_kana", "カワサキ タロウ", "not_kana"),  # a half-width space
+        ("name", "川" * 41, "too_long"),
+        ("name", "川崎\u202e太郎", "wrong_kind"),
+        ("name", "川崎\n太郎", "wrong_kind"),
+        ("name", "  ", "wrong_kind"),
+        ("name", 7, "wrong_kind"),
+        ("sex", "other", "unknown_option"),
+        ("sex", ["male"], "wrong_kind"),
+        ("birth_date", "1980-02-30", "not_a_date"),
+        ("birth_date", "19800217", "not_a_date"),
+        ("birth_date", "1872-12-31", "too_early"),
+        ("birth_date", "2027-01-01", "too_late"),
+        ("relationship", True, "wrong_kind"),
+    ],
+)
+def test_a_wrong_answer_about_a_person_is_named(bundle, moved_in, path, answer, code):
+    moved_in["movers"][0][path] = answer
+
+    assert codes(bundle, moved_in)[f"movers.0.{path}"] == code
+
+
+@pytest.mark.parametrize(
+    ("path", "answer", "code"),
+    [
+        ("phone", "12345", "not_a_phone"),
+        ("phone", "090-0000-0000", "not_a_phone"),
+        ("q_card", True, "wrong_kind"),
+        ("q_card", "perhaps", "unknown_option"),
+        ("q_other", "dog", "wrong_kind"),
+        ("q_other", ["dog", "cat"], "unknown_option"),
+        ("q_other", ["dog", "dog"], "unknown_option"),
+        ("q_other", ["dog", "none"], "not_together"),
+        ("q_other", [], "missing"),
+        ("consent", False, "not_agreed"),
+        ("consent", "yes", "wrong_kind"),
+        ("old_address", "神奈川県", "wrong_kind"),
+        ("movers", {"name": "川崎 太郎"}, "wrong_kind"),
+    ],
+)
+def test_a_wrong_answer_is_named(bundle, moved_in, path, answer, code):
+    moved_in[path] = answer
+
+    assert codes(bundle, moved_in)[path] == code
+
+
+def test_a_name_keeps_its_variant_and_counts_it_as_one_character(bundle, moved_in):
+    moved_in["movers"][0]["name"] = "葛\U000e0100" * 40
+
+    assert problems(bundle, moved_in) == ()
+
+
+def test_nine_people_do_not_fit_on_one_form(bundle, moved_in):
+    child = moved_in["movers"][0] | {"relationship": "child"}
+    moved_in["movers"] += [child] * 8
+
+    assert problems(bundle, moved_in) == (Problem("movers", "too_many", 8),)
+
+
+def test_a_name_not_found_goes_on_with_its_kana(bundle, moved_in):
+    moved_in["movers"][0]["name"] = {"needs_staff": True, "kana": "カワサキ\u3000タロウ"}
+    moved_in["movers"][0]["birth_date"] = {"needs_staff": True, "text": "昭和20年ごろ"}
+
+    assert problems(bundle, moved_in) == ()
+
+
+def test_only_questions_with_a_staff_way_can_be_left_to_the_counter(bundle, moved_in):
+    moved_in["q_card"] = {"needs_staff": True}
+    moved_in["movers"][0]["name"] = {"needs_staff": True, "my_number": "0"}
+
+    assert codes(bundle, moved_in) == {"q_card": "wrong_kind", "movers.0.name": "wrong_kind"}
+
+
+def test_a_visit_plan_from_home_does_not_disturb_the_kiosk(bundle, moved_in):
+    moved_in |= {"visit_site": "kawabe", "visit_date": "2026-11-25", "visit_band": "morning"}
+
+    assert problems(bundle, moved_in, channel="kiosk") == ()
+    assert problems(bundle, moved_in, channel="portal") == ()
+    assert codes(bundle, moved_in | {"visit_band": "night"}, channel="portal") == {"visit_band": "unknown_option"}
+
+
+def test_the_fixed_city_may_be_sent_back_but_not_changed(bundle, moved_in):
+    moved_in["new_address"]["prefecture_city"] = "神奈川県みどり野市"
+    assert problems(bundle, moved_in) == ()
+
+    moved_in["new_address"]["prefecture_city"] = "東京都大田区"
+    assert codes(bundle, moved_in) == {"new_address.prefecture_city": "unknown_option"}
+
+
+def test_six_kinds_of_certificate_are_too_many(bundle):
+    kinds = bundle.forms["certificates"].steps[0].fields[0].options[:6]
+
+    assert codes(bundle, {"documents": list(kinds)}, form="certificates")["documents"] == "too_many"
+
+
+@pytest.mark.parametrize(("copies", "code"), [(0, "too_few"), (11, "too_many"), (True, "wrong_kind"), ("1", "wrong_kind")])
+def test_copies_are_counted(bundle, copies, code):
+    answers = {"documents": ["seal_certificate"], "copies_seal_certificate": copies}
+
+    assert codes(bundle, answers, form="certificates")["copies_seal_certificate"] == code
+
+
+def test_typed_text_is_cleaned_kind_by_kind(bundle):
+    typed = {
+        "movers": [
+            {"name_kana": " かわさき  ﾀﾛｳ ", "name": "川\u200b崎　太郎 ", "name_latin": "ｇｕｒｕｎｇ  sita", "former_surname": " "}
+        ],
+        "phone": "０９０-００００-００００",
+        "old_address": {"postal_code": "〒225-0013", "lot": "１－１"},
+        "q_other": ["none"],
+    }
+
+    assert cleaned(bundle.forms["moving_in"], typed) == {
+        "movers": [{"name_kana": "カワサキ\u3000タロウ", "name": "川崎 太郎", "name_latin": "GURUNG SITA"}],
+        "phone": "09000000000",
+        "old_address": {"postal_code": "2250013", "lot": "１－１"},
+        "q_other": ["none"],
+    }
+
+
+DEMO = load_site(Path(__file__).parents[3] / "config" / "sites" / "demo")
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 2000) | st.text(max_size=6),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5) | st.sampled_from(["needs_staff", "kind", "name"]), inner)
+    ),
+    max_leaves=6,
+)
+TOP = sorted({path.split(".")[0] for path, _ in visible(DEMO.forms["moving_in"], {}, "portal")})
+
+
+@given(st.dictionaries(st.sampled_from(TOP) | st.text(max_size=4), JSON))
+def test_no_message_of_any_shape_breaks_the_check(answers: dict[str, Any]):
+    form = DEMO.forms["moving_in"]
+
+    found = check(form, answers, "kiosk", TODAY, DEMO.site)
+
+    assert found  # nothing random is a complete form
+    cleaned(form, answers)
+    kept = asked(form, answers, "kiosk")
+    assert not [one for one in check(form, kept, "kiosk", TODAY, DEMO.site) if one.code in {"not_asked", "unknown_field"}]
