@@ -40,12 +40,9 @@ class UnknownProcedure(Exception):
     """No service here does this procedure."""
 
 
-def plan(
-    services: Sequence[Service], procedures: Sequence[Procedure], service: Service | None, ids: Iterator[str], at: datetime
-) -> Plan:
-    """Legs for these procedures, or for `service` alone. Raises UnknownProcedure; ValueError where both are absent."""
+def plan(services: Sequence[Service], procedures: Sequence[Procedure], lead: Service, ids: Iterator[str], at: datetime) -> Plan:
+    """Legs for these procedures, or for a number at `lead` alone."""
     ordered = _in_order(procedures)
-    lead = service or _service_of(services, ordered)
     stops = [_Stop(each.id, each.after, _home(services, lead, each.id)) for each in ordered] or [_Stop(NO_PROCEDURE, (), lead)]
     nodes: dict[tuple[str, str], str] = {(stop.procedure, stage): next(ids) for stop in stops for stage in stop.service.stages}
     after, over = _requirements(stops, lead, nodes)
@@ -73,9 +70,9 @@ def _in_order(procedures: Sequence[Procedure]) -> list[Procedure]:
     return list(ordered.values())
 
 
-def _service_of(services: Sequence[Service], ordered: Sequence[Procedure]) -> Service:
-    if not ordered:
-        raise ValueError("neither a procedure nor a service")
+def lead_of(services: Sequence[Service], procedures: Sequence[Procedure]) -> Service:
+    """The service of the lead procedure, which picks the letter. Raises UnknownProcedure; `procedures` is not empty."""
+    ordered = _in_order(procedures)
     for service in services:
         if ordered[0].id in service.procedures:
             return service
@@ -91,7 +88,7 @@ def _home(services: Sequence[Service], lead: Service, procedure: str) -> Service
 def _requirements(
     stops: Sequence["_Stop"], lead: Service, nodes: Mapping[tuple[str, str], str]
 ) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Leg id → ids that must be done, and → ids that must merely be over. The weightier first; what would close a circle is left."""
+    """Leg id → ids that must be done, and → ids that must merely be over. What would close a circle is left out."""
     after: dict[str, list[str]] = {leg: [] for leg in nodes.values()}
     over: dict[str, list[str]] = {leg: [] for leg in nodes.values()}
 

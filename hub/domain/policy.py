@@ -70,9 +70,7 @@ def next_leg(queue: Iterable[Waiting], desk: Desk, stage: str, now: datetime, po
     return next((turn for turn in line(queue, desk, stage, now, policy) if not turn.waiting.elsewhere), None)
 
 
-def place_after_return(
-    others: Iterable[Waiting], absences: int, consideration: bool, now: datetime, policy: Policy
-) -> datetime:
+def place_after_return(others: Iterable[Waiting], absences: int, consideration: bool, now: datetime, policy: Policy) -> datetime:
     """`arrived` for who was absent and is back: at most third among `others` (same service and stage), the second time last."""
     ranks = sorted(rank(each, policy) for each in others)
     ahead = policy.return_place - 1

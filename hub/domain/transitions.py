@@ -128,6 +128,4 @@ def _unblocked(leg: Leg, before: list[State], beside_it: list[State], opened_at:
     if any(state is not State.DONE for state in before) or any(state not in FINAL for state in beside_it):
         return leg
     # A second service's reception keeps the place of the arrival: nobody queues twice for one visit.
-    return msgspec.structs.replace(
-        leg, state=State.WAITING, since=now, arrived=opened_at if leg.stage == RECEPTION else now
-    )
+    return msgspec.structs.replace(leg, state=State.WAITING, since=now, arrived=opened_at if leg.stage == RECEPTION else now)

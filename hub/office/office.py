@@ -5,15 +5,44 @@ Every method's first argument is the actor. Expected trouble comes back as wire.
 the same shape by `refusals.refusal_of`.
 """
 
-from collections.abc import Callable
+import secrets
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import AsyncIterator
+from typing import Literal
+
+import msgspec
 
 from config.bundle import Bundle
-from hub.office.staff import Initial, SignedIn
-from hub.security.actors import Actor, Board, Kiosk, Staff, StaffRole
+from config.form import Channel
+from hub.domain.events import DayClosed, NoticesChanged
+from hub.domain.numbering import parse
+from hub.domain.retention import dead_months
+from hub.domain.transitions import close
+from hub.office import counters, entries, kiosks, reception, views
+from hub.office.announce import to_wire
+from hub.office.applications import taken_as_it_is, wanted
+from hub.office.feed import Feed, Listener
+from hub.office.forms import keep_forms, kept_forms
+from hub.office.house import Clock, House, Random, now_in_japan
+from hub.office.kiosks import LastSeen
+from hub.office.notices import NOTICES, notices_of
+from hub.office.refusals import UnknownVisit, refuse
+from hub.office.release import VERSION
+from hub.office.staff import IDLE, FrontDoor, Initial, SignedIn
+from hub.security.actors import Actor, Board, Kiosk, Resident, Staff, StaffRole, System, name_of, role_of
+from hub.security.attempts import Attempts
+from hub.security.envelope import CannotOpen
+from hub.security.keyring import KeyRing
+from hub.security.may import NotAllowed, ask
+from hub.security.passwords import Passwords
+from hub.security.tokens import DEVICE_BYTES, device_token, token_hash
+from hub.store import commands, doors, floor, log, vault, visits
+from hub.store.database import Connection
+from hub.store.store import Store
+from hub.store.transaction import Transaction
+from hub.store.writer import Figures
 from hub.wire import (
     ActOnLeg,
     BoardState,
@@ -39,157 +68,385 @@ from hub.wire import (
     VisitView,
 )
 
-Listener = Callable[[tuple[Event, ...]], None]
+DeviceKind = Literal["kiosk", "board"]
+
+KEPT_ANSWERS = timedelta(days=3)  # longer than any kiosk keeps trying
+WRONG_CODES = 10
+WRONG_CODES_WINDOW = timedelta(minutes=10)
+DEVICE_KNOWN = timedelta(seconds=5)  # so long a token taken away from another process still passes
 
 
 class Office:
     """All use cases over one store. Made by `open_office`; belongs to one event loop."""
 
+    def __init__(self, store: Store, house: House, passwords: Passwords, feed: Feed) -> None:
+        self._store, self._house, self._feed = store, house, feed
+        self._door = FrontDoor(store, house, passwords)
+        self._seen = LastSeen()
+        self._wrong_codes = Attempts(WRONG_CODES, WRONG_CODES_WINDOW)
+        self._devices: dict[bytes, tuple[datetime, Kiosk | Board]] = {}
+
     # --- what a resident does ---------------------------------------------------------------------------------------------
 
     async def open_visit(self, actor: Actor, message: OpenVisit, key: str) -> Ticket | Refusal:
         """One number, durable when this returns. The same key gives the same ticket; raises KeyReused for another message."""
-        raise NotImplementedError
+        ask(actor, "open_visit")
+        house, now, own = self._house, self._house.clock(), _own(actor, "open", key)
+        if message.number is not None or message.issued_at is not None:
+            return refuse("malformed_number")
+        entry, applications = None, message.applications
+        if message.reception_token is not None:
+            token = message.reception_token
+            found = await self._store.read(lambda connection: entries.redeemable(connection, house, token, now))
+            if isinstance(found, Refusal):
+                return await self._answered(own) or found
+            entry, applications = found.entry, applications or found.applications
+        channel: Channel | None = None if entry and not message.applications else "kiosk"
+        asked = wanted(house, applications, message.service, visits.day_of(now), channel)
+        if isinstance(asked, Refusal):
+            return await self._answered(own) or asked
+        sent = reception.Sent(message, name_of(actor), own, house.fingerprint(message), entry)
+        come = reception.arrival(house, sent, asked)
+        return self._with_url(await self._store.write(reception.open_now(house, come)))
 
     async def open_sealed_visit(self, actor: Actor, message: SealedVisit, key: str) -> Ticket | Refusal:
         """Take over a number a kiosk gave while the hub was away. Never refused for its answers; waits since `issued_at`."""
-        raise NotImplementedError
+        ask(actor, "open_sealed_visit")
+        house, now = self._house, self._house.clock()
+        service, number = house.services.get(message.service), parse(message.number)
+        if service is None:
+            return refuse("unknown_service")
+        if number is None or number.kiosk is None or number.letter != service.letter or not _may_give(actor, number.kiosk):
+            return refuse("malformed_number")
+        unopened = None
+        try:
+            inside = house.opener.open(message)
+        except CannotOpen:
+            # the number is in somebody's hand: they are served, with the paper form, and the seal is kept as it came
+            inside, unopened = OpenVisit(language="ja", service=service.id), message.sealed
+        entry, applications = None, inside.applications
+        if inside.reception_token is not None:
+            token = inside.reception_token
+            found = await self._store.read(lambda connection: entries.redeemable(connection, house, token, now))
+            if not isinstance(found, Refusal):
+                entry, applications = found.entry, applications or found.applications
+        sent = reception.Sent(inside, name_of(actor), _own(actor, "sealed", key), house.fingerprint(message), entry)
+        given = reception.Given(number, message.issued_at, unopened)
+        come = reception.arrival(house, sent, taken_as_it_is(house, applications, service), given)
+        return self._with_url(await self._store.write(reception.take_over(house, come, given, _own(actor, "open", key))))
 
     async def find_entry(self, actor: Actor, message: FindEntry) -> FoundEntry | Refusal:
         """The pre-entry behind a reception code or its short code. Wrong codes are limited per actor."""
-        raise NotImplementedError
+        ask(actor, "find_entry")
+        house, now, who = self._house, self._house.clock(), name_of(actor)
+        until = self._wrong_codes.blocked_until(who, now)
+        if until is not None:
+            return refuse("too_many_tries", message=f"Too many wrong codes. Locked until {until:%H:%M}.")
+        found = await self._store.read(lambda connection: entries.find_entry(connection, house, message.code, now))
+        if isinstance(found, Refusal) and found.error == "unknown_code":
+            self._wrong_codes.failed(who, now)
+        return found
 
     async def save_entry(self, actor: Actor, message: SaveEntry, key: str) -> SavedEntry | Refusal:
         """Keep finished forms for a visit to come. The codes are returned once and stored as hashes only."""
-        raise NotImplementedError
+        ask(actor, "save_entry")
+        house, now = self._house, self._house.clock()
+        channel: Channel = "portal" if isinstance(actor, Resident) else "kiosk"
+        asked = wanted(house, message.applications, None, visits.day_of(now), channel)
+        if isinstance(asked, Refusal):
+            return asked
+        return await self._store.write(entries.save_entry(house, message, _own(actor, "entry", key), now))
 
     async def follow(self, actor: Actor, token: str) -> Following | Refusal:
-        """The phone page's view of one visit (token in any case)."""
-        raise NotImplementedError
+        """The phone page's view of one visit of today (token in any case)."""
+        ask(actor, "follow")
+        house, hashed, today = self._house, token_hash(token.upper()), visits.day_of(self._house.clock())
+
+        def question(connection: Connection) -> Following | Refusal:
+            row = connection.execute("SELECT visit FROM follows WHERE token_hash = ?", (hashed,)).fetchone()
+            visit = visits.find(connection, row[0]) if row else None
+            # the link dies with the day
+            return refuse("unknown_code") if visit is None or visit.day != today else views.following(connection, house, visit)
+
+        return await self._store.read(question)
 
     # --- counters -----------------------------------------------------------------------------------------------------------
 
     async def call_next(self, actor: Actor, message: CallNext, key: str | None = None) -> CalledNext:
-        """Call the next at this counter (back-office: take the next), first finishing what it serves where asked to."""
-        raise NotImplementedError
+        """Call the next at the actor's counter (back office: take the next), first finishing what it serves where asked to."""
+        ask(actor, "call_next")
+        own = None if key is None else _own(actor, "next", key)
+        return await self._store.write(counters.call_next(self._house, actor, message, own))
 
     async def act(self, actor: Actor, message: ActOnLeg, key: str | None = None) -> VisitView:
         """One action of the table. Raises Conflict with the visit as it is now where `version` is not the current one."""
-        raise NotImplementedError
+        ask(actor, "act")
+        own = None if key is None else _own(actor, "act", key)
+        return await self._store.write(counters.act(self._house, actor, message, own))
 
     async def record(self, actor: Actor, visit: str) -> RecordView | Refusal:
         """受付データ of a visit being served at the actor's own counter. Each opening is one audit event."""
-        raise NotImplementedError
+        ask(actor, "record")
+        return await self._store.write(counters.open_record(self._house, actor, visit))
 
     async def visits(
         self, actor: Actor, stage: Stage | None = None, counter: int | None = None, limit: int = 400
     ) -> tuple[VisitView, ...]:
-        """Today's open visits: at that counter first, then waiting in the order of the policy (`reason`), then absent, then the rest."""
-        raise NotImplementedError
+        """Open visits: at that counter first, then waiting in the order of the policy (`reason`), then others', absent last."""
+        ask(actor, "visits")
+        house, now = self._house, self._house.clock()
+        return await self._store.read(lambda connection: views.work_list(connection, house, stage, counter, limit, now))
 
     async def visit(self, actor: Actor, visit: str) -> VisitView:
         """One visit. Raises UnknownVisit."""
-        raise NotImplementedError
+        ask(actor, "visit")
+
+        def question(connection: Connection) -> VisitView:
+            found = visits.find(connection, visit)
+            if found is None:
+                raise UnknownVisit(visit)
+            return views.visit_view(connection, found)
+
+        return await self._store.read(question)
 
     async def history(self, actor: Actor, visit: str) -> tuple[Event, ...]:
         """Everything the log holds of one visit, oldest first."""
-        raise NotImplementedError
+        ask(actor, "history")
+        logged = await self._store.read(lambda connection: log.of_visit(connection, visit))
+        return tuple(to_wire(each) for each in logged)
 
     # --- floor ----------------------------------------------------------------------------------------------------------------
 
     async def report_kiosk(self, actor: Actor, state: KioskState) -> None:
         """A kiosk's heartbeat. Only a change becomes an event."""
-        raise NotImplementedError
+        ask(actor, "report_kiosk")
+        kiosk, now = _device_id(actor), self._house.clock()
+        if self._seen.heard(kiosk, state, now):
+            await self._store.write(kiosks.change_kiosk(kiosk, name_of(actor), now, state=state))
 
     async def call_help(self, actor: Actor, message: HelpCall) -> None:
         """職員をよぶ at the actor's kiosk, on or off."""
-        raise NotImplementedError
+        ask(actor, "call_help")
+        await self._store.write(kiosks.change_kiosk(_device_id(actor), name_of(actor), self._house.clock(), help_on=message.on))
 
     async def take_help(self, actor: Actor, kiosk: str) -> None:
         """行きます: somebody goes to this kiosk; its help call ends."""
-        raise NotImplementedError
+        ask(actor, "take_help")
+        await self._store.write(kiosks.change_kiosk(kiosk, name_of(actor), self._house.clock(), help_on=False))
 
     async def report_slip(self, actor: Actor, message: SlipPrinted) -> None:
         """What became of a paper. Raises UnknownVisit."""
-        raise NotImplementedError
+        ask(actor, "report_slip")
+        await self._store.write(kiosks.report_slip(_device_id(actor), name_of(actor), self._house.clock(), message))
 
     async def kiosks(self, actor: Actor) -> tuple[KioskView, ...]:
         """Every enrolled kiosk with its last state; nothing of any resident."""
-        raise NotImplementedError
+        ask(actor, "kiosks")
+        return await self._store.read(lambda connection: kiosks.kiosk_views(connection, self._seen))
 
     # --- what everybody is told -----------------------------------------------------------------------------------------------
 
     async def board_state(self, actor: Actor) -> BoardState:
         """Everything a board shows, consistent with `seq`."""
-        raise NotImplementedError
+        ask(actor, "board_state")
+        house, now = self._house, self._house.clock()
+        return await self._store.read(lambda connection: views.board_state(connection, house, notices_of(connection, house), now))
 
     async def events_since(self, actor: Actor, seq: int, limit: int = 1000) -> tuple[Event, ...] | None:
         """Events after `seq`, in order; None where more than `limit` are missing: start from a snapshot instead."""
-        raise NotImplementedError
+        ask(actor, "events_since")
+        logged = await self._store.read(lambda connection: log.since(connection, seq, limit))
+        return None if logged is None else tuple(to_wire(each) for each in logged)
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` in the loop's thread with the events of every commit, in order of `seq`. Returns the way to stop."""
-        raise NotImplementedError
+        return self._feed.subscribe(listener)
 
     async def set_notices(self, actor: Actor, notices: tuple[str, ...]) -> None:
-        """お知らせ on the boards, until changed or the day is closed."""
-        raise NotImplementedError
+        """お知らせ on the boards, in place of those of the configuration, until set again."""
+        ask(actor, "set_notices")
+        now, who = self._house.clock(), name_of(actor)
+
+        def operation(tx: Transaction) -> None:
+            floor.put_setting(tx, NOTICES, msgspec.json.encode(notices).decode())
+            tx.emit(NoticesChanged(at=now, notices=notices), who)
+
+        await self._store.write(operation)
 
     async def identity(self, actor: Actor) -> HubIdentity:
         """Who this hub is and the public key kiosks seal to."""
-        raise NotImplementedError
+        ask(actor, "identity")
+        house = self._house
+        return HubIdentity(
+            site=house.site.id,
+            name=house.site.name["ja"],
+            version=VERSION,
+            bundle=house.bundle.hash,
+            seal_key=house.opener.seal_key,
+            now=house.clock(),
+        )
+
+    def figures(self) -> Figures:
+        """The writer's figures, for /metrics."""
+        return self._store.figures()
 
     # --- people and devices -----------------------------------------------------------------------------------------------------
 
     async def sign_in(self, actor: Actor, login: str, password: str) -> SignedIn | Refusal:
         """A session for this person. Wrong passwords are limited per login and per origin."""
-        raise NotImplementedError
+        ask(actor, "sign_in")
+        return await self._door.sign_in(login, password, actor.origin if isinstance(actor, Resident) else "")
 
     async def sign_out(self, actor: Actor) -> None:
         """End the actor's own session."""
-        raise NotImplementedError
+        ask(actor, "sign_out")
+        await self._door.sign_out(_staff(actor))
 
     async def session(self, actor: Actor, token: str) -> Staff | None:
         """Who stands behind a session token; None where it is unknown, idle for too long or ended."""
-        raise NotImplementedError
+        ask(actor, "session")
+        return await self._door.session(token)
 
     async def take_counter(self, actor: Actor, counter: int) -> Staff | Refusal:
         """Sit down at a desk: the session's counter from now on."""
-        raise NotImplementedError
+        ask(actor, "take_counter")
+        return await self._door.take_counter(_staff(actor), counter)
 
     async def create_staff(self, actor: Actor, login: str, role: StaffRole, name: str, password: str) -> str:
-        """A person who may sign in. Returns the id. Raises ValueError where the login is taken."""
-        raise NotImplementedError
+        """A person who may sign in. Returns the id. Raises LoginTaken."""
+        ask(actor, "create_staff")
+        return await self._door.create_staff(login, role, name, password)
 
     async def create_demo_staff(self, actor: Actor) -> tuple[Initial, ...]:
         """First start: one clerk, one floor guide, one manager with a random password each, shown once. Empty where staff exist."""
-        raise NotImplementedError
+        ask(actor, "create_demo_staff")
+        return await self._door.create_demo_staff()
 
-    async def enrol_device(self, actor: Actor, kind: str, name: str) -> str:
-        """A device token for `kiosk` or `board`, shown once. The same kind and name again replaces the old token."""
-        raise NotImplementedError
+    async def enrol_device(self, actor: Actor, kind: DeviceKind, name: str) -> str:
+        """A device token, shown once. The same kind and name again replaces the old token."""
+        ask(actor, "enrol_device")
+        token, now = device_token(self._house.random(DEVICE_BYTES)), self._house.clock()
+        await self._store.write(lambda tx: doors.put_device(tx, kind, name, token_hash(token), now))
+        self._devices.clear()
+        return token
 
-    async def revoke_device(self, actor: Actor, kind: str, name: str) -> bool:
+    async def revoke_device(self, actor: Actor, kind: DeviceKind, name: str) -> bool:
         """Take a device's token away. False where there was none."""
-        raise NotImplementedError
+        ask(actor, "revoke_device")
+        self._devices.clear()
+        return await self._store.write(lambda tx: doors.drop_device(tx, kind, name))
 
     async def device(self, actor: Actor, token: str) -> Kiosk | Board | None:
         """Which device this token is."""
-        raise NotImplementedError
+        ask(actor, "device")
+        hashed, now = token_hash(token), self._house.clock()
+        known = self._devices.get(hashed)
+        if known is not None and now - known[0] < DEVICE_KNOWN:
+            return known[1]
+        row = await self._store.read(lambda connection: doors.device_by(connection, hashed))
+        self._devices.pop(hashed, None)
+        if row is None:
+            return None
+        device = Kiosk(row[1]) if row[0] == "kiosk" else Board(row[1])
+        self._devices[hashed] = (now, device)
+        return device
 
     # --- the house ----------------------------------------------------------------------------------------------------------------
 
-    async def close_day(self, actor: Actor) -> date:
-        """日締め: what is still open is closed through the table (absent: no_show, others: left). Returns the day closed."""
-        raise NotImplementedError
+    async def close_day(self, actor: Actor, until: date | None = None) -> date:
+        """日締め of today, or of all days up to `until`: what is open ends (absent: no_show, others: left). Returns that day."""
+        ask(actor, "close_day")
+        house, now, who = self._house, self._house.clock(), name_of(actor)
+        day = until or visits.day_of(now)
+
+        def operation(tx: Transaction) -> None:
+            open_ = [visit for visit in visits.open_visits(tx.connection) if visit.day <= day]
+            for visit in open_:
+                visits.save(tx, visit, close(visit, now), now, house.letters, house.policy, who)
+            if open_ or until is None:
+                tx.emit(DayClosed(at=now, day=day), who)
+
+        await self._store.write(operation)
+        return day
 
     async def expire(self, actor: Actor, now: datetime) -> dict[str, int]:
-        """Destroy what is past its time (records, pre-entries, sessions, keys). Returns counts by name."""
-        raise NotImplementedError
+        """Destroy what is past its time (records, pre-entries, sessions, answers, month keys). Returns counts by name."""
+        ask(actor, "expire")
+        today = visits.day_of(now)
+
+        def operation(tx: Transaction) -> dict[str, int]:
+            return {
+                **vault.expire(tx, today),
+                "redeemed": entries.forget_redeemed(tx, now - timedelta(days=1)),
+                "sessions": doors.drop_sessions(tx, now - IDLE),
+                "answers": commands.forget(tx, now - KEPT_ANSWERS),
+            }
+
+        counts = await self._store.write(operation)
+        dead = dead_months(self._house.keys.months(), today)
+        for month in dead:
+            self._house.keys.destroy_month(month)
+        return {**counts, "month_keys": len(dead)}
+
+    # --- inside -------------------------------------------------------------------------------------------------------------------
+
+    def _with_url(self, answer: Ticket | Refusal) -> Ticket | Refusal:
+        if isinstance(answer, Refusal):
+            return answer
+        return msgspec.structs.replace(answer, follow_url=self._house.follow_url(answer.visit))
+
+    async def _answered(self, key: str) -> Ticket | None:
+        """The ticket this key already has: what would be refused now may have been accepted before."""
+        row = await self._store.read(
+            lambda connection: connection.execute("SELECT result FROM commands WHERE key = ?", (key,)).fetchone()
+        )
+        if row is None:
+            return None
+        known = msgspec.json.decode(row[0], type=Ticket)
+        return msgspec.structs.replace(known, follow_url=self._house.follow_url(known.visit))
 
 
 @asynccontextmanager
-async def open_office(state: Path, bundle: Bundle) -> AsyncIterator[Office]:
-    """The office over the folder `state` (hub.db, keys/), for the time of the context. Must be entered inside the loop."""
-    raise NotImplementedError
-    yield
+async def open_office(
+    state: Path,
+    bundle: Bundle,
+    clock: Clock = now_in_japan,
+    random: Random = secrets.token_bytes,
+    passwords: Passwords | None = None,
+) -> AsyncIterator[Office]:
+    """The office over the folder `state` (hub.db, keys/), for the time of the context. Days past are closed first."""
+    feed, checked = Feed(), passwords or Passwords()
+    house = House(bundle, KeyRing(state / "keys"), clock, random)
+    store = Store(state / "hub.db", feed.publish)
+    try:
+        await store.write(keep_forms(bundle.forms.values()))
+        house.forms = {**await store.read(kept_forms), **house.forms}
+        office = Office(store, house, checked, feed)
+        await office.close_day(System(), visits.day_of(clock()) - timedelta(days=1))
+        yield office
+    finally:
+        await store.close()
+        if passwords is None:
+            checked.close()
+
+
+def _own(actor: Actor, command: str, key: str) -> str:
+    """Keys of different actors and commands never meet."""
+    return f"{name_of(actor)}|{command}|{key}"
+
+
+def _device_id(actor: Actor) -> str:
+    if not isinstance(actor, Kiosk):
+        raise NotAllowed("kiosk", role_of(actor))
+    return actor.id
+
+
+def _staff(actor: Actor) -> Staff:
+    if not isinstance(actor, Staff):
+        raise NotAllowed("session", role_of(actor))
+    return actor
+
+
+def _may_give(actor: Actor, kiosk: int) -> bool:
+    """A kiosk gives numbers under its own two digits only."""
+    return isinstance(actor, Kiosk) and (not actor.id.isdigit() or int(actor.id) == kiosk)

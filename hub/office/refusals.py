@@ -1,38 +1,149 @@
-"""What the office answers when it cannot do what was asked: each kind of trouble has one word, one message and one cure."""
+"""What the office says when it cannot do what was asked: each kind of trouble has one word, one message and one cure.
 
-from typing import Any, Literal
+Expected trouble is returned as a Refusal; broken rules are raised and brought into the same shape by `refusal_of`.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Literal, get_args
 
 import msgspec
 
 from hub.domain.transitions import IllegalAction
 from hub.security.may import NotAllowed
+from hub.store.commands import KeyReused
 from hub.store.writer import Busy, CommitFailed
 from hub.wire import Refusal, VisitView
 
 Error = Literal[
-    "invalid_answers",  # 422
-    "unknown_form",  # 422: the form's version is not known here: reload the bundle
-    "unknown_procedure",  # 422
-    "unknown_service",  # 422
-    "nothing_asked",  # 422: neither applications nor a service nor a reception code
-    "numbers_used_up",  # 409
-    "number_taken",  # 409: two papers with one number
-    "unknown_code",  # 404
-    "foreign_code",  # 422: not one of ours (a web address, another system's code)
-    "entry_expired",  # 410
-    "entry_used",  # 409
-    "too_many_tries",  # 429
-    "wrong_password",  # 401
-    "not_allowed",  # 403
-    "unknown_visit",  # 404
-    "unknown_counter",  # 422
-    "wrong_counter",  # 409: this desk does not do that stage of that service
-    "counter_busy",  # 409
-    "not_at_your_counter",  # 403
-    "record_destroyed",  # 410
-    "illegal_action",  # 409
-    "conflict",  # 409
-    "key_reused",  # 409
-    "busy",  # 503
-    "not_stored",  # 503
+    "nothing_asked",
+    "unknown_service",
+    "unknown_procedure",
+    "unknown_form",
+    "invalid_answers",
+    "malformed_number",
+    "number_taken",
+    "numbers_used_up",
+    "foreign_code",
+    "unknown_code",
+    "entry_expired",
+    "entry_used",
+    "too_many_tries",
+    "wrong_password",
+    "unknown_counter",
+    "not_at_your_counter",
+    "no_record",
+    "record_destroyed",
+    "not_allowed",
+    "unknown_visit",
+    "illegal_action",
+    "conflict",
+    "counter_busy",
+    "wrong_counter",
+    "key_reused",
+    "busy",
+    "not_stored",
 ]
+ERRORS: tuple[str, ...] = get_args(Error)
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "nothing_asked": ("The message names neither an application, nor a service, nor a reception code.", "Send one of them."),
+    "unknown_service": ("This office has no such service.", "Load the configuration again."),
+    "unknown_procedure": ("This office does not do this procedure.", "Load the configuration again."),
+    "unknown_form": (
+        "This version of the form is not known here.",
+        "Load the configuration again and check the answers against it.",
+    ),
+    "invalid_answers": ("Some answers are missing or wrong.", "Correct the answers named in `problems` and send again."),
+    "malformed_number": (
+        "This is not a number this kiosk may give.",
+        "Send the number as it was given, from the kiosk that gave it.",
+    ),
+    "number_taken": ("Another visit of this day carries this number.", "Let the floor guide give this resident a new number."),
+    "numbers_used_up": ("The series has no number left today.", "Widen the range of the service in the configuration."),
+    "foreign_code": (
+        "This is not a reception code of this system.",
+        "Show the code received with the pre-entry, or type its eight characters.",
+    ),
+    "unknown_code": ("No pre-entry or number is kept under this code.", "Check the characters, or begin without the code."),
+    "entry_expired": ("The pre-entry is past its last day.", "Enter again here, or take a number alone."),
+    "entry_used": ("A number was already given for this pre-entry.", "Use that number, or ask the staff."),
+    "too_many_tries": ("Too many wrong tries.", "Wait until the time named, or ask the staff."),
+    "wrong_password": ("Name or password are not right.", "Try again; a manager can set a new password."),
+    "unknown_counter": ("This office has no such counter.", "Choose one of the counters of the configuration."),
+    "not_at_your_counter": ("The visit is not being served at this person's counter.", "Call it and start; then the record opens."),
+    "no_record": ("The resident entered nothing; there is only the number.", "Serve with the paper form."),
+    "record_destroyed": ("The record was destroyed at the end of its time.", "It cannot be had again; ask the resident."),
+    "not_allowed": ("This role may not do this.", "Sign in as somebody who may."),
+    "unknown_visit": ("There is no such visit or leg.", "Load the list again."),
+    "illegal_action": ("The state of the visit does not allow this.", "Look at the visit as it is now."),
+    "conflict": ("Somebody else was first.", "Look at the visit as it is now and decide again."),
+    "counter_busy": ("The counter still has a visit.", "Finish it, or mark it absent, then call the next."),
+    "wrong_counter": ("This counter does not do this stage of this service.", "Choose another counter, or another visit."),
+    "key_reused": ("This key was used for another message.", "Make a new key for every press."),
+    "busy": ("The hub has too much to do just now.", "Send the same message with the same key again in a moment."),
+    "not_stored": (
+        "The disk did not take it; nothing is stored.",
+        "Send it again with the same key; tell the staff of the hub if it stays so.",
+    ),
+}
+
+
+class Conflict(Exception):
+    """The version the clerk saw is not the current one; nothing was changed. `current`: the visit as it is now."""
+
+    def __init__(self, current: VisitView) -> None:
+        super().__init__("another change came first")
+        self.current = current
+
+
+class CounterBusy(Exception):
+    """The counter has called or serves another visit. `current`: that visit."""
+
+    def __init__(self, current: VisitView | None) -> None:
+        super().__init__("the counter has a visit")
+        self.current = current
+
+
+class WrongCounter(Exception):
+    """There is no such counter, it is not the clerk's, or it lacks the skill."""
+
+
+class UnknownVisit(Exception):
+    """No such visit, or the visit has no such leg."""
+
+
+def refuse(error: Error, problems: Sequence[dict[str, Any]] = (), message: str = "") -> Refusal:
+    """The refusal for this word. `message` replaces the standing one where it can say more."""
+    standing, cure = _WORDS[error]
+    return Refusal(error=error, message=message or standing, cure=cure, problems=tuple(problems))
+
+
+def refusal_of(error: Exception) -> Refusal | None:
+    """A broken rule in the shape of every API error; None for what is a fault of the program."""
+    match error:
+        case NotAllowed():
+            return refuse("not_allowed", message=f"{error.role} may not {error.action}.")
+        case IllegalAction():
+            return refuse("illegal_action", message=f"{error}.")
+        case Conflict():
+            return _with_current(refuse("conflict"), error.current)
+        case CounterBusy():
+            return _with_current(refuse("counter_busy"), error.current)
+        case WrongCounter():
+            return refuse("wrong_counter")
+        case UnknownVisit():
+            return refuse("unknown_visit")
+        case KeyReused():
+            return refuse("key_reused")
+        case Busy():
+            return refuse("busy")
+        case CommitFailed():
+            return refuse("not_stored")
+        case _:
+            return None
+
+
+def _with_current(refusal: Refusal, current: VisitView | None) -> Refusal:
+    if current is None:
+        return refusal
+    return msgspec.structs.replace(refusal, current=msgspec.to_builtins(current))

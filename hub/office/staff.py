@@ -1,8 +1,27 @@
-"""Staff at the door: what sign-in returns, and the people made at first start."""
+"""Staff at the door: signing in, sitting down, and the people made at first start."""
+
+from datetime import datetime, timedelta
 
 import msgspec
 
+from hub.office.house import House
+from hub.office.refusals import refuse
 from hub.security.actors import Staff, StaffRole
+from hub.security.attempts import Attempts
+from hub.security.passwords import Passwords, demo_password
+from hub.security.tokens import SESSION_BYTES, session_token, token_hash
+from hub.store import doors
+from hub.store.doors import SessionRow, StaffRow
+from hub.store.store import Store
+from hub.wire import Refusal
+
+IDLE = timedelta(minutes=60)
+LONGEST = timedelta(hours=12)
+# an answer to every request would write to the disk for nothing
+SEEN_EVERY = timedelta(minutes=1)
+WRONG_PER_LOGIN = 5
+WRONG_PER_ORIGIN = 20
+LOCK = timedelta(minutes=15)
 
 
 class SignedIn(msgspec.Struct, frozen=True):
@@ -17,4 +36,80 @@ class Initial(msgspec.Struct, frozen=True):
 
     login: str
     role: StaffRole
+    name: str
     password: str
+
+
+FIRST: tuple[tuple[str, StaffRole, str], ...] = (
+    ("madoguchi", "clerk", "窓口"),
+    ("floor", "floor_guide", "フロア案内"),
+    ("kacho", "manager", "課長"),
+)
+
+
+class FrontDoor:
+    """Sessions of staff over the store."""
+
+    def __init__(self, store: Store, house: House, passwords: Passwords) -> None:
+        self._store, self._house, self._passwords = store, house, passwords
+        self._by_login = Attempts(WRONG_PER_LOGIN, LOCK)
+        self._by_origin = Attempts(WRONG_PER_ORIGIN, LOCK)
+
+    async def sign_in(self, login: str, password: str, origin: str) -> SignedIn | Refusal:
+        """A new session. Five wrong passwords lock a login for 15 minutes, and say until when."""
+        now = self._house.clock()
+        until = self._by_login.blocked_until(login, now) or self._by_origin.blocked_until(origin, now)
+        if until is not None:
+            return refuse("too_many_tries", message=f"Too many wrong tries. Locked until {until:%H:%M}.")
+        person = await self._store.read(lambda connection: doors.staff_by_login(connection, login))
+        if not await self._passwords.matches(person.password if person else None, password) or person is None:
+            self._by_login.failed(login, now)
+            self._by_origin.failed(origin, now)
+            return refuse("wrong_password")
+        token = session_token(self._house.random(SESSION_BYTES))
+        hashed, staff = token_hash(token), person.id
+        await self._store.write(lambda tx: doors.put_session(tx, hashed, staff, now))
+        return SignedIn(token, Staff(person.id, person.role, person.name, hashed.hex()))
+
+    async def session(self, token: str) -> Staff | None:
+        """Who this is; None after an hour without a request or twelve hours in all."""
+        hashed, now = token_hash(token), self._house.clock()
+        row = await self._store.read(lambda connection: doors.session_by(connection, hashed))
+        if row is None or over(row, now):
+            return None
+        if now - row.seen_at >= SEEN_EVERY:
+            await self._store.write(lambda tx: doors.seen(tx, hashed, now))
+        return Staff(row.staff, row.role, row.name, hashed.hex(), row.counter)
+
+    async def sign_out(self, staff: Staff) -> None:
+        hashed = bytes.fromhex(staff.session)
+        await self._store.write(lambda tx: doors.drop_session(tx, hashed))
+
+    async def take_counter(self, staff: Staff, counter: int) -> Staff | Refusal:
+        """Sit down at a counter of this site."""
+        if counter not in self._house.desks:
+            return refuse("unknown_counter")
+        hashed = bytes.fromhex(staff.session)
+        await self._store.write(lambda tx: doors.sit_down(tx, hashed, counter))
+        return msgspec.structs.replace(staff, counter=counter)
+
+    async def create_staff(self, login: str, role: StaffRole, name: str, password: str) -> str:
+        """Raises doors.LoginTaken."""
+        row = StaffRow(self._house.new_id(), role, name, await self._passwords.hash(password))
+        now = self._house.clock()
+        await self._store.write(lambda tx: doors.put_staff(tx, row, login, now))
+        return row.id
+
+    async def create_demo_staff(self) -> tuple[Initial, ...]:
+        """The first people, where there are none."""
+        if await self._store.read(doors.staff_exist):
+            return ()
+        people = tuple(Initial(login, role, name, demo_password(self._house.random(12))) for login, role, name in FIRST)
+        for person in people:
+            await self.create_staff(person.login, person.role, person.name, person.password)
+        return people
+
+
+def over(row: SessionRow, now: datetime) -> bool:
+    """Whether a session has ended by itself."""
+    return now - row.seen_at > IDLE or now - row.began_at > LONGEST

@@ -5,6 +5,7 @@ of the database went.
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 KEY_BYTES = 32
@@ -49,18 +50,16 @@ class KeyRing:
         self._sync_folder()
 
     def _make(self, path: Path) -> bytes:
-        fresh = path.with_suffix(".new")
+        fresh = path.with_suffix(f".new-{os.getpid()}")
         fresh.unlink(missing_ok=True)
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(os.urandom(KEY_BYTES))
             file.flush()
             os.fsync(file.fileno())
-        try:
+        with suppress(FileExistsError):
             # link, not rename: a second process that was first keeps its key
             os.link(fresh, path)
-        except FileExistsError:
-            pass
         fresh.unlink(missing_ok=True)
         self._sync_folder()
         return path.read_bytes()

@@ -48,7 +48,9 @@ def prepare(path: Path) -> None:
         ours = {migration.name for migration in hub.pending(Database(memory=True))}
         unknown = {migration.name for migration in hub.applied(db)} - ours
         if unknown:
-            raise NewerDatabase(f"{path.name} has changes this release does not know ({', '.join(sorted(unknown))}): start the newer one")
+            raise NewerDatabase(
+                f"{path.name} has changes this release does not know ({', '.join(sorted(unknown))}): start the newer one"
+            )
         hub.apply(db)
     finally:
         connection.close()

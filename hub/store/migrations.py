@@ -75,9 +75,7 @@ def m001_visits_and_event_log(db: Database) -> None:
 def m002_records_entries_and_forms(db: Database) -> None:
     """The vault, pre-entries, and the form versions answers were given to. Personal data lies only in `sealed`."""
     sealed = {"key_month": str, "wrapped_key": bytes, "sealed": bytes, "expires_on": str}
-    db.table("records").create(
-        {"visit": str, **sealed}, pk="visit", not_null={"key_month", "sealed", "expires_on"}, strict=True
-    )
+    db.table("records").create({"visit": str, **sealed}, pk="visit", not_null={"key_month", "sealed", "expires_on"}, strict=True)
     db.table("entries").create(
         {"id": str, "token_hash": bytes, "short_hash": bytes, "entered_on": str, "redeemed_by": str, **sealed},
         pk="id",
@@ -86,9 +84,7 @@ def m002_records_entries_and_forms(db: Database) -> None:
     )
     db.table("entries").create_index(["token_hash"], unique=True)
     db.table("entries").create_index(["short_hash"], unique=True)
-    db.table("unopened").create(
-        {"visit": str, "sealed": str, "at": str}, pk="visit", not_null={"sealed", "at"}, strict=True
-    )
+    db.table("unopened").create({"visit": str, "sealed": str, "at": str}, pk="visit", not_null={"sealed", "at"}, strict=True)
     db.table("form_versions").create({"version": str, "body": str}, pk="version", not_null={"body"}, strict=True)
     db.table("follows").create({"token_hash": bytes, "visit": str}, pk="token_hash", not_null={"visit"}, strict=True)
     db.table("follows").create_index(["visit"])

@@ -37,8 +37,8 @@ class StaleVisit(Exception):
     """The visit has changed since it was read."""
 
 
-def insert(tx: Transaction, visit: Visit, site: str, policy: Policy, opened_line: bool = True) -> None:
-    """A new visit. Raises NumberTaken. `opened_line`: count it in its lines at once."""
+def insert(tx: Transaction, visit: Visit, site: str, policy: Policy) -> None:
+    """A new visit. Raises NumberTaken."""
     try:
         tx.execute(
             "INSERT INTO visits (id, site, day, series, number, service, version, ended, opened_at, body)"
@@ -59,11 +59,12 @@ def insert(tx: Transaction, visit: Visit, site: str, policy: Policy, opened_line
     except IntegrityError:
         raise NumberTaken(visit.number) from None
     _stand(tx, None, visit, policy)
-    if opened_line:
-        _count(tx, line_changes(None, visit))
+    _count(tx, line_changes(None, visit))
 
 
-def save(tx: Transaction, before: Visit, after: Visit, at: datetime, letters: Mapping[str, str], policy: Policy, actor: str) -> None:
+def save(
+    tx: Transaction, before: Visit, after: Visit, at: datetime, letters: Mapping[str, str], policy: Policy, actor: str
+) -> None:
     """Replace `before` by `after` with everything that follows from it, events included. Raises StaleVisit, DeskTaken."""
     cursor = tx.execute(
         "UPDATE visits SET version = ?, ended = ?, body = ? WHERE id = ? AND version = ?",
@@ -142,10 +143,15 @@ def at_desk(connection: Connection, counter: int) -> Visit | None:
     return _decoder.decode(row[0]) if row else None
 
 
-def next_number(tx: Transaction, day: date, series: str) -> int | None:
+def last_running(tx: Transaction, day: date, series: str) -> int | None:
     """The last running number given in the series today, None before the first."""
     row = tx.row("SELECT last FROM numbers WHERE day = ? AND series = ?", (day.isoformat(), series))
     return int(row[0]) if row else None
+
+
+def number_used(tx: Transaction, day: date, number: str) -> bool:
+    """Whether a visit of the day carries this number."""
+    return tx.row("SELECT 1 FROM visits WHERE day = ? AND number = ?", (day.isoformat(), number)) is not None
 
 
 def number_given(tx: Transaction, day: date, series: str, running: int) -> None:

@@ -71,7 +71,7 @@ class Writer:
         self._thread.start()
 
     async def run(self, operation: Operation[T]) -> T:
-        """The operation's result once it is durable, or what it raised (then nothing of it is stored). Raises Busy, CommitFailed."""
+        """The operation's result once it is durable, or what it raised; then nothing of it is stored. Raises Busy, CommitFailed."""
         if self._closed:
             raise CommitFailed("the store is closed")
         job = _Job(operation, self._loop.create_future())

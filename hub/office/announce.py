@@ -1,0 +1,78 @@
+"""Domain events become wire events here, once. Pure: everything a board needs is in the event itself."""
+
+from typing import Literal, assert_never
+
+import msgspec
+
+from hub import wire
+from hub.domain import events
+from hub.domain.stage import State
+from hub.office.literals import language_of, stage_of, state_of
+from hub.store.transaction import Logged
+
+
+def to_wire(logged: Logged) -> wire.Event:
+    """The form in which everybody outside hears of it."""
+    seq, event = logged.seq, logged.event
+    match event:
+        case events.VisitOpened():
+            return wire.VisitOpened(
+                seq=seq, at=event.at, visit=event.visit, number=event.number, service=event.service, line=_line_of(event.line)
+            )
+        case events.LegCalled():
+            return wire.LegCalled(seq=seq, at=event.at, row=_row(event, "called"), line=_line(event.line))
+        case events.LegMoved():
+            return wire.LegMoved(
+                seq=seq,
+                at=event.at,
+                visit=event.visit,
+                number=event.number,
+                stage=stage_of(event.stage),
+                state=state_of(event.state),
+                service=event.service,
+                off_board=event.off_board,
+                missed=_row(event, "absent") if event.state == State.ABSENT else None,
+                line=_line(event.line),
+            )
+        case events.VisitEnded():
+            return wire.VisitEnded(seq=seq, at=event.at, visit=event.visit, number=event.number)
+        case events.KioskChanged():
+            return wire.KioskChanged(
+                seq=seq,
+                at=event.at,
+                kiosk=event.kiosk,
+                state=msgspec.convert(event.state, wire.KioskState),
+                help_since=event.help_since,
+            )
+        case events.SlipReported():
+            return wire.SlipReported(
+                seq=seq, at=event.at, visit=event.visit, number=event.number, kiosk=event.kiosk, result=event.result
+            )
+        case events.NoticesChanged():
+            return wire.NoticesChanged(seq=seq, at=event.at, notices=event.notices)
+        case events.DayClosed():
+            return wire.DayClosed(seq=seq, at=event.at, day=event.day)
+        case _:
+            assert_never(event)
+
+
+def _line(line: events.Line | None) -> wire.ServiceLine | None:
+    return None if line is None else _line_of(line)
+
+
+def _line_of(line: events.Line) -> wire.ServiceLine:
+    return wire.ServiceLine(service=line.service, letter=line.letter, people_waiting=line.people_waiting)
+
+
+def _row(event: events.LegCalled | events.LegMoved, state: Literal["called", "absent"]) -> wire.BoardRow:
+    return wire.BoardRow(
+        visit=event.visit,
+        number=event.number,
+        stage=stage_of(event.stage),
+        service=event.service,
+        state=state,
+        counter=event.counter,
+        at=event.at,
+        times=max(1, event.times),
+        language=language_of(event.language),
+    )

@@ -1,0 +1,167 @@
+"""What clerks do: call the next, act on a leg, open the record. Decided inside the transaction, so nobody is called twice."""
+
+from datetime import datetime
+
+from hub.domain import policy
+from hub.domain.policy import Desk
+from hub.domain.stage import Action, Place, State, place_of
+from hub.domain.transitions import advance
+from hub.domain.visit import Leg, Visit
+from hub.office.house import House
+from hub.office.refusals import Conflict, CounterBusy, UnknownVisit, WrongCounter, refuse
+from hub.office.safe import take_out
+from hub.office.views import visit_view
+from hub.security.actors import Actor, Staff, name_of
+from hub.store import audit, commands, vault, visits
+from hub.store.database import Connection
+from hub.store.transaction import Operation, Transaction
+from hub.wire import ActOnLeg, CalledNext, CallNext, RecordView, Refusal, VisitView
+
+
+def call_next(house: House, actor: Actor, message: CallNext, key: str | None) -> Operation[CalledNext]:
+    """Finish where asked to, choose, call: one transaction."""
+    desk = _desk(house, actor, message.counter)
+    if message.stage not in desk.stages:
+        raise WrongCounter
+    now, fingerprint = house.clock(), house.fingerprint(message)
+
+    def operation(tx: Transaction) -> CalledNext:
+        if key is not None and (known := commands.answered(tx, key, fingerprint, CalledNext)) is not None:
+            return known
+        finished = _free(tx, house, desk, message, now, name_of(actor))
+        turn = policy.next_leg(visits.waiting(tx.connection, desk.services, message.stage), desk, message.stage, now, house.policy)
+        called = None
+        if turn is not None:
+            before = _find(tx.connection, turn.waiting.visit)
+            action = Action.CALL if place_of(message.stage) is Place.COUNTER else Action.START
+            after = advance(before, turn.waiting.leg, action, now, desk.number)
+            called = _save(tx, house, before, after, now, name_of(actor))
+        answer = CalledNext(called=called, finished=finished)
+        if key is not None:
+            commands.remember(tx, key, fingerprint, answer, now)
+        return answer
+
+    return operation
+
+
+def act(house: House, actor: Actor, message: ActOnLeg, key: str | None) -> Operation[VisitView]:
+    """One action of the table, against the version the clerk saw."""
+    now, fingerprint = house.clock(), house.fingerprint(message)
+    action = Action(message.action)
+
+    def operation(tx: Transaction) -> VisitView:
+        if key is not None and (known := commands.answered(tx, key, fingerprint, VisitView)) is not None:
+            return known
+        before = _find(tx.connection, message.visit)
+        if before.version != message.version:
+            raise Conflict(visit_view(tx.connection, before))
+        leg = next((leg for leg in before.legs if leg.id == message.leg), None)
+        if leg is None:
+            raise UnknownVisit(message.leg)
+        counter = _counter_for(house, actor, message, leg, action)
+        arrived = _place_in_line(tx, house, before, leg, now) if action is Action.RETURN else None
+        after = advance(before, leg.id, action, now, counter, arrived)
+        answer = _save(tx, house, before, after, now, name_of(actor))
+        if message.reason:
+            audit.note(tx, now, name_of(actor), f"{action}: {message.reason}", before.id)
+        if key is not None:
+            commands.remember(tx, key, fingerprint, answer, now)
+        return answer
+
+    return operation
+
+
+def open_record(house: House, actor: Actor, visit_id: str) -> Operation[RecordView | Refusal]:
+    """The record, for who serves the visit just now; the opening is noted before anything is shown."""
+    now = house.clock()
+
+    def operation(tx: Transaction) -> RecordView | Refusal:
+        visit = _find(tx.connection, visit_id)
+        counter = actor.counter if isinstance(actor, Staff) else None
+        if not any(leg.state is State.SERVING and leg.counter is not None and leg.counter == counter for leg in visit.legs):
+            return refuse("not_at_your_counter")
+        sealed = vault.record(tx.connection, visit_id)
+        if sealed is None:
+            return refuse("no_record")
+        content = None if sealed == "destroyed" else take_out(house, "records", visit_id, sealed)
+        if content is None:
+            return refuse("record_destroyed")
+        audit.note(tx, now, name_of(actor), "record_opened", visit_id)
+        return RecordView(visit=visit.id, number=visit.number, applications=content.applications)
+
+    return operation
+
+
+def _desk(house: House, actor: Actor, counter: int) -> Desk:
+    """The actor's own desk. Raises WrongCounter."""
+    desk = house.desks.get(counter)
+    if desk is None or (isinstance(actor, Staff) and actor.counter != counter):
+        raise WrongCounter
+    return desk
+
+
+def _free(tx: Transaction, house: House, desk: Desk, message: CallNext, now: datetime, actor: str) -> VisitView | None:
+    """Finish what the desk is serving at this stage where asked to. Raises CounterBusy, IllegalAction (called, not yet come)."""
+    if place_of(message.stage) is Place.COUNTER:
+        before = visits.at_desk(tx.connection, desk.number)
+        if before is not None and not message.finish:
+            raise CounterBusy(visit_view(tx.connection, before))
+        held = next((leg for leg in before.legs if leg.at_counter), None) if before else None
+    else:
+        before, held = _taken(tx.connection, desk, message.stage) if message.finish else (None, None)
+    if before is None or held is None:
+        return None
+    return _save(tx, house, before, advance(before, held.id, Action.FINISH, now), now, actor)
+
+
+def _taken(connection: Connection, desk: Desk, stage: str) -> tuple[Visit | None, Leg | None]:
+    """The oldest papers this desk of the back office has taken at this stage."""
+    row = connection.execute(
+        "SELECT visit, leg FROM stands WHERE state = 'serving' AND stage = ? AND counter = ? ORDER BY rank LIMIT 1",
+        (stage, desk.number),
+    ).fetchone()
+    if row is None:
+        return None, None
+    visit = _find(connection, row[0])
+    return visit, visit.leg(row[1])
+
+
+def _counter_for(house: House, actor: Actor, message: ActOnLeg, leg: Leg, action: Action) -> int | None:
+    """The desk that calls or takes the leg, the clerk's own unless named. Raises WrongCounter where it lacks the skill."""
+    if action not in (Action.CALL, Action.START):
+        return None
+    own = actor.counter if isinstance(actor, Staff) else None
+    counter = message.counter if message.counter is not None else own
+    if action is Action.START and leg.counter is not None:
+        # who was called to a desk is served there
+        if counter not in (None, leg.counter):
+            raise WrongCounter
+        return leg.counter
+    desk = house.desks.get(counter) if counter is not None else None
+    if desk is None or counter != own or not desk.serves(leg.service, leg.stage):
+        raise WrongCounter
+    return desk.number
+
+
+def _place_in_line(tx: Transaction, house: House, visit: Visit, leg: Leg, now: datetime) -> datetime | None:
+    """Where somebody who was absent stands from now on; None keeps the place (called or taken by mistake)."""
+    if leg.state is not State.ABSENT:
+        return None
+    others = visits.waiting(tx.connection, (leg.service,), leg.stage)
+    return policy.place_after_return(others, leg.absences, visit.consideration, now, house.policy)
+
+
+def _find(connection: Connection, visit: str) -> Visit:
+    found = visits.find(connection, visit)
+    if found is None:
+        raise UnknownVisit(visit)
+    return found
+
+
+def _save(tx: Transaction, house: House, before: Visit, after: Visit, now: datetime, actor: str) -> VisitView:
+    try:
+        visits.save(tx, before, after, now, house.letters, house.policy, actor)
+    except visits.DeskTaken as taken:
+        other = visits.find(tx.connection, taken.visit)
+        raise CounterBusy(visit_view(tx.connection, other) if other else None) from None
+    return visit_view(tx.connection, after)

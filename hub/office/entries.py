@@ -1,0 +1,120 @@
+"""Pre-entries: kept under codes that are shown once, found again by either code, redeemed with the number they lead to."""
+
+from datetime import datetime
+
+import msgspec
+
+from hub.domain.retention import expires_on
+from hub.office.house import House
+from hub.office.refusals import refuse
+from hub.office.safe import put_away, take_out
+from hub.security.tokens import (
+    RECEPTION_BYTES,
+    SHORT_CODE_BYTES,
+    entry_handle,
+    entry_of,
+    read_code,
+    reception_code,
+    short_code,
+    token_hash,
+)
+from hub.store import commands, vault
+from hub.store.database import Connection
+from hub.store.moments import text_of
+from hub.store.transaction import Operation, Transaction
+from hub.store.vault import Entry
+from hub.store.visits import day_of
+from hub.wire import Application, FoundEntry, Language, Refusal, SavedEntry, SaveEntry
+
+
+class Redeemable(msgspec.Struct, frozen=True):
+    """A pre-entry that may still be redeemed, with its forms."""
+
+    entry: str
+    applications: tuple[Application, ...]
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """The answer to a key, without the codes: they are nowhere in clear, so a retry gets new ones for the same entry."""
+
+    entry: str
+
+
+def save_entry(house: House, message: SaveEntry, key: str, now: datetime) -> Operation[SavedEntry]:
+    """Put the forms away under new codes. A retry of the same key renews the codes of the same entry."""
+    entry = house.new_id()
+    code, short = reception_code(house.random(RECEPTION_BYTES)), short_code(house.random(SHORT_CODE_BYTES))
+    entered_on = day_of(now)
+    expiry = expires_on(entered_on, house.site.retention.entries_days)
+    sealed = put_away(house, "entries", entry, message.applications, expiry, message.language)
+    fingerprint = house.fingerprint(message)
+
+    def operation(tx: Transaction) -> SavedEntry:
+        known = commands.answered(tx, key, fingerprint, _Kept)
+        if known is None:
+            vault.put_entry(tx, entry, token_hash(code), house.code_hash(short), entered_on, sealed)
+            commands.remember(tx, key, fingerprint, _Kept(entry), now)
+        else:
+            tx.execute(
+                "UPDATE entries SET token_hash = ?, short_hash = ? WHERE id = ?",
+                (token_hash(code), house.code_hash(short), known.entry),
+            )
+        return SavedEntry(code=code, short_code=short, expires_on=expiry)
+
+    return operation
+
+
+def find_entry(connection: Connection, house: House, code: str, now: datetime) -> FoundEntry | Refusal:
+    """The pre-entry behind a code. `foreign_code` where it is none of ours, `unknown_code` where nothing is kept under it."""
+    read = read_code(code)
+    if read is None:
+        return refuse("foreign_code")
+    kind, spelled = read
+    if kind == "reception":
+        entry = vault.entry_by(connection, "token_hash", token_hash(spelled))
+    else:
+        entry = vault.entry_by(connection, "short_hash", house.code_hash(spelled))
+    if entry is None:
+        return refuse("unknown_code")
+    found = _open(connection, house, entry, now)
+    if isinstance(found, Refusal):
+        return found
+    content, language = found
+    handle = entry_handle(house.keys.key("follow"), entry.id)
+    return FoundEntry(reception_token=handle, language=language, applications=content, entered_on=entry.entered_on)
+
+
+def redeemable(connection: Connection, house: House, handle: str, now: datetime) -> Redeemable | Refusal:
+    """The entry a kiosk wants to redeem, by the handle it got from `find_entry` or by the code itself."""
+    read = read_code(handle)
+    if read is not None and read[0] == "reception":
+        entry = vault.entry_by(connection, "token_hash", token_hash(read[1]))
+    else:
+        known = entry_of(house.keys.key("follow"), handle)
+        entry = vault.entry_by(connection, "id", known) if known else None
+    if entry is None:
+        return refuse("unknown_code")
+    found = _open(connection, house, entry, now)
+    return found if isinstance(found, Refusal) else Redeemable(entry.id, found[0])
+
+
+def forget_redeemed(tx: Transaction, before: datetime) -> int:
+    """Take the keys of pre-entries whose visit has its own record and is over. Returns how many."""
+    cursor = tx.execute(
+        "UPDATE entries SET wrapped_key = NULL, sealed = x'' WHERE wrapped_key IS NOT NULL AND redeemed_by IN"
+        " (SELECT id FROM visits WHERE ended = 1 AND opened_at < ?)",
+        (text_of(before),),
+    )
+    return int(cursor.rowcount)
+
+
+def _open(
+    connection: Connection, house: House, entry: Entry, now: datetime
+) -> "tuple[tuple[Application, ...], Language] | Refusal":
+    if entry.redeemed_by is not None:
+        return refuse("entry_used")
+    sealed = vault.entry_content(connection, entry.id)
+    if entry.expires_on < day_of(now) or sealed is None or sealed == "destroyed":
+        return refuse("entry_expired")
+    content = take_out(house, "entries", entry.id, sealed)
+    return refuse("entry_expired") if content is None else (content.applications, content.language)

@@ -1,0 +1,71 @@
+"""What every use case needs of the house: the configuration looked up by id, the keys, the policy, time and randomness."""
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+
+import msgspec
+
+from config.bundle import Bundle
+from config.form import Form
+from config.site import Service
+from hub.domain.policy import Desk, Policy
+from hub.security.keyring import KeyRing
+from hub.security.sealing import Opener
+from hub.security.tokens import follow_token, keyed_hash
+from hub.store.moments import JST
+
+Clock = Callable[[], datetime]
+Random = Callable[[int], bytes]
+
+
+def now_in_japan() -> datetime:
+    """The clock of production."""
+    return datetime.now(JST)
+
+
+class House:
+    """Built once from the bundle; `random(n)` gives n bytes, `clock()` an aware time in JST."""
+
+    def __init__(self, bundle: Bundle, keys: KeyRing, clock: Clock = now_in_japan, random: Random = secrets.token_bytes) -> None:
+        self.bundle = bundle
+        self.site = bundle.site
+        self.keys = keys
+        self.clock = clock
+        self.random = random
+        self.policy = Policy()
+        self.opener = Opener(keys.key("seal"))
+        self.services: Mapping[str, Service] = {service.id: service for service in self.site.services}
+        self.letters: Mapping[str, str] = {service.id: service.letter for service in self.site.services}
+        self.desks: Mapping[int, Desk] = {each.number: Desk(each.number, each.stages, each.services) for each in self.site.counters}
+        # form version → form; older ones are added from the store so that what was entered with them stays readable
+        self.forms: dict[str, Form] = {form.version: form for form in bundle.forms.values()}
+
+    def new_id(self) -> str:
+        """An opaque id: 128 random bits, 32 hex digits."""
+        return self.random(16).hex()
+
+    def leg_ids(self, visit: str) -> Iterator[str]:
+        """Ids of the legs of a visit, in order."""
+        return (f"{visit}-{index}" for index in range(1, 1000))
+
+    def counters_for(self, service: str, stage: str) -> tuple[int, ...]:
+        """Desks that may call for this stage of this service."""
+        return tuple(desk.number for desk in self.desks.values() if desk.serves(service, stage))
+
+    def follow_token(self, visit: str) -> str:
+        return follow_token(self.keys.key("follow"), visit)
+
+    def follow_url(self, visit: str) -> str | None:
+        """The phone page of a visit, upper case (a smaller QR); None where residents' phones cannot reach this hub."""
+        if self.site.public_url is None:
+            return None
+        return f"{self.site.public_url.rstrip('/')}/t/{self.follow_token(visit)}".upper()
+
+    def code_hash(self, code: str) -> bytes:
+        """What is stored of a code short enough to be guessed."""
+        return keyed_hash(self.keys.key("codes"), code)
+
+    def fingerprint(self, message: msgspec.Struct) -> bytes:
+        """Tells two messages under one key apart without keeping either."""
+        return keyed_hash(self.keys.key("codes"), type(message).__name__.encode() + msgspec.json.encode(message))

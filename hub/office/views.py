@@ -1,0 +1,184 @@
+"""Visits as others see them: a row for staff, a ticket for the kiosk, one's own number for a phone, the board for everybody."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal
+
+from hub.domain.board import rows
+from hub.domain.policy import Desk, Reason, line
+from hub.domain.stage import FINAL, RECEPTION, Place, State
+from hub.domain.visit import Leg, Visit
+from hub.office.house import House
+from hub.office.literals import channel_of, language_of, stage_of, state_of
+from hub.store import floor, log, visits
+from hub.store.database import Connection
+from hub.wire import BoardRow, BoardState, Following, FollowStage, LegView, NextCall, ServiceLine, Ticket, VisitView
+
+_STANDING = {State.WAITING, State.CALLED, State.SERVING, State.ON_HOLD, State.ABSENT}
+# what a phone shows of several legs: where somebody is needed first
+_FOREMOST = (
+    State.CALLED,
+    State.SERVING,
+    State.ABSENT,
+    State.WAITING,
+    State.ON_HOLD,
+    State.BLOCKED,
+    State.DONE,
+    State.NO_SHOW,
+    State.CANCELLED,
+    State.LEFT,
+)
+
+
+def visit_view(connection: Connection, visit: Visit, reason: Reason | Literal[""] = "") -> VisitView:
+    """One visit as staff see it."""
+    return _view(visit, floor.slips(connection, [visit.id]).get(visit.id, ""), reason)
+
+
+def _view(visit: Visit, slip: str, reason: Reason | Literal[""]) -> VisitView:
+    return VisitView(
+        visit=visit.id,
+        number=visit.number,
+        version=visit.version,
+        language=language_of(visit.language),
+        channel=channel_of(visit.channel),
+        service=visit.service,
+        people=visit.people,
+        opened_at=visit.opened_at,
+        legs=tuple(_leg_view(leg) for leg in visit.legs),
+        consideration=visit.consideration,
+        entered_at_home=visit.entered_at_home,
+        slip=slip,
+        reason=reason,
+    )
+
+
+def _leg_view(leg: Leg) -> LegView:
+    return LegView(
+        leg=leg.id,
+        procedure=leg.procedure,
+        stage=stage_of(leg.stage),
+        state=state_of(leg.state),
+        service=leg.service,
+        counter=leg.counter,
+        since=leg.since,
+        called_times=leg.called_times,
+    )
+
+
+def work_list(
+    connection: Connection, house: House, stage: str | None, counter: int | None, limit: int, now: datetime
+) -> tuple[VisitView, ...]:
+    """Open visits for a page: at this counter, waiting in the order of the policy, called or served elsewhere, absent, the rest."""
+    desk = house.desks.get(counter) if counter is not None else None
+    stages = (stage,) if stage is not None else desk.stages if desk else tuple({s for d in house.desks.values() for s in d.stages})
+    services = desk.services if desk else tuple(house.services)
+    found = {
+        visit.id: visit
+        for visit in visits.open_visits(connection)
+        if (stage is None and desk is None) or _legs_here(visit, stages, services)
+    }
+    order: list[tuple[str, Reason | Literal[""]]] = []
+    here = [visit for visit in found.values() if any(leg.counter == counter for leg in _legs_here(visit, stages, services))]
+    order += [(visit.id, "") for visit in here if counter is not None and _serving(visit, stages, counter)]
+    for each in stages:
+        queue = visits.waiting(connection, services, each)
+        turns = line(queue, Desk(counter or 0, (each,), services), each, now, house.policy)
+        order += [(turn.waiting.visit, turn.reason) for turn in turns]
+    rest = sorted(found.values(), key=lambda visit: (_absent(visit, stages, services), visit.opened_at, visit.number))
+    order += [(visit.id, "") for visit in rest]
+    wanted: dict[str, Reason | Literal[""]] = {}
+    for visit_id, reason in order:
+        if visit_id in found:
+            wanted.setdefault(visit_id, reason)
+    chosen = list(wanted.items())[:limit]
+    slips = floor.slips(connection, [visit_id for visit_id, _ in chosen])
+    return tuple(_view(found[visit_id], slips.get(visit_id, ""), reason) for visit_id, reason in chosen)
+
+
+def _legs_here(visit: Visit, stages: Iterable[str], services: Iterable[str]) -> list[Leg]:
+    return [leg for leg in visit.legs if leg.state in _STANDING and leg.stage in stages and leg.service in services]
+
+
+def _serving(visit: Visit, stages: Iterable[str], counter: int) -> bool:
+    return any(leg.counter == counter and leg.stage in stages and leg.state in (State.CALLED, State.SERVING) for leg in visit.legs)
+
+
+def _absent(visit: Visit, stages: Iterable[str], services: Iterable[str]) -> bool:
+    return any(leg.state is State.ABSENT for leg in _legs_here(visit, stages, services))
+
+
+def ticket(house: House, visit: Visit, procedures: tuple[str, ...], bring: tuple[str, ...], people_waiting: int) -> Ticket:
+    """What kiosk and slip show; `follow_url` is added where it leaves the house."""
+    stops = dict.fromkeys((leg.service, leg.stage) for leg in visit.legs if leg.place is Place.COUNTER)
+    calls = tuple(NextCall(stage=stage_of(stage), counters=house.counters_for(service, stage)) for service, stage in stops)
+    return Ticket(
+        visit=visit.id,
+        number=visit.number,
+        day=visit.day,
+        service=visit.service,
+        procedures=procedures,
+        issued_at=visit.opened_at,
+        calls=calls,
+        people_waiting=people_waiting,
+        bring=bring,
+    )
+
+
+def following(connection: Connection, house: House, visit: Visit) -> Following:
+    """One's own number: the way with its states, where one is now, and people ahead while waiting for a call."""
+    way: dict[tuple[str, str], State] = {}
+    for leg in visit.legs:
+        key = (leg.service, leg.stage)
+        way[key] = min(way.get(key, leg.state), leg.state, key=_FOREMOST.index)
+    now = next((leg for state in _FOREMOST for leg in visit.legs if leg.state is state), visit.legs[0])
+    at_a_counter = now.place is Place.COUNTER
+    ahead = None
+    if at_a_counter and now.state is State.WAITING and now.arrived is not None:
+        rank = visits.rank_text(now.arrived, visit.consideration, house.policy)
+        ahead = visits.people_ahead(connection, now.service, now.stage, rank, visit.number)
+    counters: tuple[int, ...] = ()
+    if at_a_counter and now.state not in FINAL:
+        called = now.state in (State.CALLED, State.SERVING, State.ABSENT) and now.counter is not None
+        counters = (now.counter,) if called and now.counter is not None else house.counters_for(now.service, now.stage)
+    return Following(
+        number=visit.number,
+        day=visit.day,
+        language=language_of(visit.language),
+        service=now.service,
+        stage=None if visit.ended else stage_of(now.stage),
+        state=state_of(now.state),
+        since=now.since,
+        way=tuple(
+            FollowStage(service=service, stage=stage_of(stage), state=state_of(state)) for (service, stage), state in way.items()
+        ),
+        counters=counters,
+        people_ahead=ahead,
+        people_waiting=visits.people_waiting(connection, now.service) if now.stage == RECEPTION else None,
+        ended=visit.ended,
+    )
+
+
+def board_state(connection: Connection, house: House, notices: tuple[str, ...], now: datetime) -> BoardState:
+    """Everything a board shows, from one snapshot of the database."""
+    shown = rows(visits.standing(connection, (State.CALLED, State.ABSENT)))
+    board_rows = tuple(
+        BoardRow(
+            visit=row.visit,
+            number=row.number,
+            stage=stage_of(row.stage),
+            service=row.service,
+            state="absent" if row.state is State.ABSENT else "called",
+            counter=row.counter,
+            at=row.at,
+            times=max(1, row.times),
+            language=language_of(row.language),
+        )
+        for row in shown
+    )
+    lines = tuple(
+        ServiceLine(service=service.id, letter=service.letter, people_waiting=visits.people_waiting(connection, service.id))
+        for service in house.services.values()
+        if RECEPTION in service.stages
+    )
+    return BoardState(seq=log.last_seq(connection), at=now, rows=board_rows, lines=lines, notices=notices)
