@@ -1,0 +1,27 @@
+"""Counters: who is next, and every other step of a leg."""
+
+from hub import wire
+from hub.web.api.route import Answer, Ask, Route
+
+
+async def call_next(ask: Ask) -> Answer:
+    return await ask.office.call_next(ask.actor, ask.message, ask.key or None)
+
+
+async def act(ask: Ask) -> Answer:
+    return await ask.office.act(ask.actor, ask.message, ask.key or None)
+
+
+ROUTES = (
+    Route(
+        "POST",
+        "/api/counters/next",
+        "call_next",
+        call_next,
+        "次を呼ぶ: the hub chooses",
+        wire.CallNext,
+        wire.CalledNext,
+        keyed="may",
+    ),
+    Route("POST", "/api/legs/act", "act", act, "One action of the table on one leg", wire.ActOnLeg, wire.VisitView, keyed="may"),
+)

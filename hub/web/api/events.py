@@ -1,0 +1,116 @@
+"""/events: the one stream of server-sent events, resumed by Last-Event-ID without gap or repetition."""
+
+import asyncio
+
+from aiohttp import web
+
+from hub.security.actors import Actor, Kiosk, Resident, Staff, name_of
+from hub.web import door, errors
+from hub.web.errors import Refused, bad_message
+from hub.web.keys import HOUSE, House
+from hub.web.push import sse
+from hub.web.push.broker import Listener
+from hub.web.push.views import VIEWS, View, hears
+from hub.wire import Ping, Refusal
+
+# The action of hub.security.may each view needs.
+ACTION: dict[View, str] = {
+    "board": "board_state",
+    "counter": "visits",
+    "kiosk": "board_state",
+    "floor": "kiosks",
+    "phone": "follow",
+}
+STREAMS_PER_LISTENER = 6  # of one device, session or phone: more is a runaway, not a person
+WRITE_SECONDS = 20.0  # a listener that takes nothing for so long is gone
+REPLAY_LIMIT = 1000
+
+HEADERS = {"Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+
+
+async def events(request: web.Request) -> web.StreamResponse:
+    """GET /events?view=board|counter|kiosk|floor|phone(&token=…)."""
+    house = request.app[HOUSE]
+    view = _view(request.query.get("view", ""))
+    actor = await door.enter(request, ACTION[view])
+    token = request.query.get("token", "") if view == "phone" else ""
+    if view == "phone" and isinstance(found := await house.office.follow(actor, token), Refusal):
+        raise Refused(found)
+    owner = token.upper() or _owner(actor, request)
+    listener = house.broker.subscribe(view, owner)
+    if len([other for other in house.broker.listeners(view) if other.owner == owner]) > STREAMS_PER_LISTENER:
+        house.broker.unsubscribe(listener)
+        raise Refused(errors.TOO_MANY_TRIES)
+    response = web.StreamResponse(headers=HEADERS)
+    try:
+        await response.prepare(request)
+        await response.write(sse.RETRY)
+        await _serve(house, actor, listener, response, _since(request))
+    except (ConnectionError, TimeoutError):
+        pass  # the listener went away: the usual end of a stream
+    finally:
+        house.broker.unsubscribe(listener)
+    return response
+
+
+async def _serve(house: House, actor: Actor, listener: Listener, response: web.StreamResponse, since: int | None) -> None:
+    """The listener is subscribed already: what is committed meanwhile is queued, and dropped where the replay had it."""
+    last = await _catch_up(house, actor, listener, response, since)
+    await response.write(sse.resumed(last, house.clock()))
+    while not listener.closed:
+        if listener.lost:
+            listener.start_over()
+            last = await _snapshot(house, actor, listener, response)
+        last, chunk = await listener.take(last)
+        if chunk:
+            async with asyncio.timeout(WRITE_SECONDS):
+                await response.write(chunk)
+
+
+async def _catch_up(house: House, actor: Actor, listener: Listener, response: web.StreamResponse, since: int | None) -> int:
+    """Replay what came after `since`, or a snapshot; the seq up to which nothing is missing."""
+    if listener.view == "phone":
+        return 0
+    if since is not None and since <= house.broker.head:
+        missed = await house.office.events_since(actor, since, REPLAY_LIMIT)
+        if missed is not None:
+            chunk = b"".join(sse.fact(event) for event in missed if hears(listener.view, event))
+            if chunk:
+                await response.write(chunk)
+            return missed[-1].seq if missed else since
+    return await _snapshot(house, actor, listener, response)
+
+
+async def _snapshot(house: House, actor: Actor, listener: Listener, response: web.StreamResponse) -> int:
+    """Screens of devices get the whole state; pages are told to fetch theirs."""
+    if listener.view in ("board", "kiosk"):
+        state = await house.office.board_state(actor)
+        await response.write(sse.snapshot(state))
+        return state.seq
+    head = house.broker.head
+    await response.write(sse.snapshot(Ping(seq=head, at=house.clock())))
+    return head
+
+
+def _view(text: str) -> View:
+    for view in VIEWS:
+        if view == text:
+            return view
+    raise Refused(bad_message("`view` is none of " + ", ".join(VIEWS)))
+
+
+def _since(request: web.Request) -> int | None:
+    text = request.headers.get("Last-Event-ID", "")
+    return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
+def _owner(actor: Actor, request: web.Request) -> str:
+    match actor:
+        case Staff():
+            return actor.session
+        case Kiosk():
+            return name_of(actor)
+        case Resident():
+            return request.remote or ""
+        case _:
+            return name_of(actor)

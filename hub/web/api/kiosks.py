@@ -1,0 +1,44 @@
+"""Kiosks: their state for the floor, their help calls, and what became of their paper."""
+
+from hub import wire
+from hub.security.actors import Kiosk
+from hub.web import errors
+from hub.web.api.route import Answer, Ask, Route
+from hub.web.errors import Refused
+
+
+async def report_state(ask: Ask) -> Answer:
+    _own(ask)
+    return await ask.office.report_kiosk(ask.actor, ask.message)
+
+
+async def call_help(ask: Ask) -> Answer:
+    _own(ask)
+    return await ask.office.call_help(ask.actor, ask.message)
+
+
+async def take_help(ask: Ask) -> Answer:
+    return await ask.office.take_help(ask.actor, ask.path["kiosk"])
+
+
+async def report_slip(ask: Ask) -> Answer:
+    return await ask.office.report_slip(ask.actor, ask.message)
+
+
+async def kiosks(ask: Ask) -> Answer:
+    return await ask.office.kiosks(ask.actor)
+
+
+def _own(ask: Ask) -> None:
+    """A kiosk speaks for itself only."""
+    if not (isinstance(ask.actor, Kiosk) and ask.actor.id == ask.path["kiosk"]):
+        raise Refused(errors.not_allowed("report for another kiosk"))
+
+
+ROUTES = (
+    Route("GET", "/api/kiosks", "kiosks", kiosks, "Every kiosk, for the floor", reply=tuple[wire.KioskView, ...]),
+    Route("PUT", "/api/kiosks/{kiosk}/state", "report_kiosk", report_state, "A kiosk's heartbeat", wire.KioskState, status=204),
+    Route("POST", "/api/kiosks/{kiosk}/help", "call_help", call_help, "職員をよぶ, on or off", wire.HelpCall, status=204),
+    Route("POST", "/api/kiosks/{kiosk}/help/taken", "take_help", take_help, "行きます: somebody goes there", status=204),
+    Route("POST", "/api/slips", "report_slip", report_slip, "What became of a paper", wire.SlipPrinted, status=204),
+)

@@ -1,0 +1,78 @@
+"""Visits: a number for a resident, and what clerks see of it."""
+
+from typing import get_args
+
+from hub import wire
+from hub.web.api.route import Answer, Ask, Route
+from hub.web.errors import Refused, bad_message
+
+
+async def open_visit(ask: Ask) -> Answer:
+    return await ask.office.open_visit(ask.actor, ask.message, ask.key)
+
+
+async def open_sealed_visit(ask: Ask) -> Answer:
+    return await ask.office.open_sealed_visit(ask.actor, ask.message, ask.key)
+
+
+async def visits(ask: Ask) -> Answer:
+    return await ask.office.visits(ask.actor, stage=_stage(ask.query.get("stage")), counter=_number(ask.query.get("counter")))
+
+
+async def visit(ask: Ask) -> Answer:
+    return await ask.office.visit(ask.actor, ask.path["visit"])
+
+
+async def record(ask: Ask) -> Answer:
+    return await ask.office.record(ask.actor, ask.path["visit"])
+
+
+async def history(ask: Ask) -> Answer:
+    return await ask.office.history(ask.actor, ask.path["visit"])
+
+
+def _stage(text: str | None) -> wire.Stage | None:
+    for stage in get_args(wire.Stage):
+        if stage == text:
+            return stage  # type: ignore[no-any-return]
+    if text is None:
+        return None
+    raise Refused(bad_message("`stage` is none of " + ", ".join(get_args(wire.Stage))))
+
+
+def _number(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not text.isdecimal():
+        raise Refused(bad_message("`counter` is no number"))
+    return int(text)
+
+
+ROUTES = (
+    Route("POST", "/api/visits", "open_visit", open_visit, "A number, please (発券)", wire.OpenVisit, wire.Ticket, 201, "must"),
+    Route(
+        "POST",
+        "/api/visits/sealed",
+        "open_sealed_visit",
+        open_sealed_visit,
+        "Take over a number given while the hub was away",
+        wire.SealedVisit,
+        wire.Ticket,
+        201,
+        "must",
+    ),
+    Route(
+        "GET",
+        "/api/visits",
+        "visits",
+        visits,
+        "Today's open visits, as a counter or a stage lists them",
+        reply=tuple[wire.VisitView, ...],
+        query=("stage", "counter"),
+    ),
+    Route("GET", "/api/visits/{visit}", "visit", visit, "One visit", reply=wire.VisitView),
+    Route(
+        "GET", "/api/visits/{visit}/record", "record", record, "受付データ of a visit served at your counter", reply=wire.RecordView
+    ),
+    Route("GET", "/api/visits/{visit}/history", "history", history, "What the log holds of a visit", reply=tuple[wire.Event, ...]),
+)

@@ -1,0 +1,66 @@
+"""The web application over one office: built here, run by hub.__main__ and by tests."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+
+from aiohttp import web
+
+from config.bundle import Bundle
+from hub.office import Office
+from hub.security.actors import Resident, System
+from hub.web import routes
+from hub.web.keys import HOUSE, House
+from hub.web.metrics import Metrics
+from hub.web.middleware import around
+from hub.web.pages.entries import Entries
+from hub.web.pages.templates import Pages
+from hub.web.push.broker import Broker
+from hub.web.push.phones import Phones
+from hub.wire import Event, Following, Refusal
+
+BODY_LIMIT = 512 * 1024  # a sealed visit is at most 400 000 characters
+
+
+async def build(office: Office, bundle: Bundle, clock: Callable[[], datetime], *, secure: bool = False) -> web.Application:
+    """`clock`: aware JST. `secure`: reached by TLS. Must be called in the loop that runs it, with the office open."""
+    system = System()
+    broker = Broker(clock, (await office.board_state(system)).seq)
+
+    async def follow(token: str) -> Following | Refusal:
+        return await office.follow(Resident(), token)
+
+    phones = Phones(broker, follow)
+    metrics = Metrics(broker, lambda: office.kiosks(system), office.figures)
+    app = web.Application(middlewares=[around], client_max_size=BODY_LIMIT)
+    app[HOUSE] = House(
+        office=office,
+        bundle=bundle,
+        clock=clock,
+        broker=broker,
+        metrics=metrics,
+        pages=Pages(bundle, clock),
+        entries=Entries(),
+        secure=secure,
+    )
+    routes.add_to(app)
+
+    async def push(app: web.Application) -> AsyncIterator[None]:
+        def publish(events: tuple[Event, ...]) -> None:
+            broker.publish(events)
+            phones.publish(events)
+
+        stop = office.subscribe(publish)
+        tasks = [asyncio.create_task(broker.keep_alive()), asyncio.create_task(phones.run())]
+        yield
+        stop()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def end_streams(app: web.Application) -> None:
+        broker.close()
+
+    app.cleanup_ctx.append(push)
+    app.on_shutdown.append(end_streams)
+    return app

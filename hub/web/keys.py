@@ -1,0 +1,32 @@
+"""What one running hub's web application is made of, for handlers to find in `request.app`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiohttp import web
+
+from config.bundle import Bundle
+from hub.office import Office
+from hub.web.metrics import Metrics
+from hub.web.pages.entries import Entries
+from hub.web.pages.templates import Pages
+from hub.web.push.broker import Broker
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """`clock`: aware JST. `secure`: served by TLS, here or in front, so cookies may be marked Secure."""
+
+    office: Office
+    bundle: Bundle
+    clock: Callable[[], datetime]
+    broker: Broker
+    metrics: Metrics
+    pages: Pages
+    entries: Entries
+    secure: bool
+
+
+HOUSE = web.AppKey("house", House)
+REQUEST = web.RequestKey("request", str)

@@ -1,0 +1,137 @@
+"""The counter page, and the work lists of the stages behind it: one page, the desk decides what it shows."""
+
+import secrets
+from collections.abc import Sequence
+from typing import get_args
+
+from aiohttp import web
+
+from config.site import Counter
+from hub.domain.transitions import IllegalAction
+from hub.office import Conflict, CounterBusy
+from hub.security.actors import Staff
+from hub.web.errors import Refused, bad_message
+from hub.web.pages import desk as desks
+from hub.web.pages import story
+from hub.web.pages.desk import Desk
+from hub.web.pages.page import Page, Turn, see
+from hub.web.pages.record import Record, records
+from hub.wire import Action, ActOnLeg, CallNext, Event, Refusal, Stage
+
+
+async def show(turn: Turn) -> web.StreamResponse:
+    counter = _counter(turn)
+    if counter is None:
+        return see("/desk")
+    return await _page(turn, counter, _stage(counter, turn.request.query.get("stage", "")))
+
+
+async def stage_list(turn: Turn) -> web.StreamResponse:
+    """審査・入力・照合・交付 from the bar: sit down at the desk of that stage, then the same page."""
+    stage = turn.request.match_info["stage"]
+    counter = next((each for each in turn.house.bundle.site.counters if stage in each.stages), None)
+    if counter is None:
+        return see("/desk")
+    own = _counter(turn)
+    if own is None or stage not in own.stages:
+        await turn.office.take_counter(turn.actor, counter.number)
+    return see(f"/counter?stage={stage}")
+
+
+async def call_next(turn: Turn) -> web.StreamResponse:
+    counter = _counter(turn)
+    if counter is None:
+        return see("/desk")
+    stage = _stage(counter, turn.form.get("stage", ""))
+    message = CallNext(counter=counter.number, stage=stage, finish=turn.form.get("finish") == "true")
+    try:
+        await turn.office.call_next(turn.actor, message, turn.form.get("key") or None)
+    except (Conflict, CounterBusy, IllegalAction):
+        return await _page(turn, counter, stage, lost=turn.form.get("number", ""))
+    return see(f"/counter?stage={stage}")
+
+
+async def act(turn: Turn) -> web.StreamResponse:
+    counter = _counter(turn)
+    if counter is None:
+        return see("/desk")
+    stage = _stage(counter, turn.form.get("stage", ""))
+    message = ActOnLeg(
+        visit=turn.form.get("visit", "")[:64],
+        leg=turn.form.get("leg", "")[:64],
+        action=_action(turn.form.get("action", "")),
+        version=_version(turn.form.get("version", "")),
+        counter=counter.number,
+        reason=turn.form.get("reason", "")[:200],
+    )
+    try:
+        await turn.office.act(turn.actor, message, turn.form.get("key") or None)
+    except (Conflict, CounterBusy, IllegalAction):
+        return await _page(turn, counter, stage, lost=turn.form.get("number", ""))
+    return see(f"/counter?stage={stage}")
+
+
+async def _page(turn: Turn, counter: Counter, stage: Stage, lost: str | None = None) -> web.Response:
+    """`lost`: the number another desk was faster with; shown in a dialog (18b) over the new state."""
+    house = turn.house
+    visits = await turn.office.visits(turn.actor, stage=stage, counter=counter.number)
+    desk = desks.desk(house.bundle, counter, stage, visits, house.clock())
+    record, history = await _record(turn, desk)
+    return turn.page(
+        "counter.html",
+        200 if lost is None else 409,
+        desk=desk,
+        records=record,
+        story=history,
+        lost=lost,
+        nonce=secrets.token_hex(8),
+        stages=[(each, desks.stage_word(house.bundle, each)) for each in _bar(house.bundle.site.counters)],
+    )
+
+
+async def _record(turn: Turn, desk: Desk) -> tuple[Sequence[Record], Sequence[tuple[str, str]]]:
+    """The record opens when the person is here (来られた), never before."""
+    if desk.here is None:
+        return (), ()
+    events: tuple[Event, ...] = await turn.office.history(turn.actor, desk.here.visit)
+    told = story.lines(turn.house.bundle, events)
+    if desk.here.state != "serving":
+        return (), told
+    view = await turn.office.record(turn.actor, desk.here.visit)
+    return (() if isinstance(view, Refusal) else records(turn.house.bundle, view)), told
+
+
+def _action(text: str) -> Action:
+    for action in get_args(Action):
+        if action == text:
+            return action  # type: ignore[no-any-return]
+    raise Refused(bad_message("`action` is none of " + ", ".join(get_args(Action))))
+
+
+def _version(text: str) -> int:
+    if not text.isdecimal():
+        raise Refused(bad_message("`version` is no number"))
+    return int(text)
+
+
+def _bar(counters: Sequence[Counter]) -> list[Stage]:
+    order: tuple[Stage, ...] = ("examination", "entry", "verification", "accounting", "delivery")
+    return [stage for stage in order if any(stage in counter.stages for counter in counters)]
+
+
+def _counter(turn: Turn) -> Counter | None:
+    """The desk the clerk sits at."""
+    number = turn.actor.counter if isinstance(turn.actor, Staff) else None
+    return next((each for each in turn.house.bundle.site.counters if each.number == number), None)
+
+
+def _stage(counter: Counter, wanted: str) -> Stage:
+    return next((stage for stage in counter.stages if stage == wanted), counter.stages[0])
+
+
+PAGES = (
+    Page("GET", "/counter", "visits", show),
+    Page("GET", "/stage/{stage}", "visits", stage_list),
+    Page("POST", "/counter/next", "call_next", call_next),
+    Page("POST", "/counter/act", "act", act),
+)

@@ -1,0 +1,295 @@
+"""What a counter page shows, as values: who is here, who waits and why in that order, and what each key does now. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from config.bundle import Bundle
+from config.site import Counter, Service
+from config.words import has_words, local, words
+from hub.web.pages.dates import hour, minutes
+from hub.wire import Action, LegView, Stage, VisitView
+
+LISTED = 50  # rows of the waiting list that are drawn; the rest is counted
+
+STATES = {
+    "blocked": "前の行程待ち",
+    "waiting": "待ち",
+    "called": "呼出中",
+    "serving": "対応中",
+    "on_hold": "保留",
+    "absent": "不在",
+    "done": "完了",
+    "no_show": "不在のまま終了",
+    "cancelled": "取消",
+    "left": "帰られた",
+}
+REASONS = {"consideration": ("配慮", "note"), "returned": ("戻り", "caution")}
+FINAL = ("done", "no_show", "cancelled", "left")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One waiting visit. `tag`: (word, look) where it does not simply stand in order of arrival."""
+
+    visit: str
+    leg: str
+    version: int
+    number: str
+    what: str
+    people: int
+    minutes: int
+    since: datetime
+    why: str
+    tag: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a key or button sends. `name`: next (CallNext), act (ActOnLeg), or one the page does itself."""
+
+    name: Literal["next", "act", "page"]
+    action: Action | None = None
+    finish: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One cell of the key bar, and one line of F1's list. `act` None: not possible now."""
+
+    key: str
+    label: str
+    act: Act | None = None
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StageMark:
+    """One step of the stepper: `look` done, now or later."""
+
+    word: str
+    look: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The visit at this desk. `leg`: the one the keys act on; `since`: when it entered its state."""
+
+    visit: str
+    leg: str
+    version: int
+    number: str
+    state: str
+    state_word: str
+    procedures: str
+    people: int
+    language: str
+    since: datetime
+    called_times: int
+    steps: tuple[StageMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The whole page but the record."""
+
+    counter: int
+    counter_name: str
+    stage: Stage
+    stage_word: str
+    services: str
+    waiting: tuple[Row, ...]
+    more: int
+    absent: tuple[Row, ...]
+    here: Here | None
+    next: Row | None
+    keys: tuple[Key, ...]
+    back_office: bool
+    stages: tuple[tuple[str, str], ...] = field(default=())  # of this counter: (id, word)
+
+    @property
+    def count(self) -> int:
+        return len(self.waiting) + self.more
+
+    @property
+    def longest(self) -> int:
+        return max((row.minutes for row in self.waiting), default=0)
+
+    @property
+    def main_key(self) -> Key:
+        return next(key for key in self.keys if key.key == "F2")
+
+    def key(self, name: str) -> Key:
+        return next(key for key in self.keys if key.key == name)
+
+
+BACK_OFFICE = ("examination", "entry", "verification")
+
+
+def desk(bundle: Bundle, counter: Counter, stage: Stage, visits: Sequence[VisitView], now: datetime) -> Desk:
+    """`visits` as Office.visits gives them: at the counter first, then waiting in the order of the policy."""
+    here = next((found for view in visits if (found := _here(bundle, counter, stage, view))), None)
+    waiting = [_row(bundle, view, leg, now) for view in visits for leg in _legs(view, stage, "waiting", counter)]
+    absent = [_row(bundle, view, leg, now) for view in visits for leg in _legs(view, stage, "absent", counter)]
+    back = stage in BACK_OFFICE
+    first = waiting[0] if waiting else None
+    return Desk(
+        counter=counter.number,
+        counter_name=local(counter.name, "ja"),
+        stage=stage,
+        stage_word=stage_word(bundle, stage),
+        services="・".join(local(service.name, "ja") for service in bundle.site.services if service.id in counter.services),
+        waiting=tuple(waiting[:LISTED]),
+        more=max(0, len(waiting) - LISTED),
+        absent=tuple(absent),
+        here=here,
+        next=first,
+        keys=_keys(bundle, here, first, stage, _onward(bundle, visits, here, stage), back),
+        back_office=back,
+        stages=tuple((each, stage_word(bundle, each)) for each in counter.stages),
+    )
+
+
+def stage_word(bundle: Bundle, stage: str) -> str:
+    return words(bundle, "ja", f"stage.{stage}")
+
+
+def procedure_word(bundle: Bundle, procedure: str, service: str, what: str = "short", language: str = "ja") -> str:
+    """The short name of a procedure; of a number without one, the service's."""
+    for key in (f"procedure.{procedure}.{what}", f"procedure.{procedure}.name"):
+        if procedure and has_words(bundle, key):
+            return words(bundle, language, key)
+    return local(service_of(bundle, service).name, language)
+
+
+def service_of(bundle: Bundle, service: str) -> Service:
+    return next(each for each in bundle.site.services if each.id == service)
+
+
+def what_for(bundle: Bundle, view: VisitView) -> str:
+    """転入 ほか2件."""
+    procedures = list(dict.fromkeys((leg.procedure, leg.service) for leg in view.legs))
+    first = procedure_word(bundle, *procedures[0])
+    return f"{first} ほか{len(procedures) - 1}件" if len(procedures) > 1 else first
+
+
+def _legs(view: VisitView, stage: Stage, state: str, counter: Counter) -> tuple[LegView, ...]:
+    """The first leg of the visit that this desk may serve in this state: those beside it move with it."""
+    return tuple(leg for leg in view.legs if leg.stage == stage and leg.state == state and leg.service in counter.services)[:1]
+
+
+def _row(bundle: Bundle, view: VisitView, leg: LegView, now: datetime) -> Row:
+    tag = REASONS.get(view.reason)
+    why = f"到着 {hour(view.opened_at)}"
+    if view.reason == "consideration":
+        why += "・配慮 15分"
+    elif tag is None and view.entered_at_home:
+        tag = ("事前入力", "ok")
+    if leg.stage != "reception":
+        why = f"{stage_word(bundle, leg.stage)}へ {hour(leg.since)}"
+    if leg.state == "absent":
+        why = f"不在 {hour(leg.since)}"
+    since = view.opened_at if leg.stage == "reception" else leg.since
+    return Row(
+        visit=view.visit,
+        leg=leg.leg,
+        version=view.version,
+        number=view.number,
+        what=what_for(bundle, view),
+        people=view.people,
+        minutes=minutes(since, now),
+        since=since,
+        why=why,
+        tag=tag,
+    )
+
+
+def _here(bundle: Bundle, counter: Counter, stage: Stage, view: VisitView) -> Here | None:
+    leg = next(
+        (leg for leg in view.legs if leg.counter == counter.number and leg.stage == stage and leg.state in ("called", "serving")),
+        None,
+    )
+    if leg is None:
+        return None
+    names = dict.fromkeys(procedure_word(bundle, each.procedure, each.service, "name") for each in view.legs)
+    return Here(
+        visit=view.visit,
+        leg=leg.leg,
+        version=view.version,
+        number=view.number,
+        state=leg.state,
+        state_word=STATES[leg.state],
+        procedures="　".join(names),
+        people=view.people,
+        language=view.language,
+        since=leg.since,
+        called_times=leg.called_times,
+        steps=_steps(bundle, view, leg),
+    )
+
+
+def _steps(bundle: Bundle, view: VisitView, now_at: LegView) -> tuple[StageMark, ...]:
+    marks = []
+    for stage in service_of(bundle, now_at.service).stages:
+        legs = [leg for leg in view.legs if leg.service == now_at.service and leg.stage == stage]
+        if not legs:
+            continue
+        if stage == now_at.stage:
+            look, note = "now", STATES[now_at.state]
+        elif all(leg.state in FINAL for leg in legs):
+            look, note = "done", hour(legs[0].since)
+        else:
+            look, note = "later", ""
+        marks.append(StageMark(stage_word(bundle, stage), look, note))
+    return tuple(marks)
+
+
+def _onward(bundle: Bundle, visits: Sequence[VisitView], here: Here | None, stage: Stage) -> str:
+    """Where the visit at the desk goes when this stage is done: 審査, or nothing after the last."""
+    view = next((view for view in visits if here is not None and view.visit == here.visit), None)
+    if view is None or here is None:
+        return ""
+    service = next(leg.service for leg in view.legs if leg.leg == here.leg)
+    stages = service_of(bundle, service).stages
+    later = stages[stages.index(stage) + 1 :] if stage in stages else ()
+    return stage_word(bundle, later[0]) if later else ""
+
+
+def _keys(bundle: Bundle, here: Here | None, first: Row | None, stage: Stage, onward: str, back: bool) -> tuple[Key, ...]:
+    called, serving = here is not None and here.state == "called", here is not None and here.state == "serving"
+    hand_on = f"{onward}へ送る" if onward else "終わる"
+    return (
+        Key("F1", "キーの一覧", Act("page")),
+        _main(here, first, onward, back),
+        Key("F3", "番号を指定", Act("page") if here is None and first is not None and not back else None),
+        Key("F4", "もう一度呼ぶ", Act("act", "recall") if called else None),
+        Key("F6", "区画を移る", Act("page")),
+        Key("F7", "待ちへ戻す", Act("act", "return") if called or (serving and back) else None),
+        Key("F8", "不在", Act("act", "mark_absent") if called else None),
+        Key("F9", "取り消す", Act("page") if here is not None else None),
+        Key("F10", f"{hand_on}だけ", Act("act", "finish") if serving else None, "次は呼びません"),
+    )
+
+
+def _main(here: Here | None, first: Row | None, onward: str, back: bool) -> Key:
+    """F2, the one key that moves the visit on; its label is always what it does."""
+    verb = "取る" if back else "呼ぶ"
+    if here is None:
+        if first is None:
+            return Key("F2", f"次を{verb}")
+        return Key("F2", f"次を{verb}　{first.number}", Act("next"), f"{first.what} {first.people}人・待ち {first.minutes}分")
+    if here.state == "called":
+        return Key("F2", f"来られた　{here.number}", Act("act", "start"), "対応をはじめます")
+    send = f"{onward}へ送り" if onward else "終わり"
+    if first is None:
+        return Key(
+            "F2", f"{onward}へ送る" if onward else "終わる", Act("next", finish=True), f"{here.number}。待っている方はいません"
+        )
+    return Key(
+        "F2",
+        f"{send}、次を{verb}　{first.number}",
+        Act("next", finish=True),
+        f"{here.number} は{onward + 'へ送ります' if onward else '終わります'}",
+    )

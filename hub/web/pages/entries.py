@@ -1,0 +1,66 @@
+"""Pre-entries while they are being written: in this process's memory only, never on disk, gone after half an hour untouched.
+
+A signed hidden field would put the answers into the browser's history and cache; memory leaves no trace anywhere.
+"""
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from hub.wire import SavedEntry
+
+IDLE = timedelta(minutes=30)
+MOST = 500  # entries at once; the oldest untouched one goes first
+LARGEST = 64 * 1024  # characters of one entry's answers
+
+
+@dataclass(slots=True)
+class Entry:
+    """One unfinished pre-entry. `key`: makes saving it twice one entry. `reached`: steps the resident has been through."""
+
+    language: str
+    procedure: str
+    key: str
+    touched: datetime
+    answers: dict[str, Any] = field(default_factory=dict)
+    reached: int = 0
+    saved: SavedEntry | None = None  # the codes, for as long as the page that shows them may be reloaded
+
+
+class Entries:
+    """All of them, by the hash of the cookie that names them."""
+
+    def __init__(self) -> None:
+        self._entries: OrderedDict[str, Entry] = OrderedDict()
+
+    def begin(self, cookie: str, language: str, procedure: str, key: str, now: datetime) -> Entry:
+        self._forget_idle(now)
+        while len(self._entries) >= MOST:
+            self._entries.popitem(last=False)
+        entry = Entry(language, procedure, key, now)
+        self._entries[_hash(cookie)] = entry
+        return entry
+
+    def find(self, cookie: str, now: datetime) -> Entry | None:
+        self._forget_idle(now)
+        entry = self._entries.get(_hash(cookie))
+        if entry is not None:
+            entry.touched = now
+            self._entries.move_to_end(_hash(cookie))
+        return entry
+
+    def end(self, cookie: str) -> None:
+        self._entries.pop(_hash(cookie), None)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def _forget_idle(self, now: datetime) -> None:
+        for name in [name for name, entry in self._entries.items() if now - entry.touched > IDLE]:
+            del self._entries[name]
+
+
+def _hash(cookie: str) -> str:
+    return hashlib.sha256(cookie.encode()).hexdigest()

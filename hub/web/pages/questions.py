@@ -1,0 +1,235 @@
+"""A form as pages of the portal, and what a browser sends back as answers. Pure: the rules are config.form's."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from config.bundle import Bundle
+from config.form import Field, Form, Problem, visible
+from config.form.visible import answer_at, needs_staff
+from config.japanese import wareki
+from config.words import field_words, option_words, words
+
+FEW = 6  # options up to here are drawn as buttons, more as a list
+OLDEST = 120  # years
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page: a step, and of a list of people one person. `id`: `new_home`, or `movers.0`."""
+
+    id: str
+    step: str
+    fields: tuple[str, ...]  # ids of the step's fields, or `movers.0`
+    person: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One field as the page draws it. `look`: how; `options`: (value, words); `parts`: year, month and day of a date."""
+
+    path: str
+    look: str
+    label: str
+    hint: str
+    required: bool
+    value: Any
+    options: tuple[tuple[str, str], ...] = ()
+    parts: tuple[str, str, str] = ("", "", "")
+    years: tuple[tuple[str, str], ...] = ()
+    wrong: str = ""
+    staff: str = ""  # words of 窓口で確認, where that is a way
+    left_to_staff: bool = False
+    opens: bool = False  # other fields depend on it: the page is drawn again when it changes
+    longest: int = 200
+    group: str = ""  # the address it is part of
+    look_up: bool = False
+
+
+def leaves(form: Form, answers: Mapping[str, Any]) -> tuple[Leaf, ...]:
+    """The pages of a form in order: one a step, and one a person of a list."""
+    shown = {path for path, _ in visible(form, answers, "portal")}
+    pages = []
+    for step in form.steps:
+        if "portal" not in step.channels:
+            continue
+        plain = tuple(field.id for field in step.fields if field.kind != "person_list")
+        for field in step.fields:
+            if field.kind == "person_list" and any(path.startswith(f"{field.id}.") for path in shown):
+                people = answers.get(field.id)
+                for index in range(max(1, len(people) if isinstance(people, Sequence) else 0)):
+                    pages.append(Leaf(f"{field.id}.{index}", step.id, (f"{field.id}.{index}",), index))
+        if any(_under(path, plain) for path in shown):
+            pages.append(Leaf(step.id, step.id, plain))
+    return tuple(pages)
+
+
+def questions(
+    bundle: Bundle, form: Form, answers: Mapping[str, Any], leaf: Leaf, problems: Sequence[Problem], language: str, today: date
+) -> tuple[Question, ...]:
+    """What the page asks now, with what was given and what is wrong with it."""
+    wrong = {problem.path: problem for problem in problems}
+    asked_for = _looked_at(form)
+    found = []
+    for path, field in visible(form, answers, "portal"):
+        if not _under(path, leaf.fields):
+            continue
+        answer = field.fixed if field.fixed is not None else answer_at(answers, path)
+        problem = wrong.get(path)
+        top = path.split(".")[0] if leaf.person is None else ".".join(path.split(".")[:2])
+        group = top if path != top and leaf.person is None else ""
+        found.append(
+            Question(
+                path=path,
+                look="fixed" if field.fixed is not None else _look(field),
+                label=field_words(bundle, language, form.id, path, "label"),
+                hint=field_words(bundle, language, form.id, path, "hint"),
+                required=field.required,
+                value="" if answer is None or needs_staff(answer) else answer,
+                options=_options(bundle, form.id, path, field, language),
+                parts=_parts(answer) if field.kind == "date" else ("", "", ""),
+                years=_years(field, today, language) if field.kind == "date" else (),
+                wrong=_wrong(bundle, language, problem) if problem else "",
+                staff=field_words(bundle, language, form.id, path, "staff") if field.staff_way else "",
+                left_to_staff=needs_staff(answer),
+                opens=field.id in asked_for,
+                longest=field.max if field.max is not None and field.kind.startswith("text") else 200,
+                group=group,
+                look_up=field.kind == "postal_code" and bool(group),
+            )
+        )
+    return tuple(found)
+
+
+def read(form: Form, answers: Mapping[str, Any], leaf: Leaf, sent: Mapping[str, str]) -> dict[str, Any]:
+    """The answers after this page: what was shown is replaced by what was sent (an emptied field is no answer)."""
+    kept: dict[str, Any] = _copied(answers)
+    for path, field in visible(form, answers, "portal"):
+        if _under(path, leaf.fields) and field.fixed is None and path in sent.get("shown", "").splitlines():
+            put(kept, path, _answer(field, path, sent))
+    return kept
+
+
+def put(answers: dict[str, Any], path: str, answer: Any) -> None:
+    """Set the answer at a path, or take it away (None). Lists of people grow as needed."""
+    *before, last = path.split(".")
+    here: Any = answers
+    for part, following in zip(before, [*before[1:], last], strict=True):
+        fresh: Any = [] if following.isdigit() else {}
+        if isinstance(here, list):
+            here.extend({} for _ in range(int(part) + 1 - len(here)))
+            here = here[int(part)]
+        else:
+            if not isinstance(here.get(part), type(fresh)):
+                here[part] = fresh
+            here = here[part]
+    if answer is None:
+        here.pop(last, None)
+    else:
+        here[last] = answer
+
+
+def own_problems(leaf: Leaf, problems: Sequence[Problem], shown: Sequence[str]) -> tuple[Problem, ...]:
+    """What is wrong on this page; what was never shown yet is not held against the resident."""
+    return tuple(problem for problem in problems if _under(problem.path, leaf.fields) and problem.path in shown)
+
+
+def _under(path: str, tops: Sequence[str]) -> bool:
+    return any(path == top or path.startswith(f"{top}.") for top in tops)
+
+
+def _answer(field: Field, path: str, sent: Mapping[str, str]) -> Any:
+    text = sent.get(path, "")
+    if field.staff_way and sent.get(f"{path}.staff"):
+        written = text.strip()[:200]
+        return {"needs_staff": True, "text": written} if written and field.kind.startswith("text") else {"needs_staff": True}
+    match field.kind:
+        case "yes_no":
+            return {"yes": True, "no": False}.get(text)
+        case "multi_choice":
+            return text.splitlines() or None
+        case "count":
+            return int(text) if text.strip().isdecimal() and len(text) < 9 else (text.strip() or None)
+        case "date":
+            parts = [sent.get(f"{path}.{part}", "").strip() for part in ("year", "month", "day")]
+            return f"{parts[0]:0>4}-{parts[1]:0>2}-{parts[2]:0>2}" if any(parts) else None
+        case _:
+            return text or None
+
+
+def _look(field: Field) -> str:
+    match field.kind:
+        case "choice":
+            return "buttons" if len(field.options) <= FEW else "list"
+        case "yes_no":
+            return "tick" if field.must_be is True else "buttons"
+        case "yes_no_unknown":
+            return "buttons"
+        case "multi_choice":
+            return "ticks"
+        case "date":
+            return "date"
+        case "phone" | "postal_code" | "count":
+            return "digits"
+        case _:
+            return "text"
+
+
+def _options(bundle: Bundle, form: str, path: str, field: Field, language: str) -> tuple[tuple[str, str], ...]:
+    match field.kind:
+        case "yes_no":
+            return (("yes", words(bundle, language, "answer.yes")), ("no", words(bundle, language, "answer.no")))
+        case "yes_no_unknown":
+            return tuple((each, words(bundle, language, f"answer.{each}")) for each in ("yes", "no", "unknown"))
+        case "choice" | "multi_choice":
+            return tuple((each, option_words(bundle, language, form, path, field, each)) for each in field.options)
+        case _:
+            return ()
+
+
+def _parts(answer: Any) -> tuple[str, str, str]:
+    if not isinstance(answer, str) or answer.count("-") != 2:
+        return ("", "", "")
+    year, month, day = answer.split("-")
+    return (year.lstrip("0"), month.lstrip("0"), day.lstrip("0"))
+
+
+def _years(field: Field, today: date, language: str) -> tuple[tuple[str, str], ...]:
+    """The newest first, with the era beside it in Japanese."""
+    last = (today + timedelta(days=field.max)).year if field.max is not None else today.year + 1
+    first = (today - timedelta(days=field.min)).year if field.min is not None else today.year - OLDEST
+    label = wareki.year_label if language == "ja" else str
+    return tuple((str(year), label(year)) for year in range(last, max(first, 1873) - 1, -1))
+
+
+def _wrong(bundle: Bundle, language: str, problem: Problem) -> str:
+    limit = problem.limit if problem.limit is not None else ""
+    return words(bundle, language, f"problem.{problem.code}", limit=limit)
+
+
+def _looked_at(form: Form) -> frozenset[str]:
+    """Ids of fields that some condition of the form looks at."""
+    found: set[str] = set()
+
+    def look(fields: Sequence[Field]) -> None:
+        for field in fields:
+            pending = [field.show_if] if field.show_if is not None else []
+            while pending:
+                condition = pending.pop()
+                if condition.field is not None:
+                    found.add(condition.field.split(".")[-1])
+                pending += [*condition.all_, *condition.any_, *([condition.any_person] if condition.any_person else [])]
+            look(field.fields)
+
+    for step in form.steps:
+        look(step.fields)
+    return frozenset(found)
+
+
+def _copied(answers: Any) -> Any:
+    if isinstance(answers, Mapping):
+        return {name: _copied(answer) for name, answer in answers.items()}
+    if isinstance(answers, list):
+        return [_copied(answer) for answer in answers]
+    return answers

@@ -1,0 +1,204 @@
+"""受付データ as a clerk reads it: people first, then every answer in the order of the form, in words. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from config.bundle import Bundle
+from config.form import Channel, Field, Form, visible
+from config.form.visible import answer_at, needs_staff
+from config.words import field_words, has_words, option_words, words
+from hub.web.pages.dates import full_day
+from hub.wire import Application, RecordView
+
+PERSON_COLUMNS = ("name_kana", "name", "name_latin")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One answer: `path` names it, `label` and `value` in the reader's language. `later`: staff complete it at the counter."""
+
+    path: str
+    label: str
+    value: str
+    later: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person of a list. `lines` holds what the head does not."""
+
+    path: str
+    name: str
+    kana: str
+    birth_date: str
+    sex: str
+    relationship: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One step of a form with the answers given there."""
+
+    step: str
+    title: str
+    people: tuple[Person, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One application of the visit."""
+
+    procedure: str
+    title: str
+    parts: tuple[Part, ...]
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        return tuple(person for part in self.parts for person in part.people)
+
+
+def records(bundle: Bundle, view: RecordView) -> tuple[Record, ...]:
+    return tuple(record(bundle, application) for application in view.applications)
+
+
+def record(bundle: Bundle, application: Application, channel: Channel = "kiosk", language: str = "ja") -> Record:
+    """The application in words. What the form of today does not know any more stands at the end under its own id."""
+    procedure = bundle.procedures.get(application.procedure)
+    form = bundle.forms.get(procedure.form) if procedure is not None and procedure.form else None
+    title = words(bundle, language, f"procedure.{application.procedure}.name") if procedure else application.procedure
+    if form is None:
+        lines = tuple(Line(name, name, _plain(answer)) for name, answer in application.answers.items())
+        return Record(application.procedure, title, (Part("", "", (), lines),) if lines else ())
+    return Record(application.procedure, title, parts(bundle, form, application.answers, channel, language))
+
+
+def parts(bundle: Bundle, form: Form, answers: Mapping[str, Any], channel: Channel, language: str) -> tuple[Part, ...]:
+    """Every step with something in it, in the order of the form."""
+    shown = _shown(form, answers, channel)
+    found = []
+    for step in form.steps:
+        own = {field.id: field for field in step.fields}
+        paths = [(path, field) for path, field in shown if path.split(".")[0] in own]
+        lists = [field.id for field in step.fields if field.kind == "person_list"]
+        addresses = [field.id for field in step.fields if field.kind == "address"]
+        people = tuple(person for each in lists for person in _people(bundle, form, answers, each, paths, language))
+        lines = tuple(
+            _lines(bundle, form, answers, [(p, f) for p, f in paths if p.split(".")[0] not in lists], addresses, language)
+        )
+        if people or lines:
+            found.append(Part(step.id, words(bundle, language, f"step.{step.id}"), people, lines))
+    return tuple(found)
+
+
+def _shown(form: Form, answers: Mapping[str, Any], channel: Channel) -> list[tuple[str, Field]]:
+    """Fields with an answer: of the channel, then of the other (a pre-entry brings what only the portal asks)."""
+    other: Channel = "portal" if channel == "kiosk" else "kiosk"
+    found = dict(visible(form, answers, channel))
+    for path, field in visible(form, answers, other):
+        found.setdefault(path, field)
+    return [(path, field) for path, field in found.items() if answer_at(answers, path) is not None or field.fixed is not None]
+
+
+def _lines(
+    bundle: Bundle,
+    form: Form,
+    answers: Mapping[str, Any],
+    paths: Sequence[tuple[str, Field]],
+    addresses: Sequence[str],
+    language: str,
+) -> Iterator[Line]:
+    done: set[str] = set()
+    for path, field in paths:
+        top = path.split(".")[0]
+        if top in addresses and path != top:
+            if top not in done:
+                done.add(top)
+                yield _address(bundle, form, answers, top, [(p, f) for p, f in paths if p.startswith(f"{top}.")], language)
+            continue
+        answer = field.fixed if field.fixed is not None else answer_at(answers, path)
+        yield Line(
+            path,
+            field_words(bundle, language, form.id, path, "label"),
+            value(bundle, form.id, path, field, answer, language),
+            needs_staff(answer),
+        )
+
+
+def _address(
+    bundle: Bundle, form: Form, answers: Mapping[str, Any], top: str, paths: Sequence[tuple[str, Field]], language: str
+) -> Line:
+    """An address in one line, as it is written on an envelope."""
+    words_of = []
+    later = False
+    for path, field in paths:
+        answer = field.fixed if field.fixed is not None else answer_at(answers, path)
+        later = later or needs_staff(answer)
+        text = value(bundle, form.id, path, field, answer, language)
+        words_of.append(f"〒{text[:3]}-{text[3:]}" if field.kind == "postal_code" and len(text) == 7 else text)
+    return Line(top, field_words(bundle, language, form.id, top, "label"), " ".join(words_of), later)
+
+
+def _people(
+    bundle: Bundle, form: Form, answers: Mapping[str, Any], top: str, paths: Sequence[tuple[str, Field]], language: str
+) -> Iterator[Person]:
+    given = answers.get(top)
+    for index in range(len(given) if isinstance(given, Sequence) else 0):
+        before = f"{top}.{index}."
+        own = {path[len(before) :]: (path, field) for path, field in paths if path.startswith(before)}
+
+        def text(name: str, own: dict[str, tuple[str, Field]] = own) -> str:
+            if name not in own:
+                return ""
+            path, field = own[name]
+            return value(bundle, form.id, path, field, answer_at(answers, path), language)
+
+        name = text("name") or text("name_latin")
+        head = {"name", "name_kana", "birth_date", "sex", "relationship", *(() if text("name") else ("name_latin",))}
+        rest = [pair for id_, pair in own.items() if id_ not in head]
+        yield Person(
+            path=f"{top}.{index}",
+            name=name or text("name_kana"),
+            kana=text("name_kana") if name else "",
+            birth_date=text("birth_date"),
+            sex=text("sex"),
+            relationship=text("relationship"),
+            lines=tuple(_lines(bundle, form, answers, rest, (), language)),
+        )
+
+
+def value(bundle: Bundle, form: str, path: str, field: Field, answer: Any, language: str) -> str:
+    """One answer in words."""
+    if answer is None:
+        return ""
+    if needs_staff(answer):
+        written = answer.get("text") or answer.get("kana") or ""
+        return f"{written} {field_words(bundle, language, form, path, 'staff')}".strip()
+    match field.kind:
+        case "yes_no":
+            return words(bundle, language, "answer.yes" if answer else "answer.no")
+        case "yes_no_unknown":
+            return words(bundle, language, f"answer.{answer}") if has_words(bundle, f"answer.{answer}") else str(answer)
+        case "choice":
+            return option_words(bundle, language, form, path, field, answer) if answer in field.options else str(answer)
+        case "multi_choice":
+            return "・".join(option_words(bundle, language, form, path, field, each) for each in answer if each in field.options)
+        case "date":
+            return full_day(date.fromisoformat(answer), language)
+        case _:
+            return str(answer)
+
+
+def _plain(answer: Any) -> str:
+    match answer:
+        case Mapping():
+            return " ".join(_plain(each) for each in answer.values())
+        case str():
+            return answer
+        case Sequence():
+            return "、".join(_plain(each) for each in answer)
+        case _:
+            return str(answer)

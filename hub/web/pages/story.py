@@ -1,0 +1,44 @@
+"""What happened to one visit, in the clerk's words: each fact of the log one line. Pure."""
+
+from collections.abc import Sequence
+
+from config.bundle import Bundle
+from hub.web.pages.dates import hour
+from hub.web.pages.desk import STATES, stage_word
+from hub.wire import Event, LegCalled, LegMoved, SlipReported, VisitEnded, VisitOpened
+
+SLIPS = {
+    "printed": "番号札を印刷",
+    "printed_unverified": "番号札を印刷（確認なし）",
+    "uncertain": "番号札が出たか不明",
+    "held": "番号札は印刷待ち",
+    "failed_clean": "番号札は出ていない",
+    "cancelled": "番号札は印刷しない",
+}
+
+
+def lines(bundle: Bundle, events: Sequence[Event]) -> tuple[tuple[str, str], ...]:
+    """(時刻, 出来事), the newest first. Lines that say the same thing twice in a row are one."""
+    told: list[tuple[str, str]] = []
+    for event in events:
+        words = _words(bundle, event)
+        if words and (not told or told[-1][1] != words):
+            told.append((hour(event.at), words))
+    return tuple(reversed(told))
+
+
+def _words(bundle: Bundle, event: Event) -> str:
+    match event:
+        case VisitOpened():
+            return "発券"
+        case LegCalled(row=row):
+            again = f"（{row.times}回目）" if row.times > 1 else ""
+            return f"呼出{again}　{row.counter}番・{stage_word(bundle, row.stage)}"
+        case LegMoved():
+            return f"{stage_word(bundle, event.stage)}　{STATES[event.state]}"
+        case SlipReported():
+            return SLIPS.get(event.result, event.result)
+        case VisitEnded():
+            return "すべて終わりました"
+        case _:
+            return ""

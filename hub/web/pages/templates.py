@@ -1,0 +1,87 @@
+"""Pages from Jinja2 templates: the words, days and numbers as this house writes them."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from aiohttp import web
+
+from config.bundle import Bundle
+from config.site import Counter
+from config.words import has_words, local, words
+from hub.web import errors
+from hub.web.pages import dates
+from hub.wire import Refusal
+
+FOLDER = Path(__file__).parent.parent / "templates"
+LANGUAGES = {
+    "ja-easy": "やさしい日本語", "en": "English", "zh": "中文", "ko": "한국어", "vi": "Tiếng Việt",
+    "ne": "नेपाली", "pt": "Português", "es": "Español", "fil": "Filipino", "ja": "日本語",
+}  # fmt: skip
+
+
+class Pages:
+    """The templates of one hub, compiled once."""
+
+    def __init__(self, bundle: Bundle, clock: Callable[[], datetime]) -> None:
+        self._bundle = bundle
+        self._clock = clock
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(FOLDER),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._environment.filters |= {"hour": dates.hour, "day": dates.day}
+        self._environment.globals |= {
+            "ward": local(bundle.site.name, "ja"),
+            "ward_name": lambda language: local(bundle.site.name, language),
+            "language_name": lambda language: LANGUAGES.get(language, language),
+            "desk_words": self._desk_words,
+        }
+
+    def text(self, template: str, **values: Any) -> str:
+        return self._environment.get_template(template).render(now=self._clock(), **values)
+
+    def page(self, template: str, status: int = 200, **values: Any) -> web.Response:
+        return web.Response(status=status, text=self.text(template, **values), content_type="text/html")
+
+    def error(self, refusal: Refusal, number: str, again: str, language: str) -> web.Response:
+        """What is safe comes first, then what to do. `number`: of the request; `again`: where the one button leads."""
+        known = (
+            refusal.error if has_words(self._bundle, f"page_error.{refusal.error}.holds") else _LIKE.get(refusal.error, "failed")
+        )
+        return self.page(
+            "error.html",
+            errors.status_of(refusal),
+            language=language,
+            heading=self._say(language, f"page_error.{known}.title", "page_error.title"),
+            holds=self._say(language, f"page_error.{known}.holds"),
+            cure=self._say(language, f"page_error.{known}.cure"),
+            todo_word=self._say(language, "page_error.todo"),
+            again_word=self._say(language, "page_error.again"),
+            number_word=self._say(language, "page_error.number"),
+            number=number,
+            again="/sign-in" if refusal.error == "not_signed_in" else again,
+        )
+
+    def _say(self, language: str, *keys: str) -> str:
+        return words(self._bundle, language, next(key for key in keys if has_words(self._bundle, key)))
+
+    def _desk_words(self, counter: Counter) -> str:
+        stages = "・".join(words(self._bundle, "ja", f"stage.{stage}") for stage in counter.stages)
+        services = "・".join(local(each.name, "ja") for each in self._bundle.site.services if each.id in counter.services)
+        return f"{stages}　{services}"
+
+
+# Words of the API that say the same to a person in front of a page.
+_LIKE = {
+    "unknown_code": "not_found",
+    "unknown_visit": "not_found",
+    "unknown_device": "not_allowed",
+    "not_at_your_counter": "not_allowed",
+}

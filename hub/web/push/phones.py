@@ -1,0 +1,64 @@
+"""Phones hear of their own row only, and at most once a second, whatever happens in the office."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import msgspec
+
+from hub.web.push import sse
+from hub.web.push.broker import Broker
+from hub.wire import DayClosed, Event, Following, LegCalled, LegMoved, Refusal
+
+PACE_SECONDS = 1.0
+Follow = Callable[[str], Awaitable[Following | Refusal]]
+
+
+class Phones:
+    """Remembers which services moved, looks those phones' rows up once a second, sends the ones that changed."""
+
+    def __init__(self, broker: Broker, follow: Follow) -> None:
+        self._broker = broker
+        self._follow = follow
+        self._moved: set[str] = set()  # services
+        self._everything = False
+        self._rows: dict[str, Following] = {}  # follow token → the row it was last told
+        self._wake = asyncio.Event()
+
+    def publish(self, events: tuple[Event, ...]) -> None:
+        for event in events:
+            match event:
+                case LegCalled():
+                    self._moved.add(event.row.service)
+                case LegMoved():
+                    self._moved.add(event.service)
+                case DayClosed():
+                    self._everything = True
+                case _:
+                    continue
+            self._wake.set()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            moved, everything = self._moved, self._everything
+            self._moved, self._everything = set(), False
+            await self._tell(moved, everything)
+            await asyncio.sleep(PACE_SECONDS)
+
+    async def _tell(self, moved: set[str], everything: bool) -> None:
+        listening = {listener.owner: listener for listener in self._broker.listeners("phone")}
+        self._rows = {token: row for token, row in self._rows.items() if token in listening}
+        for token in listening:
+            known = self._rows.get(token)
+            if known is not None and not everything and not any(stage.service in moved for stage in known.way):
+                continue
+            row = await self._follow(token)
+            if isinstance(row, Refusal) or row == known:
+                continue
+            self._rows[token] = row
+            chunk = sse.row(msgspec.json.encode(row))
+            for listener in self._broker.listeners("phone"):
+                if listener.owner == token:
+                    listener.put(0, chunk)

@@ -1,0 +1,24 @@
+"""Who hears what: the views of /events and the facts each is told. Nobody is told more than the screen needs."""
+
+from typing import Literal, get_args
+
+from hub import wire
+
+View = Literal["board", "counter", "kiosk", "floor", "phone"]
+VIEWS: tuple[View, ...] = get_args(View)  # also the order of delivery: boards first, phones last
+
+_CALLS = (wire.VisitOpened, wire.LegCalled, wire.LegMoved, wire.VisitEnded, wire.NoticesChanged, wire.DayClosed)
+
+HEARS: dict[View, tuple[type[wire.Seen], ...]] = {
+    "board": _CALLS,
+    "counter": (*_CALLS, wire.SlipReported),
+    "kiosk": _CALLS,
+    "floor": (wire.KioskChanged, wire.SlipReported, wire.DayClosed),
+    "phone": (),  # phones hear of their own row only, see push.phones
+}
+
+PING_SECONDS: dict[View, float] = {"board": 2, "counter": 2, "kiosk": 2, "floor": 2, "phone": 15}
+
+
+def hears(view: View, event: wire.Event) -> bool:
+    return isinstance(event, HEARS[view])

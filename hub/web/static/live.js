@@ -1,0 +1,103 @@
+// One EventSource a page. Knows whether what is on the screen is fresh, says so, and heals without a reload.
+"use strict";
+(() => {
+  const STALE = { counter: 5000, floor: 5000, phone: 30000 };
+  const view = document.body.dataset.view;
+  const limit = STALE[view];
+  if (!limit) return;
+  const token = document.body.dataset.token;
+  const address = "/events?view=" + view + (token ? "&token=" + encodeURIComponent(token) : "");
+  let source = null;
+  let heard = Date.now();
+  let fresh = Date.now(); // when the content on the screen was last known to be true
+  let skew = 0; // server time minus ours, milliseconds
+  let wanted = false;
+  let fetching = false;
+
+  const listen = () => {
+    if (source) source.close();
+    source = new EventSource(address);
+    source.onmessage = () => { hear(); refresh(); };
+    for (const name of ["snapshot", "row"]) source.addEventListener(name, () => { hear(); refresh(); });
+    source.addEventListener("resumed", (event) => { hear(event); refresh(); });
+    source.addEventListener("ping", (event) => { hear(event); });
+    source.onerror = () => {
+      // A closed source does not come back by itself (the hub answered, but not with a stream).
+      if (source.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
+    };
+  };
+
+  const hear = (event) => {
+    heard = Date.now();
+    if (event && event.data) {
+      const at = Date.parse(JSON.parse(event.data).at);
+      if (at) skew = at - Date.now();
+    }
+    if (!wanted && !fetching) calm();
+  };
+
+  // Several facts in a moment are one look at the server; a short, uneven pause keeps forty pages from asking at once.
+  const refresh = () => {
+    wanted = true;
+    if (!fetching) setTimeout(look, 40 + Math.random() * 80);
+  };
+
+  const look = async () => {
+    if (!wanted || fetching || busy()) { if (wanted && !fetching) setTimeout(look, 300); return; }
+    wanted = false;
+    fetching = true;
+    try {
+      await htmx.ajax("GET", location.pathname + location.search, { target: "#page", select: "#page", swap: "outerMorph" });
+    } catch { wanted = true; }
+    fetching = false;
+    if (wanted) setTimeout(look, 500);
+    else if (Date.now() - heard < limit) calm();
+  };
+
+  const busy = () => document.querySelector("dialog[open], form.htmx-request, .htmx-request") !== null;
+
+  const calm = () => {
+    fresh = Date.now();
+    if (!document.body.classList.contains("stale")) return;
+    document.body.classList.remove("stale");
+    for (const button of document.querySelectorAll("[data-held]")) { button.disabled = false; delete button.dataset.held; }
+    say(document.body.dataset.live || "つながっています");
+  };
+
+  const alarm = () => {
+    if (!document.body.classList.contains("stale")) {
+      document.body.classList.add("stale");
+      say(document.body.dataset.lost || "止まっています");
+    }
+    for (const place of document.querySelectorAll("[data-stale-at]")) place.textContent = clock(new Date(fresh + skew), true);
+    for (const button of document.querySelectorAll("button.needs-link:not(:disabled)")) { button.disabled = true; button.dataset.held = ""; }
+  };
+
+  const say = (words) => { for (const place of document.querySelectorAll("[data-link-words]")) place.textContent = words; };
+  const two = (number) => String(number).padStart(2, "0");
+  // The office's clock, whatever zone this terminal is set to.
+  const hours = new Intl.DateTimeFormat("ja-JP", { timeZone: "Asia/Tokyo", hour: "numeric", minute: "2-digit" });
+  const seconds = new Intl.DateTimeFormat("ja-JP", { timeZone: "Asia/Tokyo", hour: "numeric", minute: "2-digit", second: "2-digit" });
+  const clock = (date, exact) => (exact ? seconds : hours).format(date);
+
+  const tick = () => {
+    if (Date.now() - heard > limit) alarm();
+    const now = new Date(Date.now() + skew);
+    if (!document.body.classList.contains("stale")) for (const place of document.querySelectorAll("[data-clock]")) place.textContent = clock(now);
+    for (const place of document.querySelectorAll("[data-elapsed]")) {
+      const elapsed = Math.max(0, Math.floor((now - Date.parse(place.dataset.elapsed)) / 1000));
+      place.textContent = Math.floor(elapsed / 60) + ":" + two(elapsed % 60);
+    }
+    for (const place of document.querySelectorAll("[data-minutes]")) {
+      if (place.dataset.minutes) place.textContent = Math.max(0, Math.floor((now - Date.parse(place.dataset.minutes)) / 60000));
+    }
+  };
+
+  const first = document.querySelector("[data-clock]");
+  if (first) skew = Date.parse(first.dataset.clock) - Date.now();
+  listen();
+  tick();
+  setInterval(tick, 500);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden && Date.now() - heard > limit) listen(); });
+  document.addEventListener("htmx:after:swap", tick);
+})();
