@@ -179,6 +179,7 @@ class Watcher:
             self._maybe(places, status)
 
     def _verifies(self, p2, body):
+        assert p2 & 0x80, "a key of the whole card, whichever that is"
         keys = {(application, p2 & 0x1F if p2 & 0x80 and p2 != 0x80 else file) for application, file in self.places}
         assert keys & set(KEYS)
         assert keys <= set(KEYS) | {(LICENCE_DF1, 0x0001)}  # no key there: the card only says so
@@ -193,7 +194,7 @@ class Watcher:
 interesting = st.sampled_from(
     [bytes.fromhex(text) for text in (CHOOSE, "00A4040C0AD3921000310001010401", "00A4040C0AD3921000310001010402",
     "00A4040C0AD3921000310001010100", "00A4040C10" + LICENCE_DF1.hex(), "00A4040C10" + RESIDENCE_DF2.hex(), "00A40000",
-    "00A4020C02000A", "00A4020C020004", "00200081", "00200082", "002000810431323334", "00200080042A2A2A2A",
+    "00A4020C02000A", "00A4020C020004", "00200011", "00200014", "00200081", "00200082", "002000810431323334", "00200080042A2A2A2A",
     "00B08A0003", "00B08400FB", "00A4040C10A0000002310200000000000000000000",
     "00A4000C", "00A40000023F00", "00A4000C020001",
     "00A4020C020001", "00A4020C020002", "00A4020C020003", "00A4020C020005", "00A4020C020011", "00A4020C020014", "00A4020C020015",
@@ -226,6 +227,7 @@ beginnings = st.sampled_from(
         [CHOOSE, "00A4020C020011"],
         [CHOOSE, "00A4020C020015"],
         [CHOOSE, "00A4020C020002"],
+        ["00A4040C10" + RESIDENCE_DF2.hex()],
         [LICENCE],
         [LICENCE, "00A40000"],
         [LICENCE, "00A40000", "00A4020C020001"],
