@@ -1,6 +1,8 @@
 """The demo site, loaded once, and complete answers of a fictional resident."""
 
+import shutil
 from copy import deepcopy
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -56,3 +58,43 @@ def bundle() -> Bundle:
 @pytest.fixture
 def moved_in() -> dict[str, Any]:
     return deepcopy(MOVED_IN)
+
+
+@dataclass
+class SiteFolder:
+    """A copy of the demo site that a test may change. `site`: text of site.toml → its replacement."""
+
+    path: Path
+
+    def write(
+        self, site: dict[str, str] | None = None, files: dict[str, str] | None = None, texts: dict[str, str] | None = None
+    ) -> None:
+        toml = self.path / "site.toml"
+        raw = toml.read_text(encoding="utf-8")
+        for old, new in (site or {}).items():
+            assert old in raw, old
+            raw = raw.replace(old, new, 1)
+        toml.write_text(raw, encoding="utf-8")
+        entries = "".join(f'msgid "{key}"\nmsgstr "{words}"\n\n' for key, words in (texts or {}).items())
+        for name, content in ((files or {}) | ({"languages/ja/own.po": entries} if texts else {})).items():
+            file = self.path / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(content, encoding="utf-8")
+
+    def load(self, **changes: Any) -> Bundle:
+        self.write(**changes)
+        loaded = load_site(self.path)
+        assert isinstance(loaded, Bundle), loaded
+        return loaded
+
+    def problems(self, **changes: Any) -> list[tuple[str, str, str, str]]:
+        """File below the site folder, place, what is wrong, cure."""
+        self.write(**changes)
+        loaded = load_site(self.path)
+        assert isinstance(loaded, tuple), "this configuration should be broken"
+        return [(one.file.removeprefix(f"{self.path}/"), one.place, one.wrong, one.cure) for one in loaded]
+
+
+@pytest.fixture
+def site_folder(tmp_path: Path) -> SiteFolder:
+    return SiteFolder(Path(shutil.copytree(SITES / "demo", tmp_path / "site")))

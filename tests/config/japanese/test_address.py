@@ -1,0 +1,40 @@
+"""A written address in the parts a form asks for."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.japanese.address import Parts, split
+
+CITIES = {
+    "神奈川県川崎市川崎区",
+    "神奈川県横浜市青葉区",
+    "東京都大田区",
+    "千葉県市川市",
+    "東京都三宅島三宅村",
+    "北海道札幌市中央区",
+}
+
+
+@pytest.mark.parametrize(
+    ("address", "parts"),
+    [
+        ("神奈川県川崎市川崎区南町1番地1 みどり荘101", Parts("神奈川県川崎市川崎区", "南町", "1番地1", "みどり荘101")),
+        ("神奈川県横浜市青葉区栄一丁目1-1", Parts("神奈川県横浜市青葉区", "栄一丁目", "1-1", "")),
+        ("東京都大田区蒲田５丁目１３番１４号", Parts("東京都大田区", "蒲田５丁目", "１３番１４号", "")),
+        ("千葉県市川市八幡1-1-1マンション八幡203", Parts("千葉県市川市", "八幡", "1-1-1", "マンション八幡203")),
+        ("東京都三宅島三宅村阿古", Parts("東京都三宅島三宅村", "阿古", "", "")),
+        ("みどり野市南町1-1", Parts("", "みどり野市南町1-1", "", "")),
+        ("", Parts("", "", "", "")),
+    ],
+)
+def test_an_address_is_taken_apart(address, parts):
+    assert split(address, CITIES) == parts
+
+
+@given(st.sampled_from(sorted(CITIES)), st.text(st.sampled_from("南町栄一丁目0123１－-番地号の ハイツ"), max_size=25))
+def test_nothing_of_an_address_is_lost(city, rest):
+    parts = split(city + rest, CITIES)
+
+    together = parts.prefecture_city + parts.town + parts.lot + parts.building
+    assert together.replace(" ", "") == (city + rest).replace(" ", "")
