@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from config.form import Channel, check
+from config.guidance import guidance
 from config.procedure import Procedure
 from config.site import Service
 from hub.domain.people import people_in
@@ -71,5 +72,6 @@ def _people(house: House, applications: Sequence[Application]) -> int:
 
 
 def bring_for(house: House, asked: Wanted) -> tuple[str, ...]:
-    """Text keys of what to bring, each once, in the order of the procedures."""
-    return tuple(dict.fromkeys(key for procedure in asked.procedures for key in procedure.bring))
+    """Text keys of what to bring, from the answers of everything applied for."""
+    known = [(each.procedure, each.answers) for each in asked.applications]
+    return guidance(house.bundle, known).bring

@@ -1,0 +1,31 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub.domain.numbering import LETTERS, Number, NumbersUsedUp, next_running, parse
+
+
+def test_numbers_are_written_as_people_read_them():
+    assert str(Number("A", 24)) == "A-024"
+    assert str(Number("A", 3, kiosk=12)) == "A-1203"
+
+
+@pytest.mark.parametrize("text", ["A-000", "B-024", "A-24", "A-1200", "A-0003", "A-0012", "a-024", "A024", "A-12345", ""])
+def test_what_is_no_number_is_not_taken_for_one(text):
+    assert parse(text) is None
+
+
+@given(st.sampled_from(LETTERS), st.integers(1, 999), st.integers(1, 99), st.integers(1, 99))
+def test_a_number_of_the_hub_and_one_of_a_kiosk_never_meet(letter, running, kiosk, own):
+    hub, away = Number(letter, running), Number(letter, own, kiosk)
+
+    assert parse(str(hub)) == hub
+    assert parse(str(away)) == away
+    assert str(hub) != str(away)
+
+
+def test_the_series_begins_where_the_service_says_and_ends_there_too():
+    assert next_running(None, 101, 103) == 101
+    assert next_running(101, 101, 103) == 102
+    with pytest.raises(NumbersUsedUp):
+        next_running(103, 101, 103)
