@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import logging
+import math
 import os
 import time
 from collections.abc import Callable
@@ -29,7 +30,7 @@ REQB_TWO_SLOTS = bytes.fromhex("050011")
 SIGNS_OF_TWO_CARDS = 2
 
 PAUSE = 0.05  # seconds between two rounds of polling: the field is off, the thread yields
-ACTIVATIONS = 3  # a card at the edge of the field needs more than one
+UNANSWERED_SECONDS = 1.5  # a card at the edge of the field needs more than one activation; nfcpy gives each only 30 ms
 FULL_FRAME = 256  # below this the reader takes shorter answers
 
 KIND_FOR = {"pin": CardKind.MY_NUMBER, "code_b": CardKind.MY_NUMBER, "licence_pin": CardKind.DRIVING_LICENCE}
@@ -97,7 +98,7 @@ class NfcpyReader:
     def _poll(
         self, deadline: float, cancelled: Callable[[], bool], session: Callable[[Any], Found | CardFault | None]
     ) -> Found | CardFault:
-        unanswered = two_cards = 0
+        two_cards, unanswered_since = 0, math.inf
         while not cancelled():
             self._must_be_there()
             target = self._sense(*(nfc.clf.RemoteTarget(technology) for technology in POLLED))
@@ -105,12 +106,12 @@ class NfcpyReader:
                 result = self._session(target, session)
                 if result is not None:
                     return result
-                unanswered += 1
-                if unanswered == ACTIVATIONS:
+                unanswered_since = min(unanswered_since, time.monotonic())
+                if time.monotonic() - unanswered_since >= UNANSWERED_SECONDS:
                     return CardFault(Fault.UNSUPPORTED_CARD, kind=CardKind.UNKNOWN)
                 two_cards = 0
             else:
-                unanswered = 0
+                unanswered_since = math.inf
                 if self._sense(nfc.clf.RemoteTarget("106B", sensb_req=bytearray(REQB_TWO_SLOTS))) is not None:
                     two_cards += 1
                 if two_cards == SIGNS_OF_TWO_CARDS:

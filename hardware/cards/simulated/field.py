@@ -106,7 +106,7 @@ class Field:
         return answer
 
     def _activate(self, cards: list[Laid], attrib: bytes) -> bytes | None:
-        laid = next((laid for laid in cards if pupi(laid.person) == attrib[1:5]), None)
+        laid = next((laid for laid in cards if pupi(laid.person) == attrib[1:5] and not laid.person.mute), None)
         if laid is None:
             return None
         reader_frame = FRAME_SIZES[min(attrib[6] & 0x0F, len(FRAME_SIZES) - 1)]

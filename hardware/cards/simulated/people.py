@@ -13,6 +13,7 @@ PEOPLE = Path(__file__).parent.parent / "people.toml"
 class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One card. `pin`, `code_b`: digits; `*_tries`: left at the start; `fsc`: bytes of the largest frame it takes;
     `fwi`: frame waiting time as a power of two of 0.3 ms; `waiting_time`: asks for more time on a try (S(WTX));
+    `mute`: answers to polling and to nothing else;
     `frame_ms`: time card and reader take for each frame; `changed`: what was entered on a licence after its issue.
     """
 
@@ -34,6 +35,7 @@ class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fsc: int = 256
     fwi: int = 10
     waiting_time: bool = False
+    mute: bool = False
     frame_ms: int = 0
     changed: str = ""
 

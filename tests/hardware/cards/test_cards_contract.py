@@ -59,7 +59,7 @@ def test_both_secrets_give_the_same_four_items(any_reader, simulator):
 def test_every_fault_leaves_the_reader_usable(any_reader, simulator):
     simulator.lay("hanako")
     for apdus in range(1, 7):
-        simulator.do(put="hanako", tries={"pin": 3}, air={"fwi": 4}, remove_after_apdu=apdus)
+        simulator.do(put="hanako", tries={"pin": 3}, air={"fwi": 8}, remove_after_apdu=apdus)
         fault = any_reader.read(PIN, 5)
         expected = Fault.UNKNOWN_OUTCOME if apdus == 4 else Fault.REMOVED
         assert fault == CardFault(expected)

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardware.cards.guarded_link import GuardedLink
@@ -69,7 +69,7 @@ def test_a_pin_of_one_card_is_never_tried_on_another(simulator, reader, card, se
 
 
 def test_a_licence_taken_away_during_the_try_leaves_the_outcome_open(simulator, reader):
-    simulator.lay("licence")
+    simulator.lay("licence", fwi=8)
     simulator.do(remove_after_apdu=8)
 
     assert reader.read(Secret("licence_pin", "9999"), 5) == CardFault(Fault.UNKNOWN_OUTCOME)
@@ -126,6 +126,7 @@ def test_an_empty_file_is_unreadable(file):
     assert card_data(file, b"") is None
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.one_of(st.none(), st.binary(max_size=60)))
 def test_no_bytes_make_a_licence_fail(items, changes):
     read = card_data(items, changes)
@@ -135,6 +136,7 @@ def test_no_bytes_make_a_licence_fail(items, changes):
         assert empty <= set(read.uncertain)
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("川崎見本町一二三１２３－　アイウあいう"), min_size=1, max_size=40))
 def test_what_is_written_on_a_licence_is_what_is_read(name):
     file = text_items(Description("x", LICENCE, "", name=name, address=name, birth_date="5010501"))

@@ -8,6 +8,7 @@ from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present, S
 PIN = Secret("pin", "1234")
 CODE_B = Secret("code_b", "55021720352285")
 WRONG = Secret("pin", "9999")
+QUICK_TO_MISS = {"fwi": 8}  # a removal shows after 0.3 s instead of 1.3 s
 
 
 def test_a_card_is_recognised_with_its_tries(simulator, reader):
@@ -55,7 +56,7 @@ def test_a_card_that_asks_for_time_during_a_try_gets_it_and_is_tried_once(simula
 
 @pytest.mark.parametrize("lost", [1, 2, 3])
 def test_frames_lost_on_the_air_are_asked_for_again_and_no_try_is_repeated(simulator, reader, lost):
-    simulator.lay("taro")
+    simulator.lay("taro", **QUICK_TO_MISS)
     simulator.do(lose_frames=lost)
 
     assert reader.read(PIN, 5).name == "川崎　太郎"
@@ -92,19 +93,19 @@ def test_a_card_laid_down_while_waiting_is_found(simulator, reader):
 
 
 def test_a_card_taken_away_while_it_is_read_gives_nothing_of_it(simulator, reader):
-    simulator.lay("taro")
+    simulator.lay("taro", **QUICK_TO_MISS)
     simulator.do(remove_after_apdu=6)
 
     assert reader.read(PIN, 5) == CardFault(Fault.REMOVED)
 
 
 def test_a_card_taken_away_during_the_try_leaves_the_outcome_open_and_the_next_reading_asks_first(simulator, reader):
-    simulator.lay("taro")
+    simulator.lay("taro", **QUICK_TO_MISS)
     simulator.do(remove_after_apdu=4)
 
     assert reader.read(WRONG, 5) == CardFault(Fault.UNKNOWN_OUTCOME)
 
-    simulator.do(put="taro", air={"fwi": 4})
+    simulator.do(put="taro")
     assert reader.wait_for_card(5) == Present(CardKind.MY_NUMBER, 2)
     assert reader.read(PIN, 5).name == "川崎　太郎"
     assert simulator.trace()[-4] == "00200080 63C2"
@@ -240,6 +241,43 @@ def test_a_reader_that_was_never_there_is_gone():
 
     assert reader.wait_for_card(60) == CardFault(Fault.READER_GONE)
     reader.close()
+
+
+def test_a_reader_that_dies_while_it_reads_is_told_from_a_card_taken_away(own_simulator):
+    heard = []
+
+    def stop_at_the_file(header, status):
+        heard.append(header)
+        if len(heard) == 5:
+            own_simulator.stop()
+
+    reader = open_reader(own_simulator.url, stop_at_the_file)
+    own_simulator.lay("taro", **QUICK_TO_MISS)
+
+    assert reader.read(PIN, 5) == CardFault(Fault.READER_GONE)
+    reader.close()
+
+
+def test_a_reader_that_dies_under_a_try_leaves_its_outcome_open(own_simulator):
+    heard = []
+
+    def stop_before_the_try(header, status):
+        heard.append(header)
+        if header == "00200080":
+            own_simulator.stop()
+
+    reader = open_reader(own_simulator.url, stop_before_the_try)
+    own_simulator.lay("taro", **QUICK_TO_MISS)
+
+    assert reader.read(PIN, 5) == CardFault(Fault.UNKNOWN_OUTCOME)
+    assert len(heard) == 3
+    reader.close()
+
+
+def test_a_card_that_only_answers_to_polling_is_declined(simulator, reader):
+    simulator.lay("taro", mute=True)
+
+    assert reader.wait_for_card(30) == CardFault(Fault.UNSUPPORTED_CARD, kind=CardKind.UNKNOWN)
 
 
 @pytest.mark.parametrize("url", ["", "nfcpy", "nfcpy:", "nfcpy:bluetooth", "usb", "pcsc:", "pcsc:Sony", "http://x"])

@@ -43,7 +43,7 @@ def everything_logged(caplog):
 def test_no_log_holds_a_secret_or_an_item_whatever_happens(simulator, everything_logged, capfd, secret, faults):
     traced = []
     reader = open_reader(simulator.url, lambda *line: traced.append(" ".join(line)))
-    simulator.lay("taro")
+    simulator.lay("taro", fwi=8)
     if faults:
         simulator.do(**faults)
 
