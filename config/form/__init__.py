@@ -7,7 +7,7 @@ A path names one answer: `move_date`, `old_address.town`, `movers.1.name_kana`.
 from config.form.check import check, cleaned
 from config.form.conditions import holds
 from config.form.fields import Answers, Channel, Condition, Field, Form, Kind, Problem, Step
-from config.form.visible import answer_at, asked, question_count, toggled, visible
+from config.form.visible import answer_at, asked, needs_staff, question_count, toggled, visible
 
 __all__ = [
     "Answers",
@@ -23,6 +23,7 @@ __all__ = [
     "check",
     "cleaned",
     "holds",
+    "needs_staff",
     "question_count",
     "toggled",
     "visible",

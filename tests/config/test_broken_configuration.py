@@ -52,7 +52,7 @@ SITE = {
     ),
     "a stage without a counter": (
         {
-            'stages = ["examination"]\nservices = ["residence", "family_register"]': 'stages = ["examination"]\nservices = ["family_register"]'
+            '["examination"]\nservices = ["residence", "family_register"]': '["examination"]\nservices = ["family_register"]',
         },
         ("services[0].stages", "no counter serves examination of 'residence'", 'add "examination" and "residence" to a counter'),
     ),

@@ -1,0 +1,116 @@
+"""What follows from the answers: procedures, deadlines, what to bring."""
+
+from datetime import date
+
+import pytest
+
+from config.guidance import guidance
+
+
+def lead_to(bundle, procedure, answers):
+    return guidance(bundle, [(procedure, answers)])
+
+
+def deadlines(found):
+    return {one.rule.id: one.deadline for one in found.followed if one.deadline}
+
+
+def test_a_mover_without_anything_else_brings_the_usual(bundle, moved_in):
+    found = lead_to(bundle, "moving_in", moved_in)
+
+    assert found.adds == ()
+    assert found.bring == ("bring.identity", "bring.moving_out_certificate")
+    assert found.notices == ()
+
+
+def test_a_child_a_grandmother_in_care_and_a_dog(bundle, moved_in):
+    moved_in |= {
+        "q_children": "yes",
+        "public_school": False,
+        "nursery": False,
+        "public_employee": False,
+        "q_care": "yes",
+        "care_needs": ["care_level"],
+        "q_other": ["dog"],
+        "move_date": "2026-11-10",
+    }
+
+    found = lead_to(bundle, "moving_in", moved_in)
+
+    assert found.adds == ("child_allowance", "child_medical", "long_term_care")
+    assert deadlines(found) == {"child_allowance": date(2026, 11, 25), "long_term_care": date(2026, 11, 24)}
+    assert [one.rule.id for one in found.followed if one.rule.kind == "leaflet"] == ["card_leaflet", "dog"]
+    assert "bring.care_paper" in found.bring
+
+
+def test_a_deadline_on_a_closed_day_moves_to_the_next_open_day(bundle, moved_in):
+    moved_in |= {"q_insurance": "yes", "left_job": False, "pension_age": False, "move_date": "2026-11-07"}
+
+    # 14 days after is Saturday the 21st, then Sunday, then a holiday.
+    assert deadlines(lead_to(bundle, "moving_in", moved_in)) == {"nhi_join": date(2026, 11, 24)}
+
+
+def test_not_knowing_counts_as_yes(bundle, moved_in):
+    moved_in |= {"q_card": "unknown", "q_care": "unknown"}
+
+    found = lead_to(bundle, "moving_in", moved_in)
+
+    assert "card_address" in found.adds
+    assert found.notices == ("guidance.care_unknown",)
+
+
+def test_a_day_left_to_the_counter_gives_no_deadline(bundle, moved_in):
+    moved_in |= {"q_card": "yes", "move_date": {"needs_staff": True}}
+
+    found = lead_to(bundle, "moving_in", moved_in)
+
+    assert "card_address" in found.adds
+    assert deadlines(found) == {}
+
+
+def test_a_foreign_family_without_papers_is_told_what_to_bring(bundle, moved_in):
+    moved_in["movers"].append({"nationality": "foreign", "relationship": "wife", "relationship_proof": "not_today"})
+
+    found = lead_to(bundle, "moving_in", moved_in)
+
+    assert {"bring.residence_cards", "bring.relationship_paper"} <= set(found.bring)
+    assert found.notices == ("guidance.relationship_paper",)
+
+
+def test_who_has_not_moved_out_yet_is_told_before_the_wait_and_gets_a_number_still(bundle, moved_in):
+    moved_in |= {"q_card": "yes", "cards_today": "all", "pins_known": "yes", "moved_out_with_card": "not_yet"}
+
+    assert lead_to(bundle, "moving_in", moved_in).notices == ("guidance.not_moved_out_yet",)
+
+
+def test_a_proxy_without_a_letter_is_told(bundle):
+    found = lead_to(
+        bundle, "certificates", {"documents": ["residence_certificate"], "requester": "proxy", "letter_of_proxy": False}
+    )
+
+    assert found.notices == ("guidance.letter_of_proxy",)
+    assert "bring.letter_of_proxy" in found.bring
+
+
+@pytest.mark.parametrize("answers", [{"applicant": "proxy"}, {"applicant": "self", "photo_id_today": False, "guarantor": False}])
+def test_seal_registration_without_proof_takes_two_visits(bundle, answers):
+    assert "guidance.seal_two_visits" in lead_to(bundle, "seal_registration", answers).notices
+
+
+def test_two_applications_of_one_visit_name_everything_once(bundle, moved_in):
+    moved_in |= {"q_other": ["seal_registration"]}
+
+    found = guidance(bundle, [("moving_in", moved_in), ("seal_registration", {"applicant": "self"})])
+
+    assert found.adds == ()
+    assert len(found.bring) == len(set(found.bring))
+    assert {"bring.identity", "bring.seal"} <= set(found.bring)
+
+
+def test_the_householder_who_leaves_two_behind_is_followed_by_another(bundle):
+    assert lead_to(bundle, "moving_out", {"q_householder_leaves": True}).adds == ("householder_change",)
+    assert lead_to(bundle, "moving_out", {"q_householder_leaves": False}).adds == ()
+
+
+def test_a_procedure_without_a_form_still_says_what_to_bring(bundle):
+    assert lead_to(bundle, "card_renewal", {}).bring == ("bring.card", "bring.identity")
