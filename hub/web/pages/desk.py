@@ -268,7 +268,7 @@ def _keys(bundle: Bundle, here: Here | None, first: Row | None, stage: Stage, on
         Key("F6", "区画を移る", Act("page")),
         Key("F7", "待ちへ戻す", Act("act", "return") if called or (serving and back) else None),
         Key("F8", "不在", Act("act", "mark_absent") if called else None),
-        Key("F9", "取り消す", Act("page") if here is not None else None),
+        Key("F9", "受付をやめる", Act("page") if here is not None else None),
         Key("F10", f"{hand_on}だけ", Act("act", "finish") if serving else None, "次は呼びません"),
     )
 

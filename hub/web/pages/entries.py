@@ -18,14 +18,14 @@ LARGEST = 64 * 1024  # characters of one entry's answers
 
 @dataclass(slots=True)
 class Entry:
-    """One unfinished pre-entry. `key`: makes saving it twice one entry. `reached`: steps the resident has been through."""
+    """One unfinished pre-entry. `key`: makes saving it twice one entry."""
 
     language: str
     procedure: str
     key: str
     touched: datetime
     answers: dict[str, Any] = field(default_factory=dict)
-    reached: int = 0
+    bring: tuple[str, ...] = ()  # text keys, kept for the last page when the answers are gone
     saved: SavedEntry | None = None  # the codes, for as long as the page that shows them may be reloaded
 
 

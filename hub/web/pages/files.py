@@ -5,6 +5,7 @@ from pathlib import Path
 from aiohttp import web
 
 from config.fonts import FontMissing, font
+from config.theme import css
 from hub.web import errors
 from hub.web.errors import Refused
 from hub.web.pages.page import Page, Turn
@@ -22,6 +23,11 @@ async def static(turn: Turn) -> web.StreamResponse:
     return web.FileResponse(path, headers={"Content-Type": f"{KINDS[path.suffix]}; charset=utf-8", "Cache-Control": "no-cache"})
 
 
+async def theme(turn: Turn) -> web.StreamResponse:
+    """Roles of colour, from the one place that kiosk and board have theirs."""
+    return web.Response(text=css(), content_type="text/css", headers={"Cache-Control": "no-cache"})
+
+
 async def fonts(turn: Turn) -> web.StreamResponse:
     """The installed BIZ UD font, for terminals that have none."""
     name = turn.request.match_info["name"]
@@ -34,6 +40,7 @@ async def fonts(turn: Turn) -> web.StreamResponse:
 
 
 PAGES = (
+    Page("GET", "/theme.css", "read_public_page", theme),
     Page("GET", "/static/{name:.+}", "read_public_page", static),
     Page("GET", "/fonts/{name}", "read_public_page", fonts),
 )

@@ -27,6 +27,7 @@ class Tile:
     """One kiosk as staff see it from across the room. `look`: idle, used, help, device or away."""
 
     kiosk: str
+    name: str
     look: str
     shape: str
     state: str
@@ -58,7 +59,8 @@ def tile(view: KioskView, now: datetime) -> Tile:
         look, shape, word, detail = "idle", "○", "空き", ""
     if state is not None and state.printer == NEAR_END and not detail:
         detail = "用紙がもうすぐ切れます"
-    return Tile(view.kiosk, look, shape, word, detail, view.help_since, printer)
+    name = str(int(view.kiosk)) if view.kiosk.isdecimal() else view.kiosk
+    return Tile(view.kiosk, name, look, shape, word, detail, view.help_since, printer)
 
 
 async def show(turn: Turn) -> web.StreamResponse:

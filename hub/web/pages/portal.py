@@ -9,11 +9,13 @@ from aiohttp import web
 
 from config.bundle import Bundle
 from config.form import Form, asked, check, cleaned, question_count
+from config.guidance import Guidance, guidance
 from config.japanese.postal import PostalFileMissing, towns
 from config.procedure import Procedure
 from config.words import field_words, words
 from hub.security.actors import Resident
 from hub.web import door
+from hub.web.errors import Refused
 from hub.web.pages.dates import full_day
 from hub.web.pages.entries import LARGEST, Entry
 from hub.web.pages.page import Page, Turn, see
@@ -93,38 +95,32 @@ async def step(turn: Turn) -> web.StreamResponse:
         return see(f"/enter/step/{people}.{len(listed) - 1}")
     pages = leaves(form, entry.answers)
     place = next((number for number, each in enumerate(pages) if each.id == leaf.id), len(pages) - 1)
-    entry.reached = max(entry.reached, place + 1)
-    if turn.form.get("from") == "review":
-        return see("/enter/review")
-    return see(f"/enter/step/{pages[place + 1].id}" if place + 1 < len(pages) else "/enter/review")
+    if place + 1 == len(pages):
+        return await _finish(turn, entry, form, leaf)
+    return see("/enter/review" if turn.form.get("from") == "review" else f"/enter/step/{pages[place + 1].id}")
 
 
 async def review_page(turn: Turn) -> web.StreamResponse:
+    """The last page of the form is where everything is looked over."""
     entry = _entry(turn)
     if entry is None:
         return _gone(turn)
-    return _review(turn, entry)
+    return see(f"/enter/step/{leaves(_form_of(turn, entry), entry.answers)[-1].id}")
 
 
-async def finish(turn: Turn) -> web.StreamResponse:
+async def _finish(turn: Turn, entry: Entry, form: Form, leaf: Leaf) -> web.StreamResponse:
     """受付用QRコードを作る: the answers go to the record vault, and out of this process's memory."""
-    entry = _entry(turn)
-    if entry is None:
-        return _gone(turn)
-    form = _form_of(turn, entry)
     problems = _problems(turn, form, entry.answers)
     if problems:
-        first = next(
-            (leaf.id for leaf in leaves(form, entry.answers) if own_problems(leaf, problems, [p.path for p in problems])), ""
-        )
-        return _review(turn, entry, 422, first)
-    if entry.saved is None:
-        application = Application(entry.procedure, form.version, asked(form, entry.answers, "portal"))
-        message = SaveEntry(_language(turn.house.bundle, entry.language), (application,))
-        saved = await turn.office.save_entry(Resident(origin=turn.request.remote or ""), message, entry.key)
-        if isinstance(saved, Refusal):
-            return _review(turn, entry, 422, "")
-        entry.saved, entry.answers = saved, {}
+        places = [problem.path for problem in problems]
+        missing = next((each.id for each in leaves(form, entry.answers) if own_problems(each, problems, places)), "")
+        return _step(turn, entry, form, leaf, {}, missing=missing)
+    application = Application(entry.procedure, form.version, asked(form, entry.answers, "portal"))
+    message = SaveEntry(_language(turn.house.bundle, entry.language), (application,))
+    saved = await turn.office.save_entry(Resident(origin=turn.request.remote or ""), message, entry.key)
+    if isinstance(saved, Refusal):
+        raise Refused(saved)
+    entry.saved, entry.bring, entry.answers = saved, _follows(turn, entry).bring, {}
     return see("/enter/done")
 
 
@@ -142,7 +138,7 @@ async def done_page(turn: Turn) -> web.StreamResponse:
         short_code=f"{saved.short_code[:4]}-{saved.short_code[4:]}" if len(saved.short_code) == 8 else saved.short_code,
         code=saved.code,
         expires=full_day(saved.expires_on, entry.language),
-        bring=[words(bundle, entry.language, key) for key in bundle.procedures[entry.procedure].bring],
+        bring=[words(bundle, entry.language, key) for key in entry.bring],
     )
 
 
@@ -159,30 +155,45 @@ async def quit_entry(turn: Turn) -> web.StreamResponse:
 
 
 def _step(
-    turn: Turn, entry: Entry, form: Form, leaf: Leaf, problems: Mapping[str, Any], opened: bool = False, note: str = ""
+    turn: Turn,
+    entry: Entry,
+    form: Form,
+    leaf: Leaf,
+    problems: Mapping[str, Any],
+    opened: bool = False,
+    note: str = "",
+    missing: str | None = None,
 ) -> web.Response:
     bundle = turn.house.bundle
     pages = leaves(form, entry.answers)
     place = next((number for number, each in enumerate(pages) if each.id == leaf.id), 0)
+    last = place + 1 == len(pages)
     asked_now = questions(bundle, form, entry.answers, leaf, tuple(problems.values()), entry.language, turn.house.clock().date())
     list_of = leaf.id.partition(".")[0]
     people = entry.answers.get(list_of, ()) if leaf.person is not None else ()
     return turn.page(
         "enter_step.html",
-        422 if problems else 200,
+        422 if problems or missing is not None else 200,
         language=entry.language,
         say=_say(bundle, entry.language),
         title=words(bundle, entry.language, f"step.{leaf.step}"),
         leaf=leaf,
         groups=_grouped(bundle, form, entry, asked_now),
         number=place + 1,
-        count=len(pages) + 1,
+        count=len(pages),
+        last=last,
+        missing=missing,
+        record=record(bundle, Application(entry.procedure, form.version, entry.answers), "portal", entry.language)
+        if last
+        else None,
         back=f"/enter/step/{pages[place - 1].id}" if place else "/enter",
         can_add=leaf.person is not None and len(people) < bundle.site.people_max and leaf.person >= len(people) - 1,
         can_remove=leaf.person is not None and len(people) > 1,
         problems=[(question.path, question.label, question.wrong) for question in asked_now if question.wrong],
         opened=opened,
         note=note,
+        follows=_followed(turn, entry) if last else (),
+        bring=[words(bundle, entry.language, key) for key in _follows(turn, entry).bring] if last else (),
         came_from=turn.request.query.get("from", turn.form.get("from", "")),
     )
 
@@ -203,19 +214,18 @@ def _group_title(bundle: Bundle, form: Form, entry: Entry, group: str) -> str:
     return field_words(bundle, entry.language, form.id, group, "label")
 
 
-def _review(turn: Turn, entry: Entry, status: int = 200, missing: str | None = None) -> web.Response:
-    bundle = turn.house.bundle
-    form = _form_of(turn, entry)
-    application = Application(entry.procedure, form.version, entry.answers)
-    return turn.page(
-        "enter_review.html",
-        status,
-        language=entry.language,
-        say=_say(bundle, entry.language),
-        record=record(bundle, application, "portal", entry.language),
-        missing=missing,
-        back=f"/enter/step/{leaves(form, entry.answers)[-1].id}",
-    )
+def _follows(turn: Turn, entry: Entry) -> Guidance:
+    return guidance(turn.house.bundle, [(entry.procedure, entry.answers)])
+
+
+def _followed(turn: Turn, entry: Entry) -> list[tuple[str, str]]:
+    """手続きのご案内: what the answers lead to, with the last day where there is one."""
+    bundle, language = turn.house.bundle, entry.language
+    found = []
+    for one in _follows(turn, entry).followed:
+        last = words(bundle, language, "portal.by", day=full_day(one.deadline, language)) if one.deadline else ""
+        found.append((words(bundle, language, one.text), last))
+    return found
 
 
 def _gone(turn: Turn) -> web.Response:
@@ -297,7 +307,6 @@ PAGES = (
     Page("GET", "/enter/step/{leaf}", "read_public_page", step_page),
     Page("POST", "/enter/step/{leaf}", "read_public_page", step),
     Page("GET", "/enter/review", "read_public_page", review_page),
-    Page("POST", "/enter/finish", "read_public_page", finish),
     Page("GET", "/enter/done", "read_public_page", done_page),
     Page("POST", "/enter/quit", "read_public_page", quit_entry),
 )

@@ -10,6 +10,7 @@ from config.form import Field, Form, Problem, visible
 from config.form.visible import answer_at, needs_staff
 from config.japanese import wareki
 from config.words import field_words, option_words, words
+from hub.web.pages.dates import full_day
 
 FEW = 6  # options up to here are drawn as buttons, more as a list
 OLDEST = 120  # years
@@ -83,7 +84,7 @@ def questions(
             Question(
                 path=path,
                 look="fixed" if field.fixed is not None else _look(field),
-                label=field_words(bundle, language, form.id, path, "label"),
+                label=field_words(bundle, language, form.id, path, "title"),
                 hint=field_words(bundle, language, form.id, path, "hint"),
                 required=field.required,
                 value="" if answer is None or needs_staff(answer) else answer,
@@ -115,7 +116,7 @@ def put(answers: dict[str, Any], path: str, answer: Any) -> None:
     """Set the answer at a path, or take it away (None). Lists of people grow as needed."""
     *before, last = path.split(".")
     here: Any = answers
-    for part, following in zip(before, [*before[1:], last], strict=True):
+    for part, following in zip(before, path.split(".")[1:], strict=True):
         fresh: Any = [] if following.isdigit() else {}
         if isinstance(here, list):
             here.extend({} for _ in range(int(part) + 1 - len(here)))
@@ -204,7 +205,9 @@ def _years(field: Field, today: date, language: str) -> tuple[tuple[str, str], .
 
 
 def _wrong(bundle: Bundle, language: str, problem: Problem) -> str:
-    limit = problem.limit if problem.limit is not None else ""
+    limit: object = problem.limit if problem.limit is not None else ""
+    if isinstance(limit, str) and problem.code in ("too_early", "too_late"):
+        limit = full_day(date.fromisoformat(limit), language)
     return words(bundle, language, f"problem.{problem.code}", limit=limit)
 
 

@@ -131,15 +131,17 @@ def _lines(
 def _address(
     bundle: Bundle, form: Form, answers: Mapping[str, Any], top: str, paths: Sequence[tuple[str, Field]], language: str
 ) -> Line:
-    """An address in one line, as it is written on an envelope."""
-    words_of = []
-    later = False
+    """An address in one line, as it is written on an envelope: the code, then from the prefecture down."""
+    code, written, later = "", [], False
     for path, field in paths:
         answer = field.fixed if field.fixed is not None else answer_at(answers, path)
         later = later or needs_staff(answer)
         text = value(bundle, form.id, path, field, answer, language)
-        words_of.append(f"〒{text[:3]}-{text[3:]}" if field.kind == "postal_code" and len(text) == 7 else text)
-    return Line(top, field_words(bundle, language, form.id, top, "label"), " ".join(words_of), later)
+        if field.kind == "postal_code":
+            code = f"〒{text[:3]}-{text[3:]}" if len(text) == 7 else text
+        elif field.kind.startswith("text") or field.options_from is not None:
+            written.append(text)
+    return Line(top, field_words(bundle, language, form.id, top, "label"), " ".join(filter(None, [code, *written])), later)
 
 
 def _people(
