@@ -4,7 +4,6 @@ Reception code: `UK1:` + Base32 of 128 random bits (26 characters) + 2 check cha
 """
 
 import base64
-import binascii
 import hashlib
 import hmac
 from typing import Literal
@@ -21,9 +20,17 @@ _TYPED = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 
 
-def check_characters(text: str) -> str:
-    """Two Base32 characters over `text` (CRC-16/CCITT cut to 10 bits): a code read wrong is told from one unknown."""
-    crc = binascii.crc_hqx(text.encode(), 0xFFFF) & 0x3FF
+def check_characters(body: str) -> str:
+    """Two Base32 characters over Base32 text: a CRC-10 (x¹⁰+x⁹+x⁵+x⁴+x+1) of its 5-bit signs.
+
+    It catches every wrong character and every swap of two neighbours: a code read wrong is told from one unknown.
+    """
+    crc = 0
+    for sign in (*body, "A", "A"):
+        crc = crc << 5 | _B32.index(sign)
+        for shift in range(4, -1, -1):
+            if crc >> 10 + shift & 1:
+                crc ^= 0x633 << shift
     return _B32[crc >> 5] + _B32[crc & 31]
 
 

@@ -100,7 +100,7 @@ def test_nobody_is_overtaken_by_somebody_who_came_more_than_the_head_start_later
 
 @given(queues, st.lists(st.booleans(), min_size=30, max_size=30))
 def test_everybodys_turn_comes_though_people_who_need_consideration_keep_arriving(queue, care):
-    """A new person comes each five minutes and one is called each five minutes: nobody of the first line is left after it passed."""
+    """Each five minutes a person comes and one is called: after as many calls nobody of the first line is left."""
     first = {each.number for each in queue}
     now, here = NINE + timedelta(minutes=300), [each for each in queue if not each.elsewhere]
     for index in range(len(queue) + 30):

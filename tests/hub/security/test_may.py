@@ -1,0 +1,66 @@
+"""Nothing is open that the table does not open, and every use case asks it first."""
+
+import asyncio
+import inspect
+
+import pytest
+
+from hub.office import Office
+from hub.security.actors import Board, Kiosk, Resident, Staff, System, name_of
+from hub.security.may import MAY, NotAllowed, ask, may
+from tests.hub.small_office import small_office
+
+ACTORS = (
+    Resident("192.0.2.1"),
+    Kiosk("01"),
+    Board("01"),
+    Staff("c1", "clerk", "", "00"),
+    Staff("f1", "floor_guide", "", "00"),
+    Staff("m1", "manager", "", "00"),
+    System(),
+)
+USE_CASES = [name for name, method in vars(Office).items() if inspect.iscoroutinefunction(method) and not name.startswith("_")]
+
+
+def test_what_is_not_in_the_table_is_forbidden_to_everybody():
+    assert not any(may(actor, "read_my_number") for actor in ACTORS)
+    with pytest.raises(NotAllowed):
+        ask(System(), "read_my_number")
+
+
+def test_the_office_has_its_use_cases():
+    assert len(USE_CASES) >= 30
+
+
+@pytest.mark.parametrize("use_case", USE_CASES)
+def test_every_use_case_stands_in_the_table(use_case):
+    assert use_case in MAY
+
+
+@pytest.mark.parametrize("use_case", USE_CASES)
+def test_every_use_case_asks_before_it_looks_at_anything(tmp_path, use_case):
+    async def scenario():
+        async with small_office(tmp_path) as office:
+            method = getattr(office, use_case)
+            rest = len([p for p in inspect.signature(method).parameters.values() if p.default is p.empty]) - 1
+            for actor in ACTORS:
+                if not may(actor, use_case):
+                    with pytest.raises(NotAllowed):
+                        await method(actor, *[None] * rest)
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("action", ["record", "visits", "visit", "call_next", "act"])
+def test_only_clerks_come_near_residents_records(action):
+    assert [actor for actor in ACTORS if may(actor, action)] == [ACTORS[3]]
+
+
+def test_a_device_cannot_make_devices_or_people():
+    for action in ("enrol_device", "revoke_device", "create_staff", "create_demo_staff", "expire"):
+        assert [actor for actor in ACTORS if may(actor, action)] == [System()]
+
+
+def test_the_log_names_roles_and_ids_and_never_a_person():
+    assert name_of(Staff("c1", "clerk", "緑野 花子", "00")) == "clerk:c1"
+    assert name_of(Resident("192.0.2.1")) == "resident"

@@ -1,0 +1,123 @@
+"""A hub that is updated keeps what it has; an older hub keeps its hands off what a newer one wrote."""
+
+import pytest
+from sqlite_utils import Database
+
+from hub.store.audit import first_break, note
+from hub.store.database import NewerDatabase, connect, prepare
+from hub.store.migrations import hub
+from hub.store.transaction import Transaction
+from tests.hub.small_office import NINE
+
+
+def opened_before(path, change: str) -> Database:
+    """A database as it was before this change, with its connection."""
+    db = Database(connect(path))
+    hub.apply(db, stop_before=change)
+    return db
+
+
+def test_visits_from_before_there_were_records_are_still_there(tmp_path):
+    path = tmp_path / "hub.db"
+    db = opened_before(path, "m002_records_entries_and_forms")
+    db.table("visits").insert(
+        {
+            "id": "v1",
+            "site": "kawabe",
+            "day": "2027-03-29",
+            "series": "A",
+            "number": "A-001",
+            "service": "residence",
+            "version": 1,
+            "ended": 0,
+            "opened_at": "2027-03-29T09:00:00.000000+09:00",
+            "body": "{}",
+        }
+    )
+    db.conn.close()
+
+    prepare(path)
+
+    now = Database(connect(path))
+    assert now.table("visits").get("v1")["number"] == "A-001"
+    assert now.table("records").count == 0
+
+
+def test_pre_entries_from_before_there_were_sign_ins_are_still_there(tmp_path):
+    path = tmp_path / "hub.db"
+    db = opened_before(path, "m003_people_devices_and_audit")
+    db.table("entries").insert(
+        {
+            "id": "e1",
+            "token_hash": b"t",
+            "short_hash": b"s",
+            "entered_on": "2027-03-20",
+            "redeemed_by": None,
+            "key_month": "2027-04",
+            "wrapped_key": b"k",
+            "sealed": b"x",
+            "expires_on": "2027-04-03",
+        }
+    )
+    db.conn.close()
+
+    prepare(path)
+
+    now = Database(connect(path))
+    assert now.table("entries").get("e1")["sealed"] == b"x"
+    assert now.table("staff").count == 0
+
+
+def test_applying_twice_changes_nothing(tmp_path):
+    path = tmp_path / "hub.db"
+    prepare(path)
+    before = Database(connect(path)).schema
+
+    prepare(path)
+
+    assert Database(connect(path)).schema == before
+
+
+def test_a_database_of_a_newer_release_is_refused_with_what_to_do(tmp_path):
+    path = tmp_path / "hub.db"
+    prepare(path)
+    db = Database(connect(path))
+    db.table("_sqlite_migrations").insert({"migration_set": "hub", "name": "m999_from_the_future", "applied_at": "x"})
+    db.conn.close()
+
+    with pytest.raises(NewerDatabase, match="m999_from_the_future.*start the newer"):
+        prepare(path)
+
+
+def test_only_the_hub_may_read_the_file(tmp_path):
+    prepare(tmp_path / "state" / "hub.db")
+
+    assert (tmp_path / "state" / "hub.db").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("table", ["event_log", "audit"])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET at = 'never'", "DELETE FROM {}"])
+def test_what_is_recorded_is_never_changed(tmp_path, table, statement):
+    path = tmp_path / "hub.db"
+    prepare(path)
+    connection = connect(path)
+    tx = Transaction(connection)
+    note(tx, NINE, "clerk:c1", "record_opened", "v1")
+    connection.execute("INSERT INTO event_log (at, kind, actor, body) VALUES ('t', 'k', 'a', '{}')")
+
+    with pytest.raises(Exception, match="append-only"):
+        connection.execute(statement.format(table))
+
+
+def test_an_audit_row_changed_behind_the_back_of_the_hub_breaks_the_chain(tmp_path):
+    path = tmp_path / "hub.db"
+    prepare(path)
+    connection = connect(path)
+    for subject in ("v1", "v2", "v3"):
+        note(Transaction(connection), NINE, "clerk:c1", "record_opened", subject)
+    assert first_break(connection) is None
+
+    connection.execute("DROP TRIGGER audit_no_update")
+    connection.execute("UPDATE audit SET actor = 'clerk:c2' WHERE id = 2")
+
+    assert first_break(connection) == 2
