@@ -137,6 +137,7 @@ class KioskState(Message, frozen=True):
     reader: Literal["ready", "fault", "none", "unknown"] = "unknown"
     camera: Literal["ready", "fault", "none", "unknown"] = "unknown"
     version: ShortText = ""
+    crashes: int = 0  # windows that ended by themselves since the kiosk was started
 
 
 class HelpCall(Message, frozen=True):

@@ -38,6 +38,12 @@ class Alive(Word, frozen=True):
     """UI process, once a second, from the loop that draws."""
 
 
+class InUse(Word, frozen=True):
+    """UI process: somebody has left the start screen, or it is back."""
+
+    on: bool
+
+
 class Ask(Word, frozen=True):
     """Parent, for tests and the demo: one request of kiosk.views.remote."""
 
@@ -50,7 +56,7 @@ class Answer(Word, frozen=True):
     answer: dict[str, Any]
 
 
-AnyWord = Ready | Shown | Alive | Ask | Answer
+AnyWord = Ready | Shown | Alive | InUse | Ask | Answer
 Message = AnyEvent | AnyEffect | AnyWord
 
 _ENCODER = msgspec.json.Encoder()

@@ -7,11 +7,11 @@ from kivy.graphics.texture import Texture
 from kivy.uix.widget import Widget
 from kivy.utils import get_color_from_hex
 
+from config.theme import KIOSK
 from kiosk.flow.events import AnyEvent, CameraPicture, Touched
 from kiosk.viewmodels.boxes import Box, Screen
 from kiosk.views import textures
 from kiosk.views.finger import Finger
-from kiosk.views.look import COLOURS
 from kiosk.views.marks import Code, Flat, Icon, Mark, Patch, Picture, Words, marks
 from kiosk.views.patches import corner
 
@@ -78,7 +78,7 @@ class Canvas(Widget):
 
     def _draw_ground(self, screen: Screen) -> None:
         self._ground.clear()
-        self._ground.add(Color(*get_color_from_hex(COLOURS[screen.contrast]["background"])))
+        self._ground.add(Color(*get_color_from_hex(KIOSK[screen.contrast]["background"])))
         self._ground.add(Rectangle(pos=(0, 0), size=(screen.width, screen.height)))
         self._groups.clear()
         self._boxes.clear()

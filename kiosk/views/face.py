@@ -12,10 +12,11 @@ from typing import Any, NamedTuple, Protocol
 
 from kiosk.flow.effects import AnyEffect, End
 from kiosk.flow.events import AnyEvent, CameraPicture, Started, Tick
-from kiosk.pipe import Alive, Answer, Ask, Closed, Kind, Pipe, Ready, Shown
+from kiosk.pipe import Alive, Answer, Ask, Closed, InUse, Kind, Pipe, Ready, Shown
 from kiosk.viewmodels.boxes import Screen
 from kiosk.views.settings import offscreen
 
+START = "start"  # name of the screen on which nobody has begun
 PR_SET_DUMPABLE = 4  # prctl(2)
 
 
@@ -47,6 +48,7 @@ class Face:
         self._window = Window
         self._session = brain.start()
         self._ended = False
+        self._in_use = False
         self._on_glass = asyncio.Event()
         self.flips = 0
         self.canvas = Canvas(self.happened, size=Window.size)
@@ -87,7 +89,12 @@ class Face:
             self._ended = self._ended or isinstance(effect, End)
             self._pipe.send(Kind.EFFECT, effect)
         if self._session is not before or isinstance(event, Tick):
-            self.canvas.show(self._brain.screen(self._session, now))
+            screen = self._brain.screen(self._session, now)
+            self.canvas.show(screen)
+            in_use = screen.name != START
+            if in_use is not self._in_use:
+                self._in_use = in_use
+                self._pipe.send(Kind.WORD, InUse(in_use))
 
     async def _listen(self) -> None:
         from kiosk.views.remote import answer
@@ -121,8 +128,8 @@ class Face:
         """Once a second: the reducer's tick and the parent's watchdog. Both stop when the loop that draws stops."""
         while True:
             await asyncio.sleep(1)
-            self._pipe.send(Kind.WORD, Alive())
             if self.canvas.parent is not None:
+                self._pipe.send(Kind.WORD, Alive())
                 self.happened(Tick())
 
     def _flipped(self, *_: object) -> None:

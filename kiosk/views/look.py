@@ -1,83 +1,9 @@
-"""How each role looks: fill, outline and words in the three contrasts. Colours: screens of the design, by role."""
+"""How each role looks: fill, outline and words in the three contrasts."""
 
 from dataclasses import dataclass, replace
-from typing import Literal
 
+from config.theme import KIOSK, Contrast
 from kiosk.viewmodels.boxes import Box
-
-Contrast = Literal["light", "black", "blue"]
-
-LIGHT: dict[str, str] = {
-    "background": "#ffffff",
-    "text": "#1a1a1a",
-    "text_second": "#4d4d4d",
-    "panel": "#f2f2f2",
-    "soft_panel": "#e8f1fe",
-    "action": "#0017c1",
-    "on_action": "#ffffff",
-    "pressed": "#00118f",
-    "on_pressed": "#ffffff",
-    "selected": "#e8f1fe",
-    "function_key": "#d9e6ff",
-    "key_outline": "#767676",
-    "step_now": "#00118f",
-    "on_step_now": "#ffffff",
-    "step_done": "#c5d7fb",
-    "on_step_done": "#00118f",
-    "step_ahead": "#e6e6e6",
-    "on_step_ahead": "#4d4d4d",
-    "help": "#fff0b3",
-    "help_ringing": "#ffd43d",
-    "success": "#197a4b",
-    "success_panel": "#e6f5ec",
-    "error": "#ce0000",
-    "error_panel": "#fdeeee",
-    "warning": "#6e5600",
-    "warning_panel": "#fbf5e0",
-    "disabled": "#e6e6e6",
-    "on_disabled": "#4d4d4d",
-    "disabled_outline": "#949494",
-    "focus": "#ffd43d",
-    "line": "#1a1a1a",
-}
-_DARK: dict[str, str] = {
-    "text": "#ffffff",
-    "text_second": "#ffffff",
-    "action": "#ffd43d",
-    "on_action": "#000000",
-    "pressed": "#ffffff",
-    "on_pressed": "#000000",
-    "selected": "#1a1a1a",
-    "function_key": "#333333",
-    "key_outline": "#ffffff",
-    "step_now": "#ffffff",
-    "on_step_now": "#000000",
-    "on_step_done": "#ffd43d",
-    "on_step_ahead": "#ffffff",
-    "success": "#ffd43d",
-    "error": "#ffd43d",
-    "warning": "#ffd43d",
-    "disabled": "#333333",
-    "on_disabled": "#ffffff",
-    "disabled_outline": "#333333",
-    "focus": "#ffffff",
-    "line": "#ffffff",
-    "help_ringing": "#ffffff",
-}
-_ON_GROUND = (
-    "background",
-    "panel",
-    "soft_panel",
-    "step_done",
-    "step_ahead",
-    "help",
-    "success_panel",
-    "error_panel",
-    "warning_panel",
-)
-BLACK = _DARK | dict.fromkeys(_ON_GROUND, "#000000")
-BLUE = _DARK | dict.fromkeys(_ON_GROUND, "#000060")
-COLOURS: dict[Contrast, dict[str, str]] = {"light": LIGHT, "black": BLACK, "blue": BLUE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +25,7 @@ class Look:
 
 def look(box: Box, contrast: Contrast, *, pressed: bool = False) -> Look:
     """How `box` is drawn now."""
-    colour = COLOURS[contrast]
+    colour = KIOSK[contrast]
     plain = _plain(box, colour, dark=contrast != "light")
     if not box.enabled and box.role != "text":
         grey = colour["on_disabled"]
@@ -148,7 +74,7 @@ def _plain(box: Box, colour: dict[str, str], *, dark: bool) -> Look:
         case "help":
             return Look(fill=colour["help"], line=colour["line"], line_px=3, radius=12, words=text, second=text, icon=text)
         case "help_ringing":
-            on = "#000000" if dark else text
+            on = colour["on_help_ringing"]
             return Look(fill=colour["help_ringing"], line=colour["line"], line_px=3, radius=12, words=on, second=on, icon=on)
         case "card" | "row":
             return Look(fill=ground, line=action, line_px=3, radius=12, words=text, second=second, icon=action)

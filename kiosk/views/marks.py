@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from config.theme import KIOSK, Contrast
 from kiosk.viewmodels.boxes import Box, Line
 from kiosk.views.glyphs import has_ruby, parts, width
 from kiosk.views.icons import NARROW, drawing
-from kiosk.views.look import COLOURS, Contrast, Look, look
+from kiosk.views.look import Look, look
 from kiosk.views.patches import Skin
 
 LEADING = 1.3
@@ -96,7 +97,7 @@ def marks(box: Box, contrast: Contrast, *, pressed: bool = False) -> tuple[Mark,
         case "qr":
             drawn += [Code(box.x, box.y, min(box.width, box.height), box.lines[0].text)] if box.lines else []
         case "camera":
-            drawn += [Picture(box.x, box.y, box.width, box.height), *_corners(box, COLOURS[contrast]["focus"])]
+            drawn += [Picture(box.x, box.y, box.width, box.height), *_corners(box, KIOSK[contrast]["focus"])]
         case "icon":
             drawn += _lone_icon(box, face)
         case _ if box.role not in WORDLESS:

@@ -1,5 +1,6 @@
 """What Kivy must be told before its window module is imported. Setting it later has no effect."""
 
+import logging
 import os
 import resource
 from typing import NamedTuple
@@ -32,6 +33,8 @@ def prepare_environment(home: str) -> None:
 
 def configure(place: Place, *, hidden: bool) -> None:
     """One touch provider, no way out by key, no multisampling (it doubles the cost of a frame), 30 frames a second."""
+    # In a fresh home Kivy warns at length that it writes its first config.ini.
+    logging.getLogger("kivy").setLevel(logging.ERROR)
     from kivy.config import Config
 
     Config.set("kivy", "exit_on_escape", "0")

@@ -1,23 +1,29 @@
-"""A UI process whose screens are made by hand: `python handmade.py FD WIDTH HEIGHT HOME`. Started by the window tests."""
+"""A UI process whose screens are made by hand. Started by window and runtime tests in place of `python -m kiosk.views`."""
 
+import argparse
 import asyncio
 import socket
-import sys
 from datetime import UTC, datetime
 
 from kiosk.views.settings import Place, configure, prepare_environment
 
 
-def main(line: int, width: int, height: int, home: str) -> None:
-    prepare_environment(home)
-    configure(Place(width, height), hidden=True)
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--line", type=int)
+    parser.add_argument("--home")
+    parser.add_argument("--width", type=int, default=1280)
+    parser.add_argument("--height", type=int, default=800)
+    arguments = parser.parse_args()
+    prepare_environment(arguments.home)
+    configure(Place(arguments.width, arguments.height), hidden=True)
     from handmade_screens import HandmadeBrain
 
     from kiosk.views.face import keep_memory_private, serve
 
     keep_memory_private()
-    asyncio.run(serve(socket.socket(fileno=line), HandmadeBrain(), lambda: datetime.now(UTC)))
+    asyncio.run(serve(socket.socket(fileno=arguments.line), HandmadeBrain(), lambda: datetime.now(UTC)))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4])
+    main()

@@ -1,10 +1,28 @@
 """Screens made by hand from the design: a keyboard, a start screen, a ticket. And a tiny flow between them."""
 
+import os
+import time
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kiosk.flow.effects import AnyEffect, End, Hush
-from kiosk.flow.events import AnyEvent, Back, Begin, Candidate, Help, Key, Next, NumberOnly, ShowLanguages
+from hardware.printer.port import Slip
+from hub.wire import OpenVisit
+from kiosk.flow.effects import AnyEffect, CallHelp, Convert, End, PrintSlip, ShowStep, TakeNumber
+from kiosk.flow.events import (
+    AnyEvent,
+    Back,
+    Begin,
+    Candidate,
+    Candidates,
+    Help,
+    Key,
+    Next,
+    NumberOnly,
+    NumberTaken,
+    ShowLanguages,
+    SlipChanged,
+    Started,
+)
 from kiosk.viewmodels.boxes import Box, Line, Screen
 
 ROWS = ("わらやまはなたさかあ", "をり みひにちしきい", "んるゆむふぬつすくう", "ーれ めへねてせけえ", " ろよもほのとそこお")
@@ -16,6 +34,10 @@ class Visit:
     screen: str = "start"
     kana: str = ""
     contrast: str = "light"
+    key: str = ""
+    number: str = "A-024"
+    paper: str = ""
+    candidates: tuple[str, ...] = ("川崎", "河崎", "川﨑", "河﨑", "川嵜")
 
 
 class HandmadeBrain:
@@ -24,29 +46,43 @@ class HandmadeBrain:
 
     def reduce(self, session: Visit, event: AnyEvent, now: datetime) -> tuple[Visit, tuple[AnyEffect, ...]]:
         match event:
+            case Started(extra=extra):
+                return replace(session, key=extra.get("key", "")), ()
             case Begin():
-                return replace(session, screen="name"), ()
-            case Key(key) if len(key) == 1:
-                return replace(session, kana=session.kana + key), ()
+                return replace(session, screen="name"), (ShowStep(1, 7),)
             case Key("clear"):
                 return replace(session, kana=""), ()
+            case Key("draw"):
+                time.sleep(3600)  # a bug: the loop that draws stands still
+            case Key("delete"):
+                os._exit(1)  # a bug: the process is gone
+            case Key(key) if len(key) == 1:
+                return replace(session, kana=session.kana + key), (Convert(session.kana + key),)
+            case Candidates(kana, candidates) if kana == session.kana:
+                return replace(session, candidates=candidates[:5]), ()
             case Next():
-                return replace(session, screen="ticket"), (Hush(),)
+                return session, (TakeNumber(session.key, OpenVisit("ja", service="residents")),)
+            case NumberTaken(ticket):
+                slip = Slip(office="川辺区役所", service="住民異動", number=ticket.number)
+                return replace(session, screen="ticket", number=ticket.number), (PrintSlip(ticket.visit, slip),)
+            case SlipChanged(state):
+                return replace(session, paper=state.value), ()
             case Back() if session.screen == "ticket":
                 return Visit(), (End(),)
             case Back():
                 return replace(session, screen="start"), ()
             case Help():
-                return replace(session, contrast={"light": "black", "black": "blue", "blue": "light"}[session.contrast]), ()
-            case _:
-                return session, ()
+                return replace(session, contrast={"light": "black", "black": "blue", "blue": "light"}[session.contrast]), (
+                    CallHelp(True),
+                )
+        return session, ()
 
     def screen(self, session: Visit, now: datetime) -> Screen:
         match session.screen:
             case "name":
-                return name_screen(session.kana, session.contrast)
+                return name_screen(session.kana, session.contrast, session.candidates)
             case "ticket":
-                return ticket_screen(session.contrast)
+                return ticket_screen(session.contrast, session.number, session.paper)
             case _:
                 return start_screen(session.contrast)
 
@@ -103,7 +139,9 @@ def steps(now: int, name: str, count: int = 7) -> tuple[Box, ...]:
     return tuple(boxes)
 
 
-def name_screen(kana: str, contrast: str = "light") -> Screen:
+def name_screen(
+    kana: str, contrast: str = "light", candidates: tuple[str, ...] = ("川崎", "河崎", "川﨑", "河﨑", "川嵜")
+) -> Screen:
     boxes = [
         *steps(1, "お名前"),
         Box("title", "text", 32, 66, 220, 80, (Line("名字(せい)", 32, bold=True), Line("ひらがなで", 24, second=True))),
@@ -111,7 +149,7 @@ def name_screen(kana: str, contrast: str = "light") -> Screen:
         Box("arrow", "icon", 780, 76, 20, 50, icon="chevron_right"),
         Box("kanji", "soft_panel", 820, 68, 428, 66, (Line("漢字 川崎", 36, bold=True),)),
     ]
-    for i, word in enumerate(("川崎", "河崎", "川﨑", "河﨑", "川嵜")):
+    for i, word in enumerate(candidates):
         boxes.append(
             Box(
                 f"candidate.{i}",
@@ -224,11 +262,11 @@ def start_screen(contrast: str = "light") -> Screen:
     return Screen("start", 1280, 800, (*boxes, *foot(back=False, following="")), contrast=contrast)
 
 
-def ticket_screen(contrast: str = "light") -> Screen:
+def ticket_screen(contrast: str = "light", number: str = "A-024", paper: str = "") -> Screen:
     boxes = (
         Box("done", "icon", 36, 26, 44, 44, icon="success"),
         Box("title", "text", 100, 20, 900, 60, (Line("番号札をお取りください", 45, bold=True),)),
-        Box("number", "soft_panel", 32, 92, 700, 300, (Line("A-024", 208, number=True),), "center"),
+        Box("number", "soft_panel", 32, 92, 700, 300, (Line(number, 208, number=True),), "center"),
         Box("people", "panel", 752, 92, 496, 300, (Line("待っている方", 28), Line("8人", 72, bold=True))),
         Box(
             "question",
@@ -242,6 +280,7 @@ def ticket_screen(contrast: str = "light") -> Screen:
                 Line("{持|も}っている{人|ひと}は いますか", 45, bold=True),
             ),
         ),
+        Box("paper", "text", 752, 400, 100, 30, (Line(paper, 24),)),
         Box("link", "qr", 892, 440, 188, 188, (Line("HTTP://EXAMPLE.JP/T/ABCDEFGHIJKLM", 20),)),
         Box("name", "text", 32, 580, 800, 60, (Line("葛󠄂飾 邊󠄉子 𠮷田", 36),)),
     )

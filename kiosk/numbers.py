@@ -1,0 +1,179 @@
+"""Taking a number: the hub's, or this kiosk's own while the hub is away; and bringing the own ones to the hub afterwards."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+
+from config.bundle import Bundle
+from config.procedure import Procedure
+from config.site import Service, StageId
+from hub.client import Unreachable, seal_visit
+from hub.wire import NextCall, OpenVisit, Refusal, SealedVisit, Ticket
+from kiosk.flow.events import NumberRefused, NumberTaken
+from kiosk.journal import Journal, NumbersUsedUp
+
+log = logging.getLogger(__name__)
+
+LIMIT_SECONDS = 3.0  # the resident waits for the number no longer than this
+LIMIT_AWAY_SECONDS = 0.8  # where the link is known to be down
+AGAIN_SECONDS = 0.2
+DELIVER_AGAIN_SECONDS = 15.0
+
+# The hub's own trouble, or trouble between hub and kiosk: nothing the resident could mend, so the kiosk's own number follows.
+NOT_THE_RESIDENTS = frozenset(
+    {
+        "busy",
+        "not_stored",
+        "failed",
+        "unknown_device",
+        "not_allowed",
+        "not_signed_in",
+        "foreign_page",
+        "not_found",
+        "wrong_method",
+        "bad_message",
+        "missing_key",
+        "key_reused",
+        "unknown_form",
+        "unknown_procedure",
+        "unknown_service",
+    }
+)
+_AGAIN = frozenset({"busy", "not_stored", "failed"})  # another try with the same key may do
+
+USED_UP = Refusal(
+    error="numbers_used_up", message="This kiosk has no number left today.", cure="Let the floor guide give a number."
+)
+NO_HUB_YET = Refusal(
+    error="hub_away", message="The hub cannot be reached and is not known yet.", cure="Let the floor guide give a number."
+)
+
+
+class Hub(Protocol):
+    """What is needed of hub.client.HubClient here."""
+
+    async def open_visit(self, visit: OpenVisit, key: str) -> Ticket | Refusal | Unreachable: ...
+    async def open_sealed_visit(self, visit: SealedVisit, key: str) -> Ticket | Refusal | Unreachable: ...
+
+
+class Numbers:
+    """`seal_key`: of the hub, empty while it is not known. `clock`: aware, JST."""
+
+    def __init__(self, hub: Hub, journal: Journal, kiosk: str, clock: Callable[[], datetime]) -> None:
+        self._hub = hub
+        self._journal = journal
+        self._kiosk = kiosk
+        self._clock = clock
+        self._wake = asyncio.Event()
+        self.seal_key = ""
+        self.hub_up = False
+
+    async def take(self, key: str, visit: OpenVisit, bundle: Bundle) -> NumberTaken | NumberRefused:
+        """One press, one `key`, one number, durable when this returns."""
+        try:
+            async with asyncio.timeout(LIMIT_SECONDS if self.hub_up else LIMIT_AWAY_SECONDS):
+                answer = await self._from_hub(key, visit)
+        except TimeoutError:
+            answer = None
+        match answer:
+            case Ticket():
+                return NumberTaken(answer)
+            case Refusal():
+                return NumberRefused(answer)
+            case None:
+                # The hub may have the visit and only its answer is lost: it withdraws that one when the sealed one comes.
+                return await asyncio.to_thread(self._own, key, visit, bundle)
+
+    async def deliver(self) -> None:
+        """For ever: bring what waits to the hub, each exactly once, with the key of its press."""
+        while True:
+            if self.hub_up:
+                await self.deliver_now()
+            self._wake.clear()
+            try:
+                await asyncio.wait_for(self._wake.wait(), DELIVER_AGAIN_SECONDS)
+            except TimeoutError:
+                continue
+
+    def hub_changed(self, up: bool) -> None:
+        self.hub_up = up
+        if up:
+            self._wake.set()
+
+    async def deliver_now(self) -> int:
+        """How many still wait after one round."""
+        left = 0
+        for key, sealed in await asyncio.to_thread(self._journal.waiting):
+            answer = await self._hub.open_sealed_visit(sealed, key)
+            match answer:
+                case Ticket():
+                    await asyncio.to_thread(self._journal.delivered, key)
+                case Refusal(error=error):
+                    left += 1
+                    log.error("the hub refuses an own number", extra={"number": sealed.number, "error": error})
+                case Unreachable():
+                    return left + 1
+        return left
+
+    async def _from_hub(self, key: str, visit: OpenVisit) -> Ticket | Refusal | None:
+        """The hub's answer; None where it has none that helps the resident. Tries again until cancelled while the link stands."""
+        while True:
+            match await self._hub.open_visit(visit, key):
+                case Ticket() as ticket:
+                    return ticket
+                case Refusal() as refusal if refusal.error not in NOT_THE_RESIDENTS:
+                    return refusal
+                case Refusal() as refusal if refusal.error not in _AGAIN:
+                    log.error("the hub does not take visits of this kiosk", extra={"error": refusal.error})
+                    return None
+                case _ if not self.hub_up:
+                    return None
+            await asyncio.sleep(AGAIN_SECONDS)
+
+    def _own(self, key: str, visit: OpenVisit, bundle: Bundle) -> NumberTaken | NumberRefused:
+        if not self.seal_key:
+            return NumberRefused(NO_HUB_YET)
+        now = self._clock()
+        service = lead_service(bundle, visit)
+
+        def sealed(number: str, issued_at: datetime) -> SealedVisit:
+            whole = msgspec.structs.replace(visit, number=number, issued_at=issued_at)
+            return seal_visit(self.seal_key, whole, number, issued_at, service.id)
+
+        try:
+            number, issued_at = self._journal.issue(key, self._kiosk, service.letter, now.date(), now, sealed)
+        except NumbersUsedUp:
+            return NumberRefused(USED_UP)
+        self._wake.set()
+        return NumberTaken(own_ticket(key, number, issued_at, service, visit, bundle), offline=True)
+
+
+def lead_service(bundle: Bundle, visit: OpenVisit) -> Service:
+    """The service that gives the letter: of the first procedure that waits for no other one, else the one asked for, else T."""
+    wanted = [bundle.procedures[one.procedure] for one in visit.applications if one.procedure in bundle.procedures]
+    ids = {procedure.id for procedure in wanted}
+    lead = next((procedure for procedure in wanted if not ids.intersection(procedure.after)), wanted[0] if wanted else None)
+    services = bundle.site.services
+    found = next((service for service in services if _does(service, lead) or service.id == visit.service), None)
+    return found or next((service for service in services if service.letter == "T"), services[0])
+
+
+def own_ticket(visit: str, number: str, issued_at: datetime, service: Service, asked: OpenVisit, bundle: Bundle) -> Ticket:
+    """What the kiosk itself knows of a number it gave: no people waiting, no page to follow."""
+    procedures = tuple(one.procedure for one in asked.applications)
+    bring = dict.fromkeys(key for one in procedures if one in bundle.procedures for key in bundle.procedures[one].bring)
+    stages: tuple[StageId, ...] = ("reception", "delivery")
+    calls = tuple(
+        NextCall(stage, tuple(desk.number for desk in bundle.site.counters if stage in desk.stages and service.id in desk.services))
+        for stage in stages
+        if stage in service.stages
+    )
+    return Ticket(visit, number, issued_at.date(), service.id, procedures, issued_at, calls, bring=tuple(bring))
+
+
+def _does(service: Service, procedure: Procedure | None) -> bool:
+    return procedure is not None and procedure.id in service.procedures

@@ -1,0 +1,115 @@
+"""One UI process as its parent sees it: started hidden, shown, watched, ended, wiped."""
+
+import asyncio
+import contextlib
+import shutil
+import socket
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from kiosk.flow.events import Event
+from kiosk.pipe import Alive, Answer, Ask, Closed, Kind, Pipe, Ready, Shown
+
+SILENT_SECONDS = 10.0  # no sign of life from the loop that draws: it hangs
+LEAVE_SECONDS = 2.0  # to end by itself after its line was closed
+MEMORY = Path("/dev/shm")  # noqa: S108 (a file system in memory is what is wanted)
+
+
+class Face:
+    """A UI process with its end of the line. Made by `start`."""
+
+    def __init__(self, process: asyncio.subprocess.Process, pipe: Pipe, home: Path) -> None:
+        self._process = process
+        self._pipe = pipe
+        self._home = home
+        self._asking = asyncio.Lock()
+        self._answer: asyncio.Future[dict[str, Any]] | None = None
+        self._ended = False
+        self.started = False  # has a visit; a spare has none
+        self.retired = False  # ended by its parent, nobody was there
+        self.ready = asyncio.Event()
+        self.shown = asyncio.Event()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def begin(self, started: Event) -> None:
+        """Come up for a visit."""
+        self.started = True
+        self.send(started)
+
+    def retire(self) -> None:
+        """Nobody uses it and it knows an old configuration: its messages end."""
+        self.retired = True
+        self._pipe.close()
+
+    def send(self, event: Event) -> None:
+        """An event for its session; lost where the process is gone, with the session."""
+        self._pipe.send(Kind.EVENT, event)
+
+    async def messages(self) -> AsyncIterator[Any]:
+        """Effects, and words about the session. Ends when the process is gone, or gives no sign of life for SILENT_SECONDS."""
+        while True:
+            try:
+                message = await asyncio.wait_for(self._pipe.receive(), SILENT_SECONDS)
+            except (Closed, TimeoutError):
+                self._give_up_answer()
+                return
+            match message:
+                case Ready():
+                    self.ready.set()
+                case Shown():
+                    self.shown.set()
+                case Alive():
+                    pass
+                case Answer(answer):
+                    if self._answer is not None and not self._answer.done():
+                        self._answer.set_result(answer)
+                case _:
+                    yield message
+
+    async def ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        """The answer to one request of kiosk.views.remote."""
+        async with self._asking:
+            self._answer = asyncio.get_running_loop().create_future()
+            self._pipe.send(Kind.WORD, Ask(request))
+            return await self._answer
+
+    async def end(self) -> None:
+        """The process ends and its home is wiped; killed where it does not end by itself."""
+        if self._ended:
+            return
+        self._ended = True
+        self._give_up_answer()
+        self._pipe.close()
+        try:
+            await asyncio.wait_for(self._process.wait(), LEAVE_SECONDS)
+        except TimeoutError:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()
+            await self._process.wait()
+        await asyncio.to_thread(shutil.rmtree, self._home, ignore_errors=True)
+
+    def _give_up_answer(self) -> None:
+        if self._answer is not None and not self._answer.done():
+            self._answer.set_result({"error": "the UI process is gone"})
+
+
+async def start(arguments: Sequence[str], module: Sequence[str] = ("-m", "kiosk.views")) -> Face:
+    """A new UI process, hidden. `arguments` after `--line FD --home DIR`."""
+    home = await asyncio.to_thread(_make_home)
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, *module, "--line", str(theirs.fileno()), "--home", str(home), *arguments, pass_fds=(theirs.fileno(),)
+        )
+    reader, writer = await asyncio.open_connection(sock=ours, limit=1 << 20)
+    return Face(process, Pipe(reader, writer), home)
+
+
+def _make_home() -> Path:
+    return Path(tempfile.mkdtemp(prefix="uketsuke-ui-", dir=MEMORY if MEMORY.is_dir() else None))

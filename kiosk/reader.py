@@ -1,0 +1,123 @@
+"""The card reader's thread: one command at a time, answers as events. The reader is opened for a visit and closed with it."""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from typing import NamedTuple
+
+from hardware.cards.port import CardData, CardFault, CardReader, Fault, Present, Secret
+from kiosk.flow.events import CardFailed, CardRead, CardSeen, Event, ReaderChanged
+
+log = logging.getLogger(__name__)
+
+LAY_SECONDS = 600.0  # the screen's own time runs out long before
+READ_SECONDS = 20.0
+PROBE_SECONDS = 10.0  # between two looks whether the reader is there, while nobody needs it
+PROBE_LOOK_SECONDS = 0.1
+
+
+class _Job(NamedTuple):
+    visit: int
+    secret: Secret | None = None  # None: wait for a card
+    allow_last_try: bool = False
+
+
+class Reader:
+    """`open_reader` makes the device, anew for each visit. `tell(visit, event)` is called from the thread."""
+
+    def __init__(self, open_reader: Callable[[], CardReader], tell: Callable[[int, Event], None]) -> None:
+        self._open = open_reader
+        self._tell = tell
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._turn = 0  # a job of an earlier turn is cancelled
+        self._visit = 0
+        self._closed = False
+        self.ready: bool | None = None  # None: not known yet
+        self._thread = threading.Thread(target=self._run, name="card reader", daemon=True)
+        self._thread.start()
+
+    def wait(self, visit: int) -> None:
+        """→ CardSeen or CardFailed, once."""
+        self._put(_Job(visit))
+
+    def read(self, visit: int, secret: Secret, *, allow_last_try: bool) -> None:
+        """One try → CardRead or CardFailed."""
+        self._put(_Job(visit, secret, allow_last_try))
+
+    def leave(self) -> None:
+        """Whatever goes on is given up; the device is closed."""
+        self._turn += 1
+        self._jobs.put(None)
+
+    def close(self) -> None:
+        self._closed = True
+        self.leave()
+        self._thread.join(5)
+
+    def _put(self, job: _Job) -> None:
+        self._turn += 1
+        self._jobs.put(job)
+
+    def _run(self) -> None:
+        reader: CardReader | None = None
+        while not self._closed:
+            try:
+                reader = self._serve(reader)
+            except Exception:
+                # The one place per device: a kiosk without this thread would wait for a card for ever.
+                log.exception("the card reader's thread failed; the reader is opened again")
+                self._set_ready(False)
+                reader = None
+
+    def _serve(self, reader: CardReader | None) -> CardReader | None:
+        """One command, or one look at an idle reader."""
+        try:
+            job = self._jobs.get(timeout=PROBE_SECONDS if self.ready is not None else 0.01)
+        except queue.Empty:
+            self._probe(reader or self._open())
+            return None
+        if job is None:
+            if reader is not None:
+                reader.close()
+            return None
+        if not self._jobs.empty():
+            return reader
+        turn = self._turn
+        reader = reader or self._open()
+
+        def cancelled() -> bool:
+            return self._turn != turn
+
+        answer: Present | CardData | CardFault
+        if job.secret is None:
+            answer = reader.wait_for_card(LAY_SECONDS, cancelled)
+        else:
+            answer = reader.read(job.secret, READ_SECONDS, allow_last_try=job.allow_last_try, cancelled=cancelled)
+        gone = isinstance(answer, CardFault) and answer.fault is Fault.READER_GONE
+        self._set_ready(not gone)
+        # What was read is told even when the resident has gone on: a try that was made is a try.
+        if not (cancelled() and isinstance(answer, CardFault) and answer.fault is Fault.NO_CARD):
+            self._tell(job.visit, _event(answer))
+        return reader
+
+    def _probe(self, reader: CardReader) -> None:
+        turn = self._turn
+        answer = reader.wait_for_card(PROBE_LOOK_SECONDS, lambda: self._turn != turn)
+        self._set_ready(not (isinstance(answer, CardFault) and answer.fault is Fault.READER_GONE))
+        reader.close()
+
+    def _set_ready(self, ready: bool) -> None:
+        if ready is not self.ready:
+            self.ready = ready
+            self._tell(0, ReaderChanged(ready))
+
+
+def _event(answer: Present | CardData | CardFault) -> Event:
+    match answer:
+        case Present():
+            return CardSeen(answer)
+        case CardData():
+            return CardRead(answer)
+        case CardFault():
+            return CardFailed(answer)

@@ -1,0 +1,72 @@
+"""What one kiosk is told: its hub, its devices, its panel. From the command line, or from a TOML file of the same names."""
+
+import tomllib
+from pathlib import Path
+
+import msgspec
+
+
+class BadSettings(Exception):
+    """The kiosk cannot start with these; the message says what to change."""
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`hub` empty: found by mDNS. A device left empty is not there. `token`: the device token printed by `python -m hub enrol`."""
+
+    token_file: Path
+    state: Path
+    kiosk: str = "01"
+    hub: str = ""
+    reader: str = ""
+    printer: str = ""
+    scanner: str = ""
+    speaker: str = ""
+    slip_dots: int = 576  # width of the paper: 576 for 80 mm, 384 for 58 mm
+    width: int = 1280
+    height: int = 800
+    left: int = 0
+    top: int = 0
+    px_per_mm: float = 5.88
+    training: bool = False
+    dev: str = ""  # host:port of the control port for tests and the demo
+
+    @property
+    def token(self) -> str:
+        """Raises BadSettings."""
+        try:
+            token = self.token_file.read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError) as trouble:
+            raise BadSettings(
+                f"the token file {self.token_file} cannot be read ({type(trouble).__name__}): enrol this kiosk on the hub with "
+                "`python -m hub enrol --state FOLDER --kind kiosk --name 01` and put the token it prints into that file"
+            ) from None
+        if not token:
+            raise BadSettings(f"the token file {self.token_file} is empty: put the token of `python -m hub enrol` into it")
+        return token
+
+
+def read_settings(path: Path) -> dict[str, object]:
+    """The keys of a TOML file, unchecked. Raises BadSettings."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as trouble:
+        raise BadSettings(f"{path}: {trouble}") from None
+
+
+def settings(values: dict[str, object]) -> Settings:
+    """Checked settings. Raises BadSettings."""
+    try:
+        made = msgspec.convert(values, Settings, dec_hook=_path)
+    except msgspec.ValidationError as trouble:
+        raise BadSettings(f"{trouble}; the keys are: {', '.join(Settings.__struct_fields__)}") from None
+    if not (made.kiosk.isdecimal() and 1 <= int(made.kiosk) <= 99):
+        raise BadSettings(f"kiosk is {made.kiosk!r}: give each kiosk its own number from 01 to 99")
+    if made.width < 800 or made.height < 600 or made.px_per_mm <= 0:
+        raise BadSettings("width, height and px_per_mm are those of the panel: at least 800 × 600, px_per_mm above 0")
+    return made
+
+
+def _path(wanted: type, value: object) -> object:
+    if wanted is Path and isinstance(value, str):
+        return Path(value)
+    raise NotImplementedError
