@@ -7,7 +7,7 @@ import math
 import os
 import time
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import nfc
 import nfc.clf
@@ -39,6 +39,7 @@ KIND_FOR = {"pin": CardKind.MY_NUMBER, "code_b": CardKind.MY_NUMBER, "licence_pi
 CHIP_TROUBLE = (nfc.clf.rcs380.StatusError, nfc.clf.rcs380.CommunicationError, nfc.clf.pn53x.Chipset.Error, AssertionError)
 
 Found = TypeVar("Found")
+Session: TypeAlias = Callable[[Any], Found | CardFault | None]  # with the target that was found; None: it did not answer
 
 
 def never() -> bool:
@@ -75,10 +76,8 @@ class NfcpyReader:
         if self._far_end is not None:
             self._far_end.close()
 
-    def _with_card(
-        self, timeout: float, cancelled: Callable[[], bool], session: Callable[[Any], Found | CardFault | None]
-    ) -> Found | CardFault:
-        """Poll until `session` of a card has a result (None: it could not be activated)."""
+    def _with_card(self, timeout: float, cancelled: Callable[[], bool], session: Session[Found]) -> Found | CardFault:
+        """Poll until the session with a card has a result."""
         keep_nfcpy_silent()
         try:
             self._open()
@@ -95,9 +94,7 @@ class NfcpyReader:
             except CHIP_TROUBLE:
                 raise OSError(errno.EIO, os.strerror(errno.EIO)) from None
 
-    def _poll(
-        self, deadline: float, cancelled: Callable[[], bool], session: Callable[[Any], Found | CardFault | None]
-    ) -> Found | CardFault:
+    def _poll(self, deadline: float, cancelled: Callable[[], bool], session: Session[Found]) -> Found | CardFault:
         two_cards, unanswered_since = 0, math.inf
         while not cancelled():
             self._must_be_there()
@@ -114,8 +111,8 @@ class NfcpyReader:
                 unanswered_since = math.inf
                 if self._sense(nfc.clf.RemoteTarget("106B", sensb_req=bytearray(REQB_TWO_SLOTS))) is not None:
                     two_cards += 1
+                self._field_off()
                 if two_cards == SIGNS_OF_TWO_CARDS:
-                    self._field_off()
                     return CardFault(Fault.TWO_CARDS)
             if time.monotonic() >= deadline:
                 break
@@ -131,7 +128,7 @@ class NfcpyReader:
         except (*CHIP_TROUBLE, TypeError, IndexError):
             raise OSError(errno.EIO, os.strerror(errno.EIO)) from None
 
-    def _session(self, target: Any, session: Callable[[Any], Found | CardFault | None]) -> Found | CardFault | None:
+    def _session(self, target: Any, session: Session[Found]) -> Found | CardFault | None:
         """`session` with the card found; the field goes off at its end, which forgets the secret in the card."""
         try:
             return session(target)
