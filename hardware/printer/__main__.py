@@ -114,7 +114,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--printer", required=True, metavar="URL", help="where the printer is")
     parser.add_argument("--width", type=int, default=576, metavar="DOTS", help="576 for 80 mm paper (default), 384 for 58 mm")
     parser.add_argument("--timeout", type=float, default=30.0, metavar="S", help="how long to watch, in seconds (default 30)")
-    options = parser.parse_args(arguments)
+    options = parser.parse_intermixed_args(arguments)  # a ticket may follow the options
     try:
         return _status(options) if options.do == "status" else _print(options)
     except (BadPrinterUrl, FontMissing, ValueError) as error:
