@@ -1,0 +1,59 @@
+"""The reception code of a pre-entry: seen by the camera or typed, checked here for shape, by the hub for truth. Pure."""
+
+import re
+
+from hub.wire import Refusal
+from kiosk.flow.effects import FindEntry, StartScanner
+from kiosk.flow.moves import Step, change, go, stand
+from kiosk.flow.state import Entry, Session
+
+OURS = re.compile(r"UK1:[A-Z2-7]{26}[A-Z2-7]{2}", re.ASCII)
+SHORT_LENGTH = 8
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+def seen(session: Session, text: str) -> Step:
+    """Ours is looked up once; anything else is never opened, only said."""
+    if session.screen != "code_scan":
+        return session, ()
+    if not OURS.fullmatch(text):
+        return change(session, code_wrong="code.foreign"), ()
+    if session.entry.text == text:
+        return session, ()
+    return change(session, entry=Entry(text=text), code_wrong=""), (FindEntry(text),)
+
+
+def type_instead(session: Session) -> Step:
+    """The eight characters below the QR."""
+    return go(change(session, entry=Entry(), code_wrong=""), "code_type")
+
+
+def scan_again(session: Session) -> Step:
+    return stand(change(session, entry=Entry(), code_wrong=""), "code_scan", StartScanner())
+
+
+def key(session: Session, pressed: str) -> Step:
+    text = session.entry.text
+    match pressed:
+        case "delete":
+            text = text[:-1]
+        case "clear":
+            text = ""
+        case _ if len(pressed) == 1 and pressed.upper() in ALPHABET and len(text) < SHORT_LENGTH:
+            text += pressed.upper()
+        case _:
+            return session, ()
+    return change(session, entry=Entry(text=text), code_wrong=""), ()
+
+
+def look_up(session: Session) -> Step:
+    if len(session.entry.text) != SHORT_LENGTH:
+        return change(session, code_wrong="code.too_short"), ()
+    return session, (FindEntry(session.entry.text),)
+
+
+def refused(session: Session, refusal: Refusal) -> Step:
+    """Said where the code was given; the camera goes on."""
+    if session.screen not in ("code_scan", "code_type"):
+        return session, ()
+    return change(session, code_wrong=f"error.{refusal.error}", entry=Entry()), ()

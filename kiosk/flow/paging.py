@@ -1,0 +1,354 @@
+"""One page of a form: keys into the field, the answer out, the next page. Pure."""
+
+from datetime import date
+from typing import Any
+
+from config.form import answer_at, toggled
+from config.form.kinds import cleaned_answer, wrong
+from config.japanese import kana as kanas
+from config.japanese import wareki
+from kiosk.flow.answers import people, put, without
+from kiosk.flow.effects import AnyEffect, Convert, LookUpPostalCode
+from kiosk.flow.moves import Around, Step, change, forward, page_of, show_page, to_page
+from kiosk.flow.pages import Page, at_path, pages
+from kiosk.flow.state import Draft, Entry, Session
+
+KANA_PAGES = frozenset({"family", "given", "kana", "words"})
+LONGEST = {
+    "family": 20,
+    "given": 20,
+    "kana": 40,
+    "words": 60,
+    "latin": 60,
+    "lot": 20,
+    "postal_code": 7,
+    "phone": 11,
+    "card_number": 12,
+}
+DIGITS = frozenset({"lot", "postal_code", "phone", "date"})
+SPACE = "\u3000"  # between family and given name
+ERAS = {"reiwa": "令和", "heisei": "平成", "showa": "昭和", "taisho": "大正"}
+
+
+def key(session: Session, around: Around, pressed: str) -> Step:
+    """One key of the page's keyboard."""
+    page = page_of(session, around)
+    if page is None:
+        return session, ()
+    text = _typed(page, session.entry, pressed)
+    if text is None or text == session.entry.text:
+        return session, ()
+    return _with_text(session, page, text)
+
+
+def _typed(page: Page, entry: Entry, pressed: str) -> str | None:
+    """The text after a key; None where the key means nothing here."""
+    text = entry.text
+    match pressed:
+        case "delete":
+            return text[:-1]
+        case "clear":
+            return ""
+        case "voiced" | "small" if page.kind in KANA_PAGES and text:
+            turn = kanas.voiced if pressed == "voiced" else kanas.small
+            return text[:-1] + turn(text[-1])
+        case _ if len(pressed) != 1 or len(text) >= _longest(page, entry):
+            return None
+        case _ if page.kind in DIGITS:
+            return text + pressed if pressed.isascii() and (pressed.isdigit() or (pressed == "-" and page.kind == "lot")) else None
+        case _:
+            return text + pressed
+
+
+def _longest(page: Page, entry: Entry) -> int:
+    if page.kind == "date":
+        return 8 if entry.era == "western" else 6
+    return min(LONGEST.get(page.kind, 60), page.field.max or 60) if page.kind not in DIGITS else LONGEST.get(page.kind, 60)
+
+
+def _with_text(session: Session, page: Page, text: str) -> Step:
+    effects: tuple[AnyEffect, ...] = ()
+    entry = Entry(text=text, era=session.entry.era)
+    if page.kind in ("family", "given", "words") and text and not _name_known(session, page):
+        effects = (Convert(text, name=page.kind != "words"),)
+    if page.kind == "postal_code" and len(text) == LONGEST["postal_code"]:
+        effects = (LookUpPostalCode(text),)
+    return change(session, entry=entry), effects
+
+
+def _name_known(session: Session, page: Page) -> bool:
+    """A card gave the kanji: only the reading is asked."""
+    return (
+        page.kind in ("family", "given")
+        and isinstance(answer_at(session.answers, page.path), str)
+        and (answer_at(session.answers, page.kana_path) is None)
+    )
+
+
+def candidates(session: Session, kana: str, found: tuple[str, ...]) -> Step:
+    """What the converter offers; an answer that came too late for what is typed now is dropped."""
+    if session.screen != "page" or kana != session.entry.text:
+        return session, ()
+    return change(session, entry=change(session.entry, candidates=found, first=0, picked=None)), ()
+
+
+def pick(session: Session, index: int) -> Step:
+    if not 0 <= index < len(session.entry.candidates):
+        return session, ()
+    return change(session, entry=change(session.entry, picked=index)), ()
+
+
+def turn(session: Session, by: int, size: int = 5) -> Step:
+    """ほかの字: the next candidates, round and round."""
+    count = len(session.entry.candidates)
+    if not count:
+        return session, ()
+    pages_of_candidates = -(-count // size)
+    first = ((session.entry.first // size + by) % pages_of_candidates) * size
+    return change(session, entry=change(session.entry, first=first)), ()
+
+
+def towns(session: Session, code: str, found: tuple[tuple[str, str, str], ...]) -> Step:
+    if session.screen != "page" or session.entry.text != code:
+        return session, ()
+    return change(session, entry=change(session.entry, towns=found, no_town=not found)), ()
+
+
+def choose(session: Session, around: Around, option: str) -> Step:
+    """A tile: an option, an era, a town, はい・いいえ, a person to go on with."""
+    page = page_of(session, around)
+    if page is None:
+        return session, ()
+    match page.kind:
+        case "date":
+            return _choose_era(session, option)
+        case "postal_code" if option.isdigit() and int(option) < len(session.entry.towns):
+            return _take_town(session, around, page, session.entry.towns[int(option)])
+        case "yes_no" if option in ("yes", "no"):
+            return _answered(session, around, page, option == "yes")
+        case "multi" if option in page.field.options:
+            chosen = answer_at(session.answers, page.path) or ()
+            answers = put(session.answers, page.path, list(toggled(page.field, chosen, option)))
+            return change(session, answers=answers), ()
+        case "choice" | "yes_no_unknown" | "count":
+            answer: Any = int(option) if page.kind == "count" and option.isdigit() else option
+            if wrong(_optionless(page), answer, session.devices.today) is None:
+                return _answered(session, around, page, answer)
+        case "words" if option.isdigit():
+            # a name already entered, offered for a householder
+            names = known_names(session)
+            if int(option) < len(names):
+                return _answered(session, around, page, names[int(option)])
+    return session, ()
+
+
+def _optionless(page: Page) -> Any:
+    return page.field
+
+
+def _choose_era(session: Session, option: str) -> Step:
+    if option not in (*ERAS, "western"):
+        return session, ()
+    longest = 8 if option == "western" else 6
+    return change(session, entry=Entry(text=session.entry.text[:longest] if session.entry.era == option else "", era=option)), ()
+
+
+def next_(session: Session, around: Around) -> Step:
+    """つぎへ: take the answer over where it is right, else say what is wrong with it."""
+    page = page_of(session, around)
+    if page is None:
+        return session, ()
+    entry = session.entry
+    match page.kind:
+        case "people":
+            return _passed(session, around, page)
+        case "multi":
+            answer = answer_at(session.answers, page.path) or []
+            trouble = wrong(page.field, answer, session.devices.today)
+            return _wrong(session, trouble[0]) if trouble and page.field.required else _passed(session, around, page)
+        case "family" | "given" if entry.text:
+            return _take_name(session, around, page)
+        case "postal_code" if len(entry.towns) == 1:
+            return _take_town(session, around, page, entry.towns[0])
+        case "postal_code" if entry.towns:
+            return _wrong(session, "choose_town")
+        case "date" if entry.text:
+            return _take_date(session, around, page)
+        case _ if entry.text:
+            return _take(session, around, page, spelled(page, entry))
+    if page.field.required:
+        return _wrong(session, "missing")
+    return _passed(session, around, page)
+
+
+def spelled(page: Page, entry: Entry) -> str:
+    """The words the field stands for now: the candidate picked, else the first, else what was typed."""
+    if page.kind == "kana":
+        return kanas.to_katakana(entry.text)
+    if page.kind in KANA_PAGES and entry.candidates:
+        return entry.candidates[entry.picked if entry.picked is not None else 0]
+    return entry.text
+
+
+def _take(session: Session, around: Around, page: Page, text: str) -> Step:
+    answer = cleaned_answer(page.field.kind, text)
+    if page.field.kind == "address":
+        answer = {"needs_staff": True, "text": text}
+    trouble = wrong(page.field, answer, session.devices.today) if page.field.kind != "address" else None
+    if trouble is not None:
+        return _wrong(session, trouble[0])
+    return _answered(session, around, page, answer)
+
+
+def _take_name(session: Session, around: Around, page: Page) -> Step:
+    """名字 goes to the draft, 名前 makes both answers."""
+    known = answer_at(session.answers, page.path)
+    if page.kind == "family":
+        name = (
+            known.split(SPACE)[0].split(" ")[0]
+            if _name_known(session, page) and isinstance(known, str)
+            else spelled(page, session.entry)
+        )
+        drafts = {**session.drafts, page.path: Draft(session.entry.text, name)}
+        given = at_path(pages(around.bundle, session.procedures, session.answers), f"{page.path}:given")
+        session = change(session, drafts=drafts)
+        return to_page(session, around, given) if given else (session, ())
+    draft = session.drafts.get(page.path) or _draft_again(session, page)
+    if draft is None:
+        return session, ()
+    answers = put(session.answers, page.kana_path, cleaned_answer("text_kana", f"{draft.kana}{SPACE}{session.entry.text}"))
+    if not _name_known(session, page):
+        if draft.name is None:
+            answers = put(answers, page.path, {"needs_staff": True, "kana": answer_at(answers, page.kana_path)})
+        else:
+            answers = put(answers, page.path, cleaned_answer("text_name", f"{draft.name}{SPACE}{spelled(page, session.entry)}"))
+    drafts = {path: one for path, one in session.drafts.items() if path != page.path}
+    return _on(change(session, answers=answers, drafts=drafts), around, page)
+
+
+def _draft_again(session: Session, page: Page) -> Draft | None:
+    """The family name of an answer that is there: 修正する of the given name alone."""
+    kana, name = answer_at(session.answers, page.kana_path), answer_at(session.answers, page.path)
+    if not isinstance(kana, str):
+        return None
+    whole = name.replace(" ", SPACE) if isinstance(name, str) else None
+    return Draft(kana.split(SPACE)[0], whole.split(SPACE)[0] if whole else None)
+
+
+def _take_date(session: Session, around: Around, page: Page) -> Step:
+    day = date_of(session.entry)
+    if day is None:
+        return _wrong(session, "not_a_date")
+    trouble = wrong(page.field, day.isoformat(), session.devices.today)
+    return _wrong(session, trouble[0]) if trouble else _answered(session, around, page, day.isoformat())
+
+
+def date_of(entry: Entry) -> date | None:
+    """The day the digits mean: YYYYMMDD, or two digits each of era year, month and day. None where there is no such day."""
+    text = entry.text
+    if entry.era == "western" and len(text) == 8:
+        year, month, day = int(text[:4]), int(text[4:6]), int(text[6:])
+    elif entry.era in ERAS and len(text) == 6:
+        meant = wareki.western(ERAS[entry.era], int(text[:2]), int(text[2:4]), int(text[4:]))
+        if isinstance(meant, date):
+            return meant
+        return meant.meant if meant.reason == "beyond" else None
+    else:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _take_town(session: Session, around: Around, page: Page, town: tuple[str, str, str]) -> Step:
+    """A postal code fills what follows it in its address."""
+    prefecture, city, name = town
+    group = page.path.rsplit(".", 1)[0]
+    answers = put(session.answers, page.path, session.entry.text)
+    shown = {one.path: one for one in pages(around.bundle, session.procedures, answers)}
+    ward = shown.get(f"{group}.ward")
+    if ward is not None:
+        here = next((option for option in ward.field.options if city.endswith(option)), None)
+        if here is not None:
+            answers = put(answers, f"{group}.ward", here)
+    else:
+        answers = put(answers, f"{group}.prefecture_city", f"{prefecture}{city}")
+    if name:
+        answers = put(answers, f"{group}.town", name)
+    return _on(change(session, answers=answers), around, page)
+
+
+def at_counter(session: Session, around: Around) -> Step:
+    """窓口で確認: a normal way on; what was typed goes along."""
+    page = page_of(session, around)
+    if page is None:
+        return session, ()
+    text = session.entry.text
+    if page.kind == "postal_code" or not page.field.required:
+        return _passed(session, around, page)
+    if page.kind == "family":
+        if not text:
+            return _wrong(session, "missing")
+        drafts = {**session.drafts, page.path: Draft(text, None)}
+        given = at_path(pages(around.bundle, session.procedures, session.answers), f"{page.path}:given")
+        session = change(session, drafts=drafts)
+        return to_page(session, around, given) if given else (session, ())
+    if not page.field.staff_way:
+        return session, ()
+    if page.kind == "given":
+        draft = session.drafts.get(page.path) or _draft_again(session, page)
+        if draft is None or not text:
+            return _wrong(session, "missing")
+        full = cleaned_answer("text_kana", f"{draft.kana}{SPACE}{text}")
+        answers = put(put(session.answers, page.kana_path, full), page.path, {"needs_staff": True, "kana": full})
+        return _on(change(session, answers=answers), around, page)
+    answer = {"needs_staff": True, **({"text": text} if text else {})}
+    return _answered(session, around, page, answer)
+
+
+def known_names(session: Session) -> tuple[str, ...]:
+    """Names entered so far, for a householder: whoever is among the movers, and the requester."""
+    names = [one.get("name") or one.get("name_latin") for one in people(session.answers, "movers")]
+    names.append(session.answers.get("name"))
+    return tuple(dict.fromkeys(name for name in names if isinstance(name, str)))[:5]
+
+
+def add_person(session: Session, around: Around) -> Step:
+    page = page_of(session, around)
+    if page is None or page.kind != "people":
+        return session, ()
+    count = len(people(session.answers, page.path))
+    if count >= min(page.field.max or 8, around.bundle.site.people_max):
+        return session, ()
+    answers = put(session.answers, f"{page.path}.{count}", {})
+    session = change(session, answers=answers)
+    first = at_path(pages(around.bundle, session.procedures, answers), f"{page.path}.{count}")
+    return to_page(session, around, first) if first else (session, ())
+
+
+def remove_person(session: Session, around: Around, index: int) -> Step:
+    page = page_of(session, around)
+    if page is None or page.kind != "people" or not 0 < index < len(people(session.answers, page.path)):
+        return session, ()
+    return show_page(change(session, answers=without(session.answers, f"{page.path}.{index}"), drafts={}), around, page)
+
+
+def _answered(session: Session, around: Around, page: Page, answer: Any) -> Step:
+    return _on(change(session, answers=put(session.answers, page.path, answer)), around, page)
+
+
+def _passed(session: Session, around: Around, page: Page) -> Step:
+    """Left empty, on purpose."""
+    answers = session.answers
+    if page.kind not in ("people", "multi") and session.entry.text == "" and answer_at(answers, page.path) is not None:
+        answers = without(answers, page.path)
+    return _on(change(session, answers=answers), around, page)
+
+
+def _on(session: Session, around: Around, page: Page) -> Step:
+    return forward(change(session, passed=session.passed | {page.key}, entry=Entry()), around)
+
+
+def _wrong(session: Session, code: str) -> Step:
+    return change(session, entry=change(session.entry, wrong=f"problem.{code}")), ()

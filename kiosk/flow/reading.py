@@ -1,0 +1,194 @@
+"""The card: place it, PIN or 照合番号B, one press one try, every fault with a way on. Pure; the try itself is an effect."""
+
+from collections.abc import Collection
+from typing import Any
+
+from config.form import Field, Form, answer_at
+from config.japanese import address as addresses
+from config.japanese.postal import PostalFileMissing, cities
+from hardware.cards.port import CardData, CardFault, Fault, Present, Secret
+from kiosk.flow.answers import put
+from kiosk.flow.effects import LeaveCard, ReadCard, WaitForCard
+from kiosk.flow.moves import Around, Step, change, forward, go, stand
+from kiosk.flow.pages import forms_of
+from kiosk.flow.state import Card, Session
+
+PIN_DIGITS, CODE_B_DIGITS = 4, 14
+CODE_B_PARTS = (6, 4, 4)  # birth day as printed, year of expiry, security code
+
+
+def may_read(session: Session, around: Around) -> bool:
+    """Whether a card would fill something: a reader that works, a field it fills, and not read already."""
+    if not session.devices.reader or session.card.read:
+        return False
+    return any(_card_fields(form) for _, form in forms_of(around.bundle, session.procedures))
+
+
+def to_card(session: Session) -> Step:
+    return go(change(session, card=Card()), "card_place", WaitForCard())
+
+
+def without_card(session: Session, around: Around) -> Step:
+    """カードを使わずに."""
+    return forward(change(session, card=Card(), page=""), around)
+
+
+def use(session: Session, around: Around, way: str) -> Step:
+    """PIN or 照合番号B or none, chosen on any of the card screens."""
+    if session.card.reading:
+        return session, ()
+    blank = change(session, card=change(session.card, digits="", fault=None))
+    match way:
+        case "pin" if around.bundle.site.card.pin_allowed:
+            return go(blank, "card_pin")
+        case "code_b":
+            return go(blank, "card_code_b")
+        case "none":
+            return without_card(session, around)
+    return session, ()
+
+
+def seen(session: Session, around: Around, present: Present) -> Step:
+    """A card lies there: ask for its secret, or say why it cannot be read."""
+    if session.screen not in ("card_place", "card_trouble"):
+        return session, ()
+    card = Card(kind=present.kind, tries_left=present.tries_left)
+    pin = around.bundle.site.card.pin_allowed
+    if pin and present.tries_left == 0:
+        return stand(change(session, card=change(card, fault=Fault.LOCKED)), "card_trouble")
+    return stand(change(session, card=card), "card_pin" if pin else "card_code_b")
+
+
+def key(session: Session, pressed: str) -> Step:
+    """A digit, or a step back; while a try is out every key is dead."""
+    card = session.card
+    if card.reading:
+        return session, ()
+    longest = PIN_DIGITS if session.screen == "card_pin" else CODE_B_DIGITS
+    match pressed:
+        case "delete":
+            digits = card.digits[:-1]
+        case "clear":
+            digits = ""
+        case _ if pressed.isascii() and pressed.isdigit() and len(pressed) == 1 and len(card.digits) < longest:
+            digits = card.digits + pressed
+        case _:
+            return session, ()
+    return change(session, card=change(card, digits=digits)), ()
+
+
+def read(session: Session) -> Step:
+    """読み取る: one press, one try. The digits leave the session with the press."""
+    card = session.card
+    pin = session.screen == "card_pin"
+    if card.reading or len(card.digits) != (PIN_DIGITS if pin else CODE_B_DIGITS):
+        return session, ()
+    if pin and card.tries_left == 1 and not card.last_try_agreed:
+        # いちばん最後の一回: asked for explicitly, the digits stay
+        return change(session, card=change(card, fault=Fault.LAST_TRY)), ()
+    secret = Secret("pin" if pin else "code_b", card.digits)
+    reading = change(card, digits="", reading=True, fault=None, last_try_agreed=False)
+    return change(session, card=reading), (ReadCard(secret, card.last_try_agreed),)
+
+
+def agree_last_try(session: Session) -> Step:
+    """The resident wants to use the last try."""
+    if session.card.fault is not Fault.LAST_TRY:
+        return session, ()
+    return read(change(session, card=change(session.card, last_try_agreed=True)))
+
+
+def failed(session: Session, fault: CardFault) -> Step:
+    """Why nothing was read: another try, another way, or without a card."""
+    if not session.screen.startswith("card_"):
+        return session, ()
+    left = fault.tries_left if fault.tries_left is not None else session.card.tries_left
+    card = change(session.card, reading=False, digits="", fault=fault.fault, tries_left=left, kind=fault.kind or session.card.kind)
+    session = change(session, card=card)
+    match fault.fault:
+        case Fault.NO_CARD:
+            # nobody laid one down yet: go on waiting
+            return (session, (WaitForCard(),)) if session.screen == "card_place" else (session, ())
+        case Fault.WRONG_PIN | Fault.LAST_TRY | Fault.REFUSED_INPUT:
+            return session, ()
+        case _:
+            return stand(session, "card_trouble")
+
+
+def put_again(session: Session) -> Step:
+    """カードを置きなおす."""
+    return stand(change(session, card=Card()), "card_place", LeaveCard(), WaitForCard())
+
+
+def filled(session: Session, around: Around, data: CardData) -> Step:
+    """The card's items in the answers; the resident sees them all on the review."""
+    if not session.card.reading:
+        return session, ()
+    answers: dict[str, Any] = dict(session.answers)
+    for _, form in forms_of(around.bundle, session.procedures):
+        for path, field in _card_fields(form):
+            if answer_at(answers, path) is None:
+                answers = _fill(answers, path, field, data)
+    card = Card(kind=data.card, read=True)
+    return forward(change(session, card=card, answers=answers, page=""), around)
+
+
+def _card_fields(form: Form) -> list[tuple[str, Field]]:
+    """Paths a card may fill: of the form, and of the first person of a list."""
+    found: list[tuple[str, Field]] = []
+    for step in form.steps:
+        for field in step.fields:
+            if field.card is not None:
+                found.append((field.id, field))
+            if field.kind == "person_list":
+                found += [(f"{field.id}.0.{part.id}", part) for part in field.fields if part.card is not None]
+    return found
+
+
+def _fill(answers: dict[str, Any], path: str, field: Field, data: CardData) -> dict[str, Any]:
+    match field.card:
+        case "name" if data.name:
+            latin = all(character < "\u0250" for character in data.name)
+            if latin != (field.kind == "text_latin"):
+                return answers
+            return put(answers, path, data.name.upper() if latin else data.name)
+        case "birth_date" if data.birth_date:
+            return put(answers, path, data.birth_date.isoformat())
+        case "sex" if data.sex:
+            return put(answers, path, data.sex)
+        case "address" if data.address:
+            return _fill_address(answers, path, field, data.address)
+    return answers
+
+
+def _fill_address(answers: dict[str, Any], path: str, field: Field, address: str) -> dict[str, Any]:
+    """An address in its parts; where parts are fixed here, only an address of this city fits."""
+    parts = addresses.split(address, _cities())
+    wanted = {part.id: part for part in field.fields}
+    city = wanted.get("prefecture_city")
+    if city is not None and city.fixed is not None:
+        rest = parts.prefecture_city.removeprefix(str(city.fixed))
+        if rest == parts.prefecture_city:
+            return answers
+        values = {"ward": rest, "town": parts.town, "lot": parts.lot, "building": parts.building}
+        if "ward" in wanted and rest not in wanted["ward"].options:
+            values.pop("ward")
+    else:
+        values = {
+            "kind": "japan",
+            "prefecture_city": parts.prefecture_city,
+            "town": parts.town,
+            "lot": parts.lot,
+            "building": parts.building,
+        }
+    for name, value in values.items():
+        if name in wanted and value:
+            answers = put(answers, f"{path}.{name}", value)
+    return answers
+
+
+def _cities() -> Collection[str]:
+    try:
+        return cities()
+    except PostalFileMissing:
+        return ()

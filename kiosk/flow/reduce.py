@@ -1,0 +1,233 @@
+"""The whole behaviour of a kiosk: (session, event, now) → (session, effects). Pure and total: what means nothing changes nothing."""
+
+from datetime import datetime, timedelta
+
+from config.bundle import Bundle
+from kiosk.flow import coding, events, idling, moves, paging, reading, selecting, taking
+from kiosk.flow.effects import CallHelp, Effect, End, Hush
+from kiosk.flow.moves import Around, Step, change
+from kiosk.flow.state import EMPTY, Session
+
+BOUNCE = timedelta(milliseconds=150)  # a panel that reports one touch twice
+NOT_TOUCHES = (
+    events.Touched,
+    events.Tick,
+    events.Candidates,
+    events.Towns,
+    events.CardSeen,
+    events.CardRead,
+    events.CardFailed,
+    events.CodeSeen,
+    events.CameraPicture,
+    events.CameraChanged,
+    events.EntryFound,
+    events.EntryRefused,
+    events.NumberTaken,
+    events.NumberRefused,
+    events.SlipChanged,
+    events.PrinterChanged,
+    events.ReaderChanged,
+    events.HubChanged,
+    events.LinesChanged,
+    events.HelpSeen,
+    events.Started,
+)
+
+
+def reduce(session: Session, event: events.AnyEvent, now: datetime, bundle: Bundle) -> tuple[Session, tuple[Effect, ...]]:
+    """The session after `event` at `now` (aware, JST), and what is to be done. After End the session is empty."""
+    around = Around(bundle, now)
+    if isinstance(event, NOT_TOUCHES):
+        return _ended(_told(session, event, around))
+    if event == session.pressed and session.pressed_at is not None and now - session.pressed_at < BOUNCE:
+        return session, ()
+    session = change(session, touched_at=now, pressed=event, pressed_at=now)
+    return _ended(_touched(session, event, around))
+
+
+def _ended(step: Step) -> Step:
+    """With End everything is forgotten, whatever was decided beside it."""
+    _, effects = step
+    return (EMPTY, effects) if any(isinstance(effect, End) for effect in effects) else step
+
+
+def _told(session: Session, event: events.AnyEvent, around: Around) -> Step:
+    """News from the parent process, and time."""
+    match event:
+        case events.Touched():
+            return change(session, touched_at=around.now), ()
+        case events.Tick():
+            return idling.tick(session, around)
+        case events.Started():
+            return _started(session, event, around)
+        case events.Candidates(kana, found):
+            return paging.candidates(session, kana, found)
+        case events.Towns(code, found):
+            return paging.towns(session, code, found)
+        case events.CardSeen(present):
+            return reading.seen(session, around, present)
+        case events.CardRead(data):
+            return reading.filled(session, around, data)
+        case events.CardFailed(fault):
+            return reading.failed(session, fault)
+        case events.CodeSeen(text):
+            return coding.seen(session, text)
+        case events.CameraChanged(state):
+            return change(session, camera_state=state), ()
+        case events.EntryFound(entry):
+            return taking.entry_found(session, entry)
+        case events.EntryRefused(refusal):
+            return coding.refused(session, refusal)
+        case events.NumberTaken(ticket, offline):
+            return taking.taken(session, ticket, offline=offline)
+        case events.NumberRefused(refusal):
+            return taking.refused(session, around, refusal)
+        case events.SlipChanged(state, fault):
+            return taking.slip_changed(session, state, fault)
+        case events.PrinterChanged(state):
+            return change(session, devices=change(session.devices, printer=state)), ()
+        case events.ReaderChanged(ready):
+            return change(session, devices=change(session.devices, reader=ready)), ()
+        case events.HubChanged(up):
+            return change(session, devices=change(session.devices, hub=up)), ()
+        case events.LinesChanged(lines):
+            return change(session, lines=lines), ()
+        case events.HelpSeen():
+            return change(session, help_seen=session.help_called), ()
+    return session, ()
+
+
+def _started(session: Session, event: events.Started, around: Around) -> Step:
+    devices = change(
+        session.devices,
+        kiosk=event.kiosk,
+        today=event.today,
+        printer=event.printer,
+        reader=event.reader,
+        camera=event.camera,
+        hub=event.hub,
+        training=event.training,
+        key=str(event.extra.get("key", "")),
+    )
+    return change(session, devices=devices, touched_at=around.now, shown_at=around.now), ()
+
+
+def _touched(session: Session, event: events.AnyEvent, around: Around) -> Step:
+    """A touch: first what works on every screen, then what the screen is about."""
+    match event:
+        case events.Help():
+            return _help(session)
+        case events.Continue():
+            return change(session, over="", shown_at=around.now), ()
+        case events.MoreTime():
+            return change(session, patience=2, over="", shown_at=around.now), ()
+        case events.Back():
+            if not session.over and (session.screen in ("sending", "ticket") or session.card.reading):
+                return session, ()
+            return moves.back(session, around)
+        case events.Quit():
+            return _quit(session)
+        case events.ShowLanguages():
+            return change(session, over="languages", shown_at=around.now), ()
+        case events.ShowAppearance():
+            return change(session, over="appearance", shown_at=around.now), ()
+        case events.ChooseLanguage(language):
+            return change(session, language=language, over=""), (Hush(),)
+        case events.ChooseAppearance(size, contrast, voice):
+            return (
+                change(
+                    session,
+                    size=size or session.size,
+                    contrast=contrast or session.contrast,
+                    voice=session.voice if voice is None else voice,
+                ),
+                (Hush(),) if voice is False else (),
+            )
+    if session.over == "idle":
+        return change(session, over="", shown_at=around.now), ()
+    if session.over:
+        return session, ()
+    return _on_screen(session, event, around)
+
+
+def _help(session: Session) -> Step:
+    """Rings the floor view and keeps everything; pressed again it takes the call back."""
+    if session.help_called and session.over != "help":
+        return change(session, help_called=False, help_seen=False), (CallHelp(False),)
+    if session.help_called:
+        return change(session, help_called=False, help_seen=False, over=""), (CallHelp(False),)
+    return change(session, help_called=True, over="help", shown_at=None), (CallHelp(True),)
+
+
+def _quit(session: Session) -> Step:
+    """やめる（入力を消す）asks once, then erases."""
+    if session.over == "quit" or session.screen == "start":
+        return taking.finish(session)
+    if session.screen in ("sending", "ticket"):
+        return session, ()
+    return change(session, over="quit", shown_at=None), ()
+
+
+def _on_screen(session: Session, event: events.AnyEvent, around: Around) -> Step:
+    match session.screen, event:
+        case _, events.Page(by):
+            if session.screen == "page" and session.entry.candidates:
+                return paging.turn(session, by)
+            return change(session, list_page=max(0, session.list_page + by)), ()
+        case "start", events.Begin():
+            return selecting.begin(session, around)
+        case "start", events.HaveCode():
+            return selecting.have_code(session)
+        case "start", events.NumberOnly():
+            return selecting.number_only(session)
+        case "selection", events.Choose(option):
+            return selecting.choose(session, around, option)
+        case "services", events.Choose(option):
+            return selecting.choose_service(session, around, option)
+        case "result", events.Choose(option):
+            return selecting.on_result(session, around, option)
+        case "result", events.Next():
+            return selecting.start_forms(session, around)
+        case (("card_place" | "card_pin" | "card_code_b" | "card_trouble"), events.UseCard(way)):
+            return reading.use(session, around, way)
+        case (("card_pin" | "card_code_b"), events.Key(pressed)):
+            return reading.key(session, pressed)
+        case (("card_pin" | "card_code_b"), events.Next()):
+            if session.card.fault is not None and session.card.fault.value == "last_try":
+                return reading.agree_last_try(session)
+            return reading.read(session)
+        case "card_trouble", events.Next():
+            return reading.put_again(session)
+        case "page", events.Key(pressed):
+            return paging.key(session, around, pressed)
+        case "page", events.Choose(option):
+            return paging.choose(session, around, option)
+        case "page", events.Candidate(index):
+            return paging.pick(session, index)
+        case "page", events.CheckAtCounter():
+            return paging.at_counter(session, around)
+        case "page", events.PersonAdd():
+            return paging.add_person(session, around)
+        case "page", events.PersonRemove(index):
+            return paging.remove_person(session, around, index)
+        case (("page" | "review"), events.Edit(path)):
+            return moves.edit(session, around, path)
+        case "page", events.Next():
+            return paging.next_(session, around)
+        case "review", events.Next():
+            return taking.take_number(session, around)
+        case "code_scan", events.Choose("type"):
+            return coding.type_instead(session)
+        case "code_type", events.Choose("scan"):
+            return coding.scan_again(session)
+        case "code_type", events.Key(pressed):
+            return coding.key(session, pressed)
+        case "code_type", events.Next():
+            return coding.look_up(session)
+        case "refused", events.Next():
+            return taking.take_number(session, around)
+        case "ticket", events.PaperCame(came):
+            return taking.paper_came(session, came)
+        case "ticket", events.Next():
+            return taking.finish(session)
+    return session, ()

@@ -1,0 +1,149 @@
+"""What a kiosk knows of the person in front of it. Frozen; the empty session is what everything returns to."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+import msgspec
+
+from hardware.cards.port import CardKind, Fault
+from hardware.printer.port import JobState, PrinterState
+from hub.wire import Language, Refusal, ServiceLine, Ticket
+from kiosk.flow.events import AnyEvent
+
+ScreenName = Literal[
+    "start",
+    "selection",
+    "services",  # number only
+    "result",
+    "card_place",
+    "card_pin",
+    "card_code_b",
+    "card_trouble",
+    "page",
+    "review",
+    "sending",
+    "ticket",
+    "code_scan",
+    "code_type",
+    "refused",  # the hub said no: what was wrong, and the way on
+]
+Over = Literal["", "languages", "appearance", "help", "idle", "quit"]
+ENTRY: frozenset[str] = frozenset({"page", "card_pin", "card_code_b", "code_type"})
+BUSY: frozenset[str] = frozenset({"sending"})
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where the session stood, for もどる."""
+
+    screen: ScreenName
+    question: str = ""
+    page: str = ""
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """What is being typed on a page. `picked`: index of the candidate; None before one is chosen (the first stands)."""
+
+    text: str = ""
+    candidates: tuple[str, ...] = ()
+    first: int = 0  # index of the first candidate shown
+    picked: int | None = None
+    era: str = ""  # of a date: reiwa, heisei, showa, taisho, western
+    towns: tuple[tuple[str, str, str], ...] = ()
+    no_town: bool = False
+    wrong: str = ""  # text key of what is wrong with it
+
+    def __repr__(self) -> str:
+        return "Entry()"
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """The family name, while the given name is still asked."""
+
+    kana: str
+    name: str | None  # None: 窓口で確認
+
+    def __repr__(self) -> str:
+        return "Draft()"
+
+
+class Card(msgspec.Struct, frozen=True):
+    """The card on the reader and the way to read it. `reading`: one try is out, every key is dead until the card answers."""
+
+    kind: CardKind | None = None
+    tries_left: int | None = None
+    digits: str = ""
+    reading: bool = False
+    fault: Fault | None = None
+    last_try_agreed: bool = False
+    read: bool = False
+
+    def __repr__(self) -> str:
+        return "Card()"
+
+
+class Slip(msgspec.Struct, frozen=True):
+    """The paper of the number."""
+
+    state: JobState | None = None
+    fault: PrinterState | None = None
+    copy: int = 1
+    came: bool | None = None  # the resident's own answer where the printer could not prove it
+
+
+class Devices(msgspec.Struct, frozen=True):
+    """What stands around the glass; nothing of a person."""
+
+    kiosk: str = ""
+    today: date = date(1970, 1, 1)
+    printer: PrinterState = PrinterState.UNKNOWN
+    reader: bool = False
+    camera: bool = False
+    hub: bool = False
+    training: bool = False
+    key: str = ""  # the idempotency key of this session
+
+
+class Session(msgspec.Struct, frozen=True):
+    """One visit at one kiosk. Personal data lives in `answers`, `drafts`, `entry` and nowhere else."""
+
+    language: Language = "ja"
+    size: Literal["M", "L", "XL"] = "M"
+    contrast: Literal["light", "black", "blue"] = "light"
+    voice: bool = False
+    screen: ScreenName = "start"
+    over: Over = ""
+    devices: Devices = Devices()
+    lines: tuple[ServiceLine, ...] = ()
+    question: str = ""
+    procedures: tuple[str, ...] = ()
+    service: str | None = None
+    answers: dict[str, Any] = {}
+    drafts: dict[str, Draft] = {}
+    passed: frozenset[str] = frozenset()
+    page: str = ""  # key of the page shown
+    editing: bool = False
+    entry: Entry = Entry()
+    card: Card = Card()
+    list_page: int = 0
+    history: tuple[Place, ...] = ()
+    reception_token: str | None = None
+    code_wrong: str = ""  # text key
+    camera_state: str = ""
+    ticket: Ticket | None = None
+    offline: bool = False
+    slip: Slip = Slip()
+    refusal: Refusal | None = None
+    attempt: int = 0
+    help_called: bool = False
+    help_seen: bool = False
+    touched_at: datetime | None = None
+    shown_at: datetime | None = None  # since when the present screen (or warning) stands
+    patience: int = 1
+    pressed: AnyEvent | None = None
+    pressed_at: datetime | None = None
+
+    def __repr__(self) -> str:
+        return f"Session({self.screen}, {self.over})"
+
+
+EMPTY = Session()
