@@ -18,17 +18,20 @@ def is_holiday(site: Site, day: date) -> bool:
 
 def hours_on(site: Site, day: date, service: str | None = None) -> tuple[Opening, ...]:
     """The openings of `day`, in order; of one service, or of any. Empty: closed."""
-    if is_holiday(site, day):
-        return ()
-    week = (day.day - 1) // 7 + 1
+    holiday = is_holiday(site, day)
     found = [
         opening
         for opening in site.hours
-        if _DAYS[day.weekday()] in opening.days
-        and (not opening.weeks or week in opening.weeks)
+        if (day in opening.dates or (not holiday and on_weekday(opening, day)))
         and (service is None or not opening.services or service in opening.services)
     ]
-    return tuple(sorted(found, key=lambda opening: opening.opens))
+    return tuple(sorted(found, key=lambda opening: opening.opens)) if day not in site.closed else ()
+
+
+def on_weekday(opening: Opening, day: date) -> bool:
+    """Whether the weekday and the week of the month are those of the opening."""
+    week = (day.day - 1) // 7 + 1
+    return _DAYS[day.weekday()] in opening.days and (not opening.weeks or week in opening.weeks)
 
 
 def is_open_on(site: Site, day: date, service: str | None = None) -> bool:

@@ -33,12 +33,16 @@ class Counter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Opening(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Hours of one weekday rule. `days`: mon … sun; `weeks`: which of the month (2 and 4 for a second and fourth Saturday)."""
+    """Hours of one rule. `days`: mon … sun; `weeks`: which of the month (2 and 4 for a second and fourth Saturday).
+
+    `dates`: days of their own, open even on a holiday (the last Sunday of March).
+    """
 
     days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...]
     opens: time
     closes: time
     weeks: tuple[int, ...] = ()
+    dates: tuple[date, ...] = ()
     services: tuple[str, ...] = ()  # empty: all
 
 

@@ -5,6 +5,7 @@ from datetime import time
 from itertools import combinations
 
 from config.languages import LANGUAGES, SOURCE
+from config.openings import on_weekday
 from config.procedure import Procedure
 from config.site import Band, Counter, Opening, Service, Site
 from config.strict import ConfigProblem, nearest
@@ -84,8 +85,8 @@ def _hours(site: Site) -> Iterator[Finding]:
         at = f"hours[{index}]"
         if opening.opens >= opening.closes:
             yield f"{at}.closes", f"it closes at {_hm(opening.closes)}, before it opens", f"write a time after {_hm(opening.opens)}"
-        if not opening.days:
-            yield f"{at}.days", "there is no day", 'name days, as ["mon", "tue"]'
+        if not opening.days and not opening.dates:
+            yield f"{at}.days", "there is no day", 'name days, as ["mon", "tue"], or dates'
         if any(week not in range(1, 6) for week in opening.weeks):
             yield f"{at}.weeks", "a month has the weeks 1 to 5", "write [2, 4] for the second and fourth"
         for place, service in enumerate(opening.services):
@@ -101,13 +102,13 @@ def _hours(site: Site) -> Iterator[Finding]:
 
 
 def _overlap(one: Opening, other: Opening) -> bool:
-    return (
-        bool(set(one.days) & set(other.days))
-        and _meet(one.weeks, other.weeks)
-        and _meet(one.services, other.services)
-        and one.opens < other.closes
-        and other.opens < one.closes
+    same_day = (
+        (bool(set(one.days) & set(other.days)) and _meet(one.weeks, other.weeks))
+        or bool(set(one.dates) & set(other.dates))
+        or any(on_weekday(one, day) for day in other.dates)
+        or any(on_weekday(other, day) for day in one.dates)
     )
+    return same_day and _meet(one.services, other.services) and one.opens < other.closes and other.opens < one.closes
 
 
 def _meet(some: tuple[object, ...], others: tuple[object, ...]) -> bool:

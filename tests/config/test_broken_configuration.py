@@ -64,6 +64,10 @@ SITE = {
         {'days = ["sat"]\nweeks = [2, 4]': 'days = ["fri", "sat"]\nweeks = [2, 4]'},
         ("hours[1]", "it overlaps hours[0] on the same day", "make the times follow each other, or name other services"),
     ),
+    "an extra day that is open anyway": (
+        {'days = ["sat"]\nweeks = [2, 4]': "days = []\ndates = [2026-11-24]"},
+        ("hours[1]", "it overlaps hours[0] on the same day", "make the times follow each other, or name other services"),
+    ),
     "closing before opening": (
         {"closes = 17:00:00": "closes = 08:00:00"},
         ("hours[0].closes", "it closes at 08:00, before it opens", "write a time after 08:30"),

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from config.openings import hours_on, is_holiday, is_open, is_open_on, last_reception, next_open_day, takes_numbers
+from config.site import Opening
 
 JST = timezone(timedelta(hours=9))
 
@@ -44,6 +45,17 @@ def test_a_closed_day_of_the_site_is_closed(bundle):
 
     assert is_holiday(site, flood)
     assert not hours_on(site, flood)
+
+
+def test_a_day_opened_on_purpose_is_open_even_on_a_sunday_or_holiday(bundle):
+    holiday, sunday = date(2026, 11, 23), date(2027, 3, 28)
+    extra = Opening((), time(8, 30), time(12, 30), dates=(holiday, sunday), services=("residence",))
+    site = replace(bundle.site, hours=(*bundle.site.hours, extra))
+
+    assert is_open_on(site, sunday, "residence")
+    assert is_open_on(site, holiday, "residence")
+    assert not is_open_on(site, sunday, "certificates")
+    assert not is_open_on(replace(site, closed=(sunday,)), sunday)
 
 
 def test_saturday_serves_some_only(bundle):

@@ -1,0 +1,35 @@
+"""Ten languages: all load, drafts are marked, what is missing shows in Japanese."""
+
+from config.languages import LANGUAGES
+from config.load import load
+from config.words import words
+
+
+def test_a_site_may_offer_all_ten_languages(site_folder):
+    every = ", ".join(f'"{language}"' for language in LANGUAGES)
+    bundle = site_folder.load(site={'languages = ["ja", "en"]': f"languages = [{every}]"})
+
+    assert set(bundle.texts) == set(LANGUAGES)
+    assert words(bundle, "zh", "procedure.moving_in.name") == "迁入申报"
+    assert words(bundle, "vi", "field.phone.staff") == "電話はない"
+    assert {words(bundle, language, f"language.{language}") for language in LANGUAGES} >= {"日本語", "English", "नेपाली"}
+
+
+def test_no_draft_mark_ever_reaches_a_screen(site_folder):
+    every = ", ".join(f'"{language}"' for language in LANGUAGES)
+    site_folder.write(site={'languages = ["ja", "en"]': f"languages = [{every}]"})
+    loaded = load(site_folder.path)
+
+    assert len(loaded.drafts) > 100
+    assert {language for language, _ in loaded.drafts} <= set(LANGUAGES) - {"ja", "en"}
+    assert not [text for texts in loaded.bundle.texts.values() for text in texts.values() if "(?)" in text]
+
+
+def test_only_the_languages_of_the_site_travel_with_the_bundle(bundle):
+    assert list(bundle.texts) == ["ja", "en"]
+
+
+def test_an_escaped_quote_and_a_written_break_survive(site_folder):
+    bundle = site_folder.load(files={"languages/ja/own.po": 'msgid "own.text"\nmsgstr "「はい」\\n\\"no\\""\n'})
+
+    assert words(bundle, "ja", "own.text") == '「はい」\n"no"'
