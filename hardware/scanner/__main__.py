@@ -6,8 +6,8 @@ import sys
 import time
 from pathlib import Path
 
+from hardware.scanner import open_scanner
 from hardware.scanner.decoder import Decoder, DecoderDown
-from hardware.scanner.live import LiveScanner
 from hardware.scanner.port import Code, ScannerState
 from hardware.scanner.sources import BadScannerUrl
 from hardware.scanner.still import NotAPicture, read_file
@@ -21,6 +21,7 @@ scanner URLs:
   v4l2:///dev/video0   a camera (better: its stable name under /dev/v4l/by-id)
   video:///file.avi    a recording; ?loop=1 plays it again and again
   images:///folder     the newest picture of a folder; ?order=name: each once, by name
+  serial:///dev/ttyACM0   a hand scanner; ?baud=115200
   synthetic:SEED       a drawn code, to try the decoder without a camera
 
 lines of decode: {"file": …, "text": …}, text null where nothing was read; ends with 0 when every file was read.
@@ -55,7 +56,7 @@ def decode(files: list[str]) -> int:
 
 def live(url: str, codes: int | None, timeout: float | None) -> int:
     """Exit code 0 when `codes` were read, or when nobody asked for a number of them and no fault stands at the end."""
-    scanner = LiveScanner(url)
+    scanner = open_scanner(url)
     deadline = None if timeout is None else time.monotonic() + timeout
     seen = 0
     shown: ScannerState | None = None

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from hardware.scanner.decoder import Decoder, DecoderDown
+from hardware.scanner.pace import REOPEN_AFTER, Retelling
 from hardware.scanner.passes import frame_passes
 from hardware.scanner.port import Code, FrameSource, Grey, ScannerState
 from hardware.scanner.sources import is_there, open_source
@@ -17,9 +18,7 @@ from hardware.scanner.sources import is_there, open_source
 log = logging.getLogger(__name__)
 
 SILENT_AFTER = 2.0  # seconds without a new picture
-SAME_CODE_AFTER = 1.0  # seconds until the same text is told again
 DECODES_PER_SECOND = 10.0  # one code in the hand is seen by several pictures anyway
-REOPEN_AFTER = (0.5, 1.0, 2.0, 5.0)  # seconds, by number of failures in a row
 PICTURE_WIDTH = 320
 
 
@@ -85,7 +84,7 @@ class _Run:
         self._decoder_down = False
         self._last_picture_at = clock()
         self._codes: deque[Code] = deque(maxlen=32)
-        self._told: dict[str, float] = {}
+        self._retelling = Retelling(clock)
         self._threads = (
             threading.Thread(target=self._guarded, args=(self._capture,), name="scanner-capture", daemon=True),
             threading.Thread(target=self._guarded, args=(self._decode,), name="scanner-decode", daemon=True),
@@ -113,7 +112,6 @@ class _Run:
             thread.join(timeout=1.0)
         self.latest = None
         self._codes.clear()
-        self._told.clear()
 
     def _guarded(self, work: Callable[[], None]) -> None:
         try:
@@ -167,15 +165,8 @@ class _Run:
                 self._decoder_down = True
             else:
                 self._decoder_down = False
-                for text in texts:
-                    self._tell(text)
+                self._codes.extend(Code(text) for text in texts if self._retelling.is_due(text))
             self._ending.wait(max(0.0, self._decode_interval - (self._clock() - begun)))
-
-    def _tell(self, text: str) -> None:
-        now = self._clock()
-        if now - self._told.get(text, -SAME_CODE_AFTER) >= SAME_CODE_AFTER:
-            self._told[text] = now
-            self._codes.append(Code(text))
 
 
 def for_the_screen(grey: Grey) -> Grey:

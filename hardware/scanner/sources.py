@@ -183,7 +183,7 @@ class SyntheticSource:
 
 def open_source(url: str) -> FrameSource:
     """The source named by `url`; one that could not be opened is not `alive`. Raises BadScannerUrl."""
-    scheme, path, options = _parts(url)
+    scheme, path, options = parts(url)
     match scheme:
         case "v4l2":
             return CameraSource(path)
@@ -194,13 +194,14 @@ def open_source(url: str) -> FrameSource:
         case "synthetic" if path.isdigit():
             return SyntheticSource(int(path), options.get("text", f"SYNTHETIC-{path}"))
     raise BadScannerUrl(
-        f"{url!r} names no scanner. Use v4l2:///dev/video0, video:///file.avi, images:///folder or synthetic:SEED (a whole number)."
+        f"{url!r} names no scanner. Use v4l2:///dev/video0, video:///file.avi, images:///folder, synthetic:SEED (a whole number)"
+        " or, for a hand scanner, serial:///dev/ttyACM0."
     )
 
 
 def is_there(url: str) -> bool:
     """Whether the device behind `url` exists, told without opening it. Raises BadScannerUrl."""
-    scheme, path, _ = _parts(url)
+    scheme, path, _ = parts(url)
     match scheme:
         case "v4l2":
             return Path(path).exists()
@@ -223,7 +224,8 @@ def load_grey(path: Path) -> Grey | None:
     return None if picture is None else np.asarray(picture, dtype=np.uint8)
 
 
-def _parts(url: str) -> tuple[str, str, dict[str, str]]:
+def parts(url: str) -> tuple[str, str, dict[str, str]]:
+    """Scheme, path and options (name → last value) of a scanner's URL."""
     split = urlsplit(url)
     options = {name: values[-1] for name, values in parse_qs(split.query).items()}
     return split.scheme, unquote(split.path), options

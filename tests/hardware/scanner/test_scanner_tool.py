@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import cv2
+import psutil
 
 from tests.hardware.scanner.degradations import code, spoilt
 
@@ -45,3 +46,19 @@ def test_a_wrong_url_is_a_fault_with_its_cure() -> None:
 
     assert code_of_end == 2
     assert lines[0]["fault"] == "bad_url" and "v4l2:///dev/video0" in str(lines[0]["message"])
+
+
+def test_a_program_that_dies_leaves_no_decoder_behind() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "hardware.scanner", "live", "--scanner", "synthetic:1"], stdout=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    workers = psutil.Process(process.pid).children()
+
+    process.kill()
+    process.wait(timeout=10)
+    process.stdout.close()
+
+    _, alive = psutil.wait_procs(workers, timeout=20)
+    assert len(workers) == 1 and not alive
