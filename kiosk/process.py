@@ -21,17 +21,20 @@ MEMORY = Path("/dev/shm")  # noqa: S108 (a file system in memory is what is want
 class Face:
     """A UI process with its end of the line. Made by `start`."""
 
-    def __init__(self, process: asyncio.subprocess.Process, pipe: Pipe, home: Path) -> None:
+    def __init__(self, process: asyncio.subprocess.Process, pipe: Pipe, home: Path, silent_seconds: float) -> None:
         self._process = process
         self._pipe = pipe
         self._home = home
+        self._silent_seconds = silent_seconds
         self._asking = asyncio.Lock()
         self._answer: asyncio.Future[dict[str, Any]] | None = None
+        self._messages: asyncio.Queue[Any] = asyncio.Queue()
         self._ended = False
         self.started = False  # has a visit; a spare has none
         self.retired = False  # ended by its parent, nobody was there
         self.ready = asyncio.Event()
         self.shown = asyncio.Event()
+        self._reading = asyncio.create_task(self._read())
 
     @property
     def pid(self) -> int:
@@ -52,13 +55,22 @@ class Face:
         self._pipe.send(Kind.EVENT, event)
 
     async def messages(self) -> AsyncIterator[Any]:
-        """Effects, and words about the session. Ends when the process is gone, or gives no sign of life for SILENT_SECONDS."""
+        """Effects, and words about the session. Ends when the process is gone, or gives no sign of life during a visit."""
+        while (message := await self._messages.get()) is not None:
+            yield message
+
+    async def _read(self) -> None:
         while True:
+            coming = asyncio.create_task(self._pipe.receive())
+            while not coming.done():
+                await asyncio.wait({coming}, timeout=self._silent_seconds)
+                if not coming.done() and self.started:
+                    coming.cancel()
+                    break
             try:
-                message = await asyncio.wait_for(self._pipe.receive(), SILENT_SECONDS)
-            except (Closed, TimeoutError):
-                self._give_up_answer()
-                return
+                message = await coming
+            except (Closed, asyncio.CancelledError):
+                break
             match message:
                 case Ready():
                     self.ready.set()
@@ -70,7 +82,9 @@ class Face:
                     if self._answer is not None and not self._answer.done():
                         self._answer.set_result(answer)
                 case _:
-                    yield message
+                    self._messages.put_nowait(message)
+        self._give_up_answer()
+        self._messages.put_nowait(None)
 
     async def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """The answer to one request of kiosk.views.remote."""
@@ -92,6 +106,7 @@ class Face:
             with contextlib.suppress(ProcessLookupError):
                 self._process.kill()
             await self._process.wait()
+        await self._reading
         await asyncio.to_thread(shutil.rmtree, self._home, ignore_errors=True)
 
     def _give_up_answer(self) -> None:
@@ -99,7 +114,9 @@ class Face:
             self._answer.set_result({"error": "the UI process is gone"})
 
 
-async def start(arguments: Sequence[str], module: Sequence[str] = ("-m", "kiosk.views")) -> Face:
+async def start(
+    arguments: Sequence[str], module: Sequence[str] = ("-m", "kiosk.views"), silent_seconds: float = SILENT_SECONDS
+) -> Face:
     """A new UI process, hidden. `arguments` after `--line FD --home DIR`."""
     home = await asyncio.to_thread(_make_home)
     ours, theirs = socket.socketpair()
@@ -108,7 +125,7 @@ async def start(arguments: Sequence[str], module: Sequence[str] = ("-m", "kiosk.
             sys.executable, *module, "--line", str(theirs.fileno()), "--home", str(home), *arguments, pass_fds=(theirs.fileno(),)
         )
     reader, writer = await asyncio.open_connection(sock=ours, limit=1 << 20)
-    return Face(process, Pipe(reader, writer), home)
+    return Face(process, Pipe(reader, writer), home, silent_seconds)
 
 
 def _make_home() -> Path:

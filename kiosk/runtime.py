@@ -105,7 +105,7 @@ class Runtime:
         self._camera = Camera(devices.scanner) if devices.scanner else None
         self._loop = asyncio.get_running_loop()
         self._face: Face | None = None
-        self._spare: Face | None = None
+        self._spare: asyncio.Task[Face] | None = None
         self._visit = 0  # counts visits; an answer for an earlier one is dropped
         self._tasks: set[asyncio.Task[None]] = set()  # end with the visit
         self._lasting: set[asyncio.Task[None]] = set()  # go on after it
@@ -135,7 +135,7 @@ class Runtime:
                 "ok": True,
                 "kiosk": self._settings.kiosk,
                 "pid": self._face.pid if self._face else None,
-                "spare": self._spare.pid if self._spare else None,
+                "spare": self._spare.result().pid if self._spare and self._spare.done() else None,
                 "visit": self._visit,
                 "hub": self._numbers.hub_up,
                 "printer": self._papers.state.value,
@@ -155,8 +155,8 @@ class Runtime:
         await self._wait_for_configuration()
         failures = 0
         while True:
-            before, face = self._face, self._spare or await self._start_face()
-            self._face, self._spare = face, None
+            before, face = self._face, await (self._take_spare() or self._start_face())
+            self._face = face
             began = self._loop.time()
             over = await self._visit_on(face, before)
             if before is not None:
@@ -219,8 +219,7 @@ class Runtime:
             await before.end()
         await asyncio.sleep(SPARE_AFTER_SECONDS)
         if self._spare is None:
-            self._spare = await self._start_face()
-            # Its messages are read when its turn comes; until then only whether it is ready.
+            self._spare = asyncio.create_task(self._start_face())
         if self._converter is None:
             self._converter = self._devices.open_converter()
 
@@ -245,12 +244,15 @@ class Runtime:
             self._call_help(False)
         self._set_state(state="idle", step=None, steps=None)
 
+    def _take_spare(self) -> asyncio.Task[Face] | None:
+        spare, self._spare = self._spare, None
+        return spare
+
     async def _renew(self, bundle: Bundle) -> None:
         """Another configuration: the spare knows the old one, and so does a window nobody uses."""
         self._bundle = bundle
-        spare, self._spare = self._spare, None
-        if spare is not None:
-            await spare.end()
+        if (spare := self._take_spare()) is not None:
+            await (await spare).end()
         if self._face is not None and self._state.state == "idle":
             self._face.retire()
 
@@ -479,9 +481,10 @@ class Runtime:
         for task in self._lasting:
             task.cancel()
         await asyncio.gather(*self._lasting, return_exceptions=True)
-        for face in (self._face, self._spare):
-            if face is not None:
-                await face.end()
+        if self._face is not None:
+            await self._face.end()
+        if (spare := self._take_spare()) is not None:
+            await (await spare).end()
         if self._reader is not None:
             await asyncio.to_thread(self._reader.close)
         await asyncio.to_thread(self._papers.close)

@@ -37,7 +37,7 @@ class Visit:
     key: str = ""
     number: str = "A-024"
     paper: str = ""
-    candidates: tuple[str, ...] = ("川崎", "河崎", "川﨑", "河﨑", "川嵜")
+    candidates: tuple[str, ...] = ()
 
 
 class HandmadeBrain:
@@ -61,7 +61,7 @@ class HandmadeBrain:
             case Candidates(kana, candidates) if kana == session.kana:
                 return replace(session, candidates=candidates[:5]), ()
             case Next():
-                return session, (TakeNumber(session.key, OpenVisit("ja", service="residents")),)
+                return session, (TakeNumber(session.key, OpenVisit("ja", service="residence")),)
             case NumberTaken(ticket):
                 slip = Slip(office="川辺区役所", service="住民異動", number=ticket.number)
                 return replace(session, screen="ticket", number=ticket.number), (PrintSlip(ticket.visit, slip),)

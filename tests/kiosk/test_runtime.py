@@ -1,0 +1,304 @@
+"""A whole kiosk: real parent and UI processes, a real hub, a real (simulated) printer; hand-made screens, touched for real."""
+
+import asyncio
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import uuid
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from hub.client import HubClient
+from hub.wire import OpenVisit, Ticket
+from kiosk import process
+from kiosk.devices import open_devices
+from kiosk.input.mozc import HELPER, open_converter
+from kiosk.journal import Journal
+from kiosk.runtime import Runtime
+from kiosk.settings import settings
+from kiosk.standing import Standing
+
+pytestmark = pytest.mark.window
+JST = timezone(timedelta(hours=9))
+SITE = "config/sites/demo"
+HANDMADE = (str(Path(__file__).parent / "views" / "handmade.py"),)
+
+
+class Office:
+    """A hub process of its own, that can be stopped and started again at the same address."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.address = ""
+        self.token = ""
+        self._process = None
+
+    async def start(self):
+        listen = self.address.removeprefix("http://") or "127.0.0.1:0"
+        self._process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "hub", "--site", SITE, "--state", str(self.folder), "--listen", listen, "--no-mdns"),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        self.address = json.loads(await self._process.stdout.readline())["address"]
+        if not self.token:
+            enrol = await asyncio.create_subprocess_exec(
+                *(
+                    sys.executable,
+                    "-m",
+                    "hub",
+                    "enrol",
+                    "--site",
+                    SITE,
+                    "--state",
+                    str(self.folder),
+                    "--kind",
+                    "kiosk",
+                    "--name",
+                    "01",
+                ),
+                stdout=asyncio.subprocess.PIPE,
+            )
+            self.token = json.loads((await enrol.communicate())[0])["token"]
+
+    async def stop(self):
+        if self._process is not None and self._process.returncode is None:
+            self._process.send_signal(signal.SIGTERM)
+            await self._process.wait()
+
+
+class Kiosk:
+    """A runtime in this process, with UI processes of hand-made screens."""
+
+    def __init__(self, office, folder, **devices):
+        token = folder / "token"
+        token.write_text(office.token)
+        self.settings = settings({"token_file": str(token), "state": str(folder), "hub": office.address, **devices})
+        self.journal = Journal(folder / "journal.db")
+        self.standing = Standing(folder)
+        self.hub = HubClient(office.address, office.token)
+        opened = open_devices(self.settings, self.journal, open_converter)
+        self.runtime = Runtime(
+            self.settings,
+            self.hub,
+            self.journal,
+            self.standing,
+            opened,
+            lambda: process.start([], HANDMADE, silent_seconds=3.0),
+            lambda: datetime.now(JST),
+            lambda: uuid.uuid4().hex,
+        )
+        self._work = asyncio.create_task(self.runtime.run())
+
+    async def ask(self, **request):
+        return await self.runtime.answer(request)
+
+    async def state(self):
+        return SimpleNamespace(**await self.ask(state=True))
+
+    async def tap(self, *names):
+        for name in names:
+            answer = await self.ask(tap=name)
+            assert answer.get("ok"), answer
+
+    async def texts(self, box):
+        screen = await self.ask(screen=True)
+        return next((one["texts"] for one in screen.get("boxes", ()) if one["id"] == box), None)
+
+    async def until(self, condition, seconds=20.0):
+        """Wait for what must come; how often is looked decides nothing."""
+        async with asyncio.timeout(seconds):
+            while True:
+                found = await condition()
+                if found:
+                    return found
+                await asyncio.sleep(0.02)
+
+    async def on(self, screen):
+        async def there():
+            return (await self.ask(screen=True)).get("screen") == screen
+
+        await self.until(there)
+
+    async def close(self):
+        self._work.cancel()
+        await asyncio.gather(self._work, return_exceptions=True)
+        await self.hub.close()
+        self.journal.close()
+
+
+def run(scenario, tmp_path, monkeypatch, **devices):
+    monkeypatch.setenv("SDL_VIDEODRIVER", "offscreen")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+    (tmp_path / "hub").mkdir()
+    (tmp_path / "kiosk").mkdir()
+
+    async def whole():
+        office = Office(tmp_path / "hub")
+        await office.start()
+        kiosk = Kiosk(office, tmp_path / "kiosk", **devices)
+        try:
+            async with asyncio.timeout(60):
+                return await scenario(kiosk, office)
+        finally:
+            await kiosk.close()
+            await office.stop()
+
+    return asyncio.run(whole())
+
+
+def living(pid):
+    return Path("/proc", str(pid)).exists()
+
+
+def test_a_visit_takes_one_number_and_the_next_resident_gets_another_process(tmp_path, monkeypatch):
+    async def scenario(kiosk, office):
+        await kiosk.on("start")
+        first = (await kiosk.state()).pid
+        await kiosk.tap("begin", "key.す", "key.さ", "next")
+        await kiosk.on("ticket")
+        number = (await kiosk.texts("number"))[0]
+        await kiosk.tap("back")
+
+        async def another():
+            state = await kiosk.state()
+            return state.pid not in (first, None) and not living(first)
+
+        await kiosk.until(another)
+        await kiosk.on("start")
+        return number, await kiosk.texts("field.kana"), await kiosk.state()
+
+    number, kana, state = run(scenario, tmp_path, monkeypatch)
+
+    assert number == "A-001"
+    assert kana is None
+    assert state.crashes == 0
+    assert state.waiting_for_hub == 0
+
+
+@pytest.mark.skipif(shutil.which(HELPER) is None, reason="mozc is not installed (packages.txt)")
+def test_kanji_are_offered_while_the_resident_types(tmp_path, monkeypatch):
+    async def scenario(kiosk, office):
+        await kiosk.on("start")
+        await kiosk.tap("begin", "key.か", "key.わ", "key.さ", "key.き")
+
+        async def offered():
+            return await kiosk.texts("candidate.0") == ["川崎"]
+
+        await kiosk.until(offered)
+        home = kiosk.runtime._converter._home
+        before = home.exists()
+        await kiosk.tap("next")
+        await kiosk.on("ticket")
+        await kiosk.tap("back")
+
+        async def wiped():
+            return not home.exists()
+
+        await kiosk.until(wiped)
+        return before
+
+    assert run(scenario, tmp_path, monkeypatch)
+
+
+def test_a_number_comes_on_paper_once_and_the_hub_hears_of_it(tmp_path, monkeypatch):
+    sheets = tmp_path / "sheets"
+    sheets.mkdir()
+    emulator = subprocess.Popen(
+        [sys.executable, "-m", "hardware.printer.simulated", "--out", str(sheets), "--speed", "2000"],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    ports = json.loads(emulator.stdout.readline())
+
+    async def scenario(kiosk, office):
+        await kiosk.on("start")
+
+        async def ready():
+            return (await kiosk.state()).printer == "ready"
+
+        await kiosk.until(ready)
+        await kiosk.tap("begin", "next")
+        await kiosk.on("ticket")
+
+        async def printed():
+            return await kiosk.texts("paper") == ["printed"]
+
+        await kiosk.until(printed)
+        return [job.job for job in kiosk.journal.unfinished()]
+
+    try:
+        unfinished = run(scenario, tmp_path, monkeypatch, printer=f"tcp://{ports['listen']}")
+    finally:
+        emulator.terminate()
+        emulator.wait()
+        emulator.stdout.close()
+
+    assert unfinished == []
+    assert len(list(sheets.glob("*.png"))) == 1
+
+
+def test_with_the_hub_away_the_kiosk_gives_its_own_number_and_delivers_it_once(tmp_path, monkeypatch):
+    async def scenario(kiosk, office):
+        await kiosk.on("start")
+
+        async def known():
+            return kiosk.standing.identity() is not None and (await kiosk.state()).hub
+
+        await kiosk.until(known)
+        await office.stop()
+        await kiosk.tap("begin", "next")
+        await kiosk.on("ticket")
+        number = (await kiosk.texts("number"))[0]
+        waiting = (await kiosk.state()).waiting_for_hub
+        await office.start()
+
+        async def delivered():
+            state = await kiosk.state()
+            return state.hub and state.waiting_for_hub == 0
+
+        await kiosk.until(delivered, 40)
+        board = await kiosk.hub.board()
+        again = await kiosk.hub.open_visit(OpenVisit("ja", service="residence"), "another-press-000")
+        return number, waiting, board, again
+
+    number, waiting, board, again = run(scenario, tmp_path, monkeypatch)
+
+    assert number == "A-0101"
+    assert waiting == 1
+    (line,) = [one for one in board.lines if one.letter == "A"]
+    assert line.people_waiting == 1
+    assert isinstance(again, Ticket)
+    assert again.people_waiting == 1
+
+
+def test_a_window_that_hangs_or_dies_is_replaced_and_counted(tmp_path, monkeypatch):
+    async def scenario(kiosk, office):
+        await kiosk.on("start")
+        dead = (await kiosk.state()).pid
+        await kiosk.tap("begin")
+        await kiosk.ask(tap="key.delete")  # ends the process at once
+
+        async def replaced(before, crashes):
+            state = await kiosk.state()
+            return state.crashes == crashes and state.pid not in (before, None)
+
+        await kiosk.until(lambda: replaced(dead, 1))
+        await kiosk.on("start")
+        hung = (await kiosk.state()).pid
+        await kiosk.tap("begin")
+        await kiosk.ask(tap="key.draw")  # never returns to the loop
+        await kiosk.until(lambda: replaced(hung, 2))
+        await kiosk.on("start")
+        return dead, hung
+
+    dead, hung = run(scenario, tmp_path, monkeypatch)
+
+    assert not living(dead)
+    assert not living(hung)
