@@ -25,7 +25,7 @@ def check_characters(body: str) -> str:
 
     It catches every wrong character and every swap of two neighbours: a code read wrong is told from one unknown.
     """
-    crc = 0
+    crc = 0x3FF
     for sign in (*body, "A", "A"):
         crc = crc << 5 | _B32.index(sign)
         for shift in range(4, -1, -1):

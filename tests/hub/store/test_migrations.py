@@ -85,7 +85,7 @@ def test_a_database_of_a_newer_release_is_refused_with_what_to_do(tmp_path):
     db.table("_sqlite_migrations").insert({"migration_set": "hub", "name": "m999_from_the_future", "applied_at": "x"})
     db.conn.close()
 
-    with pytest.raises(NewerDatabase, match="m999_from_the_future.*start the newer"):
+    with pytest.raises(NewerDatabase, match=r"m999_from_the_future.*start the newer"):
         prepare(path)
 
 
