@@ -4,16 +4,17 @@ Files of the Debian packages fonts-morisawa-bizud-gothic, fonts-noto-cjk, fonts-
 """
 
 import os
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
-Use = Literal[
-    "text", "number", "name"
-]  # number: BIZ UDGothic Bold on kiosk, board and slip; name: every registered form of a kanji
+# number: BIZ UDGothic Bold on kiosk, board and slip; name: every registered form of a kanji
+Use = Literal["text", "number", "name"]
 
 
-class Font(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Font:
     """A font file and the face inside it (0 but for collections)."""
 
     path: str

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from config.bundle import Bundle
 from config.form import Answers, answer_at, holds
-from config.openings import next_open_day
+from config.openings import network_runs_on, next_open_day
 from config.procedure import GuidanceRule
 
 Applications = Sequence[tuple[str, Answers]]  # procedure, answers
@@ -34,12 +34,15 @@ class Guidance:
     notices: tuple[str, ...]
 
 
-def guidance(bundle: Bundle, applications: Applications) -> Guidance:
-    """What the answers of all applications of a visit lead to, in the order of the rules."""
+def guidance(bundle: Bundle, applications: Applications, day: date | None = None) -> Guidance:
+    """What the answers of all applications of a visit lead to, in the order of the rules.
+
+    `day`: of the visit, today at a kiosk; a pre-entry says its own. Rules about days hold only where it is known.
+    """
     followed: dict[str, Followed] = {}
     for procedure, answers in applications:
         for rule in bundle.guidance:
-            if rule.id not in followed and (not rule.procedure_in or procedure in rule.procedure_in) and holds(rule.when, answers):
+            if rule.id not in followed and _follows(bundle, rule, procedure, answers, day or _day_at(answers, "visit_date")):
                 followed[rule.id] = Followed(rule, deadline(bundle, rule, answers))
     applied = [procedure for procedure, _ in applications]
     today = [one.rule for one in followed.values() if one.rule.kind == "today"]
@@ -56,16 +59,31 @@ def guidance(bundle: Bundle, applications: Applications) -> Guidance:
     )
 
 
+def _follows(bundle: Bundle, rule: GuidanceRule, procedure: str, answers: Answers, day: date | None) -> bool:
+    if (rule.procedure_in and procedure not in rule.procedure_in) or not holds(rule.when, answers):
+        return False
+    if rule.network_closed and (day is None or network_runs_on(bundle.site, day)):
+        return False
+    if rule.late_days is None:
+        return True
+    event = _day_at(answers, rule.deadline_from or "")
+    return event is not None and day is not None and event + timedelta(days=rule.late_days) < day
+
+
 def deadline(bundle: Bundle, rule: GuidanceRule, answers: Answers) -> date | None:
     """The last day of a rule: day one is the day after the event; where the office is closed then, the next open day."""
     if rule.deadline_days is None or rule.deadline_from is None:
         return None
-    written = answer_at(answers, rule.deadline_from)
-    try:
-        event = date.fromisoformat(written) if isinstance(written, str) else None
-    except ValueError:
-        event = None
+    event = _day_at(answers, rule.deadline_from)
     return next_open_day(bundle.site, event + timedelta(days=rule.deadline_days)) if event is not None else None
+
+
+def _day_at(answers: Answers, path: str) -> date | None:
+    written = answer_at(answers, path)
+    try:
+        return date.fromisoformat(written) if isinstance(written, str) else None
+    except ValueError:
+        return None
 
 
 def _once(things: Iterable[str]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from config.bundle import Bundle
 from config.checks import bundle_problems
 from config.form import Form
 from config.languages import SOURCE, Texts, laid_over, read_texts
-from config.localise import localised
+from config.localise import localised, localised_rule
 from config.procedure import Fee, GuidanceRule, Procedure, Selection
 from config.reading import Reading
 from config.strict import ConfigProblem
@@ -67,7 +67,7 @@ def load(folder: Path, catalogue: Path = CATALOGUE) -> Loaded:
         forms={name: _versioned(localised(form, site)) for name, form in forms.items()},
         selection=selection,
         fees=fees.fees,
-        guidance=guidance.rules,
+        guidance=tuple(localised_rule(rule, site) for rule in guidance.rules),
         texts={language: texts.words.get(language, {}) for language in dict.fromkeys((SOURCE, *site.languages))},
     )
     if problems := tuple(bundle_problems(bundle, texts, reading.files)):

@@ -5,7 +5,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from config.form import Field, Form
+from config.form import Condition, Field, Form
+from config.procedure import GuidanceRule
 from config.site import Site
 
 
@@ -16,6 +17,24 @@ def localised(form: Form, site: Site) -> Form:
     """
     steps = tuple(replace(step, fields=tuple(_fields(step.fields, site))) for step in form.steps)
     return replace(form, steps=steps)
+
+
+def localised_rule(rule: GuidanceRule, site: Site) -> GuidanceRule:
+    """The rule with "{ward}" in its conditions filled from the site."""
+    return replace(rule, when=_condition(rule.when, site))
+
+
+def _condition(condition: Condition, site: Site) -> Condition:
+    person = _condition(condition.any_person, site) if condition.any_person is not None else None
+    return replace(
+        condition,
+        is_=_filled(condition.is_, site),
+        is_not=_filled(condition.is_not, site),
+        in_=None if condition.in_ is None else tuple(_filled(one, site) for one in condition.in_),
+        any_person=person,
+        all_=tuple(_condition(one, site) for one in condition.all_),
+        any_=tuple(_condition(one, site) for one in condition.any_),
+    )
 
 
 def _fields(fields: tuple[Field, ...], site: Site) -> Iterator[Field]:
@@ -41,4 +60,7 @@ def _options(field: Field, site: Site) -> tuple[str, ...]:
 def _filled(fixed: Any, site: Site) -> Any:
     if not isinstance(fixed, str):
         return fixed
-    return fixed.replace("{prefecture}", site.address.prefecture).replace("{city}", site.address.city)
+    own = {"{prefecture}": site.address.prefecture, "{city}": site.address.city, "{ward}": site.address.ward}
+    for placeholder, words in own.items():
+        fixed = fixed.replace(placeholder, words)
+    return fixed

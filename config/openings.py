@@ -28,6 +28,13 @@ def hours_on(site: Site, day: date, service: str | None = None) -> tuple[Opening
     return tuple(sorted(found, key=lambda opening: opening.opens)) if day not in site.closed else ()
 
 
+def network_runs_on(site: Site, day: date) -> bool:
+    """Whether 住基ネット runs on `day`: moving in with the My Number Card needs it."""
+    if not site.resident_network:
+        return is_open_on(site, day)
+    return not is_holiday(site, day) and any(day in opening.dates or on_weekday(opening, day) for opening in site.resident_network)
+
+
 def on_weekday(opening: Opening, day: date) -> bool:
     """Whether the weekday and the week of the month are those of the opening."""
     week = (day.day - 1) // 7 + 1

@@ -61,7 +61,10 @@ class Fee(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class GuidanceRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One rule of the questionnaire: when it holds, these procedures follow, with a deadline and what to bring."""
+    """One rule of the questionnaire: when it holds, these procedures follow, with a deadline and what to bring.
+
+    In `when` the value "{ward}" stands for the ward of the site.
+    """
 
     id: str
     when: Condition
@@ -70,5 +73,7 @@ class GuidanceRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bring: tuple[str, ...] = ()
     deadline_days: int | None = None
     deadline_from: str | None = None  # answer path of the day it counts from
+    late_days: int | None = None  # holds only where that day is more than this many days ago
+    network_closed: bool = False  # holds only for a visit on a day when 住基ネット does not run
     notice: str | None = None  # text key shown before going on
     kind: Literal["today", "later", "leaflet"] = "today"

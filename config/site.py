@@ -119,3 +119,4 @@ class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     idle: Idle = Idle()
     notices: tuple[Words, ...] = ()
     people_max: int = 8  # movers on one form
+    resident_network: tuple[Opening, ...] = ()  # when 住基ネット runs, and moving in by card works; empty: while the site is open

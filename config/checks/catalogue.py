@@ -135,12 +135,10 @@ def _guidance(rule: GuidanceRule, at: str, bundle: Bundle) -> Iterator[Finding]:
     for name in _named(rule.when):
         if name not in known:
             yield f"{at}.when", f"no form here has a field '{name}'", nearest(name, known)
-    if (rule.deadline_days is None) != (rule.deadline_from is None):
-        yield (
-            f"{at}.deadline_days",
-            "a deadline needs both its days and where they count from",
-            "write deadline_days and deadline_from",
-        )
+    if rule.deadline_from is None and (rule.deadline_days, rule.late_days) != (None, None):
+        yield f"{at}.deadline_from", "days need the day they count from", 'add deadline_from = "move_date"'
+    if rule.deadline_from is not None and (rule.deadline_days, rule.late_days) == (None, None):
+        yield f"{at}.deadline_days", "a day to count from needs the days", "add deadline_days or late_days"
     if rule.deadline_from is not None and rule.deadline_from not in known:
         yield f"{at}.deadline_from", f"no form here has a field '{rule.deadline_from}'", nearest(rule.deadline_from, known)
 

@@ -25,6 +25,17 @@ def _steps(form: Form) -> Iterator[Finding]:
         if step.id in [one.id for one in form.steps[:index]]:
             yield f"steps[{index}].id", f"'{step.id}' is there twice", "give each step its own id"
         yield from _fields(step.fields, f"steps[{index}].fields", "", seen, ())
+    for index, rule in enumerate(form.head_counts):
+        field = seen.get(f"{rule.list_}.{rule.field}")
+        if field is None:
+            yield (
+                f"head_counts[{index}].field",
+                f"no person has a field '{rule.field}'",
+                nearest(f"{rule.list_}.{rule.field}", seen),
+            )
+        elif rule.is_ not in (_values(field) or (rule.is_,)):
+            yield f"head_counts[{index}].is", f"'{rule.field}' is never {rule.is_!r}", nearest(str(rule.is_), field.options)
+        yield from _condition(rule.when, f"head_counts[{index}].when", seen, ())
     yield from _standard(form.standard, tuple(field for step in form.steps for field in step.fields), "standard")
 
 

@@ -81,24 +81,26 @@ def _hours(site: Site) -> Iterator[Finding]:
     if not site.hours:
         yield "hours", "the site never opens", "add [[hours]] with days, opens, closes"
     services = {service.id for service in site.services}
-    for index, opening in enumerate(site.hours):
-        at = f"hours[{index}]"
-        if opening.opens >= opening.closes:
-            yield f"{at}.closes", f"it closes at {_hm(opening.closes)}, before it opens", f"write a time after {_hm(opening.opens)}"
-        if not opening.days and not opening.dates:
-            yield f"{at}.days", "there is no day", 'name days, as ["mon", "tue"], or dates'
-        if any(week not in range(1, 6) for week in opening.weeks):
-            yield f"{at}.weeks", "a month has the weeks 1 to 5", "write [2, 4] for the second and fourth"
-        for place, service in enumerate(opening.services):
-            if service not in services:
-                yield f"{at}.services[{place}]", f"there is no service '{service}'", nearest(service, services)
-    for (first, one), (second, other) in combinations(enumerate(site.hours), 2):
-        if _overlap(one, other):
-            yield (
-                f"hours[{second}]",
-                f"it overlaps hours[{first}] on the same day",
-                "make the times follow each other, or name other services",
-            )
+    for key in ("hours", "resident_network"):
+        openings: tuple[Opening, ...] = getattr(site, key)
+        for index, opening in enumerate(openings):
+            yield from _opening(opening, f"{key}[{index}]", services)
+        for (first, one), (second, other) in combinations(enumerate(openings), 2):
+            if _overlap(one, other):
+                cure = "make the times follow each other, or name other services"
+                yield f"{key}[{second}]", f"it overlaps {key}[{first}] on the same day", cure
+
+
+def _opening(opening: Opening, at: str, services: set[str]) -> Iterator[Finding]:
+    if opening.opens >= opening.closes:
+        yield f"{at}.closes", f"it closes at {_hm(opening.closes)}, before it opens", f"write a time after {_hm(opening.opens)}"
+    if not opening.days and not opening.dates:
+        yield f"{at}.days", "there is no day", 'name days, as ["mon", "tue"], or dates'
+    if any(week not in range(1, 6) for week in opening.weeks):
+        yield f"{at}.weeks", "a month has the weeks 1 to 5", "write [2, 4] for the second and fourth"
+    for place, service in enumerate(opening.services):
+        if service not in services:
+            yield f"{at}.services[{place}]", f"there is no service '{service}'", nearest(service, services)
 
 
 def _overlap(one: Opening, other: Opening) -> bool:

@@ -6,7 +6,7 @@ A path names one answer: `move_date`, `old_address.town`, `movers.1.name_kana`.
 
 from config.form.check import check, cleaned
 from config.form.conditions import holds
-from config.form.fields import Answers, Channel, Condition, Field, Form, Kind, Problem, Step
+from config.form.fields import Answers, Channel, Condition, Field, Form, HeadCount, Kind, Problem, Step
 from config.form.visible import answer_at, asked, needs_staff, question_count, toggled, visible
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Condition",
     "Field",
     "Form",
+    "HeadCount",
     "Kind",
     "Problem",
     "Step",

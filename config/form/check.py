@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
+from config.form.conditions import holds
 from config.form.fields import Answers, Channel, Field, Form, Problem
 from config.form.kinds import cleaned_answer, staff_answer_wrong, wrong
 from config.form.visible import needs_staff, places
@@ -32,6 +33,7 @@ def check(form: Form, answers: Answers, channel: Channel, today: date, site: Sit
             problems += [Problem(place.path, *found)] if found else []
         elif found := wrong(place.field, place.answer, today):
             problems.append(Problem(place.path, *found))
+    problems += _head_counts(form, answers, {problem.path for problem in problems})
     problems += _strangers(fields, answers, "", {place.path for place in shown})
     return tuple(problems)
 
@@ -102,6 +104,22 @@ def _strangers(fields: tuple[Field, ...], answers: Answers, before: str, shown: 
             yield from _strangers(field.fields, answer, f"{path}.", shown)
 
 
+def _head_counts(form: Form, answers: Answers, wrong_already: set[str]) -> Iterator[Problem]:
+    """Too many people with one answer: the last of them; too few: the first person. Only where everybody has answered."""
+    for rule in form.head_counts:
+        listed = answers.get(rule.list_)
+        people = listed if _is_list(listed) else ()
+        given = [person.get(rule.field) if isinstance(person, Mapping) else None for person in people]
+        if not given or None in given or any(needs_staff(one) for one in given) or not holds(rule.when, answers):
+            continue
+        if any(f"{rule.list_}.{index}.{rule.field}" in wrong_already for index in range(len(given))):
+            continue
+        having = [index for index, one in enumerate(given) if one == rule.is_]
+        if len(having) != rule.exactly:
+            at = having[-1] if len(having) > rule.exactly else 0
+            yield Problem(f"{rule.list_}.{at}.{rule.field}", rule.code, rule.exactly)
+
+
 def _in_unasked_list(fields: tuple[Field, ...], answers: Answers, path: str) -> bool:
     """Whether `path` is in the empty person that stands for an optional list without people."""
     first = path.partition(".")[0]
@@ -110,5 +128,5 @@ def _in_unasked_list(fields: tuple[Field, ...], answers: Answers, path: str) -> 
     )
 
 
-def _is_list(answer: Any) -> bool:
+def _is_list(answer: Any) -> TypeGuard[Sequence[Any]]:
     return isinstance(answer, Sequence) and not isinstance(answer, str)

@@ -78,6 +78,20 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     channels: tuple[Channel, ...] = ("kiosk", "portal")
 
 
+class HeadCount(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"list_": "list", "is_": "is"}):
+    """How many people of a list give one answer, where a condition holds: one householder in a new household.
+
+    `code`: of the problem, at the person to look at again.
+    """
+
+    list_: str
+    field: str
+    is_: Any
+    exactly: int
+    when: Condition
+    code: str
+
+
 class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All steps of one procedure's form. `version` is the hash of its content, set by the loader.
 
@@ -87,6 +101,7 @@ class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     steps: tuple[Step, ...]
     standard: dict[str, Any] = {}
+    head_counts: tuple[HeadCount, ...] = ()
     version: str = ""
 
 
@@ -94,7 +109,8 @@ class Problem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One thing wrong with one answer. `code` is also the text key `problem.<code>`.
 
     Codes: missing, unknown_field, not_asked, wrong_kind, unknown_option, not_together, not_agreed, too_long, too_few, too_many,
-    not_kana, not_latin, not_a_date, too_early, too_late, not_a_postal_code, not_a_phone, not_a_card_number.
+    not_kana, not_latin, not_a_date, too_early, too_late, not_a_postal_code, not_a_phone, not_a_card_number. Head counts name
+    their own.
     """
 
     path: str

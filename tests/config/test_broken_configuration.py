@@ -208,16 +208,11 @@ FILES = {
     ),
     "guidance on a field that is not there": (
         catalogue("guidance.toml", 'field = "left_job"', 'field = "lost_job"'),
-        ("guidance.toml", "rules[8].when", "no form here has a field 'lost_job'", "did you mean `left_job`?"),
+        ("guidance.toml", "rules[9].when", "no form here has a field 'lost_job'", "did you mean `left_job`?"),
     ),
     "a deadline that counts from nowhere": (
         catalogue("guidance.toml", 'deadline_from = "move_date"\n', ""),
-        (
-            "guidance.toml",
-            "rules[0].deadline_days",
-            "a deadline needs both its days and where they count from",
-            "write deadline_days and deadline_from",
-        ),
+        ("guidance.toml", "rules[0].deadline_from", "days need the day they count from", 'add deadline_from = "move_date"'),
     ),
     "broken TOML": (
         {"fees.toml": '[[fees]]\nid = "a\n'},

@@ -8,14 +8,14 @@ from typing import get_args
 import msgspec
 import pytest
 
-from config.form import Condition, Field, Form, Kind, Step
+from config.form import Condition, Field, Form, HeadCount, Kind, Step
 from config.procedure import Choice, Fee, GuidanceRule, Minutes, Procedure, Question, Selection
 from config.site import Address, Band, CardPolicy, Counter, Idle, LocalTown, Opening, Retention, Service, Site
 from config.strict import fit
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
 SITE = (Site, Service, Counter, Opening, Band, CardPolicy, Retention, Idle, Address, LocalTown)
-CATALOGUE = (Procedure, Minutes, Selection, Question, Choice, Fee, GuidanceRule, Form, Step, Field, Condition)
+CATALOGUE = (Procedure, Minutes, Selection, Question, Choice, Fee, GuidanceRule, Form, HeadCount, Step, Field, Condition)
 
 
 def section(name: str) -> str:

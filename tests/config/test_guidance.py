@@ -114,3 +114,25 @@ def test_the_householder_who_leaves_two_behind_is_followed_by_another(bundle):
 
 def test_a_procedure_without_a_form_still_says_what_to_bring(bundle):
     assert lead_to(bundle, "card_renewal", {}).bring == ("bring.card", "bring.identity")
+
+
+def test_a_late_mover_is_told_that_filing_is_possible_still(bundle, moved_in):
+    moved_in["move_date"] = "2026-10-31"
+
+    assert guidance(bundle, [("moving_in", moved_in)], date(2026, 11, 20)).notices == ("guidance.late_filing",)
+    assert guidance(bundle, [("moving_in", moved_in)], date(2026, 11, 14)).notices == ()  # the fourteenth day
+    assert guidance(bundle, [("moving_in", moved_in)]).notices == ()  # nobody said which day it is
+
+
+def test_moving_in_by_card_on_a_saturday_is_told_before_coming(bundle, moved_in):
+    moved_in |= {"q_card": "yes", "cards_today": "all", "pins_known": "yes", "moved_out_with_card": "card_or_online"}
+
+    assert lead_to(bundle, "moving_in", moved_in | {"visit_date": "2026-11-28"}).notices == ("guidance.network_closed",)
+    assert lead_to(bundle, "moving_in", moved_in | {"visit_date": "2026-11-27"}).notices == ()
+    assert guidance(bundle, [("moving_in", moved_in)], date(2026, 11, 28)).notices == ("guidance.network_closed",)
+
+
+def test_an_address_in_another_ward_is_told_and_refused_nothing(bundle, moved_in):
+    moved_in["new_address"]["ward"] = "里山区"
+
+    assert lead_to(bundle, "moving_in", moved_in).notices == ("guidance.other_ward",)

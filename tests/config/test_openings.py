@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta, timezone
 import pytest
 from msgspec.structs import replace
 
-from config.openings import hours_on, is_holiday, is_open, is_open_on, last_reception, next_open_day, takes_numbers
+from config.openings import hours_on, is_holiday, is_open, is_open_on, last_reception, network_runs_on, next_open_day, takes_numbers
 from config.site import Opening
 
 JST = timezone(timedelta(hours=9))
@@ -98,3 +98,10 @@ def test_the_next_open_day_skips_what_is_closed(bundle):
     assert next_open_day(bundle.site, date(2026, 11, 24)) == date(2026, 11, 24)
     with pytest.raises(LookupError):
         next_open_day(replace(bundle.site, hours=()), date(2026, 11, 24))
+
+
+def test_the_resident_network_rests_on_saturdays_though_the_office_is_open(bundle):
+    assert is_open_on(bundle.site, date(2026, 11, 28))
+    assert not network_runs_on(bundle.site, date(2026, 11, 28))
+    assert network_runs_on(bundle.site, date(2026, 11, 27))
+    assert network_runs_on(replace(bundle.site, resident_network=()), date(2026, 11, 28))

@@ -230,3 +230,21 @@ def test_no_message_of_any_shape_breaks_the_check(answers: dict[str, Any]):
     cleaned(form, answers)
     kept = asked(form, answers, "kiosk")
     assert not [one for one in check(form, kept, "kiosk", TODAY, DEMO.site) if one.code in {"not_asked", "unknown_field"}]
+
+
+def test_a_new_household_has_exactly_one_householder(bundle, moved_in):
+    brother = moved_in["movers"][0] | {"name": "川崎 次郎", "relationship": "sibling", "which_sibling": "younger_brother"}
+    moved_in["movers"].append(brother)
+    assert problems(bundle, moved_in) == ()
+
+    both = moved_in | {"movers": [moved_in["movers"][0]] * 2}
+    assert problems(bundle, both) == (Problem("movers.1.relationship", "one_householder", 1),)
+
+    nobody = moved_in | {"movers": [brother, brother]}
+    assert problems(bundle, nobody) == (Problem("movers.0.relationship", "one_householder", 1),)
+
+
+def test_who_joins_a_household_is_not_its_householder(bundle, moved_in):
+    joins = moved_in | {"new_household": "join", "new_householder": "川崎 花子"}
+
+    assert problems(bundle, joins) == (Problem("movers.0.relationship", "householder_is_there", 0),)
