@@ -39,6 +39,11 @@ class Canvas(Widget):
             self._draw_ground(screen)
         self._update()
 
+    def draw_all(self) -> None:
+        """Every box anew, as on a change of screen."""
+        self._draw_ground(self.shown)
+        self._update()
+
     def show_frame(self, picture: CameraPicture) -> None:
         """The camera's latest picture."""
         self._frame = textures.grey(picture.width, picture.height, picture.grey, self._frame)

@@ -1,10 +1,12 @@
 """Driving a kiosk from outside, for tests and the demo only: real touches at real places, pictures of the real window.
 
-Requests: {"tap": "box id"}, {"picture": "file.png"}, {"screen": true}. Answers: {"ok": true, …} or {"error": …}.
+Requests: {"tap": "box id"}, {"picture": "file.png"}, {"screen": true}, {"frames": n} (CPU of n whole frames, every box made anew).
+Answers: {"ok": true, …} or {"error": …}.
 """
 
 import asyncio
 import itertools
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +42,8 @@ async def answer(face: "Face", request: dict[str, Any]) -> dict[str, Any]:
             return await _picture(face, Path(path))
         case {"screen": True}:
             return _screen(face)
+        case {"frames": int(count)}:
+            return await _frames(face, count)
         case _:
             return {"error": 'unknown request: use {"tap": id}, {"picture": file} or {"screen": true}'}
 
@@ -83,6 +87,22 @@ def _screen(face: "Face") -> dict[str, Any]:
         for box in screen.boxes
     ]
     return {"ok": True, "screen": screen.name, "language": screen.language, "spoken": screen.spoken, "boxes": boxes}
+
+
+async def _frames(face: "Face", count: int) -> dict[str, Any]:
+    """CPU milliseconds of each of `count` frames, first drawn as they are, then with every box made anew."""
+    figures = {}
+    for name, fresh in (("drawn", False), ("made", True)):
+        spent = []
+        for _ in range(count):
+            await flips(face, 1)
+            began = time.process_time()
+            if fresh:
+                face.canvas.draw_all()
+            await flips(face, 1)
+            spent.append((time.process_time() - began) * 1000)
+        figures[name] = spent
+    return {"ok": True, **figures}
 
 
 async def flips(face: "Face", count: int) -> None:
