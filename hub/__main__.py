@@ -65,10 +65,14 @@ def main(arguments: list[str] | None = None) -> int:
         )
         return 2
     log.configure()
-    return _run(_serve(bundle, given.state, host, port, _tls(given), secure=secure, mdns=not given.no_mdns))
+    return _run(
+        _serve(bundle, given.state, host, port, _tls(given), secure=secure, proxied=given.behind_proxy, mdns=not given.no_mdns)
+    )
 
 
-async def _serve(bundle: Bundle, state: Path, host: str, port: int, tls: ssl.SSLContext | None, *, secure: bool, mdns: bool) -> int:
+async def _serve(
+    bundle: Bundle, state: Path, host: str, port: int, tls: ssl.SSLContext | None, *, secure: bool, proxied: bool, mdns: bool
+) -> int:
     """Until SIGTERM or SIGINT."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -76,7 +80,9 @@ async def _serve(bundle: Bundle, state: Path, host: str, port: int, tls: ssl.SSL
         loop.add_signal_handler(number, stop.set)
     async with open_office(state, bundle) as office:
         _show_once(await office.create_demo_staff(System()))
-        runner = web.AppRunner(await build(office, bundle, now_in_japan, secure=secure), access_log=None, shutdown_timeout=3.0)
+        runner = web.AppRunner(
+            await build(office, bundle, now_in_japan, secure=secure, proxied=proxied), access_log=None, shutdown_timeout=3.0
+        )
         await runner.setup()
         sock = _listening(host, port)
         await web.SockSite(runner, sock, ssl_context=tls).start()

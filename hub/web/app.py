@@ -22,8 +22,13 @@ from hub.wire import Event, Following, Refusal
 BODY_LIMIT = 512 * 1024  # a sealed visit is at most 400 000 characters
 
 
-async def build(office: Office, bundle: Bundle, clock: Callable[[], datetime], *, secure: bool = False) -> web.Application:
-    """`clock`: aware JST. `secure`: reached by TLS. Must be called in the loop that runs it, with the office open."""
+async def build(
+    office: Office, bundle: Bundle, clock: Callable[[], datetime], *, secure: bool = False, proxied: bool = False
+) -> web.Application:
+    """`clock`: aware JST. `secure`: reached by TLS. `proxied`: a proxy stands in front.
+
+    Must be called in the loop that runs it, with the office open.
+    """
     system = System()
     broker = Broker(clock, (await office.board_state(system)).seq)
 
@@ -42,6 +47,7 @@ async def build(office: Office, bundle: Bundle, clock: Callable[[], datetime], *
         pages=Pages(bundle, clock),
         entries=Entries(),
         secure=secure,
+        proxied=proxied,
     )
     routes.add_to(app)
 

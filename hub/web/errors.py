@@ -61,7 +61,7 @@ def status_of(refusal: Refusal) -> int:
 
 
 def bad_message(detail: str) -> Refusal:
-    """`detail`: msgspec's words (field and expected type, never the value)."""
+    """`detail`: msgspec's words (place and expected type). They go back to the sender only, never into a log."""
     return Refusal(
         error="bad_message",
         message=f"The message could not be read: {detail}",

@@ -16,7 +16,10 @@ from hub.web.push.broker import Broker
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """`clock`: aware JST. `secure`: served by TLS, here or in front, so cookies may be marked Secure."""
+    """`clock`: aware JST. `secure`: served by TLS, here or in front, so cookies may be marked Secure.
+
+    `proxied`: a proxy stands in front.
+    """
 
     office: Office
     bundle: Bundle
@@ -26,6 +29,7 @@ class House:
     pages: Pages
     entries: Entries
     secure: bool
+    proxied: bool
 
 
 HOUSE = web.AppKey("house", House)

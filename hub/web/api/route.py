@@ -77,7 +77,7 @@ def endpoint(route: Route) -> Callable[[web.Request], Awaitable[web.StreamRespon
 
 
 def decode(decoder: "msgspec.json.Decoder[Any]", body: bytes) -> Any:
-    """Raises Refused(bad_message); msgspec names the field and the expected type, never the value."""
+    """Raises Refused(bad_message): it names the place and what was expected there."""
     try:
         return decoder.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError) as trouble:

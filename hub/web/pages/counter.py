@@ -29,12 +29,12 @@ async def show(turn: Turn) -> web.StreamResponse:
 async def stage_list(turn: Turn) -> web.StreamResponse:
     """審査・入力・照合・交付 from the bar: sit down at the desk of that stage, then the same page."""
     stage = turn.request.match_info["stage"]
-    counter = next((each for each in turn.house.bundle.site.counters if stage in each.stages), None)
-    if counter is None:
-        return see("/desk")
     own = _counter(turn)
     if own is None or stage not in own.stages:
-        await turn.office.take_counter(turn.actor, counter.number)
+        able = [each for each in turn.house.bundle.site.counters if stage in each.stages]
+        if len(able) != 1:
+            return see(f"/desk?stage={stage}" if able else "/desk")
+        await turn.office.take_counter(turn.actor, able[0].number)
     return see(f"/counter?stage={stage}")
 
 

@@ -62,6 +62,7 @@ class Key:
     label: str
     act: Act | None = None
     hint: str = ""
+    large: str = ""  # the words of the large button, where they differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +157,10 @@ def stage_word(bundle: Bundle, stage: str) -> str:
     return words(bundle, "ja", f"stage.{stage}")
 
 
-def procedure_word(bundle: Bundle, procedure: str, service: str, what: str = "short", language: str = "ja") -> str:
-    """The short name of a procedure; of a number without one, the service's."""
-    for key in (f"procedure.{procedure}.{what}", f"procedure.{procedure}.name"):
-        if procedure and has_words(bundle, key):
-            return words(bundle, language, key)
+def procedure_word(bundle: Bundle, procedure: str, service: str, language: str = "ja") -> str:
+    """The name of a procedure; of a number without one, the service's."""
+    if procedure and has_words(bundle, f"procedure.{procedure}.name"):
+        return words(bundle, language, f"procedure.{procedure}.name")
     return local(service_of(bundle, service).name, language)
 
 
@@ -213,7 +213,7 @@ def _here(bundle: Bundle, counter: Counter, stage: Stage, view: VisitView) -> He
     )
     if leg is None:
         return None
-    names = dict.fromkeys(procedure_word(bundle, each.procedure, each.service, "name") for each in view.legs)
+    names = dict.fromkeys(procedure_word(bundle, each.procedure, each.service) for each in view.legs)
     return Here(
         visit=view.visit,
         leg=leg.leg,
@@ -282,14 +282,8 @@ def _main(here: Here | None, first: Row | None, onward: str, back: bool) -> Key:
         return Key("F2", f"次を{verb}　{first.number}", Act("next"), f"{first.what} {first.people}人・待ち {first.minutes}分")
     if here.state == "called":
         return Key("F2", f"来られた　{here.number}", Act("act", "start"), "対応をはじめます")
-    send = f"{onward}へ送り" if onward else "終わり"
+    after = f"{onward}へ送" if onward else "終わ"
     if first is None:
-        return Key(
-            "F2", f"{onward}へ送る" if onward else "終わる", Act("next", finish=True), f"{here.number}。待っている方はいません"
-        )
-    return Key(
-        "F2",
-        f"{send}、次を{verb}　{first.number}",
-        Act("next", finish=True),
-        f"{here.number} は{onward + 'へ送ります' if onward else '終わります'}",
-    )
+        return Key("F2", f"{after}る", Act("next", finish=True), f"{here.number}。待っている方はいません")
+    does = f"{here.number} は{after}ります"
+    return Key("F2", f"{after}り、次を{verb}", Act("next", finish=True), does, f"次を{verb}　{first.number}")

@@ -1,5 +1,7 @@
 """Sign-in, the choice of a desk, and the way out."""
 
+from urllib.parse import quote
+
 from aiohttp import web
 
 from hub.security.actors import Resident, Staff
@@ -55,15 +57,21 @@ async def sign_out(turn: Turn) -> web.StreamResponse:
 
 
 async def desks(turn: Turn) -> web.StreamResponse:
-    return turn.page("desks.html", counters=turn.house.bundle.site.counters, refusal=None)
+    """`stage`: only the desks that do it, where the clerk asked for a stage."""
+    stage = turn.request.query.get("stage", "")
+    counters = turn.house.bundle.site.counters
+    return turn.page(
+        "desks.html", counters=[each for each in counters if stage in each.stages] or counters, stage=stage, refusal=None
+    )
 
 
 async def take_desk(turn: Turn) -> web.StreamResponse:
     text = turn.form.get("counter", "")
     taken = await turn.office.take_counter(turn.actor, int(text) if text.isdecimal() else 0)
     if isinstance(taken, Refusal):
-        return turn.page("desks.html", 422, counters=turn.house.bundle.site.counters, refusal=taken)
-    return see("/counter")
+        return turn.page("desks.html", 422, counters=turn.house.bundle.site.counters, stage="", refusal=taken)
+    stage = turn.form.get("stage", "")
+    return see(f"/counter?stage={quote(stage)}" if stage else "/counter")
 
 
 def _inside(path: str) -> str:

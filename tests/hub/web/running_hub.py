@@ -98,13 +98,15 @@ class Browser:
 
 
 @asynccontextmanager
-async def running_hub(folder: Path, bundle: Bundle | None = None, port: int = 0, extra: Any = None) -> AsyncIterator[Hub]:
-    """`extra`: called with the application before it starts."""
+async def running_hub(
+    folder: Path, bundle: Bundle | None = None, port: int = 0, extra: Any = None, before: Hub | None = None
+) -> AsyncIterator[Hub]:
+    """`extra`: called with the application before it starts. `before`: the hub that ran over this folder before."""
     clock, bundle = Clock(), bundle or demo_bundle()
     async with small_office(folder, clock, bundle) as office:
-        kiosk = await office.enrol_device(System(), "kiosk", "01")
-        board = await office.enrol_device(System(), "board", "01")
-        people = await office.create_demo_staff(System())
+        kiosk = before.kiosk if before else await office.enrol_device(System(), "kiosk", "01")
+        board = before.board if before else await office.enrol_device(System(), "board", "01")
+        people = {each.login: each.password for each in await office.create_demo_staff(System())}
         app = await build(office, bundle, clock)
         if extra is not None:
             extra(app)
@@ -114,7 +116,13 @@ async def running_hub(folder: Path, bundle: Bundle | None = None, port: int = 0,
         await site.start()
         bound = site._server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
         hub = Hub(
-            office, f"http://127.0.0.1:{bound}", clock, kiosk, board, {each.login: each.password for each in people}, runner.cleanup
+            office,
+            f"http://127.0.0.1:{bound}",
+            clock,
+            kiosk,
+            board,
+            before.passwords if before else people,
+            runner.cleanup,
         )
         try:
             yield hub
@@ -157,6 +165,13 @@ def moving_in(name: str = NAME, people: int = 1) -> Application:
             "consent": True,
         },
     )
+
+
+def entered_at_home() -> Application:
+    """The same from the portal, with its visit plan."""
+    plan = {"visit_site": "kawabe", "visit_date": "2027-04-07", "visit_band": "afternoon"}
+    filled = moving_in()
+    return Application(filled.procedure, filled.form_version, filled.answers | plan)
 
 
 def number_for(service: str = "residence") -> OpenVisit:

@@ -10,7 +10,7 @@ import pytest
 from hub import wire
 from hub.client import HubClient
 from hub.wire import Refusal
-from tests.hub.web.running_hub import issue, moving_in, number_for, running_hub
+from tests.hub.web.running_hub import entered_at_home, issue, moving_in, number_for, running_hub
 
 PLAIN = {"language": "ja", "service": "residence"}
 
@@ -63,7 +63,9 @@ def test_a_form_with_a_missing_an_unknown_and_a_too_long_answer_names_each(tmp_p
     application = moving_in("緑" * 41)
     answers = dict(application.answers) | {"moon_phase": "full"}
     del answers["move_date"]
-    body = msgspec.json.encode(wire.OpenVisit("ja", applications=(wire.Application("moving_in", application.form_version, answers),)))
+    body = msgspec.json.encode(
+        wire.OpenVisit("ja", applications=(wire.Application("moving_in", application.form_version, answers),))
+    )
 
     status, refusal = refused(tmp_path, "POST", "/api/visits", body)
 
@@ -179,8 +181,10 @@ def test_a_reception_code_gives_one_number_only(tmp_path):
 
 
 async def save(hub):
-    message = msgspec.json.encode(wire.SaveEntry("ja", (moving_in(),)))
-    async with hub.browser().session.post(hub.address + "/api/entries", data=message, headers={"Idempotency-Key": "entry-0001"}) as answer:
+    message = msgspec.json.encode(wire.SaveEntry("ja", (entered_at_home(),)))
+    async with hub.browser().session.post(
+        hub.address + "/api/entries", data=message, headers={"Idempotency-Key": "entry-0001"}
+    ) as answer:
         assert answer.status == 201, await answer.text()
         return msgspec.json.decode(await answer.read(), type=wire.SavedEntry)
 

@@ -62,7 +62,7 @@ def test_a_board_may_look_and_nothing_else(tmp_path):
                 async with hub.browser().session.request(
                     route.method, hub.address + filled(route.path), data=b"{}", headers=headers
                 ) as answer:
-                    allowed = "board" in MAY[route.action] or route.action == "read_metrics"
+                    allowed = "board" in MAY[route.action]
                     assert (answer.status == 403) is not allowed, route.path
 
     asyncio.run(scenario())
