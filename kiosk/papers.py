@@ -41,6 +41,7 @@ class Papers:
         self._tell = tell
         self._on_printer = on_printer
         self._reports: asyncio.Queue[SlipPrinted] = asyncio.Queue()
+        self._printing: set[asyncio.Task[None]] = set()
         self._loop = asyncio.get_running_loop()
         self._printer = open_printer(self._changed, self._state_changed) if open_printer is not None else None
 
@@ -48,8 +49,13 @@ class Papers:
     def state(self) -> PrinterState:
         return self._printer.state() if self._printer is not None else PrinterState.UNREACHABLE
 
-    async def print_slip(self, visit: str, slip: Slip, copy: int) -> None:
-        """One paper for one (visit, copy), however often it is asked for."""
+    def print_slip(self, visit: str, slip: Slip, copy: int) -> None:
+        """One paper for one (visit, copy), however often it is asked for. Goes on after the end of the visit."""
+        task = asyncio.create_task(self._print(visit, slip, copy))
+        self._printing.add(task)
+        task.add_done_callback(self._printing.discard)
+
+    async def _print(self, visit: str, slip: Slip, copy: int) -> None:
         if self._printer is None:
             self._tell(visit, SlipChanged(JobState.FAILED_CLEAN, PrinterState.UNREACHABLE))
             return
@@ -73,9 +79,10 @@ class Papers:
                     break
                 await asyncio.sleep(REPORT_AGAIN_SECONDS)
 
-    def close(self) -> None:
+    async def close(self) -> None:
+        await asyncio.gather(*self._printing, return_exceptions=True)
         if self._printer is not None:
-            self._printer.close()
+            await asyncio.to_thread(self._printer.close)
 
     def _changed(self, change: JobChange) -> None:
         """From the printer's thread."""

@@ -6,6 +6,9 @@ from kiosk.input.candidates import kana_only
 class PlainKana:
     """A KanaKanji that knows no kanji."""
 
+    async def warm(self) -> None:
+        """Nothing to get ready."""
+
     async def convert(self, kana: str, *, name: bool = True) -> tuple[str, ...]:
         return kana_only(kana)
 

@@ -6,6 +6,9 @@ from typing import Protocol
 class KanaKanji(Protocol):
     """One converter for one visit. Nothing of what was typed outlives `close`."""
 
+    async def warm(self) -> None:
+        """Get ready ahead of the first key. Never fails: trouble shows later, as kana candidates."""
+
     async def convert(self, kana: str, *, name: bool = True) -> tuple[str, ...]:
         """Candidates for hiragana, the likeliest first, katakana and hiragana last; `name`: one segment, as a name is.
 

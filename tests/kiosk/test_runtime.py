@@ -192,7 +192,7 @@ def test_kanji_are_offered_while_the_resident_types(tmp_path, monkeypatch):
             return await kiosk.texts("candidate.0") == ["川崎"]
 
         await kiosk.until(offered)
-        home = kiosk.runtime._converter._home
+        home = kiosk.runtime._sitting._converter._home
         before = home.exists()
         await kiosk.tap("next")
         await kiosk.on("ticket")

@@ -1,0 +1,107 @@
+"""The kiosk's link to its hub: news as they come, who the hub is, and the configuration; all kept for when it is away."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any, Protocol
+
+from config.bundle import Bundle
+from hub import wire
+from hub.client import LinkDown, LinkUp, News, Rejected, Unchanged, Unreachable
+from kiosk.flow.events import Event, HelpSeen, HubChanged, LinesChanged
+from kiosk.numbers import Numbers
+from kiosk.standing import Standing
+
+log = logging.getLogger(__name__)
+
+
+class Hub(Protocol):
+    """What is needed of hub.client.HubClient here."""
+
+    async def hub(self) -> wire.HubIdentity | wire.Refusal | Unreachable: ...
+    async def bundle(self, known: str = "") -> Bundle | Unchanged | wire.Refusal | Unreachable: ...
+    def events(self, view: Any, since: int | None = None) -> AsyncIterator[News]: ...
+
+
+class Link:
+    """`tell` reaches the session of now, `renewed` is called with another configuration."""
+
+    def __init__(
+        self,
+        hub: Hub,
+        kiosk: str,
+        standing: Standing,
+        numbers: Numbers,
+        tell: Callable[[Event], None],
+        renewed: Callable[[], Awaitable[None]],
+    ) -> None:
+        self._hub, self._kiosk, self._standing, self._numbers = hub, kiosk, standing, numbers
+        self._tell, self._renewed = tell, renewed
+        self._lines: dict[str, wire.ServiceLine] = {}
+        self._configured = asyncio.Event()
+        self.bundle = standing.bundle()
+        identity = standing.identity()
+        numbers.seal_key = identity.seal_key if identity else ""
+
+    @property
+    def up(self) -> bool:
+        return self._numbers.hub_up
+
+    @property
+    def lines(self) -> LinesChanged | None:
+        """People waiting, as last heard."""
+        return LinesChanged(tuple(self._lines.values())) if self._lines else None
+
+    async def configuration(self) -> Bundle:
+        """The last good one; before there is any, waits for the hub."""
+        if self.bundle is None:
+            log.warning("no configuration yet: waiting for the hub")
+            await self._configured.wait()
+        if self.bundle is None:
+            raise RuntimeError("configured without a configuration")
+        return self.bundle
+
+    async def listen(self) -> None:
+        """For ever."""
+        async for news in self._hub.events("kiosk"):
+            match news:
+                case LinkUp():
+                    self._set_up(True)
+                    await self._refresh()
+                case LinkDown():
+                    self._set_up(False)
+                case Rejected(refusal):
+                    log.error("the hub refuses this kiosk (%s): %s", refusal.error, refusal.cure)
+                case wire.BoardState():
+                    self._lines = {line.service: line for line in news.lines}
+                    self._tell_lines()
+                case wire.VisitOpened(line=line) | wire.LegCalled(line=line) | wire.LegMoved(line=line) if line is not None:
+                    self._lines[line.service] = line
+                    self._tell_lines()
+                case wire.KioskChanged(kiosk=kiosk, help_since=None) if kiosk == self._kiosk:
+                    self._tell(HelpSeen())
+                case _:
+                    pass
+
+    async def _refresh(self) -> None:
+        """Who the hub is, and its configuration where it is another one."""
+        identity = await self._hub.hub()
+        if isinstance(identity, wire.HubIdentity):
+            self._numbers.seal_key = identity.seal_key
+            await asyncio.to_thread(self._standing.keep_identity, identity)
+        bundle = await self._hub.bundle(self.bundle.hash if self.bundle else "")
+        if isinstance(bundle, Bundle) and (self.bundle is None or bundle.hash != self.bundle.hash):
+            await asyncio.to_thread(self._standing.keep_bundle, bundle)
+            first, self.bundle = self.bundle is None, bundle
+            self._configured.set()
+            if not first:
+                await self._renewed()
+
+    def _set_up(self, up: bool) -> None:
+        if up is not self._numbers.hub_up:
+            self._numbers.hub_changed(up)
+            self._tell(HubChanged(up))
+
+    def _tell_lines(self) -> None:
+        if self.lines is not None:
+            self._tell(self.lines)
