@@ -65,6 +65,8 @@ def last_reception(site: Site, service: Service, day: date) -> time | None:
 
 def takes_numbers(site: Site, service: Service, now: datetime) -> bool:
     """Whether a number of `service` can be taken at `now` (aware, JST)."""
+    if site.always_open:
+        return True
     last = last_reception(site, service, now.date())
     moment = now.time().replace(tzinfo=None)
     return last is not None and moment < last and any(opening.opens <= moment for opening in hours_on(site, now.date(), service.id))

@@ -119,4 +119,5 @@ class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     idle: Idle = Idle()
     notices: tuple[Words, ...] = ()
     people_max: int = 8  # movers on one form
+    always_open: bool = False  # numbers at any hour of any day: for the demo and for practice
     resident_network: tuple[Opening, ...] = ()  # when 住基ネット runs, and moving in by card works; empty: while the site is open

@@ -37,6 +37,7 @@ def test_each_of_the_nine_sites_loads_with_its_tablets_and_staff(site):
     assert (bundle.site.name["ja"], bundle.site.tablets, bundle.site.support_staff) == NINE[site]
     assert bundle.site.id == site
     assert {"services", "counters", "hours", "bands"} <= set(bundle.site.example)
+    assert not bundle.site.always_open
 
 
 def test_the_nine_sites_have_172_tablets_and_24_support_staff():

@@ -15,6 +15,11 @@ def at(day, hour, minute=0):
     return datetime(2026, 11, day, hour, minute, tzinfo=JST)
 
 
+def in_earnest(bundle):
+    """The demo office as one that keeps its hours."""
+    return replace(bundle.site, always_open=False)
+
+
 def service(bundle, id):
     return next(one for one in bundle.site.services if one.id == id)
 
@@ -84,13 +89,20 @@ def test_last_reception_is_the_service_s_or_closing_time(bundle):
     ],
 )
 def test_numbers_are_given_from_opening_to_last_reception(bundle, now, takes):
-    assert takes_numbers(bundle.site, service(bundle, "residence"), now) is takes
+    assert takes_numbers(in_earnest(bundle), service(bundle, "residence"), now) is takes
 
 
 def test_the_office_is_open_while_one_service_is(bundle):
-    assert is_open(bundle.site, at(20, 16, 59))
-    assert not is_open(bundle.site, at(20, 17, 0))
-    assert not is_open(bundle.site, at(22, 10))
+    site = in_earnest(bundle)
+
+    assert is_open(site, at(20, 16, 59))
+    assert not is_open(site, at(20, 17, 0))
+    assert not is_open(site, at(22, 10))
+
+
+def test_the_demo_gives_numbers_at_any_hour_and_says_its_hours_all_the_same(bundle):
+    assert is_open(bundle.site, at(22, 3))
+    assert not is_open_on(bundle.site, date(2026, 11, 22))
 
 
 def test_the_next_open_day_skips_what_is_closed(bundle):
