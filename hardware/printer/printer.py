@@ -9,7 +9,6 @@ import time
 from collections import deque
 from dataclasses import replace
 
-from hardware.printer import life as lives
 from hardware.printer.happenings import (
     Action,
     CancelWanted,
@@ -29,11 +28,13 @@ from hardware.printer.happenings import (
     TakeBack,
     Tick,
 )
-from hardware.printer.life import Life, Phase
+from hardware.printer.life import Life, Phase, wake
+from hardware.printer.life import state as state_of
 from hardware.printer.limits import Limits
 from hardware.printer.link import Address, Link, LinkLost, dial, parse
 from hardware.printer.port import FINAL, JobChange, JobState, OnChange, OnState, PrinterState, PrintJob, Spool, Tier
 from hardware.printer.replies import ReplyStream
+from hardware.printer.turn import advance
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +46,8 @@ def open_printer(
 ) -> "EscposPrinter":
     """The printer named by `url`, `width` dots wide; connects by itself, now and whenever the line breaks.
 
-    Callbacks come from its thread and must be short. Jobs the spool still holds past `queued` are reported `uncertain`.
+    Callbacks come from its thread and must be short. Jobs the spool still holds past `queued` are reported `uncertain`
+    (once more after a second crash, if the printer was not cleared of their torn half in between).
     Raises BadPrinterUrl.
     """
     return EscposPrinter(parse(url), spool, on_change, on_state, width, limits or Limits())
@@ -61,7 +63,7 @@ class EscposPrinter:
         self._on_state = on_state
         self._width = width
         self._life = Life(blind=address.blind, limits=limits, width=width)
-        self._told = lives.state(self._life)
+        self._told = state_of(self._life)
         self._link: Link | None = None
         self._stream = ReplyStream()
         self._outbox: deque[memoryview] = deque()
@@ -70,6 +72,7 @@ class EscposPrinter:
         os.set_blocking(self._wake_reads, False)
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._wake_reads, selectors.EVENT_READ)
+        self._doubtful: list[str] = []  # told to be uncertain, half of their paper may still be in the printer
         self._closed = False
         self._left = self._left_from_before()
         self._thread = threading.Thread(target=self._run, name="printer", daemon=True)
@@ -115,7 +118,6 @@ class EscposPrinter:
             if job.state is JobState.QUEUED:
                 self._inbox.put(Submitted(_paper(job)))
             else:
-                self._spool.set_state(job.job, JobState.UNCERTAIN)
                 # The printer may hold half of it.
                 self._life = replace(self._life, torn=self._life.limits.deadline(_paper(job).rows))
         return [job for job in left if job.state is not JobState.QUEUED]
@@ -144,11 +146,11 @@ class EscposPrinter:
 
     def _serve(self) -> None:
         while self._left:
-            self._tell(JobChange(self._left.pop(0).job, JobState.UNCERTAIN))
+            self._report(JobChange(self._left.pop(0).job, JobState.UNCERTAIN))
         while True:
             self._advance(Tick())
             self._write()
-            due = lives.wake(self._life)
+            due = wake(self._life)
             ready = self._selector.select(None if due is None else max(0.0, due - time.monotonic()))
             for key, events in ready:
                 if key.fd == self._wake_reads:
@@ -220,10 +222,11 @@ class EscposPrinter:
     def _advance(self, happening: Happening) -> None:
         while len(self._life.markers) < 3:  # a turn uses two at most
             self._life = replace(self._life, markers=(*self._life.markers, self._spool.next_marker()))
-        self._life, actions = lives.advance(self._life, happening, time.monotonic())
+        self._life, actions = advance(self._life, happening, time.monotonic())
         for action in actions:
             self._act(action)
-        state = lives.state(self._life)
+        self._clear_up()
+        state = state_of(self._life)
         if state is not self._told:
             self._told = state
             self._on_state(state)
@@ -254,13 +257,21 @@ class EscposPrinter:
         os.write(self._wake_writes, b"!")
 
     def _report(self, change: JobChange) -> None:
+        if change.state is JobState.UNCERTAIN and self._life.torn is not None:
+            # Written only when the printer is rid of the torn half: a crash before that must find the job and see to it again.
+            self._doubtful.append(change.job)
+            self._on_change(change)
+            return
         self._spool.set_state(change.job, change.state)
-        self._tell(change)
-
-    def _tell(self, change: JobChange) -> None:
         self._on_change(change)
         if change.state in FINAL:
             self._spool.forget(change.job)
+
+    def _clear_up(self) -> None:
+        while self._doubtful and self._life.torn is None:
+            job = self._doubtful.pop()
+            self._spool.set_state(job, JobState.UNCERTAIN)
+            self._spool.forget(job)
 
 
 def _paper(job: PrintJob) -> Paper:

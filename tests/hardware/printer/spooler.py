@@ -1,6 +1,6 @@
 """A spooler as a process that a test can kill: a spool in a folder, one line on standard output per change.
 
-    python spooler.py URL FOLDER [JOB PICTURE]
+python spooler.py URL FOLDER [JOB PICTURE]
 """
 
 import json

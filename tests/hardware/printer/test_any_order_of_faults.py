@@ -1,6 +1,6 @@
 """Whatever happens to printer, line and process, in any order: at most one paper by itself, and no paper claimed that is not there.
 
-The rules (`life`) run against the simulated machine with a clock of our own: no threads, no sockets, thousands of accidents.
+The rules (`turn`) run against the simulated machine with a clock of our own: no threads, no sockets, thousands of accidents.
 """
 
 from dataclasses import replace
@@ -8,7 +8,6 @@ from dataclasses import replace
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from hardware.printer import life as lives
 from hardware.printer.happenings import (
     CancelWanted,
     Connect,
@@ -29,6 +28,7 @@ from hardware.printer.life import Life
 from hardware.printer.machine import Machine
 from hardware.printer.port import FINAL, JobState
 from hardware.printer.replies import ReplyStream
+from hardware.printer.turn import advance
 
 WIDTH, ROWS = 64, 200
 
@@ -46,6 +46,7 @@ class Office:
         self.powered = True
         self.now = 100.0
         self.spool: dict[int, JobState] = {}
+        self.told: dict[int, JobState] = {}
         self.marker = 0
         self._begin()
 
@@ -59,13 +60,15 @@ class Office:
         while len(self.life.markers) < 3:
             self.marker += 1
             self.life = replace(self.life, markers=(*self.life.markers, self.marker))
-        self.life, actions = lives.advance(self.life, happening, self.now)
+        self.life, actions = advance(self.life, happening, self.now)
         follow = []
         for action in actions:
             match action:
                 case Report(change):
-                    assert self.spool[change.job] not in FINAL, "a job moved after its end"
-                    self.spool[change.job] = change.state
+                    assert self.told[change.job] not in FINAL, "a job moved after its end"
+                    self.told[change.job] = change.state
+                    if change.state is not JobState.UNCERTAIN:
+                        self.spool[change.job] = change.state
                 case Send(data):
                     self.outbox += data
                 case TakeBack():
@@ -75,14 +78,16 @@ class Office:
                 case Connect():
                     self.open, self.outbox, self.stream = self.powered, b"", ReplyStream()
                     follow.append(Connected() if self.powered else ConnectFailed())
-        for happening in follow:
-            self.tell(happening)
+        if self.life.torn is None:  # as `EscposPrinter` keeps its spool
+            self.spool.update({job: state for job, state in self.told.items() if state is JobState.UNCERTAIN})
+        for consequence in follow:
+            self.tell(consequence)
 
     # --- what people and things do ------------------------------------------------------------------------------------------
 
     def submit(self) -> int:
         job = len(self.spool)
-        self.spool[job] = JobState.QUEUED
+        self.spool[job] = self.told[job] = JobState.QUEUED
         self.tell(Submitted(Paper(job, WIDTH, picture(job), self.now)))
         return job
 
@@ -94,9 +99,10 @@ class Office:
         """kill -9, then a start from what the spool holds, as `EscposPrinter` does."""
         left = {job: state for job, state in self.spool.items() if state not in FINAL}
         doubtful = [job for job, state in left.items() if state is not JobState.QUEUED]
+        assert all(self.told[job] is not JobState.QUEUED for job in doubtful)
         self._begin(torn=self.life.limits.deadline(ROWS) if doubtful else None)
         for job in doubtful:
-            self.spool[job] = JobState.UNCERTAIN
+            self.told[job] = JobState.UNCERTAIN
         for job in left.keys() - set(doubtful):
             self.tell(Submitted(Paper(job, WIDTH, picture(job), self.now)))
 
@@ -214,6 +220,9 @@ def suffer(office: Office, accidents) -> None:
 )
 @example(accidents=[("submit",), ("flow", 900), ("break_line",), ("submit",)], tier="A", buffer_bytes=65536)
 @example(accidents=[("submit",), ("flow", 900), ("kill_spooler",), ("submit",)], tier="A", buffer_bytes=65536)
+@example(
+    accidents=[("submit",), ("carry", 40), ("flow", 1), ("carry", 1), ("carry", 1), ("break_line",)], tier="B", buffer_bytes=400
+)
 @example(accidents=[("submit",), ("flow", 300), ("power", False), ("power", True), ("submit",)], tier="B", buffer_bytes=65536)
 def test_papers_by_themselves_are_at_most_one_and_claimed_ones_are_there(accidents, tier, buffer_bytes):
     office = Office(tier, buffer_bytes)
@@ -226,6 +235,7 @@ def test_papers_by_themselves_are_at_most_one_and_claimed_ones_are_there(acciden
     office.run(20)
 
     assert all(state in FINAL for state in office.spool.values()), office.spool
+    assert office.spool == office.told
     for job, state in office.spool.items():
         assert office.rows_on_paper(job) <= ROWS, "some of a picture came out twice"
         match state:

@@ -51,7 +51,9 @@ def test_without_paper_nothing_is_sent_and_the_cause_is_named(device, printer, p
 
     printer.submit("a", paper)
 
-    assert printer.final("a") == msgspec.structs.replace(printer.history[-1], state=JobState.FAILED_CLEAN, fault=PrinterState.PAPER_END)
+    assert printer.final("a") == msgspec.structs.replace(
+        printer.history[-1], state=JobState.FAILED_CLEAN, fault=PrinterState.PAPER_END
+    )
     assert device.order(state=True)["buffered"] == 0
     device.order(paper="ok")
     printer.until_ready()
