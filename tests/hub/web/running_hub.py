@@ -132,7 +132,7 @@ async def running_hub(
             await runner.cleanup()
 
 
-def moving_in(name: str = NAME, people: int = 1) -> Application:
+def moving_in(name: str = NAME, people: int = 1, move_date: str = "2027-03-27") -> Application:
     """A finished 転入届, as a kiosk sends it."""
     person = {
         "nationality": "japan",
@@ -153,7 +153,7 @@ def moving_in(name: str = NAME, people: int = 1) -> Application:
             "old_address": {"kind": "japan", "prefecture_city": "北浜県海野市", "town": "港町一丁目", "lot": "8-20"},
             "old_householder": name,
             "new_address": {"ward": "川辺区", "town": "南町", "lot": "2-3-14", "is_flat": False},
-            "move_date": "2027-03-27",
+            "move_date": move_date,
             "new_household": "new",
             "q_card": "no",
             "q_insurance": "no",
