@@ -14,6 +14,7 @@ LegState = Literal["blocked", "waiting", "called", "serving", "on_hold", "absent
 Action = Literal["call", "recall", "start", "finish", "mark_absent", "mark_no_show", "return", "cancel"]
 Channel = Literal["kiosk", "portal", "paper"]
 ShortText = Annotated[str, msgspec.Meta(max_length=200)]
+ReasonWord = Annotated[str, msgspec.Meta(pattern="^[a-z_]{0,40}$")]  # a page's own reasons, never free words about a person
 
 
 class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -176,7 +177,7 @@ class ActOnLeg(Message, frozen=True):
     action: Action
     version: int
     counter: int | None = None
-    reason: ShortText = ""
+    reason: ReasonWord = ""
 
 
 class LegView(Message, frozen=True):

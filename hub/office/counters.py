@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+import msgspec
+
 from hub.domain import policy
 from hub.domain.policy import Desk
 from hub.domain.stage import Action, Place, State, place_of
@@ -15,7 +17,7 @@ from hub.security.actors import Actor, Staff, name_of
 from hub.store import audit, commands, vault, visits
 from hub.store.database import Connection
 from hub.store.transaction import Operation, Transaction
-from hub.wire import ActOnLeg, CalledNext, CallNext, RecordView, Refusal, VisitView
+from hub.wire import ActOnLeg, CalledNext, CallNext, ReasonWord, RecordView, Refusal, VisitView
 
 
 def call_next(house: House, actor: Actor, message: CallNext, key: str | None) -> Operation[CalledNext]:
@@ -24,18 +26,19 @@ def call_next(house: House, actor: Actor, message: CallNext, key: str | None) ->
     if message.stage not in desk.stages:
         raise WrongCounter
     now, fingerprint = house.clock(), house.fingerprint(message)
+    change = _change(house, actor, now)
 
     def operation(tx: Transaction) -> CalledNext:
         if key is not None and (known := commands.answered(tx, key, fingerprint, CalledNext)) is not None:
             return known
-        finished = _free(tx, house, desk, message, now, name_of(actor))
+        finished = _free(tx, desk, message, change)
         turn = policy.next_leg(visits.waiting(tx.connection, desk.services, message.stage), desk, message.stage, now, house.policy)
         called = None
         if turn is not None:
             before = _find(tx.connection, turn.waiting.visit)
             action = Action.CALL if place_of(message.stage) is Place.COUNTER else Action.START
             after = advance(before, turn.waiting.leg, action, now, desk.number)
-            called = _save(tx, house, before, after, now, name_of(actor))
+            called = _save(tx, before, after, change)
         answer = CalledNext(called=called, finished=finished)
         if key is not None:
             commands.remember(tx, key, fingerprint, answer, now)
@@ -47,7 +50,8 @@ def call_next(house: House, actor: Actor, message: CallNext, key: str | None) ->
 def act(house: House, actor: Actor, message: ActOnLeg, key: str | None) -> Operation[VisitView]:
     """One action of the table, against the version the clerk saw."""
     now, fingerprint = house.clock(), house.fingerprint(message)
-    action = Action(message.action)
+    action, change = Action(message.action), _change(house, actor, now)
+    reason = msgspec.convert(message.reason, ReasonWord)
 
     def operation(tx: Transaction) -> VisitView:
         if key is not None and (known := commands.answered(tx, key, fingerprint, VisitView)) is not None:
@@ -61,9 +65,9 @@ def act(house: House, actor: Actor, message: ActOnLeg, key: str | None) -> Opera
         counter = _counter_for(house, actor, message, leg, action)
         arrived = _place_in_line(tx, house, before, leg, now) if action is Action.RETURN else None
         after = advance(before, leg.id, action, now, counter, arrived)
-        answer = _save(tx, house, before, after, now, name_of(actor))
-        if message.reason:
-            audit.note(tx, now, name_of(actor), f"{action}: {message.reason}", before.id)
+        answer = _save(tx, before, after, change)
+        if reason:
+            audit.note(tx, now, name_of(actor), f"{action}: {reason}", before.id)
         if key is not None:
             commands.remember(tx, key, fingerprint, answer, now)
         return answer
@@ -100,7 +104,7 @@ def _desk(house: House, actor: Actor, counter: int) -> Desk:
     return desk
 
 
-def _free(tx: Transaction, house: House, desk: Desk, message: CallNext, now: datetime, actor: str) -> VisitView | None:
+def _free(tx: Transaction, desk: Desk, message: CallNext, change: visits.Change) -> VisitView | None:
     """Finish what the desk is serving at this stage where asked to. Raises CounterBusy, IllegalAction (called, not yet come)."""
     if place_of(message.stage) is Place.COUNTER:
         before = visits.at_desk(tx.connection, desk.number)
@@ -111,7 +115,7 @@ def _free(tx: Transaction, house: House, desk: Desk, message: CallNext, now: dat
         before, held = _taken(tx.connection, desk, message.stage) if message.finish else (None, None)
     if before is None or held is None:
         return None
-    return _save(tx, house, before, advance(before, held.id, Action.FINISH, now), now, actor)
+    return _save(tx, before, advance(before, held.id, Action.FINISH, change.at), change)
 
 
 def _taken(connection: Connection, desk: Desk, stage: str) -> tuple[Visit | None, Leg | None]:
@@ -158,9 +162,14 @@ def _find(connection: Connection, visit: str) -> Visit:
     return found
 
 
-def _save(tx: Transaction, house: House, before: Visit, after: Visit, now: datetime, actor: str) -> VisitView:
+def _change(house: House, actor: Actor, now: datetime) -> visits.Change:
+    sitting = actor.session if isinstance(actor, Staff) else None
+    return visits.Change(now, name_of(actor), house.letters, house.policy, sitting)
+
+
+def _save(tx: Transaction, before: Visit, after: Visit, change: visits.Change) -> VisitView:
     try:
-        visits.save(tx, before, after, now, house.letters, house.policy, actor)
+        visits.save(tx, before, after, change)
     except visits.DeskTaken as taken:
         other = visits.find(tx.connection, taken.visit)
         raise CounterBusy(visit_view(tx.connection, other) if other else None) from None

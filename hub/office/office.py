@@ -362,7 +362,7 @@ class Office:
         def operation(tx: Transaction) -> None:
             open_ = [visit for visit in visits.open_visits(tx.connection) if visit.day <= day]
             for visit in open_:
-                visits.save(tx, visit, close(visit, now), now, house.letters, house.policy, who)
+                visits.save(tx, visit, close(visit, now), visits.Change(now, who, house.letters, house.policy))
             if open_ or until is None:
                 tx.emit(DayClosed(at=now, day=day), who)
 
@@ -380,6 +380,7 @@ class Office:
                 "redeemed": entries.forget_redeemed(tx, now - timedelta(days=1)),
                 "sessions": doors.drop_sessions(tx, now - IDLE),
                 "answers": commands.forget(tx, now - KEPT_ANSWERS),
+                "unopened": reception.forget_unopened(tx, now - timedelta(days=self._house.site.retention.records_days)),
             }
 
         counts = await self._store.write(operation)

@@ -116,6 +116,11 @@ def take_over(house: House, come: Arrival, given: Given, online_key: str) -> Cal
     return operation
 
 
+def forget_unopened(tx: Transaction, before: datetime) -> int:
+    """Drop sealed messages nobody could open, like the records they would have been. Returns how many."""
+    return int(tx.execute("DELETE FROM unopened WHERE at < ?", (text_of(before),)).rowcount)
+
+
 def _open(tx: Transaction, house: House, come: Arrival, number: str, day: date) -> Ticket:
     made, lead = come.plan, come.plan.lead
     visit = Visit(
@@ -154,7 +159,7 @@ def _open(tx: Transaction, house: House, come: Arrival, number: str, day: date) 
     answer = ticket(house, visit, made.procedures, bring_for(house, come.asked), max(0, line.people_waiting - int(waits)))
     if day < visits.day_of(come.at):
         # handed over after its day: kept, but nobody waits any more
-        visits.save(tx, visit, close(visit, come.at), come.at, house.letters, house.policy, come.sent.actor)
+        visits.save(tx, visit, close(visit, come.at), visits.Change(come.at, come.sent.actor, house.letters, house.policy))
     return answer
 
 
@@ -171,7 +176,7 @@ def _withdraw(tx: Transaction, house: House, come: Arrival, online_key: str) -> 
         leg = next(leg for leg in after.legs if leg.state not in FINAL)
         after = advance(after, leg.id, Action.CANCEL, come.at)
     after = msgspec.structs.replace(after, version=other.version + 1)
-    visits.save(tx, other, after, come.at, house.letters, house.policy, come.sent.actor)
+    visits.save(tx, other, after, visits.Change(come.at, come.sent.actor, house.letters, house.policy))
     tx.execute("DELETE FROM records WHERE visit = ?", (other.id,))
     tx.execute("UPDATE entries SET redeemed_by = NULL WHERE redeemed_by = ?", (other.id,))
 

@@ -1,12 +1,12 @@
 """Visits as others see them: a row for staff, a ticket for the kiosk, one's own number for a phone, the board for everybody."""
 
-from collections.abc import Iterable
 from datetime import datetime
+from itertools import islice
 from typing import Literal
 
 from hub.domain.board import rows
 from hub.domain.policy import Desk, Reason, line
-from hub.domain.stage import FINAL, RECEPTION, Place, State
+from hub.domain.stage import AT_COUNTER, FINAL, RECEPTION, Place, State
 from hub.domain.visit import Leg, Visit
 from hub.office.house import House
 from hub.office.literals import channel_of, language_of, stage_of, state_of
@@ -14,7 +14,6 @@ from hub.store import floor, log, visits
 from hub.store.database import Connection
 from hub.wire import BoardRow, BoardState, Following, FollowStage, LegView, NextCall, ServiceLine, Ticket, VisitView
 
-_STANDING = {State.WAITING, State.CALLED, State.SERVING, State.ON_HOLD, State.ABSENT}
 # what a phone shows of several legs: where somebody is needed first
 _FOREMOST = (
     State.CALLED,
@@ -69,43 +68,25 @@ def _leg_view(leg: Leg) -> LegView:
 def work_list(
     connection: Connection, house: House, stage: str | None, counter: int | None, limit: int, now: datetime
 ) -> tuple[VisitView, ...]:
-    """Open visits for a page: at this counter, waiting in the order of the policy, called or served elsewhere, absent, the rest."""
+    """Open visits for a page: at this counter, waiting in the order of the policy, called or served elsewhere, absent last."""
     desk = house.desks.get(counter) if counter is not None else None
-    stages = (stage,) if stage is not None else desk.stages if desk else tuple({s for d in house.desks.values() for s in d.stages})
+    every = tuple(dict.fromkeys(stage for service in house.services.values() for stage in service.stages))
+    stages = (stage,) if stage is not None else desk.stages if desk else every
     services = desk.services if desk else tuple(house.services)
-    found = {
-        visit.id: visit
-        for visit in visits.open_visits(connection)
-        if (stage is None and desk is None) or _legs_here(visit, stages, services)
-    }
-    order: list[tuple[str, Reason | Literal[""]]] = []
-    here = [visit for visit in found.values() if any(leg.counter == counter for leg in _legs_here(visit, stages, services))]
-    order += [(visit.id, "") for visit in here if counter is not None and _serving(visit, stages, counter)]
-    for each in stages:
-        queue = visits.waiting(connection, services, each)
-        turns = line(queue, Desk(counter or 0, (each,), services), each, now, house.policy)
-        order += [(turn.waiting.visit, turn.reason) for turn in turns]
-    rest = sorted(found.values(), key=lambda visit: (_absent(visit, stages, services), visit.opened_at, visit.number))
-    order += [(visit.id, "") for visit in rest]
-    wanted: dict[str, Reason | Literal[""]] = {}
-    for visit_id, reason in order:
-        if visit_id in found:
-            wanted.setdefault(visit_id, reason)
-    chosen = list(wanted.items())[:limit]
-    slips = floor.slips(connection, [visit_id for visit_id, _ in chosen])
-    return tuple(_view(found[visit_id], slips.get(visit_id, ""), reason) for visit_id, reason in chosen)
-
-
-def _legs_here(visit: Visit, stages: Iterable[str], services: Iterable[str]) -> list[Leg]:
-    return [leg for leg in visit.legs if leg.state in _STANDING and leg.stage in stages and leg.service in services]
-
-
-def _serving(visit: Visit, stages: Iterable[str], counter: int) -> bool:
-    return any(leg.counter == counter and leg.stage in stages and leg.state in (State.CALLED, State.SERVING) for leg in visit.legs)
-
-
-def _absent(visit: Visit, stages: Iterable[str], services: Iterable[str]) -> bool:
-    return any(leg.state is State.ABSENT for leg in _legs_here(visit, stages, services))
+    standing = visits.standing_at(connection, services, stages)
+    order: dict[str, Reason | Literal[""]] = {}
+    for each in sorted(standing, key=lambda each: (each.state is State.CALLED, each.waiting.arrived)):
+        if counter is not None and each.counter == counter and each.state in AT_COUNTER:
+            order.setdefault(each.waiting.visit, "")
+    for at in stages:
+        queue = [each.waiting for each in standing if each.state is State.WAITING]
+        for turn in line(queue, Desk(0, (at,), services), at, now, house.policy):
+            order.setdefault(turn.waiting.visit, turn.reason)
+    for each in sorted(standing, key=lambda each: (each.state is State.ABSENT, each.waiting.arrived, each.waiting.number)):
+        order.setdefault(each.waiting.visit, "")
+    chosen = dict(islice(order.items(), limit))
+    found, slips = visits.find_all(connection, chosen), floor.slips(connection, list(chosen))
+    return tuple(_view(found[visit], slips.get(visit, ""), reason) for visit, reason in chosen.items() if visit in found)
 
 
 def ticket(house: House, visit: Visit, procedures: tuple[str, ...], bring: tuple[str, ...], people_waiting: int) -> Ticket:

@@ -13,6 +13,7 @@ Connection = Any  # pysqlite3.dbapi2.Connection, which has no types
 # Before 3.51.3 a checkpoint racing a write can lose pages ("WAL-reset bug"); distributions ship older ones.
 OLDEST_SQLITE = (3, 51, 3)
 IntegrityError = sqlite.IntegrityError
+DatabaseError = sqlite.DatabaseError
 
 
 class OldSqlite(Exception):

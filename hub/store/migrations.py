@@ -52,9 +52,10 @@ def m001_visits_and_event_log(db: Database) -> None:
         strict=True,
     )
     db.table("stands").create_index(["service", "stage", "state", "rank"])
-    # one visit at a counter, one counter for a visit
-    db.table("desks").create({"counter": int, "visit": str}, pk="counter", not_null={"visit"}, strict=True)
+    # one visit at a counter, one counter for a visit, one visit for who sits there
+    db.table("desks").create({"counter": int, "visit": str, "sitting": str}, pk="counter", not_null={"visit"}, strict=True)
     db.table("desks").create_index(["visit"], unique=True)
+    db.table("desks").create_index(["sitting"], unique=True)
     db.table("lines").create({"service": str, "people_waiting": int}, pk="service", not_null={"people_waiting"}, strict=True)
     db.execute(
         "CREATE TABLE event_log (seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, kind TEXT NOT NULL,"

@@ -8,17 +8,22 @@ import msgspec
 from hub.domain.changes import events_between, line_changes
 from hub.domain.events import Line
 from hub.domain.policy import Policy, Waiting, rank
-from hub.domain.stage import FINAL, State
+from hub.domain.stage import FINAL, Place, State, place_of
 from hub.domain.visit import Visit
 from hub.store.database import Connection, IntegrityError
 from hub.store.moments import JST, moment_of, text_of
 from hub.store.transaction import Transaction
 
 _decoder = msgspec.json.Decoder(Visit)
-WAITING_COLUMNS = (
-    "s.visit, s.number, s.leg, s.service, s.stage, s.arrived, s.consideration, s.absences, d.counter IS NOT NULL AND s.stage IN"
-    " ('reception', 'accounting', 'delivery')"
-)
+STANDING_COLUMNS = "s.visit, s.number, s.leg, s.service, s.stage, s.arrived, s.consideration, s.absences, s.state, s.counter, d.counter IS NOT NULL"
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """Where a visit stands at one stage. `waiting`: as the policy sees it; it waits only where `state` says so."""
+
+    waiting: Waiting
+    state: State
+    counter: int | None
 
 
 class NumberTaken(Exception):
@@ -26,7 +31,7 @@ class NumberTaken(Exception):
 
 
 class DeskTaken(Exception):
-    """The counter already has a visit. `visit`: which."""
+    """The counter, or who sits there, already has a visit. `visit`: which."""
 
     def __init__(self, visit: str) -> None:
         super().__init__("the counter is serving another visit")
@@ -62,9 +67,17 @@ def insert(tx: Transaction, visit: Visit, site: str, policy: Policy) -> None:
     _count(tx, line_changes(None, visit))
 
 
-def save(
-    tx: Transaction, before: Visit, after: Visit, at: datetime, letters: Mapping[str, str], policy: Policy, actor: str
-) -> None:
+class Change(msgspec.Struct, frozen=True):
+    """Who changes a visit and when. `sitting`: the clerk's session, which has one visit at a time; None: nobody at a desk."""
+
+    at: datetime
+    actor: str
+    letters: Mapping[str, str]
+    policy: Policy
+    sitting: str | None = None
+
+
+def save(tx: Transaction, before: Visit, after: Visit, change: Change) -> None:
     """Replace `before` by `after` with everything that follows from it, events included. Raises StaleVisit, DeskTaken."""
     cursor = tx.execute(
         "UPDATE visits SET version = ?, ended = ?, body = ? WHERE id = ? AND version = ?",
@@ -72,13 +85,13 @@ def save(
     )
     if cursor.rowcount != 1:
         raise StaleVisit
-    _stand(tx, before, after, policy)
-    _sit(tx, before, after)
-    changes = line_changes(before, after)
-    _count(tx, changes)
-    lines = {service: line_of(tx.connection, service, letters[service]) for service in changes}
-    for event in events_between(before, after, at, lines):
-        tx.emit(event, actor)
+    _stand(tx, before, after, change.policy)
+    _sit(tx, before, after, change.sitting)
+    by_service = line_changes(before, after)
+    _count(tx, by_service)
+    lines = {service: line_of(tx.connection, service, change.letters[service]) for service in by_service}
+    for event in events_between(before, after, change.at, lines):
+        tx.emit(event, change.actor)
 
 
 def find(connection: Connection, visit: str) -> Visit | None:
@@ -103,17 +116,33 @@ def standing(connection: Connection, states: Iterable[State]) -> list[Visit]:
     return [_decoder.decode(row[0]) for row in rows]
 
 
-def waiting(connection: Connection, services: Iterable[str], stage: str) -> list[Waiting]:
-    """The line at one stage of these services, in no order that counts."""
+def standing_at(
+    connection: Connection, services: Iterable[str], stages: Iterable[str], state: State | None = None
+) -> list[Standing]:
+    """Where open visits stand at these stages of these services, along the index; all states that are neither blocked nor over."""
+    at = tuple(stages)
+    condition, more = (" AND s.state = ?", (state.value,)) if state else ("", ())
     found = []
     for service in services:
-        rows = connection.execute(
-            f"SELECT {WAITING_COLUMNS} FROM stands s LEFT JOIN desks d ON d.visit = s.visit"  # noqa: S608
-            " WHERE s.service = ? AND s.stage = ? AND s.state = 'waiting'",
-            (service, stage),
-        )
-        found += [_waiting(row) for row in rows]
+        for stage in at:
+            rows = connection.execute(
+                f"SELECT {STANDING_COLUMNS} FROM stands s LEFT JOIN desks d ON d.visit = s.visit"  # noqa: S608
+                f" WHERE s.service = ? AND s.stage = ?{condition}",
+                (service, stage, *more),
+            )
+            found += [_standing(row) for row in rows]
     return found
+
+
+def waiting(connection: Connection, services: Iterable[str], stage: str) -> list[Waiting]:
+    """The line at one stage of these services, in no order that counts."""
+    return [each.waiting for each in standing_at(connection, services, (stage,), State.WAITING)]
+
+
+def find_all(connection: Connection, visits: Iterable[str]) -> dict[str, Visit]:
+    """These visits by id."""
+    found = (find(connection, visit) for visit in visits)
+    return {visit.id: visit for visit in found if visit is not None}
 
 
 def people_ahead(connection: Connection, service: str, stage: str, rank_text: str, number: str) -> int:
@@ -172,9 +201,11 @@ def rank_text(arrived: datetime, consideration: bool, policy: Policy) -> str:
     return text_of(rank(Waiting("", "", "", "", "", arrived, consideration), policy))
 
 
-def _waiting(row: tuple[str, str, str, str, str, str, int, int, int]) -> Waiting:
-    visit, number, leg, service, stage, arrived, consideration, absences, elsewhere = row
-    return Waiting(visit, number, leg, service, stage, moment_of(arrived), bool(consideration), absences, bool(elsewhere))
+def _standing(row: tuple[str, str, str, str, str, str, int, int, str, int | None, int]) -> Standing:
+    visit, number, leg, service, stage, arrived, consideration, absences, state, counter, seated = row
+    elsewhere = bool(seated) and place_of(stage) is Place.COUNTER
+    waiting_ = Waiting(visit, number, leg, service, stage, moment_of(arrived), bool(consideration), absences, elsewhere)
+    return Standing(waiting_, State(state), counter)
 
 
 def _stands(visit: Visit | None, policy: Policy) -> dict[tuple[str, str, str], tuple[object, ...]]:
@@ -213,16 +244,16 @@ def _stand(tx: Transaction, before: Visit | None, after: Visit, policy: Policy) 
             )
 
 
-def _sit(tx: Transaction, before: Visit, after: Visit) -> None:
+def _sit(tx: Transaction, before: Visit, after: Visit, sitting: str | None) -> None:
     if before.counter == after.counter:
         return
     if before.counter is not None:
         tx.execute("DELETE FROM desks WHERE counter = ? AND visit = ?", (before.counter, after.id))
     if after.counter is not None:
         try:
-            tx.execute("INSERT INTO desks (counter, visit) VALUES (?, ?)", (after.counter, after.id))
+            tx.execute("INSERT INTO desks (counter, visit, sitting) VALUES (?, ?, ?)", (after.counter, after.id, sitting))
         except IntegrityError:
-            other = tx.row("SELECT visit FROM desks WHERE counter = ?", (after.counter,))
+            other = tx.row("SELECT visit FROM desks WHERE counter = ? OR sitting = ?", (after.counter, sitting))
             raise DeskTaken(other[0] if other else after.id) from None
 
 

@@ -10,12 +10,13 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
-from hub.store.database import Connection, connect
+from hub.store.database import Connection, DatabaseError, connect
 from hub.store.transaction import Logged, Operation, Transaction
 
 T = TypeVar("T")
@@ -130,10 +131,11 @@ class Writer:
             self._connection.execute("COMMIT")
             self._commit_seconds += time.perf_counter() - began
         except Exception as error:  # the thread of the store: the outcome belongs to those who wait
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
             for job in jobs:
                 job.error = CommitFailed(f"{type(error).__name__}: {error}")
+            with suppress(DatabaseError):
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
             return ()
         self._commits += 1
         self._operations += len(jobs)
@@ -156,12 +158,15 @@ class Writer:
         return transaction.events
 
     def _deliver(self, jobs: list[_Job], events: tuple[Logged, ...]) -> None:
-        if events:
-            self._publish(events)
-        for job in jobs:
-            if job.future.done():
-                continue
-            if job.error is not None:
-                job.future.set_exception(job.error)
-            else:
-                job.future.set_result(job.result)
+        try:
+            if events:
+                self._publish(events)
+        finally:
+            # who waits is answered, whatever a listener does with the news
+            for job in jobs:
+                if job.future.done():
+                    continue
+                if job.error is not None:
+                    job.future.set_exception(job.error)
+                else:
+                    job.future.set_result(job.result)

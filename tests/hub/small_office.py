@@ -132,7 +132,7 @@ async def small_office(folder: Path, clock: Clock | None = None, bundle: Bundle 
 
 def clerk(counter: int | None, name: str = "c1") -> Staff:
     """A signed-in clerk at this counter."""
-    return Staff(name, "clerk", "窓口", "00" * 32, counter)
+    return Staff(name, "clerk", "窓口", f"{counter or 0:064x}", counter)
 
 
 def number_only(service: str = "residence", consideration: bool = False) -> OpenVisit:

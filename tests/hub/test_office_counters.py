@@ -2,6 +2,7 @@
 
 import asyncio
 
+import msgspec
 import pytest
 
 from hub.domain.transitions import IllegalAction
@@ -116,6 +117,51 @@ def test_a_counter_serves_one_visit_at_a_time(tmp_path):
         assert (done.finished.number, done.called.number) == ("A-001", "A-002")
 
     in_office(tmp_path, scenario)
+
+
+def test_who_changes_the_desk_in_the_middle_of_a_visit_ends_it_first(tmp_path):
+    async def scenario(office):
+        for index in range(2):
+            await issue(office, f"k{index}")
+        visit = await call(office, 1)
+        moved = msgspec.structs.replace(clerk(1), counter=2)
+        with pytest.raises(CounterBusy) as busy:
+            await office.call_next(moved, CallNext(counter=2, stage="reception"))
+        assert busy.value.current == visit
+        visit = await act(office, visit, "reception", "mark_absent", 1)
+        assert (await office.call_next(moved, CallNext(counter=2, stage="reception"))).called.number == "A-002"
+
+    in_office(tmp_path, scenario)
+
+
+def test_a_reason_is_one_of_a_list_and_never_free_words(tmp_path):
+    async def scenario(office):
+        await issue(office, "k1")
+        visit = await call(office, 1)
+        message = ActOnLeg(visit=visit.visit, leg=visit.legs[0].leg, action="cancel", version=visit.version, reason="緑野さん")
+        with pytest.raises(msgspec.ValidationError):
+            await office.act(clerk(1), message)
+        await office.act(clerk(1), msgspec.structs.replace(message, reason="went_home"))
+        noted = await office._store.read(lambda connection: connection.execute("SELECT action FROM audit").fetchall())
+        assert noted == [("cancel: went_home",)]
+
+    in_office(tmp_path, scenario)
+
+
+def test_a_long_list_comes_by_the_page_in_the_order_of_the_line(tmp_path):
+    clock = Clock()
+
+    async def scenario(office):
+        for index in range(12):
+            await issue(office, f"k{index}")
+            clock.forward(minutes=1)
+        visit = await call(office, 1)
+        listed = await office.visits(clerk(1), stage="reception", counter=1, limit=5)
+        assert [each.number for each in listed] == ["A-001", "A-002", "A-003", "A-004", "A-005"]
+        await act(office, visit, "reception", "mark_absent", 1)
+        assert (await office.visits(clerk(1), stage="reception", counter=1))[-1].number == "A-001"
+
+    in_office(tmp_path, scenario, clock)
 
 
 def test_finishing_counts_though_nobody_waits(tmp_path):
