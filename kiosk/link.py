@@ -38,6 +38,7 @@ class Link:
         self._hub, self._kiosk, self._standing, self._numbers = hub, kiosk, standing, numbers
         self._tell, self._renewed = tell, renewed
         self._lines: dict[str, wire.ServiceLine] = {}
+        self._rings = False
         self._configured = asyncio.Event()
         self.bundle = standing.bundle()
         identity = standing.identity()
@@ -78,8 +79,11 @@ class Link:
                 case wire.VisitOpened(line=line) | wire.LegCalled(line=line) | wire.LegMoved(line=line) if line is not None:
                     self._lines[line.service] = line
                     self._tell_lines()
-                case wire.KioskChanged(kiosk=kiosk, help_since=None) if kiosk == self._kiosk:
-                    self._tell(HelpSeen())
+                case wire.KioskChanged(kiosk=kiosk, help_since=since) if kiosk == self._kiosk:
+                    # A state that was sent before the call arrived has no call either: only one that stood can have been seen.
+                    if self._rings and since is None:
+                        self._tell(HelpSeen())
+                    self._rings = since is not None
                 case _:
                     pass
 

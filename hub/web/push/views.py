@@ -12,7 +12,7 @@ _CALLS = (wire.VisitOpened, wire.LegCalled, wire.LegMoved, wire.VisitEnded, wire
 HEARS: dict[View, tuple[type[wire.Seen], ...]] = {
     "board": _CALLS,
     "counter": (*_CALLS, wire.SlipReported),
-    "kiosk": _CALLS,
+    "kiosk": (*_CALLS, wire.KioskChanged),  # that somebody has seen its call for help
     "floor": (wire.KioskChanged, wire.SlipReported, wire.DayClosed),
     "phone": (),  # phones hear of their own row only, see push.phones
 }

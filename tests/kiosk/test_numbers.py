@@ -1,0 +1,183 @@
+"""One press, one number: from the hub, or the kiosk's own while it is away, delivered once."""
+
+import asyncio
+import base64
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import msgspec
+import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from config.load import load_site
+from hub.client import Unreachable
+from hub.sealing import SUITE, bound_to
+from hub.wire import Application, NextCall, OpenVisit, Refusal, Ticket
+from kiosk.flow.events import NumberRefused, NumberTaken
+from kiosk.journal import Journal
+from kiosk.numbers import Numbers, lead_service
+
+JST = timezone(timedelta(hours=9))
+NOW = datetime(2026, 11, 21, 10, 32, tzinfo=JST)
+BUNDLE = load_site(Path("config/sites/demo"))
+KEY = "0123456789abcdef"
+PRIVATE = X25519PrivateKey.generate()
+SEAL_KEY = base64.b64encode(PRIVATE.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
+VISIT = OpenVisit("ja", applications=(Application("moving_in", "v1", {"marker": "川辺 花子"}),))
+TICKET = Ticket("v1", "A-024", NOW.date(), "residence", ("moving_in",), NOW, ())
+
+
+class AnsweringHub:
+    """The smallest honest stand-in for the hub: says what it is told to say, remembers what it was asked."""
+
+    def __init__(self, *answers):
+        self.answers = list(answers)
+        self.asked = []
+        self.sealed = []
+
+    async def open_visit(self, visit, key):
+        self.asked.append(key)
+        answer = self.answers.pop(0) if self.answers else Unreachable("away")
+        if answer == "silent":
+            await asyncio.Event().wait()
+        return answer
+
+    async def open_sealed_visit(self, visit, key):
+        self.sealed.append((key, visit))
+        return self.answers.pop(0) if self.answers else Unreachable("away")
+
+
+@pytest.fixture
+def journal(tmp_path):
+    journal = Journal(tmp_path / "journal.db")
+    yield journal
+    journal.close()
+
+
+def take(journal, hub, *, up=True, visit=VISIT, times=1, seal_key=SEAL_KEY):
+    async def scenario():
+        numbers = Numbers(hub, journal, "12", lambda: NOW)
+        numbers.seal_key = seal_key
+        numbers.hub_up = up
+        taken = [await numbers.take(KEY, visit, BUNDLE) for _ in range(times)]
+        return taken if times > 1 else taken[0]
+
+    return asyncio.run(scenario())
+
+
+def test_the_hubs_number_is_taken_where_it_answers(journal):
+    assert take(journal, AnsweringHub(TICKET)) == NumberTaken(TICKET)
+    assert journal.waiting() == []
+
+
+def test_a_busy_hub_is_asked_again_with_the_same_key(journal):
+    hub = AnsweringHub(Refusal("busy", "…"), Unreachable("TimeoutError"), TICKET)
+
+    assert take(journal, hub) == NumberTaken(TICKET)
+    assert hub.asked == [KEY] * 3
+
+
+def test_what_the_resident_can_mend_is_told_and_no_own_number_is_given(journal):
+    refusal = Refusal("invalid_answers", "…", problems=({"path": "move_date", "code": "missing"},))
+
+    assert take(journal, AnsweringHub(refusal)) == NumberRefused(refusal)
+    assert journal.waiting() == []
+
+
+@pytest.mark.parametrize("error", ["unknown_device", "failed", "bad_message", "unknown_form"])
+def test_trouble_between_hub_and_kiosk_never_costs_the_resident_a_number(journal, error):
+    taken = take(journal, AnsweringHub(*[Refusal(error, "…")] * 40), up=error != "failed")
+
+    assert taken.offline
+    assert taken.ticket.number == "A-1201"
+
+
+def test_with_the_hub_away_the_kiosk_gives_its_own_number(journal):
+    taken = take(journal, AnsweringHub(), up=False)
+
+    assert taken.offline
+    assert taken.ticket.number == "A-1201"
+    assert taken.ticket.issued_at == NOW
+    assert taken.ticket.people_waiting is None
+    assert taken.ticket.follow_url is None
+    stages = {call.stage: call for call in taken.ticket.calls}
+    assert isinstance(stages["reception"], NextCall)
+    assert stages["reception"].counters
+
+
+def test_a_second_press_while_the_hub_is_away_brings_the_same_number(journal):
+    first, second = take(journal, AnsweringHub(), up=False, times=2)
+
+    assert first == second
+    assert len(journal.waiting()) == 1
+
+
+def test_a_hub_that_falls_silent_is_waited_for_no_longer_than_a_resident_waits(journal):
+    taken = take(journal, AnsweringHub("silent"), up=False)
+
+    assert taken.offline
+
+
+def test_what_waits_on_disk_can_be_read_by_the_hub_alone(journal, tmp_path):
+    take(journal, AnsweringHub(), up=False)
+    ((key, sealed),) = journal.waiting()
+
+    opened = SUITE.decrypt(base64.b64decode(sealed.sealed), PRIVATE, info=bound_to(sealed.number, sealed.issued_at, sealed.service))
+
+    assert key == KEY
+    assert msgspec.json.decode(opened, type=OpenVisit).applications == VISIT.applications
+    on_disk = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert "花子".encode() not in on_disk
+
+
+def test_a_kiosk_that_never_met_its_hub_says_so_and_gives_no_number(journal):
+    taken = take(journal, AnsweringHub(), up=False, seal_key="")
+
+    assert isinstance(taken, NumberRefused)
+    assert taken.refusal.error == "hub_away"
+
+
+def test_own_numbers_are_delivered_in_order_each_once_and_a_refused_one_does_not_hold_the_others(journal):
+    async def scenario():
+        hub = AnsweringHub()
+        numbers = Numbers(hub, journal, "12", lambda: NOW)
+        numbers.seal_key = SEAL_KEY
+        for i in range(3):
+            await numbers.take(f"press-number-{i}", VISIT, BUNDLE)
+        hub.answers = [TICKET, Refusal("number_taken", "…"), TICKET]
+        first = await numbers.deliver_now()
+        hub.answers = [TICKET]
+        second = await numbers.deliver_now()
+        third = await numbers.deliver_now()
+        return first, second, third, [key for key, _ in hub.sealed]
+
+    first, second, third, keys = asyncio.run(scenario())
+
+    assert (first, second, third) == (1, 0, 0)
+    assert keys == ["press-number-0", "press-number-1", "press-number-2", "press-number-1"]
+
+
+def test_delivery_stops_at_the_first_silence_and_keeps_everything(journal):
+    async def scenario():
+        hub = AnsweringHub()
+        numbers = Numbers(hub, journal, "12", lambda: NOW)
+        numbers.seal_key = SEAL_KEY
+        for i in range(2):
+            await numbers.take(f"press-number-{i}", VISIT, BUNDLE)
+        return await numbers.deliver_now()
+
+    assert asyncio.run(scenario()) == 1
+    assert len(journal.waiting()) == 2
+
+
+@pytest.mark.parametrize(
+    ("visit", "letter"),
+    [
+        (OpenVisit("ja", applications=(Application("certificates", "v", {}),)), "C"),
+        (OpenVisit("ja", service="insurance"), "K"),
+        (OpenVisit("ja", reception_token="x"), "T"),
+    ],
+)
+def test_the_letter_follows_the_service_asked_for(visit, letter):
+    assert lead_service(BUNDLE, visit).letter == letter

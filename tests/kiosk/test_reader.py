@@ -1,0 +1,130 @@
+"""The reader's thread: real cards over the simulated field, one answer a command, nothing after the visit."""
+
+import json
+import queue
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from hardware.cards.open import open_reader
+from hardware.cards.port import CardKind, Fault, Secret
+from kiosk.flow.events import CardFailed, CardRead, CardSeen, ReaderChanged
+from kiosk.reader import Reader
+
+
+class Field:
+    """A simulated field and the hands that lay cards down."""
+
+    closed = False
+
+    def __init__(self):
+        self._process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "hardware.cards.simulated",
+                "--udp",
+                "127.0.0.1:0",
+                "--control",
+                "127.0.0.1:0",
+                "--until-stdin-closes",
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.ports = json.loads(self._process.stdout.readline())
+        self._hands = socket.create_connection(("127.0.0.1", self.ports["control"]))
+        self._answers = self._hands.makefile("r")
+
+    def do(self, **command):
+        self._hands.sendall(json.dumps(command).encode() + b"\n")
+        return json.loads(self._answers.readline())
+
+    def close(self):
+        self.closed = True
+        self._answers.close()
+        self._hands.close()
+        self._process.stdin.close()
+        self._process.wait(10)
+        self._process.stdout.close()
+
+
+@pytest.fixture
+def field():
+    field = Field()
+    yield field
+    if not field.closed:
+        field.close()
+
+
+@pytest.fixture
+def heard():
+    return queue.SimpleQueue()
+
+
+@pytest.fixture
+def reader(field, heard):
+    reader = Reader(
+        lambda: open_reader(f"nfcpy:udp:127.0.0.1:{field.ports['udp']}"), lambda visit, event: heard.put((visit, event))
+    )
+    yield reader
+    reader.close()
+
+
+def next_of(heard, kind):
+    """(visit, event) of the next event of `kind`."""
+    while True:
+        visit, event = heard.get(timeout=20)
+        if isinstance(event, kind):
+            return visit, event
+
+
+def test_a_card_is_seen_and_read_for_the_visit_that_asked(field, reader, heard):
+    field.do(put="taro")
+
+    reader.wait(7)
+    visit, seen = next_of(heard, CardSeen)
+    reader.read(7, Secret("pin", "1234"), allow_last_try=False)
+    _, answer = next_of(heard, CardRead)
+
+    assert visit == 7
+    assert seen.present.kind is CardKind.MY_NUMBER
+    assert isinstance(answer, CardRead)
+    assert answer.data.name == "川崎　太郎"
+
+
+def test_a_wait_that_was_given_up_answers_nothing_and_the_next_one_does(field, reader, heard):
+    reader.wait(1)
+    reader.leave()
+    field.do(put="taro")
+
+    reader.wait(2)
+
+    visit, _ = next_of(heard, (CardSeen, CardFailed))
+    assert visit == 2
+
+
+def test_an_idle_reader_is_looked_for_and_found(reader, heard):
+    visit, event = next_of(heard, ReaderChanged)
+
+    assert (visit, event) == (0, ReaderChanged(True))
+    assert reader.ready
+
+
+def test_a_reader_that_is_gone_is_told_once(field, heard):
+    address = field.ports["udp"]
+    field.close()
+    reader = Reader(lambda: open_reader(f"nfcpy:udp:127.0.0.1:{address}"), lambda visit, event: heard.put((visit, event)))
+    try:
+        assert next_of(heard, ReaderChanged) == (0, ReaderChanged(False))
+        reader.wait(3)
+        visit, failed = next_of(heard, CardFailed)
+    finally:
+        reader.close()
+
+    assert visit == 3
+    assert failed.fault.fault is Fault.READER_GONE
+    assert heard.empty()
