@@ -43,7 +43,9 @@ PAPER_58 = Paper(384, 12, 26, 25, 42, 34, 30, 146, 34, 34, 26, 34, 31, 28, 36, 6
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
+class Layout:
+    """A slip before it is drawn. `number`: the rows of the number."""
+
     items: tuple[Item, ...]
     height: int
     number: Rect
@@ -51,13 +53,13 @@ class _Layout:
 
 def draw(slip: Slip, width: int = 576) -> Raster:
     """`slip` as dots on paper `width` dots wide (576: 80 mm, 384: 58 mm). Raises config.fonts.FontMissing."""
-    layout = _laid_out(slip, width)
+    layout = lay_out(slip, width)
     return paint(layout.items, width, layout.height)
 
 
 def number_area(slip: Slip, width: int = 576) -> Rect:
     """The rows of `draw` that hold the number and nothing else, the same dots for the same number on every slip."""
-    return _laid_out(slip, width).number
+    return lay_out(slip, width).number
 
 
 def preview(slip: Slip, width: int = 576) -> bytes:
@@ -65,7 +67,8 @@ def preview(slip: Slip, width: int = 576) -> bytes:
     return picture(draw(slip, width))
 
 
-def _laid_out(slip: Slip, width: int) -> _Layout:
+def lay_out(slip: Slip, width: int) -> Layout:
+    """Every word, rule and code of `slip` and where it stands. Raises ValueError for paper under 384 dots."""
     paper = PAPER_80 if width >= PAPER_80.width else PAPER_58
     if width < paper.width:
         raise ValueError(f"a slip needs {paper.width} dots across, the printer has {width}")
@@ -87,7 +90,7 @@ class _Pen:
     def _across(self) -> int:
         return self._right - self._left
 
-    def laid_out(self, slip: Slip) -> _Layout:
+    def laid_out(self, slip: Slip) -> Layout:
         self._marks(slip.marks)
         self._head(slip)
         number = self._number(slip.number)
@@ -110,7 +113,7 @@ class _Pen:
             self._rule(dashed=True)
             for note in slip.notes:
                 self._text(note, largest(note, Face(self._paper.small), self._across, LEAST))
-        return _Layout(tuple(self._items), self._y + self._paper.margin, number)
+        return Layout(tuple(self._items), self._y + self._paper.margin, number)
 
     # --- strokes ------------------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,71 @@
+"""The field engineer's tool: one JSON object a line, and an exit status that can be trusted."""
+
+import json
+import subprocess
+import sys
+
+import msgspec
+
+from hardware.printer.slip import draw
+
+
+def tool(*arguments):
+    done = subprocess.run([sys.executable, "-m", "hardware.printer", *arguments], capture_output=True, text=True, check=False)
+    return done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr
+
+
+def test_status_of_a_well_printer(device):
+    code, lines, _ = tool("status", "--printer", device.url)
+
+    assert (code, lines) == (0, [{"printer": "ready", "tier": "A"}])
+    assert device.order(state=True)["blank_cuts"] == 0
+
+
+def test_status_of_an_empty_and_of_an_absent_printer(device):
+    device.order(paper="out")
+    assert tool("status", "--printer", device.url)[:2] == (1, [{"printer": "paper_end", "tier": None}])
+
+    device.order(power="off")
+    assert tool("status", "--printer", device.url)[:2] == (1, [{"printer": "unreachable", "tier": None}])
+
+
+def test_a_ticket_from_a_file_is_printed_as_drawn(device, tmp_path, slip):
+    ticket = tmp_path / "ticket.json"
+    ticket.write_bytes(msgspec.json.encode(slip))
+
+    code, lines, _ = tool("print", "--printer", device.url, "--width", "384", str(ticket))
+
+    assert code == 0
+    assert [line["state"] for line in lines] == ["queued", "sending", "printing", "printed"]
+    (sheet,) = device.sheets()
+    narrow = draw(slip, 384)
+    assert [sheet.packed[at : at + 48] for at in range(0, len(sheet.packed), 72)] == [
+        narrow.packed[at : at + 48] for at in range(0, len(narrow.packed), 48)
+    ]
+
+
+def test_paper_that_ends_is_said_and_the_last_line_is_true_at_the_timeout(device):
+    device.order(paper_out_at_row=100)
+
+    code, lines, _ = tool("print", "--printer", device.url, "--timeout", "2")
+
+    assert code == 1
+    assert lines[-1] == {"state": "held", "fault": "paper_end"}
+
+
+def test_a_file_takes_the_bytes_and_nobody_claims_a_paper(tmp_path):
+    code, lines, _ = tool("print", "--printer", f"file://{tmp_path}/printer")
+
+    assert code == 1
+    assert [line["state"] for line in lines] == ["queued", "sending", "printing", "uncertain"]
+    assert (tmp_path / "printer").read_bytes().startswith(b"\x1b@\x1da\xff\x1dv0")
+
+
+def test_mistakes_are_answered_with_what_would_be_right(tmp_path):
+    wrong = tmp_path / "ticket.json"
+    wrong.write_text('{"office": "みほん市役所", "service": "証明", "number": "C-001", "colour": "red"}')
+
+    assert "tcp://host:9100" in tool("status", "--printer", "lpt1")[2]
+    assert "unknown field `colour`" in tool("print", "--printer", f"file://{tmp_path}/printer", str(wrong))[2]
+    assert "No such file" in tool("print", "--printer", f"file://{tmp_path}/printer", str(tmp_path / "none.json"))[2]
+    assert tool("print", "--printer", f"file://{tmp_path}/printer", "--width", "100")[0] == 2

@@ -1,0 +1,95 @@
+"""The simulated printer understands what a library it knows nothing of writes, and answers as the standard says."""
+
+import numpy as np
+import pytest
+from escpos.printer import Dummy
+from PIL import Image
+
+from hardware.printer.machine import Machine
+
+
+def drawing():
+    dots = np.random.default_rng(7).integers(0, 2, (300, 576), dtype=np.uint8)
+    return dots, Image.fromarray((1 - dots) * 255).convert("1")
+
+
+@pytest.mark.parametrize("fragment", [24, 255, 960])
+def test_a_picture_written_by_python_escpos_comes_out_dot_for_dot(fragment):
+    dots, image = drawing()
+    library = Dummy()
+    library.hw("INIT")
+    library.image(image, impl="bitImageRaster", fragment_height=fragment)
+    library.cut(feed=False)
+    machine = Machine()
+
+    machine.receive(library.output)
+    while machine.work(1000):
+        pass
+
+    (sheet,) = machine.sheets
+    assert b"".join(sheet.rows) == np.packbits(dots, axis=1).tobytes()
+
+
+def test_status_questions_are_answered_at_once_even_inside_a_picture():
+    machine = Machine()
+    machine.receive(b"\x1d\x76\x30\x00\x48\x00\x02\x00" + b"\x00" * 70 + b"\x10\x04\x01")
+
+    assert machine.take_answers() == b"\x12"
+    assert machine.buffered == 8 + 73
+
+
+@pytest.mark.parametrize(
+    ("knobs", "real_time", "automatic"),
+    [
+        ({}, "12121212", "1000000F"),
+        ({"paper": "near_end"}, "1212121E", "1000030F"),
+        ({"paper": "out"}, "1A32127E", "18000F0F"),
+        ({"cover_open": True}, "1A161212", "3800000F"),
+        ({"cutter": "jam"}, "1A521A12", "1808000F"),
+        ({"hot": True}, "1A525212", "1840000F"),
+    ],
+)
+def test_faults_show_in_the_bits_of_the_standard(knobs, real_time, automatic):
+    machine = Machine()
+    machine.receive(b"\x1d\x61\xff")
+    machine.work(0)
+    machine.take_answers()
+    for knob, value in knobs.items():
+        setattr(machine, knob, value)
+    machine.changed()
+    if knobs:
+        assert machine.take_answers().hex().upper() == automatic
+
+    machine.receive(b"\x10\x04\x01\x10\x04\x02\x10\x04\x03\x10\x04\x04")
+
+    assert machine.take_answers().hex().upper() == real_time
+
+
+def test_a_marker_is_answered_only_when_the_rows_before_it_are_on_paper():
+    machine = Machine()
+    machine.receive(b"\x1d\x76\x30\x00\x48\x00\x05\x00" + bytes(72 * 5) + b"\x1d\x28\x48\x06\x00\x30\x30abcd")
+
+    machine.work(4)
+    assert machine.take_answers() == b""
+
+    machine.work(4)
+    assert machine.take_answers() == b"\x37\x22abcd\x00"
+
+
+def test_clearing_works_in_the_middle_of_a_picture_and_across_packets():
+    machine = Machine()
+    machine.receive(b"\x1d\x76\x30\x00\x48\x00\x05\x00" + bytes(100) + b"\x10\x14\x08\x01\x03")
+    machine.receive(b"\x14\x01\x06\x02\x08\x1d\x72\x01")
+    machine.work(10)
+
+    assert machine.take_answers() == b"\x37\x25\x00\x00"
+    assert machine.row == 0
+
+
+def test_bytes_that_are_no_commands_are_printed_as_text():
+    machine = Machine()
+    machine.receive(b"hello\n\x1d\x56\x42\x00")
+    machine.work(100)
+
+    assert machine.sheets[0].junk == 5
+    assert len(machine.sheets[0].rows) == 24
