@@ -51,8 +51,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def _fit(raw: Any, node: inspect.Type, place: str, misfits: list[Misfit]) -> Any:
     match node:
         case inspect.UnionType():
-            options = [one for one in node.types if not isinstance(one, inspect.NoneType)]
-            return _fit(raw, options[0], place, misfits) if len(options) == 1 else _fit_any_of(raw, options, place, misfits)
+            (only,) = (one for one in node.types if not isinstance(one, inspect.NoneType))  # `X | None`; TOML has no null
+            return _fit(raw, only, place, misfits)
         case inspect.StructType():
             return _fit_struct(raw, node, place, misfits)
         case inspect.VarTupleType():
@@ -89,15 +89,6 @@ def _fit_struct(raw: Any, node: inspect.StructType, place: str, misfits: list[Mi
         elif field.required:
             misfits.append(Misfit(place or "(top)", f"`{name}` is missing", f"add `{name} = …`"))
     return _UNFIT if len(misfits) > before or any(value is _UNFIT for value in values.values()) else node.cls(**values)
-
-
-def _fit_any_of(raw: Any, options: list[inspect.Type], place: str, misfits: list[Misfit]) -> Any:
-    for option in options:
-        tried: list[Misfit] = []
-        value = _fit(raw, option, place, tried)
-        if not tried:
-            return value
-    return _unfit(place, raw, "one of several kinds", misfits)
 
 
 _PLAIN: dict[type, tuple[type, str]] = {

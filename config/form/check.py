@@ -10,6 +10,8 @@ from config.form.kinds import cleaned_answer, staff_answer_wrong, wrong
 from config.form.visible import needs_staff, places
 from config.site import Site
 
+_OF_THE_DAY = frozenset({"too_early", "too_late"})  # a planned day may be past when the entry is taken up elsewhere
+
 
 def check(form: Form, answers: Answers, channel: Channel, today: date, site: Site) -> tuple[Problem, ...]:
     """Everything wrong, in the order of the form; unknown and unasked answers last. Empty: ready to send.
@@ -31,7 +33,7 @@ def check(form: Form, answers: Answers, channel: Channel, today: date, site: Sit
         elif needs_staff(place.answer):
             found = staff_answer_wrong(place.answer) if place.field.staff_way else ("wrong_kind", None)
             problems += [Problem(place.path, *found)] if found else []
-        elif found := wrong(place.field, place.answer, today):
+        elif (found := wrong(place.field, place.answer, today)) and (place.here or found[0] not in _OF_THE_DAY):
             problems.append(Problem(place.path, *found))
     problems += _head_counts(form, answers, {problem.path for problem in problems})
     problems += _strangers(fields, answers, "", {place.path for place in shown})

@@ -170,6 +170,13 @@ def test_a_visit_plan_from_home_does_not_disturb_the_kiosk(bundle, moved_in):
     assert codes(bundle, moved_in | {"visit_band": "night"}, channel="portal") == {"visit_band": "unknown_option"}
 
 
+def test_who_comes_later_than_planned_is_received_all_the_same(bundle, moved_in):
+    moved_in |= {"visit_site": "kawabe", "visit_date": "2026-11-19", "visit_band": "morning"}
+
+    assert codes(bundle, moved_in, channel="portal") == {"visit_date": "too_early"}
+    assert problems(bundle, moved_in, channel="kiosk") == ()
+
+
 def test_the_fixed_city_may_be_sent_back_but_not_changed(bundle, moved_in):
     moved_in["new_address"]["prefecture_city"] = "神奈川県みどり野市"
     assert problems(bundle, moved_in) == ()
