@@ -16,10 +16,9 @@ import msgspec
 
 from config.bundle import Bundle
 from config.form import Channel
-from hub.domain.events import DayClosed, NoticesChanged
+from hub.domain.events import NoticesChanged
 from hub.domain.numbering import parse
 from hub.domain.retention import dead_months
-from hub.domain.transitions import close
 from hub.office import counters, entries, kiosks, reception, views
 from hub.office.announce import to_wire
 from hub.office.applications import taken_as_it_is, wanted
@@ -356,23 +355,19 @@ class Office:
     async def close_day(self, actor: Actor, until: date | None = None) -> date:
         """日締め of today, or of all days up to `until`: what is open ends (absent: no_show, others: left). Returns that day."""
         ask(actor, "close_day")
-        house, now, who = self._house, self._house.clock(), name_of(actor)
-        day = until or visits.day_of(now)
-
-        def operation(tx: Transaction) -> None:
-            open_ = [visit for visit in visits.open_visits(tx.connection) if visit.day <= day]
-            for visit in open_:
-                visits.save(tx, visit, close(visit, now), visits.Change(now, who, house.letters, house.policy))
-            if open_ or until is None:
-                tx.emit(DayClosed(at=now, day=day), who)
-
-        await self._store.write(operation)
+        day = until or visits.day_of(self._house.clock())
+        await self._store.write(reception.close_days(self._house, name_of(actor), day, even_if_empty=until is None))
         return day
 
     async def expire(self, actor: Actor, now: datetime) -> dict[str, int]:
-        """Destroy what is past its time (records, pre-entries, sessions, answers, month keys). Returns counts by name."""
+        """End what is past its time: open visits of days before, records, pre-entries, sessions, answers, month keys.
+
+        Returns counts by name. Cheap where there is nothing to do; to be called every hour or so.
+        """
         ask(actor, "expire")
         today = visits.day_of(now)
+        before = today - timedelta(days=1)
+        ended = await self._store.write(reception.close_days(self._house, name_of(actor), before, even_if_empty=False))
 
         def operation(tx: Transaction) -> dict[str, int]:
             return {
@@ -387,7 +382,7 @@ class Office:
         dead = dead_months(self._house.keys.months(), today)
         for month in dead:
             self._house.keys.destroy_month(month)
-        return {**counts, "month_keys": len(dead)}
+        return {**counts, "visits": ended, "month_keys": len(dead)}
 
     # --- inside -------------------------------------------------------------------------------------------------------------------
 

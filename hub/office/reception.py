@@ -1,11 +1,10 @@
 """Numbers: a visit opened now, or taken over from a kiosk that gave the number while the hub was away."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 
 import msgspec
 
-from hub.domain.events import VisitOpened
+from hub.domain.events import DayClosed, VisitOpened
 from hub.domain.numbering import Number, NumbersUsedUp, next_running
 from hub.domain.plan import Plan, plan
 from hub.domain.retention import expires_on
@@ -20,7 +19,7 @@ from hub.office.views import ticket
 from hub.security.tokens import token_hash
 from hub.store import commands, vault, visits
 from hub.store.moments import text_of
-from hub.store.transaction import Transaction
+from hub.store.transaction import Operation, Transaction
 from hub.store.vault import SealedRow
 from hub.wire import OpenVisit, Refusal, Ticket
 
@@ -72,7 +71,7 @@ def arrival(house: House, sent: Sent, asked: Wanted, given: Given | None = None)
     return Arrival(visit, sent, asked, made, record, now, opened_at, given)
 
 
-def open_now(house: House, come: Arrival) -> Callable[[Transaction], Answer]:
+def open_now(house: House, come: Arrival) -> Operation[Answer]:
     """Number, visit, record, event and answer in one transaction; the same key gets the same ticket."""
 
     def operation(tx: Transaction) -> Answer:
@@ -94,7 +93,7 @@ def open_now(house: House, come: Arrival) -> Callable[[Transaction], Answer]:
     return operation
 
 
-def take_over(house: House, come: Arrival, given: Given, online_key: str) -> Callable[[Transaction], Answer]:
+def take_over(house: House, come: Arrival, given: Given, online_key: str) -> Operation[Answer]:
     """The same for a number that already is in a resident's hand. `online_key`: the key of the kiosk's own try before."""
 
     def operation(tx: Transaction) -> Answer:
@@ -112,6 +111,22 @@ def take_over(house: House, come: Arrival, given: Given, online_key: str) -> Cal
             tx.execute("INSERT INTO unopened (visit, sealed, at) VALUES (?, ?, ?)", (come.visit, given.unopened, text_of(come.at)))
         commands.remember(tx, come.sent.key, come.sent.fingerprint, answer, come.at)
         return answer
+
+    return operation
+
+
+def close_days(house: House, actor: str, until: date, even_if_empty: bool) -> Operation[int]:
+    """日締め of all days up to `until`: every open visit of them ends. Returns how many did."""
+    now = house.clock()
+
+    def operation(tx: Transaction) -> int:
+        open_ = [visit for visit in visits.open_visits(tx.connection) if visit.day <= until]
+        change = visits.Change(now, actor, house.letters, house.policy)
+        for visit in open_:
+            visits.save(tx, visit, close(visit, now), change)
+        if open_ or even_if_empty:
+            tx.emit(DayClosed(at=now, day=until), actor)
+        return len(open_)
 
     return operation
 

@@ -15,7 +15,10 @@ from hub.store.moments import JST, moment_of, text_of
 from hub.store.transaction import Transaction
 
 _decoder = msgspec.json.Decoder(Visit)
-STANDING_COLUMNS = "s.visit, s.number, s.leg, s.service, s.stage, s.arrived, s.consideration, s.absences, s.state, s.counter, d.counter IS NOT NULL"
+STANDING_COLUMNS = (
+    "s.visit, s.number, s.leg, s.service, s.stage, s.arrived, s.consideration, s.absences,"
+    " s.state, s.counter, d.counter IS NOT NULL"
+)
 
 
 class Standing(msgspec.Struct, frozen=True):

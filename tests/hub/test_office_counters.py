@@ -7,7 +7,7 @@ import pytest
 
 from hub.domain.transitions import IllegalAction
 from hub.office import Conflict, CounterBusy, UnknownVisit, WrongCounter, refusal_of
-from hub.security.actors import Board, Staff
+from hub.security.actors import Board, Staff, System
 from hub.wire import ActOnLeg, CallNext, LegCalled, LegMoved, VisitEnded
 from tests.hub.small_office import (
     COPY,
@@ -375,6 +375,19 @@ def test_a_hub_that_was_off_at_night_begins_the_next_day_empty(tmp_path):
     in_office(tmp_path, evening, clock)
     clock.forward(days=1)
     in_office(tmp_path, morning, clock)
+
+
+def test_a_hub_that_runs_through_the_night_ends_the_day_before_by_itself(tmp_path):
+    clock = Clock()
+
+    async def scenario(office):
+        await issue(office, "k1")
+        assert (await office.expire(System(), clock.now))["visits"] == 0
+        clock.forward(hours=15, minutes=1)
+        assert (await office.expire(System(), clock.now))["visits"] == 1
+        assert await office.visits(clerk(1)) == ()
+
+    in_office(tmp_path, scenario, clock)
 
 
 def test_the_waiting_counts_of_the_board_are_those_of_the_lines(tmp_path):
