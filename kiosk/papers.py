@@ -41,6 +41,7 @@ class Papers:
         self._tell = tell
         self._on_printer = on_printer
         self._reports: asyncio.Queue[SlipPrinted] = asyncio.Queue()
+        self._asked: set[str] = set()
         self._printing: set[asyncio.Task[None]] = set()
         self._loop = asyncio.get_running_loop()
         self._printer = open_printer(self._changed, self._state_changed) if open_printer is not None else None
@@ -51,15 +52,19 @@ class Papers:
 
     def print_slip(self, visit: str, slip: Slip, copy: int) -> None:
         """One paper for one (visit, copy), however often it is asked for. Goes on after the end of the visit."""
-        task = asyncio.create_task(self._print(visit, slip, copy))
+        job = f"{visit}.{copy}"
+        if job in self._asked:
+            return
+        self._asked.add(job)
+        task = asyncio.create_task(self._print(visit, job, slip))
         self._printing.add(task)
         task.add_done_callback(self._printing.discard)
 
-    async def _print(self, visit: str, slip: Slip, copy: int) -> None:
+    async def _print(self, visit: str, job: str, slip: Slip) -> None:
         if self._printer is None:
             self._tell(visit, SlipChanged(JobState.FAILED_CLEAN, PrinterState.UNREACHABLE))
             return
-        job = f"{visit}.{copy}"
+        # After a restart the spool still knows what was printed before it.
         if await asyncio.to_thread(self._journal.has, job):
             return
         raster = await asyncio.to_thread(draw, slip, self._dots)

@@ -211,7 +211,19 @@ def test_a_number_comes_on_paper_once_and_the_hub_hears_of_it(tmp_path, monkeypa
     sheets = tmp_path / "sheets"
     sheets.mkdir()
     emulator = subprocess.Popen(
-        [sys.executable, "-m", "hardware.printer.simulated", "--out", str(sheets), "--speed", "2000"],
+        [
+            sys.executable,
+            "-m",
+            "hardware.printer.simulated",
+            "--listen",
+            "127.0.0.1:0",
+            "--control",
+            "127.0.0.1:0",
+            "--out",
+            str(sheets),
+            "--speed",
+            "2000",
+        ],
         stdout=subprocess.PIPE,
         text=True,
     )

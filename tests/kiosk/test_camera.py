@@ -1,0 +1,38 @@
+"""A code held before the camera reaches the session; the device is open no longer than it is needed."""
+
+import asyncio
+
+import segno
+
+from hardware.scanner import open_scanner
+from hardware.scanner.port import ScannerState
+from kiosk.camera import Camera
+from kiosk.flow.events import CameraChanged, CameraPicture, CodeSeen
+
+
+def test_a_code_is_read_and_the_picture_shown_until_the_camera_is_stopped(tmp_path):
+    code = "UK1:ABCDEFGHIJKLMNOPQRSTUVWXYZ23"
+    segno.make_qr(code, error="m").save(str(tmp_path / "code.png"), scale=8, border=6)
+
+    async def scenario():
+        scanner = open_scanner(f"images://{tmp_path}")
+        camera = Camera(scanner)
+        heard = asyncio.Queue()
+        camera.start(heard.put_nowait)
+        camera.start(heard.put_nowait)  # a second order opens nothing twice
+        found = {}
+        async with asyncio.timeout(20):
+            while not {CodeSeen, CameraPicture, CameraChanged} <= found.keys():
+                event = await heard.get()
+                found[type(event)] = event
+        await camera.stop()
+        return found, scanner.worker_pid
+
+    found, worker = asyncio.run(scenario())
+
+    assert found[CodeSeen].text == code
+    assert found[CameraChanged].state == ScannerState.READY
+    picture = found[CameraPicture]
+    assert len(picture.grey) == picture.width * picture.height
+    assert picture.width <= 320
+    assert worker is None

@@ -1,0 +1,90 @@
+"""The line between parent and UI process carries every event and effect as it is, and refuses what is none."""
+
+import asyncio
+import socket
+import struct
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hardware.cards.port import CardData, CardKind, Secret
+from hub.wire import OpenVisit, Ticket
+from kiosk.flow.effects import ReadCard, TakeNumber
+from kiosk.flow.events import CameraPicture, Candidates, CardRead, NumberTaken, Started
+from kiosk.pipe import Alive, Ask, Closed, Kind, Pipe, frame, message
+
+NOW = datetime(2026, 11, 21, 10, 32, tzinfo=timezone(timedelta(hours=9)))
+MESSAGES = [
+    (Kind.EVENT, Started(date(2026, 11, 21), "01", extra={"key": "k"})),
+    (Kind.EVENT, CardRead(CardData(CardKind.MY_NUMBER, "葛󠄂飾 𠮷子", None, date(1980, 2, 17), "female", ("address",)))),
+    (Kind.EVENT, CameraPicture(2, 2, bytes([0, 255, 128, 7]))),
+    (Kind.EVENT, NumberTaken(Ticket("v", "A-024", NOW.date(), "residence", (), NOW, ()), offline=True)),
+    (Kind.EVENT, Candidates("かな", ("仮名", "カナ"))),
+    (Kind.EFFECT, ReadCard(Secret("pin", "1234"))),
+    (Kind.EFFECT, TakeNumber("k", OpenVisit("ja", service="residence"))),
+    (Kind.WORD, Alive()),
+    (Kind.WORD, Ask({"tap": "begin"})),
+]
+
+
+async def pair():
+    ends = []
+    for end in socket.socketpair():
+        ends.append(Pipe(*await asyncio.open_connection(sock=end)))
+    return ends
+
+
+def test_everything_arrives_as_it_was_sent_and_in_order():
+    async def scenario():
+        here, there = await pair()
+        for kind, value in MESSAGES:
+            here.send(kind, value)
+        received = [await there.receive() for _ in MESSAGES]
+        here.close()
+        there.close()
+        return received
+
+    received = asyncio.run(scenario())
+
+    assert received == [value for _, value in MESSAGES]
+    assert received[3].ticket.issued_at.utcoffset() == timedelta(hours=9)
+
+
+def test_the_end_of_the_other_process_is_told():
+    async def scenario():
+        here, there = await pair()
+        here.close()
+        with pytest.raises(Closed):
+            await there.receive()
+        there.send(Kind.WORD, Alive())  # nobody hears it, nothing breaks
+        there.close()
+
+    asyncio.run(scenario())
+
+
+@given(st.binary(max_size=60), st.integers(0, 255))
+def test_what_is_no_message_is_refused(body, kind):
+    try:
+        value = message(kind, body)
+    except Closed:
+        return
+    assert frame(Kind(kind), value)  # by chance it was one
+
+
+def test_a_frame_too_long_to_be_ours_is_refused():
+    async def scenario():
+        ours, theirs = socket.socketpair()
+        reader, writer = await asyncio.open_connection(sock=theirs)
+        ours.sendall(struct.pack(">IB", 1 << 31, 1))
+        with pytest.raises(Closed):
+            await Pipe(reader, writer).receive()
+        writer.close()
+        ours.close()
+
+    asyncio.run(scenario())
+
+
+def test_a_pin_is_never_in_the_words_a_message_is_logged_with():
+    assert "1234" not in repr(ReadCard(Secret("pin", "1234")))
