@@ -20,6 +20,7 @@ from aiohttp import web
 from config.bundle import Bundle
 from config.load import load_site
 from hub.discovery import advertise
+from hub.entropy import Entropy
 from hub.office import Office, open_office
 from hub.office.house import now_in_japan
 from hub.office.release import VERSION
@@ -78,7 +79,7 @@ async def _serve(
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with open_office(state, bundle) as office:
+    async with open_office(state, bundle, random=Entropy()) as office:
         _show_once(await office.create_demo_staff(System()))
         runner = web.AppRunner(
             await build(office, bundle, now_in_japan, secure=secure, proxied=proxied), access_log=None, shutdown_timeout=3.0
