@@ -1,0 +1,73 @@
+"""What a kiosk shows, as values: a session becomes a screen of boxes. No Kivy, no network, no clock.
+
+`screen_of` is the one entry. Every touchable box has a stable id, named in the first line of the file that makes it.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from config.bundle import Bundle
+from config.theme import Panel
+from kiosk.flow.state import Session
+from kiosk.viewmodels import card, choosing, code, overs, page, review, start, ticket
+from kiosk.viewmodels.boxes import Box, Screen
+from kiosk.viewmodels.grid import grid
+from kiosk.viewmodels.stage import Stage
+
+_Boxes = Callable[[Stage], tuple[Box, ...]]
+_SCREENS: dict[str, _Boxes] = {
+    "start": start.boxes,
+    "selection": choosing.selection,
+    "services": choosing.services,
+    "result": choosing.result,
+    "card_place": card.place,
+    "card_pin": card.pin,
+    "card_code_b": card.code_b,
+    "card_trouble": card.trouble,
+    "page": page.boxes,
+    "review": review.boxes,
+    "sending": overs.sending,
+    "ticket": ticket.boxes,
+    "code_scan": code.scan,
+    "code_type": code.typed,
+    "refused": overs.refused,
+}
+_OVERS: dict[str, _Boxes] = {
+    "languages": overs.languages,
+    "appearance": overs.appearance,
+    "help": overs.help_called,
+    "idle": overs.idle,
+    "quit": overs.quit_,
+}
+
+
+def screen_of(session: Session, bundle: Bundle, panel: Panel, now: datetime) -> Screen:
+    """The whole picture of a session at `now` on `panel`."""
+    stage = Stage(session, bundle, grid(panel, session.size), now)
+    name = session.over or session.screen
+    boxes = (_OVERS.get(session.over) or _SCREENS[session.screen])(stage)
+    return Screen(
+        name,
+        panel.width_px,
+        panel.height_px,
+        boxes,
+        spoken_of(stage),
+        session.language,
+        session.contrast,
+        session.devices.training,
+    )
+
+
+def spoken_of(stage: Stage) -> str:
+    """What is said on entering a screen: its own words where it has them, else its title."""
+    session = stage.session
+    if not session.over:
+        if session.screen == "start":
+            return start.spoken(stage)
+        if session.screen == "ticket":
+            return ticket.spoken(stage)
+        if session.screen == "page":
+            return page.spoken(stage)
+    boxes = (_OVERS.get(session.over) or _SCREENS[session.screen])(stage)
+    title = next((box for box in boxes if box.id == "title"), None)
+    return "".join(line.text for line in title.lines) if title else ""

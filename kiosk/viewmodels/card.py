@@ -1,0 +1,228 @@
+"""The card screens: place it, PIN, 照合番号B, what went wrong. Box ids: key.<digit>, key.delete, key.clear, way.pin, way.code_b, way.none."""
+
+from hardware.cards.port import Fault
+from kiosk.flow.events import UseCard
+from kiosk.flow.pages import forms_of
+from kiosk.flow.reading import CODE_B_PARTS, PIN_DIGITS
+from kiosk.viewmodels.boxes import Box, Line, Role
+from kiosk.viewmodels.frame import foot, form_progress
+from kiosk.viewmodels.grid import GAP, Rect
+from kiosk.viewmodels.keyboards import pad, pad_area
+from kiosk.viewmodels.stage import Stage
+
+ROW = 96
+
+
+def place(stage: Stage) -> tuple[Box, ...]:
+    right = _right(stage)
+    needs = "kiosk.card.needs_pin" if stage.bundle.site.card.pin_allowed else "kiosk.card.needs_code_b"
+    panel = Rect(right.x, right.y, right.width, 130)
+    lines = (stage.line(stage.say("kiosk.card.needs"), "body", bold=True), *_fitted(stage, stage.say(needs), panel.width - 48))
+    ways = [_way(stage, "none", Rect(right.x, panel.bottom + GAP, right.width, ROW))]
+    return (
+        *_strip(stage),
+        stage.title(stage.say("kiosk.card.place.title")),
+        stage.sub(stage.say("kiosk.card.place.sub")),
+        *_drawing(stage),
+        Box("needs", "soft_panel", *panel, lines),
+        *ways,
+        stage.text(
+            "seconds",
+            Rect(right.x, panel.bottom + 2 * GAP + ROW, right.width, 40),
+            stage.say("kiosk.card.place.seconds"),
+            "caption",
+            second=True,
+        ),
+        *foot(stage),
+    )
+
+
+def pin(stage: Stage) -> tuple[Box, ...]:
+    card = stage.session.card
+    keys = pad_area(stage)
+    left = _left(stage, keys)
+    cell = 112
+    found: list[Box] = [*_strip(stage), stage.title(stage.say("kiosk.card.pin.title")), stage.sub(stage.say("kiosk.card.pin.sub"))]
+    for at in range(PIN_DIGITS):
+        entered = at < len(card.digits)
+        now = at == len(card.digits) and not card.reading
+        lines = (Line("●", 40),) if entered else ()
+        found.append(
+            Box(f"pin.{at}", "field_now" if now else "field", left.x + at * (cell + 18), left.y, cell, cell, lines, "center")
+        )
+    y = left.y + cell + 22
+    y = _told(stage, found, Rect(left.x, y, left.width, 110))
+    last = card.tries_left == 1 or card.fault is Fault.LAST_TRY
+    way = Rect(left.x, left.bottom - ROW, min(left.width, 460), ROW)
+    found.append(stage.button("way.code_b", "secondary", way, stage.say("kiosk.card.pin.unknown"), UseCard("code_b"), most=2))
+    agree = card.fault is Fault.LAST_TRY
+    following = (
+        "kiosk.card.reading" if card.reading else "kiosk.card.read_last" if agree or (last and card.digits) else "kiosk.card.read"
+    )
+    ready = len(card.digits) == PIN_DIGITS and not card.reading
+    return (
+        *found,
+        *pad(stage, keys, enabled=not card.reading),
+        *foot(stage, back=not card.reading, following=stage.say(following), enabled=ready, chevron=False),
+    )
+
+
+def code_b(stage: Stage) -> tuple[Box, ...]:
+    card = stage.session.card
+    keys = pad_area(stage)
+    left = _left(stage, keys)
+    found: list[Box] = [
+        *_strip(stage),
+        stage.title(stage.say("kiosk.card.code_b.title")),
+        stage.sub(stage.say("kiosk.card.code_b.sub")),
+    ]
+    begin, y = 0, left.y - (10 if not stage.grid.panel.portrait else 0)
+    height = 74
+    for at, size in enumerate(CODE_B_PARTS):
+        part = card.digits[begin : begin + size]
+        now = not card.reading and begin <= len(card.digits) < begin + size
+        label = stage.say(f"kiosk.card.code_b.part{at + 1}")
+        found.append(stage.text(f"part.{at}.label", Rect(left.x, y, left.width, 36), label, "body", bold=True))
+        field = Rect(left.x, y + 40, 250 if size > 4 else 190, height)
+        lines = (stage.line(part, 45),) if part else ()
+        found.append(Box(f"part.{at}", "field_now" if now else "field", *field, lines, "left", caret=len(part) if now else None))
+        hint = Rect(field.right + 20, y + 60, left.right - field.right - 20, 40)
+        found.append(stage.text(f"part.{at}.hint", hint, stage.say(f"kiosk.card.code_b.hint{at + 1}"), "caption", second=True))
+        y += height + 58
+        begin += size
+    _told(stage, found, Rect(left.x, y, left.width, left.bottom - y), only_fault=True)
+    ready = len(card.digits) == sum(CODE_B_PARTS) and not card.reading
+    following = stage.say("kiosk.card.reading" if card.reading else "kiosk.card.read")
+    return (
+        *found,
+        *pad(stage, keys, enabled=not card.reading),
+        *foot(stage, back=not card.reading, following=following, enabled=ready, chevron=False),
+    )
+
+
+def trouble(stage: Stage) -> tuple[Box, ...]:
+    """Same frame, several causes: what happened, the best next thing, the way without the card."""
+    card = stage.session.card
+    fault = card.fault.value if card.fault else "unreadable"
+    kind = card.kind.value if card.kind else "unknown"
+    cause = f"{fault}.{kind}" if stage.maybe(f"kiosk.card.trouble.{fault}.{kind}.title") else fault
+    right = _right(stage)
+    banner = Rect(right.x, right.y, right.width, 150)
+    role: Role = "banner_error" if card.fault in (Fault.LOCKED, Fault.READER_GONE) else "banner_warning"
+    found: list[Box] = [
+        *_strip(stage),
+        stage.title(stage.say(f"kiosk.card.trouble.{cause}.title")),
+        stage.sub(stage.say(f"kiosk.card.trouble.{cause}.sub")),
+        *_drawing(stage),
+        stage.banner("cause", role, banner, stage.say(f"kiosk.card.trouble.{cause}.next")),
+    ]
+    y = banner.bottom + GAP
+    if card.fault is Fault.LOCKED:
+        found.append(
+            stage.button(
+                "way.code_b",
+                "primary",
+                Rect(right.x, y, right.width, ROW),
+                stage.say("kiosk.card.trouble.code_b"),
+                UseCard("code_b"),
+                icon="document",
+            )
+        )
+        y += ROW + GAP
+    found.append(_way(stage, "none", Rect(right.x, y, right.width, ROW)))
+    again = stage.say("kiosk.card.trouble.again") if card.fault not in (Fault.LOCKED, Fault.READER_GONE) else ""
+    return (*found, *foot(stage, following=again, chevron=False))
+
+
+def _told(stage: Stage, found: list[Box], rect: Rect, *, only_fault: bool = False) -> int:
+    """What the last try came to, and how many are left; the y below it."""
+    card = stage.session.card
+    left = card.tries_left
+    if card.reading:
+        found.append(stage.text("told", rect, stage.say("kiosk.card.keep_still"), "body", most=2))
+        return rect.bottom
+    match card.fault:
+        case Fault.WRONG_PIN:
+            role: Role = "banner_error" if left == 1 else "banner_warning"
+            wrong = stage.say("kiosk.card.wrong", left=left) if left is not None else stage.say("kiosk.card.wrong_once")
+            found.append(
+                stage.banner(
+                    "told", role, Rect(rect.x, rect.y, rect.width, min(rect.height, 110)), wrong, stage.say("kiosk.card.wrong_hint")
+                )
+            )
+        case Fault.LAST_TRY:
+            found.append(
+                stage.banner(
+                    "told",
+                    "banner_error",
+                    Rect(rect.x, rect.y, rect.width, min(rect.height, 120)),
+                    stage.say("kiosk.card.last"),
+                    stage.say("kiosk.card.last_hint"),
+                )
+            )
+        case Fault.REFUSED_INPUT:
+            found.append(
+                stage.banner(
+                    "told",
+                    "banner_warning",
+                    Rect(rect.x, rect.y, rect.width, min(rect.height, 96)),
+                    stage.say("kiosk.card.refused"),
+                )
+            )
+        case _ if left is not None and left < 3 and not only_fault:
+            found.append(
+                stage.banner(
+                    "told", "banner_warning", Rect(rect.x, rect.y, rect.width, 84), stage.say("kiosk.card.left", left=left)
+                )
+            )
+    return rect.bottom
+
+
+def _way(stage: Stage, way: str, rect: Rect) -> Box:
+    icon = {"none": "pencil", "code_b": "document"}[way]
+    return stage.button(f"way.{way}", "row", rect, stage.say(f"kiosk.card.way.{way}"), UseCard(way), icon=icon, align="left")  # type: ignore[arg-type]
+
+
+def _drawing(stage: Stage) -> tuple[Box, ...]:
+    """A card above its place."""
+    grid = stage.grid
+    left = Rect(grid.body.x, grid.body.y + 20, grid.full - 628 if not grid.panel.portrait else grid.full, 400)
+    middle = left.x + left.width // 2
+    return (
+        Box("card", "icon", middle - 130, left.y - 10, 260, 230, (), "center", "card"),
+        Box(
+            "tray",
+            "panel",
+            middle - 220,
+            left.y + 220,
+            440,
+            130,
+            (stage.line(stage.say("kiosk.card.tray"), "button", bold=True),),
+            "center",
+        ),
+    )
+
+
+def _right(stage: Stage) -> Rect:
+    grid = stage.grid
+    if grid.panel.portrait:
+        return Rect(grid.margin, 1060, grid.full, grid.body.bottom - 1060)
+    return Rect(grid.panel.width_px - grid.margin - 608, grid.body.y + 16, 608, grid.body.height - 16)
+
+
+def _left(stage: Stage, keys: Rect) -> Rect:
+    grid = stage.grid
+    if grid.panel.portrait:
+        return Rect(grid.margin, 430, grid.full, keys.y - 30 - 430)
+    return Rect(grid.margin, grid.body.y + 16, keys.x - grid.margin - 36, grid.body.height - 16)
+
+
+def _strip(stage: Stage) -> tuple[Box, ...]:
+    first = next(iter(forms_of(stage.bundle, stage.session.procedures)), None)
+    return form_progress(stage, first[0], 0, stage.say("kiosk.card.step")) if first else ()
+
+
+def _fitted(stage: Stage, text: str, width: int) -> tuple[Line, ...]:
+    from kiosk.viewmodels.fitting import fit  # noqa: PLC0415
+
+    return fit(stage.line(text, "body"), width, 2)

@@ -1,0 +1,160 @@
+"""Guided questions, services, the list of procedures. Box ids: choice.<id>, more, again, unknown, page.before, page.after."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from config.form import question_count
+from config.procedure import Procedure
+from kiosk.flow.events import AnyEvent, Choose
+from kiosk.viewmodels.boxes import Box
+from kiosk.viewmodels.frame import foot, pager, progress
+from kiosk.viewmodels.grid import GAP, Rect, cells
+from kiosk.viewmodels.stage import Stage
+
+ON_ONE = 9  # tiles on one landscape screen; more get a pager
+ROW = 96
+
+
+class Tile(NamedTuple):
+    id: str
+    label: str
+    hint: str
+    icon: str
+    event: AnyEvent
+    selected: bool = False
+
+
+def tiles(stage: Stage, area: Rect, offered: Sequence[Tile]) -> tuple[Box, ...]:
+    """Tiles in the area, as large as they may be; more than fit are on further pages."""
+    columns = 2 if stage.grid.panel.portrait else 3
+    most_rows = max(1, (area.height + GAP) // (ROW + GAP))
+    count = len(offered)
+    paged = count > columns * most_rows or (count > ON_ONE and not stage.grid.panel.portrait)
+    found: tuple[Box, ...] = ()
+    if paged:
+        area, below = Rect(area.x, area.y, area.width, area.height - ROW - GAP), Rect(area.x, area.bottom - ROW, area.width, ROW)
+        on_page = columns * max(1, (area.height + GAP) // (ROW + GAP))
+        pages = -(-count // on_page)
+        page = min(stage.session.list_page, pages - 1)
+        offered = offered[page * on_page : (page + 1) * on_page]
+        found = pager(stage, below, page, pages)
+    if len(offered) <= 4 and not paged and not stage.grid.panel.portrait:
+        columns = 2 if len(offered) in (2, 4) else min(3, len(offered))
+    rows = -(-len(offered) // columns) if not paged else max(1, (area.height + GAP) // (ROW + GAP))
+    places = cells(area, columns, max(1, rows), GAP, most=200 if stage.grid.panel.portrait else 150)
+    icons = not paged and any(tile.icon for tile in offered)
+    cards = tuple(
+        stage.button(
+            f"choice.{tile.id}",
+            "card",
+            rect,
+            tile.label,
+            tile.event,
+            icon=tile.icon if icons else "",
+            align="left" if icons else "center",
+            hint=tile.hint,
+            selected=tile.selected,
+            most=2,
+        )
+        for tile, rect in zip(offered, places, strict=False)
+    )
+    return (*cards, *found)
+
+
+def selection(stage: Stage) -> tuple[Box, ...]:
+    question = next(one for one in stage.bundle.selection.questions if one.id == stage.session.question)
+    offered = [
+        Tile(
+            one.id,
+            stage.say(f"selection.{question.id}.{one.id}.label"),
+            stage.maybe(f"selection.{question.id}.{one.id}.hint"),
+            one.icon,
+            Choose(one.id),
+        )
+        for one in question.choices
+    ]
+    return (
+        *_strip(stage, 0),
+        stage.title(stage.say(f"selection.{question.id}.title"), large=True),
+        stage.sub(stage.say("kiosk.selection.sub")),
+        *tiles(stage, stage.grid.body, offered),
+        *foot(stage),
+    )
+
+
+def services(stage: Stage) -> tuple[Box, ...]:
+    offered = [
+        Tile(one.id, stage.local(one.name), stage.say("kiosk.services.letter", letter=one.letter), "ticket", Choose(one.id))
+        for one in stage.bundle.site.services
+        if one.numbers_without_form
+    ]
+    return (
+        stage.title(stage.say("kiosk.services.title")),
+        stage.sub(stage.say("kiosk.services.sub")),
+        *tiles(stage, stage.grid.body, offered),
+        *foot(stage),
+    )
+
+
+def result(stage: Stage) -> tuple[Box, ...]:
+    """The procedures with questions and minutes, before any work; one number for all."""
+    grid, session = stage.grid, stage.session
+    procedures = [stage.bundle.procedures[one] for one in session.procedures]
+    with_form = [one for one in procedures if one.form]
+    total = sum(question_count(stage.bundle.forms[one.form], "kiosk") for one in with_form if one.form)
+    least = sum(one.minutes.least for one in with_form if one.minutes)
+    most = sum(one.minutes.most for one in with_form if one.minutes)
+    summary = (
+        stage.say("kiosk.result.total", questions=total, least=least, most=most) if total else stage.say("kiosk.result.no_form")
+    )
+    area = grid.body
+    on_page = 3
+    pages = -(-len(procedures) // on_page)
+    page = min(session.list_page, max(0, pages - 1))
+    found = [
+        *_strip(stage, 1),
+        stage.title(stage.say("kiosk.result.title", count=len(procedures))),
+        stage.sub(summary),
+    ]
+    y = area.y
+    for at, procedure in enumerate(procedures[page * on_page : (page + 1) * on_page]):
+        found += _row(stage, Rect(area.x, y, area.width, ROW), page * on_page + at + 1, procedure)
+        y += ROW + 12
+    if pages > 1:
+        found += pager(stage, Rect(area.x, area.bottom - 2 * ROW - GAP, area.width, ROW), page, pages)
+    half = (area.width - GAP) // 2
+    again = Rect(area.x, area.bottom - ROW, half, ROW)
+    more = Rect(area.x + half + GAP, area.bottom - ROW, half, ROW)
+    found.append(stage.button("again", "secondary", again, stage.say("kiosk.result.again"), Choose("again"), icon="swap"))
+    found.append(stage.button("more", "secondary", more, stage.say("kiosk.result.more"), Choose("more"), icon="plus"))
+    following = stage.say("kiosk.result.next" if with_form else "kiosk.take_number")
+    return (*found, *foot(stage, following=following))
+
+
+def _row(stage: Stage, rect: Rect, number: int, procedure: Procedure) -> tuple[Box, ...]:
+    name = stage.say(f"procedure.{procedure.id}.name")
+    hint = stage.maybe(f"procedure.{procedure.id}.hint")
+    about = ""
+    if procedure.form:
+        about = stage.say("kiosk.result.questions", questions=question_count(stage.bundle.forms[procedure.form], "kiosk"))
+        if procedure.minutes:
+            about += "　" + stage.say("kiosk.result.minutes", least=procedure.minutes.least, most=procedure.minutes.most)
+    right = 340
+    wide = rect.width - right - 130
+    lines_y = rect.y + (14 if hint else 28)
+    found = [
+        Box(f"procedure.{number}", "panel", *rect),
+        stage.text(f"procedure.{number}.at", Rect(rect.x + 28, rect.y + 24, 60, 48), str(number), 36, bold=True),
+        stage.text(f"procedure.{number}.name", Rect(rect.x + 90, lines_y, wide, 42), name, "button", bold=True),
+        stage.text(
+            f"procedure.{number}.about", Rect(rect.right - right - 24, rect.y + 28, right, 42), about, "button", align="right"
+        ),
+    ]
+    if hint:
+        found.append(stage.text(f"procedure.{number}.hint", Rect(rect.x + 90, rect.y + 56, wide, 34), hint, "caption", second=True))
+    return tuple(found)
+
+
+def _strip(stage: Stage, now: int) -> tuple[Box, ...]:
+    names = (stage.say("kiosk.guide.purpose"), stage.say("kiosk.guide.procedures"))
+    return progress(stage, stage.say("kiosk.guide"), names, now)

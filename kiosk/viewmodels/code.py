@@ -1,0 +1,107 @@
+"""The reception code: the camera's picture, or the eight characters. Box ids: camera, type, scan, key.<character>."""
+
+from config.words import has_words
+from kiosk.flow.events import Choose, Key
+from kiosk.viewmodels.boxes import Box, Line
+from kiosk.viewmodels.frame import foot, progress
+from kiosk.viewmodels.grid import GAP, Rect
+from kiosk.viewmodels.stage import Stage
+
+ROW = 96
+TYPED = ("ABCDEFGHJK", "LMNPQRSTUV", "WXYZ234567", "89")
+LENGTH = 8
+
+
+def scan(stage: Stage) -> tuple[Box, ...]:
+    grid = stage.grid
+    portrait = grid.panel.portrait
+    camera = Rect(grid.margin, 204, 620, 456) if not portrait else Rect(grid.margin + 100, 420, 800, 600)
+    right = Rect(camera.right + GAP, 204, grid.full - 640, 456) if not portrait else Rect(grid.margin, 1050, grid.full, 530)
+    tips = Rect(right.x, right.y, right.width, 200)
+    lines = (
+        stage.line(stage.say("kiosk.code.tips"), "body", bold=True),
+        *(stage.line(f"・{stage.say(f'kiosk.code.tip{at}')}", 26) for at in (1, 2, 3)),
+    )
+    found = [
+        *_strip(stage, 0),
+        stage.title(stage.say("kiosk.code.scan.title")),
+        stage.sub(stage.say("kiosk.code.scan.sub")),
+        Box("camera", "camera", *camera),
+    ]
+    if stage.session.code_wrong:
+        found.append(_wrong(stage, tips))
+    elif stage.session.camera_state in ("no_camera", "no_picture"):
+        found.append(
+            stage.banner("wrong", "banner_warning", tips, stage.say("kiosk.code.no_camera"), stage.say("kiosk.code.no_camera_hint"))
+        )
+    else:
+        found.append(Box("tips", "soft_panel", *tips, lines))
+    place = Rect(right.x, tips.bottom + GAP, right.width, ROW + 10)
+    found.append(
+        stage.button(
+            "type",
+            "row",
+            place,
+            stage.say("kiosk.code.type"),
+            Choose("type"),
+            icon="pencil",
+            align="left",
+            hint=stage.say("kiosk.code.type_hint"),
+            most=1,
+        )
+    )
+    return (*found, *foot(stage))
+
+
+def typed(stage: Stage) -> tuple[Box, ...]:
+    grid, session = stage.grid, stage.session
+    portrait = grid.panel.portrait
+    text = session.entry.text
+    y = 196 if not portrait else 420
+    found = [*_strip(stage, 0), stage.title(stage.say("kiosk.code.type.title"))]
+    place = grid.sub
+    if session.code_wrong:
+        found.append(_wrong(stage, Rect(place.x, place.y - 4, place.width, 64 if not portrait else 110), short=True))
+    else:
+        found.append(stage.sub(stage.say("kiosk.code.type.sub")))
+    cell = 84
+    for at in range(LENGTH):
+        x = grid.margin + at * (cell + 12) + (28 if at >= LENGTH // 2 else 0)
+        lines = (Line(text[at], 45, bold=True, language="en"),) if at < len(text) else ()
+        found.append(Box(f"character.{at}", "field_now" if at == len(text) else "field", x, y, cell, 84, lines, "center"))
+    top = 304 if not portrait else 700
+    width, height, across, down = (88, 75, 104, 90) if not portrait else (86, 96, 101, 112)
+    left = 224 if not portrait else grid.margin
+    for row, characters in enumerate(TYPED):
+        for column, character in enumerate(characters):
+            rect = Rect(left + column * across, top + row * down, width, height)
+            found.append(stage.button(f"key.{character}", "key", rect, character, Key(character), size="key", most=1, bold=False))
+    names = ("delete", "clear")
+    for at, name in enumerate(names):
+        rect = (
+            Rect(grid.margin, top + at * down, 168, height)
+            if not portrait
+            else Rect(grid.margin + at * 510, top + 4 * down, 490, 96)
+        )
+        found.append(
+            stage.button(f"key.{name}", "function_key", rect, stage.say(f"kiosk.key.{name}"), Key(name), size="body", most=2)
+        )
+    if session.devices.camera:
+        rect = (
+            Rect(grid.panel.width_px - grid.margin - 250, y - 6, 250, 96)
+            if not portrait
+            else Rect(grid.margin, top + 5 * down + 10, grid.full, 96)
+        )
+        found.append(stage.button("scan", "secondary", rect, stage.say("kiosk.code.scan"), Choose("scan"), icon="camera", most=2))
+    return (*found, *foot(stage, following=stage.say("kiosk.foot.next"), enabled=len(text) == LENGTH))
+
+
+def _wrong(stage: Stage, rect: Rect, *, short: bool = False) -> Box:
+    key = stage.session.code_wrong
+    known = key if has_words(stage.bundle, f"kiosk.{key}") else "error.other"
+    hint = "" if short else stage.say(f"kiosk.{known}.hint")
+    return stage.banner("wrong", "banner_warning", rect, stage.say(f"kiosk.{known}"), hint)
+
+
+def _strip(stage: Stage, now: int) -> tuple[Box, ...]:
+    return progress(stage, stage.say("kiosk.code.name"), (stage.say("kiosk.code.step1"), stage.say("kiosk.code.step2")), now)

@@ -1,0 +1,128 @@
+"""What stands around every screen: the step strip above, the fixed controls below. Pure."""
+
+from kiosk.flow.events import AnyEvent, Back, Help, Next, ShowAppearance, ShowLanguages
+from kiosk.viewmodels.boxes import Box
+from kiosk.viewmodels.fitting import fit, line_width
+from kiosk.viewmodels.grid import Rect
+from kiosk.viewmodels.stage import Stage
+
+
+def foot(
+    stage: Stage,
+    *,
+    back: bool = True,
+    languages: bool = True,
+    following: str = "",
+    event: AnyEvent | None = None,
+    enabled: bool = True,
+    chevron: bool = True,
+) -> tuple[Box, ...]:
+    """もどる, 職員をよぶ, ことば, 見やすさ, つぎへ: each at its place or absent, never elsewhere. `following`: words of the last."""
+    grid = stage.grid
+    ringing = stage.session.help_called
+    boxes = [
+        Box("foot", "foot", *grid.foot),
+        stage.button(
+            "help",
+            "help_ringing" if ringing else "help",
+            grid.help,
+            stage.say("kiosk.foot.ringing" if ringing else "kiosk.foot.help"),
+            Help(),
+            icon="bell",
+            size="body",
+            hint=stage.say("kiosk.foot.ringing_hint") if ringing else "",
+            most=2,
+        ),
+        stage.button(
+            "appearance",
+            "secondary",
+            grid.appearance,
+            stage.say("kiosk.foot.appearance"),
+            ShowAppearance(),
+            icon="appearance",
+            size="body",
+            hint=stage.say("kiosk.foot.voice"),
+            most=1,
+        ),
+    ]
+    if languages:
+        other = "Language" if stage.session.language != "en" else "ことば"
+        words = stage.say("kiosk.foot.languages")
+        boxes.append(
+            stage.button(
+                "languages", "secondary", grid.languages, words, ShowLanguages(), icon="language", size="body", hint=other, most=1
+            )
+        )
+    if back:
+        words = stage.say("kiosk.foot.back")
+        boxes.append(stage.button("back", "secondary", grid.back, words, Back(), icon="chevron_left", size="body", most=1))
+    if following:
+        icon = ">" if chevron else ""
+        boxes.append(
+            stage.button("next", "primary", grid.next, following, event or Next(), icon=icon, size="key", enabled=enabled, most=2)
+        )
+    return tuple(boxes)
+
+
+def progress(stage: Stage, name: str, cells: tuple[str, ...], now: int, here: str = "") -> tuple[Box, ...]:
+    """The step strip: `cells` are the names of the steps, `now` counts from 0; the present one says "2 / 7" and its name."""
+    area = stage.grid.progress
+    label = fit(stage.line(name, "caption", bold=True), 220, 1)
+    boxes = [Box("progress.name", "text", area.x, area.y + (area.height - 34) // 2, 222, 36, label)]
+    x = area.x + min(222, round(line_width(label[0]))) + 24
+    count = len(cells)
+    words = f"{now + 1} / {count}　{here or cells[now]}"
+    current = stage.line(words, "caption", bold=True)
+    wide = min(round(line_width(current)) + 44, area.right - x - (count - 1) * 60)
+    rest = (area.right - x - wide - 6 * (count - 1)) // max(1, count - 1)
+    for at in range(count):
+        width = wide if at == now else rest
+        if at == count - 1:
+            width = area.right - x
+        rect = Rect(x, area.y, width, area.height)
+        if at == now:
+            boxes.append(Box(f"step.{at}", "step_now", *rect, fit(current, width - 16, 1), "center"))
+        elif at < now:
+            boxes.append(Box(f"step.{at}", "step_done", *rect, (), "center"))
+        else:
+            boxes.append(Box(f"step.{at}", "step_ahead", *rect, (stage.line(str(at + 1), "caption", bold=True),), "center"))
+        x += width + 6
+    return tuple(boxes)
+
+
+def form_progress(stage: Stage, procedure: str, step: int, here: str = "") -> tuple[Box, ...]:
+    """The strip of a form: its steps, the last of them is the review."""
+    steps = stage.steps(procedure)
+    names = tuple(stage.say(f"step.{one.id}") for one in steps)
+    short = stage.maybe(f"procedure.{procedure}.short") or stage.say(f"procedure.{procedure}.name")
+    return progress(stage, short, names, min(step, len(names) - 1), here)
+
+
+def pager(stage: Stage, rect: Rect, page: int, pages: int) -> tuple[Box, ...]:
+    """前 / つぎ: both keep their places, the one that leads nowhere is grey."""
+    from kiosk.flow.events import Page  # noqa: PLC0415 (the name of the event is the name of a page elsewhere)
+
+    half = (rect.width - 20) // 2
+    before, after = Rect(rect.x, rect.y, half, rect.height), Rect(rect.x + half + 20, rect.y, half, rect.height)
+    return (
+        stage.button(
+            "page.before",
+            "secondary",
+            before,
+            stage.say("kiosk.pager.before"),
+            Page(-1),
+            icon="chevron_left",
+            enabled=page > 0,
+            most=1,
+        ),
+        stage.button(
+            "page.after",
+            "secondary",
+            after,
+            stage.say("kiosk.pager.after", page=page + 1, pages=pages),
+            Page(1),
+            icon=">",
+            enabled=page < pages - 1,
+            most=1,
+        ),
+    )

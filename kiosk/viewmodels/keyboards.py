@@ -1,0 +1,99 @@
+"""The keys of the kiosk: kana in columns from the right, letters, digits. Box ids: key.<character>, key.voiced|small|delete|clear. Pure."""
+
+from kiosk.flow.events import Key
+from kiosk.viewmodels.boxes import Box
+from kiosk.viewmodels.grid import Rect
+from kiosk.viewmodels.stage import Stage
+
+KANA = ("わらやまはなたさかあ", "をり　みひにちしきい", "んるゆむふぬつすくう", "ーれ　めへねてせけえ", "　ろよもほのとそこお")
+LETTERS = ("ABCDEFGHIJ", "KLMNOPQRST", "UVWXYZ-'　")
+DIGIT_ROW = "1234567890"
+SPACE = "\u3000"
+KEY = 88, 75  # pixels of a kana key on the 10.1 inch panel
+PITCH = 104, 90
+
+
+def pad_area(stage: Stage) -> Rect:
+    """Where the number pad stands."""
+    grid = stage.grid
+    if grid.panel.portrait:
+        return Rect(grid.margin + 160, 960, grid.full - 320, 4 * 130 + 3 * 24)
+    high = 344 + 3 * 16 if stage.session.size != "XL" else 4 * 90 + 3 * 15
+    width = 3 * 150 + 2 * 20
+    return Rect(grid.panel.width_px - grid.margin - width, grid.body.bottom - high, width, high)
+
+
+def pad(stage: Stage, area: Rect, *, enabled: bool = True, extra: str = "") -> tuple[Box, ...]:
+    """1 … 9, 全部けす 0 1つけす; `extra`: one more character in place of 全部けす (a hyphen)."""
+    gap = 20 if stage.grid.panel.portrait else 16
+    width = (area.width - 2 * 20) // 3
+    height = (area.height - 3 * gap) // 4
+    found = []
+    for at, name in enumerate((*"123456789", extra or "clear", "0", "delete")):
+        rect = Rect(area.x + at % 3 * (width + 20), area.y + at // 3 * (height + gap), width, height)
+        if name in ("clear", "delete"):
+            words = stage.say(f"kiosk.key.{name}")
+            found.append(stage.button(f"key.{name}", "function_key", rect, words, Key(name), size=26, enabled=enabled, most=2))
+        else:
+            found.append(stage.button(f"key.{name}", "key", rect, name, Key(name), size=45, enabled=enabled, most=1, bold=False))
+    return tuple(found)
+
+
+def kana(stage: Stage, top: int, *, space: bool = False) -> tuple[Box, ...]:
+    """The 50音 keyboard below `top`: あ at the right, one column of function keys."""
+    rows = list(KANA)
+    if space:
+        rows[1] = rows[1][:2] + "空" + rows[1][3:]
+    names = ("voiced", "small", "delete", "clear")
+    return (*_grid_of(stage, top, tuple(rows)), *_functions(stage, top, names, 5))
+
+
+def latin(stage: Stage, top: int, *, digits: bool = False) -> tuple[Box, ...]:
+    """Capital letters in the order of the alphabet, three rows; with `digits` a fourth."""
+    rows = (*((DIGIT_ROW,) if digits else ()), *LETTERS)
+    names = ("delete", "clear")
+    return (*_grid_of(stage, top, rows), *_functions(stage, top, names, len(rows)))
+
+
+def _grid_of(stage: Stage, top: int, rows: tuple[str, ...]) -> tuple[Box, ...]:
+    portrait = stage.grid.panel.portrait
+    width, height = (86, 96) if portrait else KEY
+    across, down = (101, 112) if portrait else (PITCH[0], _pitch(stage))
+    left = stage.grid.margin if portrait else 224
+    found = []
+    for row, characters in enumerate(rows):
+        for column, character in enumerate(characters):
+            if character == SPACE and rows is not LETTERS and "A" not in "".join(rows):
+                continue
+            rect = Rect(left + column * across, top + row * down, width, height)
+            if character in (SPACE, "空"):
+                words = stage.say("kiosk.key.space")
+                found.append(
+                    stage.button(
+                        "key.space", "function_key", rect, words, Key(" " if character == SPACE else SPACE), size=22, most=2
+                    )
+                )
+            else:
+                found.append(
+                    stage.button(f"key.{character}", "key", rect, character, Key(character), size="key", most=1, bold=False)
+                )
+    return tuple(found)
+
+
+def _functions(stage: Stage, top: int, names: tuple[str, ...], rows: int) -> tuple[Box, ...]:
+    grid = stage.grid
+    found = []
+    for at, name in enumerate(names):
+        if grid.panel.portrait:
+            width = (grid.full - 15 * (len(names) - 1)) // len(names)
+            rect = Rect(grid.margin + at * (width + 15), top + rows * 112, width, 96)
+        else:
+            rect = Rect(grid.margin, top + at * _pitch(stage), 168, KEY[1])
+        found.append(
+            stage.button(f"key.{name}", "function_key", rect, stage.say(f"kiosk.key.{name}"), Key(name), size="body", most=2)
+        )
+    return tuple(found)
+
+
+def _pitch(stage: Stage) -> int:
+    return PITCH[1]

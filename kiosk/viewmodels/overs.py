@@ -1,0 +1,175 @@
+"""What may stand over any screen: languages, look and voice, help called, idle warning, やめる; and waiting for the hub. Pure."""
+
+from kiosk.flow.events import Back, ChooseAppearance, Continue, MoreTime, Quit
+from kiosk.flow.idling import seconds_left
+from kiosk.flow.moves import Around
+from kiosk.viewmodels.boxes import Box
+from kiosk.viewmodels.frame import foot
+from kiosk.viewmodels.grid import GAP, Rect, cells
+from kiosk.viewmodels.stage import Stage
+from kiosk.viewmodels.start import language_keys
+
+SIZES = ("M", "L", "XL")
+CONTRASTS = ("light", "black", "blue")
+
+
+def languages(stage: Stage) -> tuple[Box, ...]:
+    portrait = stage.grid.panel.portrait
+    area = stage.grid.body
+    return (
+        stage.title(stage.say("kiosk.languages.title")),
+        stage.sub(stage.say("kiosk.languages.sub")),
+        *language_keys(stage, area, 2 if portrait else 3),
+        *foot(stage, languages=False),
+    )
+
+
+def appearance(stage: Stage) -> tuple[Box, ...]:
+    """Three sizes, three contrasts, voice on or off: each is seen at once."""
+    session, area = stage.session, stage.grid.body
+    found = [stage.title(stage.say("kiosk.appearance.title")), stage.sub(stage.say("kiosk.appearance.sub"))]
+    rows = cells(Rect(area.x, area.y, area.width, area.height), 1, 3, 24, most=130)
+    for size, rect in zip(SIZES, cells(rows[0], 3, 1), strict=True):
+        event = ChooseAppearance(size=size)  # type: ignore[arg-type]
+        found.append(
+            stage.button(
+                f"size.{size}", "secondary", rect, stage.say(f"kiosk.size.{size}"), event, selected=session.size == size, most=1
+            )
+        )
+    for contrast, rect in zip(CONTRASTS, cells(rows[1], 3, 1), strict=True):
+        event = ChooseAppearance(contrast=contrast)  # type: ignore[arg-type]
+        words = stage.say(f"kiosk.contrast.{contrast}")
+        found.append(
+            stage.button(f"contrast.{contrast}", "secondary", rect, words, event, selected=session.contrast == contrast, most=1)
+        )
+    for on, rect in zip((True, False), cells(rows[2], 2, 1), strict=True):
+        words = stage.say("kiosk.voice.on" if on else "kiosk.voice.off")
+        event = ChooseAppearance(voice=on)
+        found.append(
+            stage.button(
+                f"voice.{'on' if on else 'off'}",
+                "secondary",
+                rect,
+                words,
+                event,
+                icon="" if session.voice == on else "speaker",
+                selected=session.voice == on,
+                most=1,
+            )
+        )
+    return (*found, *foot(stage))
+
+
+def help_called(stage: Stage) -> tuple[Box, ...]:
+    grid = stage.grid
+    area = grid.body
+    left = Rect(area.x, area.y, area.width - 372, area.height) if not grid.panel.portrait else area
+    key = "seen" if stage.session.help_seen else "called"
+    found = [
+        Box("done", "icon", grid.margin, grid.title.y, 88, 88, (), "center", "success"),
+        stage.text(
+            "title",
+            Rect(grid.margin + 112, grid.title.y, grid.full - 112, 70),
+            stage.say(f"kiosk.help.{key}.title"),
+            "large",
+            bold=True,
+        ),
+        stage.text("sub", Rect(grid.margin + 112, grid.title.y + 76, grid.full - 112, 44), stage.say("kiosk.help.sub"), "body"),
+        Box("promise", "soft_panel", left.x, left.y + 20, left.width, 130, _lines(stage, "kiosk.help.promise", left.width - 48)),
+        stage.button(
+            "continue",
+            "row",
+            Rect(left.x, left.y + 170, left.width, 116),
+            stage.say("kiosk.help.continue"),
+            Back(),
+            icon="pencil",
+            align="left",
+            hint=stage.say("kiosk.help.continue_hint"),
+            most=1,
+        ),
+    ]
+    place = (
+        Rect(area.right - 352, area.y + 20, 352, 320) if not grid.panel.portrait else Rect(area.x, left.y + 320, area.width, 320)
+    )
+    lines = (
+        stage.line(stage.say("kiosk.help.number"), "body"),
+        stage.line(stage.session.devices.kiosk, 96, bold=True, number=True),
+    )
+    found.append(Box("kiosk", "panel", *place, lines, "center"))
+    return (*found, *foot(stage))
+
+
+def idle(stage: Stage) -> tuple[Box, ...]:
+    """One huge key, what will be lost, a bar of cells without digits."""
+    grid = stage.grid
+    wide = grid.full - 316 if not grid.panel.portrait else grid.full
+    x = (grid.panel.width_px - wide) // 2
+    y = 70 if not grid.panel.portrait else 640
+    seconds = stage.bundle.site.idle.warning_seconds
+    left = seconds_left(stage.session, Around(stage.bundle, stage.now))
+    bar = cells(Rect(x, y + 220, wide, 24), seconds, 1, 6)
+    half = (wide - GAP) // 2
+    low = y + 270 + 196 + GAP
+    return (
+        stage.text("title", Rect(x, y, wide, 80), stage.say("kiosk.idle.title"), "large", bold=True, align="center"),
+        stage.text(
+            "sub",
+            Rect(x - 100, y + 96, wide + 200, 100) if not grid.panel.portrait else Rect(x, y + 96, wide, 100),
+            stage.say("kiosk.idle.text"),
+            "body",
+            align="center",
+            most=2,
+        ),
+        *(Box(f"second.{at}", "time_cell_left" if at < left else "time_cell_gone", *rect) for at, rect in enumerate(bar)),
+        stage.button(
+            "continue", "primary", Rect(x, y + 270, wide, 196), stage.say("kiosk.idle.continue"), Continue(), size="large", most=1
+        ),
+        stage.button(
+            "more_time", "secondary", Rect(x, low, half, 96), stage.say("kiosk.idle.more"), MoreTime(), icon="clock", most=2
+        ),
+        stage.button("quit", "erase", Rect(x + half + GAP, low, half, 96), stage.say("kiosk.quit"), Quit(), icon="cross", most=2),
+        *foot(stage, back=False),
+    )
+
+
+def quit_(stage: Stage) -> tuple[Box, ...]:
+    grid = stage.grid
+    places = cells(Rect(grid.body.x, grid.body.y + 60, grid.full, 200), 2, 1)
+    return (
+        stage.title(stage.say("kiosk.quit.title"), large=True),
+        stage.sub(stage.say("kiosk.quit.sub")),
+        stage.button("continue", "primary", places[0], stage.say("kiosk.idle.continue"), Back(), size="large", most=1),
+        stage.button("quit", "erase", places[1], stage.say("kiosk.quit"), Quit(), icon="cross", most=2),
+        *foot(stage),
+    )
+
+
+def sending(stage: Stage) -> tuple[Box, ...]:
+    grid = stage.grid
+    place = Rect(grid.margin, grid.panel.height_px // 2 - 160, grid.full, 80)
+    return (
+        Box("wait", "icon", grid.panel.width_px // 2 - 56, place.y - 130, 112, 112, (), "center", "ticket"),
+        stage.text("title", place, stage.say("kiosk.sending.title"), "large", bold=True, align="center"),
+        stage.text(
+            "sub", Rect(place.x, place.y + 90, place.width, 44), stage.say("kiosk.sending.sub"), "body", second=True, align="center"
+        ),
+        *foot(stage, back=False),
+    )
+
+
+def refused(stage: Stage) -> tuple[Box, ...]:
+    """The hub said no to something no answer can mend: try again, or staff."""
+    area = stage.grid.body
+    banner = Rect(area.x, area.y + 20, area.width, 170)
+    return (
+        stage.title(stage.say("kiosk.refused.title")),
+        stage.sub(stage.say("kiosk.refused.sub")),
+        stage.banner("refused", "banner_warning", banner, stage.say("kiosk.refused.lead"), stage.say("kiosk.refused.text")),
+        *foot(stage, following=stage.say("kiosk.refused.again"), chevron=False),
+    )
+
+
+def _lines(stage: Stage, key: str, width: int):  # type: ignore[no-untyped-def]
+    from kiosk.viewmodels.fitting import fit  # noqa: PLC0415
+
+    return fit(stage.line(stage.say(key), "body"), width, 2)

@@ -1,0 +1,174 @@
+"""The review: everything that will be sent, one row an answer, 修正する at each. Box ids: edit.<path>."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from config.form import Field, answer_at
+from kiosk.flow.answers import people
+from kiosk.flow.events import Edit
+from kiosk.flow.events import Page as Turn
+from kiosk.flow.moves import Around, all_pages
+from kiosk.flow.pages import Page
+from kiosk.viewmodels.boxes import Box, Line
+from kiosk.viewmodels.fitting import fit
+from kiosk.viewmodels.frame import foot, form_progress, pager
+from kiosk.viewmodels.grid import Rect
+from kiosk.viewmodels.stage import Stage
+
+ROWS = 5
+
+
+class Row(NamedTuple):
+    """`path` is what 修正する goes to; `second` a reading or a second line."""
+
+    label: str
+    value: str
+    second: str
+    path: str
+    missing: bool = False
+
+
+def rows(stage: Stage) -> tuple[Row, ...]:
+    """A row for every question that was asked; an address is one, a person is one."""
+    session = stage.session
+    found: list[Row] = []
+    groups: set[str] = set()
+    for page in all_pages(session, Around(stage.bundle, stage.now)):
+        form = stage.form(page.procedure)
+        name = form.id if form else ""
+        if page.kind == "people":
+            continue
+        parts = page.path.split(".")
+        if len(parts) > 2 and parts[1].isdigit():
+            key = f"{parts[0]}.{parts[1]}"
+            if key not in groups:
+                groups.add(key)
+                found.append(_person(stage, parts[0], int(parts[1])))
+            continue
+        if len(parts) > 1:
+            if parts[0] not in groups:
+                groups.add(parts[0])
+                found.append(_address(stage, name, parts[0], page))
+            continue
+        if page.kind == "given" or (page.kind == "kana" and page.path.endswith("_kana") and _is_read(session.answers, page)):
+            continue
+        found.append(_answer(stage, name, page))
+    return tuple(found)
+
+
+def _is_read(answers: Mapping[str, Any], page: Page) -> bool:
+    """Shown as the second line of its kanji."""
+    return answer_at(answers, page.path.removesuffix("_kana")) is not None
+
+
+def _answer(stage: Stage, form: str, page: Page) -> Row:
+    answer = answer_at(stage.session.answers, page.path)
+    second = answer_at(stage.session.answers, page.kana_path) if page.kana_path else ""
+    label = stage.of_field(form, page.path, "label")
+    missing = answer is None and page.field.required
+    return Row(
+        label, shown(stage, form, page.path, page.field, answer), second if isinstance(second, str) else "", page.path, missing
+    )
+
+
+def _person(stage: Stage, group: str, index: int) -> Row:
+    person = people(stage.session.answers, group)[index]
+    own = person.get("name") or person.get("name_latin")
+    value = own if isinstance(own, str) else stage.say("kiosk.review.at_counter")
+    kana = person.get("name_kana")
+    born = person.get("birth_date")
+    second = "　".join(
+        part for part in (kana if isinstance(kana, str) else "", stage.day(born) if isinstance(born, str) else "") if part
+    )
+    return Row(stage.say("kiosk.review.person", number=index + 1), value, second, f"{group}.{index}")
+
+
+def _address(stage: Stage, form: str, group: str, page: Page) -> Row:
+    answer = stage.session.answers.get(group)
+    label = stage.of_field(form, group, "label")
+    if not isinstance(answer, Mapping):
+        return Row(label, "", "", page.path, True)
+    if "needs_staff" in answer:
+        return Row(label, stage.say("kiosk.review.at_counter"), "", group)
+    fixed = _fixed(stage, page, group)
+    first = "".join(str(answer.get(part) or "") for part in ("prefecture_city", "ward", "town", "lot", "country"))
+    return Row(label, fixed + first, str(answer.get("building") or ""), f"{group}")
+
+
+def _fixed(stage: Stage, page: Page, group: str) -> str:
+    form = stage.form(page.procedure)
+    for step in form.steps if form else ():
+        for field in step.fields:
+            if field.id == group:
+                return "".join(str(part.fixed) for part in field.fields if part.fixed)
+    return ""
+
+
+def shown(stage: Stage, form: str, path: str, field: Field, answer: Any) -> str:
+    """An answer in words."""
+    if isinstance(answer, Mapping):
+        return stage.say("kiosk.review.at_counter")
+    match field.kind:
+        case "yes_no" if isinstance(answer, bool):
+            return stage.say("answer.yes" if answer else "answer.no")
+        case "yes_no_unknown" if isinstance(answer, str):
+            return stage.say(f"answer.{answer}")
+        case "choice" if isinstance(answer, str):
+            return stage.of_option(form, path, field, answer)
+        case "multi_choice" if answer:
+            return "・".join(stage.of_option(form, path, field, one) for one in answer)
+        case "date" if isinstance(answer, str):
+            return stage.day(answer)
+    return "" if answer is None else str(answer)
+
+
+def boxes(stage: Stage) -> tuple[Box, ...]:
+    grid = stage.grid
+    every = rows(stage)
+    portrait = grid.panel.portrait
+    on_page = 9 if portrait else ROWS
+    pages = max(1, -(-len(every) // on_page))
+    page = min(stage.session.list_page, pages - 1)
+    title = stage.say("kiosk.review.title")
+    top = 146 if not portrait else 300
+    bottom = grid.foot.y - 16
+    pager_height = 80 if not portrait else 110
+    if pages > 1:
+        bottom -= pager_height + 12
+    height = min(92 if not portrait else 116, (bottom - top) // on_page - 10)
+    found: list[Box] = []
+    first = next(iter(stage.session.procedures), None)
+    if first and stage.steps(first):
+        found += form_progress(stage, first, len(stage.steps(first)) - 1, stage.say("kiosk.review.step"))
+    found.append(stage.title(title))
+    y = top
+    for row in every[page * on_page : (page + 1) * on_page]:
+        found += _row(stage, Rect(grid.margin, y, grid.full, height), row)
+        y += height + 10
+    if pages > 1:
+        found += pager(stage, Rect(grid.margin, bottom + 12, grid.full, pager_height), page, pages)
+    last = page == pages - 1
+    missing = any(row.missing for row in every)
+    words = stage.say("kiosk.take_number") if last else stage.say("kiosk.foot.next")
+    return (*found, *foot(stage, following=words, event=None if last else Turn(1), enabled=not (last and missing)))
+
+
+def _row(stage: Stage, rect: Rect, row: Row) -> tuple[Box, ...]:
+    edit = Rect(rect.right - 184, rect.y + 3, 176, rect.height - 6)
+    label_width = 250 if not stage.grid.panel.portrait else 260
+    x = rect.x + 20 + label_width + 16
+    width = edit.x - x - 16
+    value = row.value or stage.say("kiosk.review.empty")
+    value_line = fit(stage.line(value, "button", bold=True), width, 1 if row.second else 2)
+    second = fit(Line(row.second, 26, language=stage.session.language), width, 1) if row.second else ()
+    lines = (*value_line, *second)
+    high = sum(round(line.px * 1.3) for line in lines)
+    label = fit(stage.line(row.label, "body", second=True), label_width, 2)
+    label_high = sum(round(line.px * 1.3) for line in label)
+    words = stage.say("kiosk.review.enter" if row.missing else "kiosk.review.edit")
+    return (
+        Box(f"row.{row.path}", "banner_error" if row.missing else "panel", *rect),
+        Box(f"label.{row.path}", "text", rect.x + 20, rect.y + (rect.height - label_high) // 2, label_width, label_high, label),
+        Box(f"value.{row.path}", "text", x, rect.y + (rect.height - high) // 2, width, high, lines),
+        stage.button(f"edit.{row.path}", "secondary", edit, words, Edit(row.path), size="body", most=1),
+    )

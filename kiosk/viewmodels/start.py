@@ -1,0 +1,126 @@
+"""The start screen: attract and start in one; begin, code from home, number only, language. Box ids: begin, code, number, language.<id>."""
+
+from config.openings import hours_on, is_open
+from hub.wire import Language
+from kiosk.flow.events import Begin, ChooseLanguage, HaveCode, NumberOnly
+from kiosk.viewmodels.boxes import Box
+from kiosk.viewmodels.frame import foot
+from kiosk.viewmodels.grid import GAP, Rect, cells
+from kiosk.viewmodels.stage import Stage
+
+LANGUAGES: tuple[Language, ...] = ("ja", "ja-easy", "en", "zh", "ko", "vi", "ne", "pt", "es", "fil")
+
+
+def boxes(stage: Stage) -> tuple[Box, ...]:
+    opened = is_open(stage.bundle.site, stage.now)
+    portrait = stage.grid.panel.portrait
+    found = [*_head(stage, opened), *(_ways(stage) if opened else ())]
+    found += language_keys(stage, _language_area(stage), 2 if portrait else 5)
+    return (*found, *foot(stage, back=False, languages=False), _hours(stage))
+
+
+def spoken(stage: Stage) -> str:
+    opened = is_open(stage.bundle.site, stage.now)
+    return stage.say("kiosk.start.spoken" if opened else "kiosk.start.closed")
+
+
+def language_keys(stage: Stage, area: Rect, columns: int) -> tuple[Box, ...]:
+    """Languages in their own names, in a fixed order, no flags."""
+    offered = [one for one in LANGUAGES if one in stage.bundle.site.languages]
+    rows = -(-len(offered) // columns)
+    places = cells(area, columns, max(1, rows), 15 if columns == 2 else GAP, most=86)
+    found = []
+    for language, rect in zip(offered, places, strict=False):
+        name = stage.japanese(f"language.{language}")
+        selected = language == stage.session.language
+        box = stage.button(
+            f"language.{language}", "secondary", rect, name, ChooseLanguage(language), size="body", selected=selected, most=1
+        )
+        lines = tuple(line.__class__(line.text, line.px, line.bold, line.second, language) for line in box.lines)
+        found.append(Box(box.id, box.role, *rect, lines, "center", "", box.event, True, selected))
+    return tuple(found)
+
+
+def _head(stage: Stage, opened: bool) -> list[Box]:
+    grid, session = stage.grid, stage.session
+    site = stage.bundle.site
+    office = f"{stage.local(site.name)}　{stage.local(site.office)}"
+    portrait = grid.panel.portrait
+    waiting = sum(line.people_waiting for line in session.lines)
+    knows = bool(session.lines) and session.devices.hub and opened
+    width = grid.full if portrait or not knows else grid.full - 388
+    title = stage.say("kiosk.start.title" if opened else "kiosk.start.closed")
+    found = [
+        stage.text("office", Rect(grid.margin, 28 if not portrait else 44, width, 44), office, 28, second=True, bold=True),
+        stage.text(
+            "title",
+            Rect(grid.margin, 74 if not portrait else 104, width, 76 if not portrait else 170),
+            title,
+            57,
+            bold=True,
+            most=2 if portrait else 1,
+        ),
+    ]
+    if not session.devices.printer.can_print and session.devices.printer.value not in ("unknown", "busy", "hot"):
+        place = Rect(grid.margin, 140, width, 70) if not portrait else Rect(grid.margin, 520, width, 100)
+        found.append(stage.banner("printer", "banner_warning", place, stage.say("kiosk.start.no_paper")))
+    else:
+        place = Rect(grid.margin, 152, width, 44) if not portrait else Rect(grid.margin, 560, width, 50)
+        found.append(
+            stage.text(
+                "sub", place, stage.say("kiosk.start.sub") if opened else stage.say("kiosk.start.closed_sub"), "body", second=True
+            )
+        )
+    if knows:
+        place = Rect(grid.margin + width + 20, 24, 368, 172) if not portrait else Rect(grid.margin, 350, grid.full, 150)
+        people = stage.say("kiosk.people", count=waiting)
+        lines = (stage.line(stage.say("kiosk.start.waiting"), "body", bold=True), stage.line(people, 57, bold=True))
+        found.append(Box("waiting", "soft_panel", *place, lines, "left", "clock"))
+    return found
+
+
+def _ways(stage: Stage) -> list[Box]:
+    grid = stage.grid
+    if grid.panel.portrait:
+        begin = Rect(grid.margin, 640, grid.full, 180)
+        code = Rect(grid.margin, 840, grid.full, 116)
+        number = Rect(grid.margin, 976, grid.full, 116)
+    else:
+        half = (grid.full - GAP) // 2
+        begin = Rect(grid.margin, 216, half, 212)
+        code = Rect(grid.margin + half + GAP, 216, half, 96)
+        number = Rect(grid.margin + half + GAP, 332, half, 96)
+    return [
+        stage.button("begin", "primary", begin, stage.say("kiosk.start.begin"), Begin(), icon="pencil>", size=57, most=2),
+        stage.button("code", "row", code, stage.say("kiosk.start.code"), HaveCode(), icon="qr", align="left", most=2),
+        stage.button(
+            "number",
+            "row",
+            number,
+            stage.say("kiosk.start.number"),
+            NumberOnly(),
+            icon="ticket",
+            align="left",
+            hint=stage.say("kiosk.start.number_hint"),
+            most=1,
+        ),
+    ]
+
+
+def _language_area(stage: Stage) -> Rect:
+    grid = stage.grid
+    if grid.panel.portrait:
+        return Rect(grid.margin, 1126, grid.full, grid.foot.y - 24 - 1126)
+    return Rect(grid.margin, 462, grid.full, grid.foot.y - 12 - 462)
+
+
+def _hours(stage: Stage) -> Box:
+    grid = stage.grid
+    openings = hours_on(stage.bundle.site, stage.now.date())
+    if not openings:
+        words = stage.say("kiosk.start.closed_today")
+    else:
+        opens, closes = f"{openings[0].opens:%H:%M}".lstrip("0"), f"{openings[-1].closes:%H:%M}".lstrip("0")
+        words = stage.say("kiosk.start.hours", opens=opens, closes=closes)
+    place = Rect(grid.next.x, grid.next.y + 14, grid.next.width, grid.next.height - 14)
+    return stage.text("hours", place, words, "caption", second=True, align="center", most=2)

@@ -1,0 +1,276 @@
+"""The number: as big as it goes, then how many wait, then the two calls; the paper's trouble beside it. Box ids: came.yes, came.no, next."""
+
+from hardware.printer.port import JobState
+from hub.wire import NextCall
+from kiosk.flow.events import PaperCame
+from kiosk.viewmodels.boxes import Box, Line
+from kiosk.viewmodels.fitting import fit
+from kiosk.viewmodels.frame import foot
+from kiosk.viewmodels.grid import GAP, Rect
+from kiosk.viewmodels.stage import Stage
+
+WAITING = (None, JobState.QUEUED, JobState.SENDING, JobState.PRINTING)
+ICONS = ("bell", "clock", "document")
+
+
+def boxes(stage: Stage) -> tuple[Box, ...]:
+    session, grid = stage.session, stage.grid
+    ticket = session.ticket
+    if ticket is None:
+        return foot(stage, back=False)
+    portrait = grid.panel.portrait
+    panel = Rect(grid.margin, 92, 700, 300) if not portrait else Rect(grid.margin, 150, grid.full, 430)
+    side = Rect(panel.right + GAP, 92, grid.full - 720, 300) if not portrait else Rect(grid.margin, 604, grid.full, 230)
+    below = (
+        Rect(grid.margin, 408, grid.full, grid.foot.y - 20 - 408)
+        if not portrait
+        else Rect(grid.margin, 860, grid.full, grid.foot.y - 24 - 860)
+    )
+    found = [*_title(stage), *_number(stage, panel), *_side(stage, side)]
+    found += _trouble(stage, below) if _in_trouble(stage) else _calls(stage, below)
+    settled = session.slip.state not in WAITING or session.devices.printer.value in ("unreachable", "unknown")
+    return (
+        *found,
+        *foot(stage, back=False, following=stage.say("kiosk.ticket.finish"), enabled=settled or session.slip.state is None),
+    )
+
+
+def state_key(stage: Stage) -> str:
+    """What the screen says first."""
+    slip = stage.session.slip
+    match slip.state:
+        case JobState.PRINTED | JobState.PRINTED_UNVERIFIED:
+            return "take"
+        case JobState.HELD:
+            return "held"
+        case JobState.UNCERTAIN:
+            return "uncertain" if slip.came is None else "take" if slip.came else "staff"
+        case JobState.FAILED_CLEAN | JobState.CANCELLED:
+            return "screen_only"
+        case _:
+            return "printing"
+
+
+def spoken(stage: Stage) -> str:
+    ticket = stage.session.ticket
+    if ticket is None:
+        return ""
+    letter, _, digits = ticket.number.partition("-")
+    words = stage.say(
+        f"kiosk.ticket.spoken.{state_key(stage)}", letter=letter, digits=str(int(digits)) if digits.isdigit() else digits
+    )
+    if ticket.people_waiting is not None:
+        words += stage.say("kiosk.ticket.spoken.people", count=ticket.people_waiting)
+    return words
+
+
+def _title(stage: Stage) -> tuple[Box, ...]:
+    grid = stage.grid
+    key = state_key(stage)
+    icon = {"take": "success", "printing": "printer"}.get(key, "success")
+    y = 20 if not grid.panel.portrait else 50
+    words = stage.say(f"kiosk.ticket.{key}.title")
+    line = fit(stage.line(words, "title", bold=True), grid.full - 76, 1)
+    return (
+        Box("done", "icon", grid.margin, y, 56, 56, (), "center", icon),
+        Box("title", "text", grid.margin + 72, y + (56 - round(line[0].px * 1.3)) // 2, grid.full - 72, 60, line),
+    )
+
+
+def _number(stage: Stage, panel: Rect) -> tuple[Box, ...]:
+    ticket = stage.session.ticket
+    assert ticket is not None
+    lines = fit(Line(ticket.number, 208, number=True), panel.width - 60, 1)
+    service = service_line(stage)
+    number_high = round(lines[0].px * 1.3)
+    middle = panel.y + (panel.height - number_high) // 2
+    return (
+        Box("number.panel", "soft_panel", *panel),
+        stage.text(
+            "number.label",
+            Rect(panel.x + 20, panel.y + 10, panel.width - 40, 40),
+            stage.say("kiosk.ticket.yours"),
+            "body",
+            align="center",
+        ),
+        Box("number", "text", panel.x + 20, middle, panel.width - 40, number_high, lines, "center"),
+        stage.text("number.service", Rect(panel.x + 20, panel.bottom - 44, panel.width - 40, 40), service, "body", align="center"),
+    )
+
+
+def service_line(stage: Stage) -> str:
+    """転入届 ほか2件, or the service where nothing was entered."""
+    ticket = stage.session.ticket
+    assert ticket is not None
+    if not ticket.procedures:
+        service = next((one for one in stage.bundle.site.services if one.id == ticket.service), None)
+        return stage.local(service.name) if service else ""
+    first = stage.say(f"procedure.{ticket.procedures[0]}.name") if ticket.procedures[0] in stage.bundle.procedures else ""
+    others = len(ticket.procedures) - 1
+    return stage.say("kiosk.ticket.others", first=first, count=others) if others else first
+
+
+def _side(stage: Stage, rect: Rect) -> tuple[Box, ...]:
+    session = stage.session
+    assert session.ticket is not None
+    if session.offline:
+        lines = (
+            *fit(stage.line(stage.say("kiosk.ticket.offline.title"), "body", bold=True), rect.width - 144, 2),
+            *fit(stage.line(stage.say("kiosk.ticket.offline.text"), "body"), rect.width - 144, 4),
+        )
+        return (Box("offline", "banner_warning", *rect, lines, "left", "warning"),)
+    if session.ticket.people_waiting is None:
+        return (
+            Box("people", "panel", *rect, fit(stage.line(stage.say("kiosk.ticket.wait_for_call"), "body"), rect.width - 48, 3)),
+        )
+    as_of = stage.say("kiosk.ticket.as_of", hour=session.ticket.issued_at.hour, minute=session.ticket.issued_at.minute)
+    lines = (
+        stage.line(stage.say("kiosk.ticket.waiting"), "body"),
+        stage.line(stage.say("kiosk.people", count=session.ticket.people_waiting), 72, bold=True),
+        stage.line(as_of, "caption", second=True),
+    )
+    return (Box("people", "panel", *rect, lines),)
+
+
+def counters_words(stage: Stage, call: NextCall) -> str:
+    """1〜3番の窓口, 5番の窓口: runs are joined."""
+    runs: list[list[int]] = []
+    for number in sorted(call.counters):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    joined = "・".join(f"{run[0]}〜{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    return stage.say("kiosk.ticket.counters", counters=joined) if joined else ""
+
+
+def _calls(stage: Stage, rect: Rect) -> tuple[Box, ...]:
+    """What happens next, one panel a step, and the QR for the phone."""
+    session = stage.session
+    ticket = session.ticket
+    assert ticket is not None
+    portrait = stage.grid.panel.portrait
+    has_qr = ticket.follow_url is not None and not session.offline
+    found = [
+        stage.text(
+            "calls.title",
+            Rect(rect.x, rect.y, rect.width - 400, 44),
+            stage.say("kiosk.ticket.calls", count=len(ticket.calls)),
+            "button",
+            bold=True,
+        )
+    ]
+    steps: list[tuple[str, str, str]] = []
+    for at, call in enumerate(ticket.calls):
+        if at:
+            steps.append((stage.say("kiosk.ticket.wait"), stage.say("kiosk.ticket.wait_text"), "clock"))
+        text = stage.say("kiosk.ticket.call_text" if at == 0 else "kiosk.ticket.again_text")
+        steps.append(
+            (stage.say(f"stage.{call.stage}"), f"{text}\n{counters_words(stage, call)}", "bell" if at == 0 else "document")
+        )
+    if portrait:
+        y = rect.y + 56
+        for at, (name, text, icon) in enumerate(steps):
+            place = Rect(rect.x, y, rect.width, 96)
+            found += [
+                Box(f"call.{at}", "panel", *place),
+                Box(f"call.{at}.icon", "icon", place.x + 24, place.y + 24, 48, 48, (), "center", icon),
+                stage.text(f"call.{at}.name", Rect(place.x + 92, place.y + 26, 190, 44), name, "button", bold=True),
+                stage.text(
+                    f"call.{at}.text", Rect(place.x + 290, place.y + 30, place.width - 310, 40), text.replace("\n", "　"), "body"
+                ),
+            ]
+            y += 110
+        return (*found, *(_phone(stage, Rect(rect.x, y + 6, rect.width, 240)) if has_qr else ()))
+    width = (rect.width - (396 if has_qr else 0) - 38 * max(0, len(steps) - 1)) // max(1, len(steps))
+    for at, (name, text, icon) in enumerate(steps):
+        place = Rect(rect.x + at * (width + 38), rect.y + 46, width, rect.height - 46)
+        found += [
+            Box(f"call.{at}", "panel", *place),
+            stage.text(f"call.{at}.at", Rect(place.x + 16, place.y + 22, 32, 44), str(at + 1), "button", bold=True),
+            Box(f"call.{at}.icon", "icon", place.x + 52, place.y + 22, 44, 44, (), "center", icon),
+            stage.text(f"call.{at}.name", Rect(place.x + 106, place.y + 22, place.width - 116, 44), name, "button", bold=True),
+            stage.text(
+                f"call.{at}.text", Rect(place.x + 16, place.y + 84, place.width - 28, place.height - 90), text, "caption", most=4
+            ),
+        ]
+        if at + 1 < len(steps):
+            found.append(
+                Box(f"then.{at}", "icon", place.right + 9, place.y + place.height // 2 - 20, 20, 40, (), "center", "chevron_right")
+            )
+    if has_qr:
+        found += _phone(stage, Rect(rect.right - 376, rect.y, 376, rect.height))
+    return tuple(found)
+
+
+def _phone(stage: Stage, rect: Rect) -> tuple[Box, ...]:
+    ticket = stage.session.ticket
+    assert ticket is not None
+    side = min(188, rect.height - 40)
+    qr = Rect(rect.x + 20, rect.y + (rect.height - side) // 2, side, side)
+    words = Rect(qr.right + 18, rect.y + 24, rect.right - qr.right - 30, rect.height - 40)
+    return (
+        Box("phone", "soft_panel", *rect),
+        Box("qr", "qr", *qr, (Line(ticket.follow_url or "", 10),)),
+        Box("phone.icon", "icon", words.x, words.y + 10, 44, 44, (), "center", "phone"),
+        stage.text(
+            "phone.text",
+            Rect(words.x, words.y + 66, words.width, words.height - 66),
+            stage.say("kiosk.ticket.phone"),
+            "caption",
+            bold=True,
+            most=4,
+        ),
+    )
+
+
+def _in_trouble(stage: Stage) -> bool:
+    return state_key(stage) in ("held", "uncertain", "staff", "screen_only")
+
+
+def _trouble(stage: Stage, rect: Rect) -> tuple[Box, ...]:
+    """The number is valid; what happens with the paper; who comes."""
+    key = state_key(stage)
+    session = stage.session
+    assert session.ticket is not None
+    has_qr = session.ticket.follow_url is not None and not session.offline
+    wide = rect.width - (396 if has_qr and not stage.grid.panel.portrait else 0)
+    height = rect.height if not stage.grid.panel.portrait else 240
+    asks = key == "uncertain"
+    text = Rect(rect.x, rect.y, wide, height - (116 if asks else 0))
+    found = [
+        stage.banner(
+            "trouble", "banner_warning", text, stage.say(f"kiosk.ticket.{key}.lead"), stage.say(f"kiosk.ticket.{key}.text")
+        )
+    ]
+    if asks:
+        half = (wide - GAP) // 2
+        y = text.bottom + GAP
+        found += [
+            stage.button(
+                "came.yes",
+                "secondary",
+                Rect(rect.x, y, half, 96),
+                stage.say("kiosk.ticket.came"),
+                PaperCame(True),
+                icon="circle",
+                most=1,
+            ),
+            stage.button(
+                "came.no",
+                "secondary",
+                Rect(rect.x + half + GAP, y, half, 96),
+                stage.say("kiosk.ticket.did_not_come"),
+                PaperCame(False),
+                icon="cross",
+                most=1,
+            ),
+        ]
+    if has_qr:
+        place = (
+            Rect(rect.right - 376, rect.y, 376, rect.height)
+            if not stage.grid.panel.portrait
+            else Rect(rect.x, rect.y + height + GAP, rect.width, 240)
+        )
+        found += _phone(stage, place)
+    return tuple(found)
