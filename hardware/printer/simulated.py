@@ -11,9 +11,11 @@ Prints one JSON line when ready. The control port takes one JSON object a line a
 import argparse
 import asyncio
 import json
+import os
 import signal
 import socket
 import struct
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
@@ -263,7 +265,7 @@ def _endpoint(text: str) -> tuple[str, int]:
 
 
 async def serve(options: argparse.Namespace) -> None:
-    """Run until SIGTERM or SIGINT."""
+    """Run until SIGTERM or SIGINT, or until whoever started it goes away."""
     machine = Machine(tier=options.tier, width=options.width, buffer_bytes=options.buffer)
     device = Device(machine, options.out, options.speed, options.cut_seconds)
     host, port = device.listen(*options.listen)
@@ -275,6 +277,8 @@ async def serve(options: argparse.Namespace) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    if options.until_stdin_closes:
+        asyncio.get_running_loop().add_reader(sys.stdin.fileno(), lambda: None if os.read(sys.stdin.fileno(), 64) else stop.set())
     motor = asyncio.create_task(device.run())
     stopped = asyncio.create_task(stop.wait())
     await asyncio.wait({motor, stopped}, return_when=asyncio.FIRST_COMPLETED)
@@ -295,6 +299,7 @@ def main() -> None:
     parser.add_argument("--tier", choices="ABCD", default="A", help="what the printer can prove (see the README)")
     parser.add_argument("--width", type=int, default=576, help="dots across: 576 (80 mm) or 384 (58 mm)")
     parser.add_argument("--buffer", type=int, default=65536, help="receive buffer in bytes")
+    parser.add_argument("--until-stdin-closes", action="store_true", help="end when the process that started this one ends")
     asyncio.run(serve(parser.parse_args()))
 
 

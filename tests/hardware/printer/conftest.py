@@ -43,9 +43,9 @@ class Device:
 
     def __init__(self, out: Path, *options: str) -> None:
         command = [sys.executable, "-m", "hardware.printer.simulated", "--listen", "127.0.0.1:0", "--control", "127.0.0.1:0"]
-        command += ["--out", str(out), "--speed", "4000", "--cut-seconds", "0", *options]
+        command += ["--out", str(out), "--speed", "4000", "--cut-seconds", "0", "--until-stdin-closes", *options]
         self.out = out
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE)
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert self._process.stdout is not None
         ready = json.loads(self._process.stdout.readline())
         self.url: str = ready["url"]
@@ -76,10 +76,9 @@ class Device:
     def end(self) -> None:
         self._answers.close()
         self._control.close()
-        self._process.terminate()
-        self._process.wait(PATIENCE)
-        assert self._process.stdout is not None
-        self._process.stdout.close()
+        with self._process as process:
+            assert process.stdin is not None
+            process.stdin.close()
 
 
 class Watched:
