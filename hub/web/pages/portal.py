@@ -42,12 +42,13 @@ async def begin_page(turn: Turn) -> web.StreamResponse:
 async def begin(turn: Turn) -> web.StreamResponse:
     bundle = turn.house.bundle
     procedure = bundle.procedures.get(turn.form.get("procedure", ""))
-    if procedure is None or _form(bundle, procedure) is None:
+    form = _form(bundle, procedure) if procedure is not None else None
+    if procedure is None or form is None:
         return see("/enter")
     cookie = secrets.token_urlsafe(32)
     language = _language(bundle, turn.form.get("language", "ja"))
     turn.house.entries.begin(cookie, language, procedure.id, secrets.token_hex(16), turn.house.clock())
-    response = see("/enter/step")
+    response = see(f"/enter/step/{leaves(form, {})[0].id}")
     response.set_cookie(
         door.cookie_name(turn.house.secure, COOKIE), cookie, path="/", secure=turn.house.secure, httponly=True, samesite="Strict"
     )

@@ -21,7 +21,7 @@ from hub.web.door import SAFE
 from hub.wire import Application, OpenVisit, Refusal, Ticket
 from tests.hub.small_office import Clock, small_office
 
-NAME = "緑野　花子"  # fictional
+NAME = "緑野 花子"  # fictional
 BROWSER = {"Accept": "text/html", "Sec-Fetch-Site": "same-origin"}
 
 
@@ -144,7 +144,7 @@ def moving_in(name: str = NAME, people: int = 1, move_date: str = "2027-03-27") 
         "domicile": "神奈川県みどり野市本町1番地",
         "domicile_head": name,
     }
-    others = [person | {"name": f"緑野　{number}郎", "relationship": "child"} for number in range(2, people + 1)]
+    others = [person | {"name": f"緑野 {number}郎", "relationship": "child"} for number in range(2, people + 1)]
     return Application(
         "moving_in",
         demo_bundle().forms["moving_in"].version,

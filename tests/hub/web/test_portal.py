@@ -1,0 +1,223 @@
+"""Pre-entry from home without JavaScript: from the first page to the code, and what becomes of the answers."""
+
+import asyncio
+import re
+from datetime import timedelta
+
+from hub.wire import FoundEntry
+from tests.hub.web.running_hub import NAME, entered_at_home, running_hub
+
+ANSWERS = entered_at_home().answers
+
+
+def on_hub(tmp_path, scenario):
+    async def play():
+        async with running_hub(tmp_path) as hub, hub.client() as kiosk:
+            await scenario(hub, kiosk)
+
+    asyncio.run(play())
+
+
+def sent_for(page, answers):
+    """The fields of the page, filled with `answers` as a resident would."""
+    fields = {"shown": re.findall(r'name="shown" value="([^"]+)"', page), "do": "next"}
+    for path in fields["shown"]:
+        value = answers
+        for part in path.split("."):
+            value = value[int(part)] if part.isdecimal() else value.get(part) if value is not None else None
+        if f'name="{path}.year"' in page and value:
+            year, month, day = value.split("-")
+            fields |= {f"{path}.year": year, f"{path}.month": str(int(month)), f"{path}.day": str(int(day))}
+        elif isinstance(value, bool):
+            fields[path] = "yes" if value else "no"
+        elif value is not None:
+            fields[path] = value
+    return fields
+
+
+async def fill(browser, answers=ANSWERS):
+    """Page after page until the code; the pages seen."""
+    seen = []
+    for _ in range(30):
+        seen.append(browser.url.rsplit("/enter/", 1)[1])
+        if browser.url.endswith("/done"):
+            return seen
+        await browser.post("/enter/" + seen[-1], **sent_for(browser.text, answers))
+    raise AssertionError(browser.text)
+
+
+async def begin(hub, procedure="moving_in", language="ja"):
+    browser = hub.browser()
+    await browser.get("/enter")
+    await browser.post("/enter", procedure=procedure, language=language)
+    return browser
+
+
+def test_a_resident_enters_everything_and_the_kiosk_finds_it_by_the_code(tmp_path):
+    async def scenario(hub, kiosk):
+        browser = await begin(hub)
+        seen = await fill(browser)
+        assert seen[0] == "step/movers.0" and seen[-1] == "done"
+        code = re.search(r'data-code="(UK1:[A-Z2-7]+)"', browser.text)[1]
+        assert "<svg" in browser.text and NAME not in browser.text
+        found = await kiosk.find_entry(code)
+        assert isinstance(found, FoundEntry)
+        assert found.applications[0].answers["movers"][0]["name"] == NAME
+        short = re.search(r"<b>([0-9A-Z]{4}-[0-9A-Z]{4})</b>", browser.text)[1]
+        again = await kiosk.find_entry(short)
+        assert isinstance(again, FoundEntry) and again.applications == found.applications
+
+    on_hub(tmp_path, scenario)
+
+
+def test_reloading_the_last_page_shows_the_same_code(tmp_path):
+    async def scenario(hub, kiosk):
+        browser = await begin(hub)
+        await fill(browser)
+        code = re.search(r"UK1:\w+", browser.text)[0]
+        assert code in await browser.get("/enter/done")
+        assert code in await browser.get("/enter/step/movers.0")
+
+    on_hub(tmp_path, scenario)
+
+
+def test_an_empty_page_names_each_missing_answer_beside_its_field(tmp_path):
+    async def scenario(hub, kiosk):
+        browser = await begin(hub)
+        fields = {"shown": re.findall(r'name="shown" value="([^"]+)"', browser.text), "do": "next"}
+        page = await browser.post("/enter/step/movers.0", **fields)
+        assert browser.status == 422
+        assert "か所を直してください" in page
+        assert 'id="wrong-movers.0.birth_date"' in page and 'aria-describedby="hint-' in page
+
+    on_hub(tmp_path, scenario)
+
+
+def test_a_too_long_and_a_wrongly_written_answer_say_what_is_wrong(tmp_path):
+    async def scenario(hub, kiosk):
+        browser = await begin(hub)
+        person = dict(ANSWERS["movers"][0]) | {"name_kana": "緑野", "name": "緑" * 41}
+        await browser.post("/enter/step/movers.0", **sent_for(browser.text, {"movers": [person]}))
+        page = await browser.post("/enter/step/movers.0", **sent_for(browser.text, {"movers": [person]}))
+        assert 'id="wrong-movers.0.name_kana"' in page and 'id="wrong-movers.0.name"' in page
+
+    on_hub(tmp_path, scenario)
+
+
+def test_what_an_answer_opens_is_asked_before_going_on(tmp_path):
+    async def scenario(hub, kiosk):
+        browser = await begin(hub)
+        page = browser.text
+        assert "movers.0.domicile" not in page
+        page = await browser.post("/enter/step/movers.0", **sent_for(page, ANSWERS))
+        assert "つづけて、次の項目も入力してください" in page and 'name="movers.0.domicile"' in page
+        assert "か所を直してください" not in page
+
+    on_hub(tmp_path, scenario)
+
+
+def test_several_people_are_entered_one_after_another_and_one_can_be_taken_out(tmp_path):
+    async def scenario(hub, kiosk):
+        browser = await begin(hub)
+        await browser.post("/enter/step/movers.0", **sent_for(browser.text, ANSWERS))
+        await browser.post("/enter/step/movers.0", **sent_for(browser.text, ANSWERS) | {"do": "add"})
+        assert browser.url.endswith("/enter/step/movers.1") and "2人目" in browser.text
+        child = {"movers": [{}, dict(ANSWERS["movers"][0]) | {"name": "緑野 次郎", "relationship": "child"}]}
+        await browser.post("/enter/step/movers.1", **sent_for(browser.text, child))
+        await browser.post("/enter/step/movers.1", **sent_for(browser.text, child))
+        assert browser.url.endswith("/enter/step/old_home")
+        await browser.get("/enter/step/movers.1")
+        assert "緑野 次郎" in browser.text
+        await browser.post("/enter/step/movers.1", do="remove")
+        assert browser.url.endswith("/enter/step/movers.0") and "この方を消す" not in browser.text
+
+    on_hub(tmp_path, scenario)
+
+
+def test_the_last_page_lists_everything_with_a_way_to_correct_it(tmp_path):
+    async def scenario(hub, kiosk):
+        browser = await begin(hub)
+        for _ in range(20):
+            if "受付用QRコードを作る" in browser.text:
+                break
+            place = browser.url.rsplit("/enter/", 1)[1]
+            await browser.post("/enter/" + place, **sent_for(browser.text, ANSWERS))
+        assert NAME in browser.text and "持っていくもの" in browser.text
+        assert 'href="/enter/step/movers.0?from=review"' in browser.text
+        page = await browser.get("/enter/step/old_home?from=review")
+        await browser.post("/enter/step/old_home", **sent_for(page, ANSWERS) | {"from": "review"})
+        assert browser.url.endswith("/enter/step/guidance")
+
+    on_hub(tmp_path, scenario)
+
+
+def test_a_postal_code_fills_in_ward_and_town(tmp_path):
+    async def scenario(hub, kiosk):
+        browser = await begin(hub)
+        page = await browser.get("/enter/step/new_home")
+        fields = sent_for(page, {"new_address": {"postal_code": "219-0001"}}) | {"do": "fill:new_address.postal_code"}
+        page = await browser.post("/enter/step/new_home", **fields)
+        assert 'value="南町"' in page and re.search(r'value="川辺区" checked', page)
+        page = await browser.post("/enter/step/new_home", **fields | {"new_address.postal_code": "0000000"})
+        assert "見つかりませんでした" in page
+
+    on_hub(tmp_path, scenario)
+
+
+def test_an_entry_left_alone_for_half_an_hour_is_forgotten(tmp_path):
+    async def scenario(hub, kiosk):
+        browser = await begin(hub)
+        await browser.post("/enter/step/movers.0", **sent_for(browser.text, ANSWERS))
+        hub.clock.now += timedelta(minutes=31)
+        page = await browser.get("/enter/step/movers.0")
+        assert browser.status == 410 and "入力は消えています" in page and NAME not in page
+
+    on_hub(tmp_path, scenario)
+
+
+def test_stopping_erases_the_entry(tmp_path):
+    async def scenario(hub, kiosk):
+        browser = await begin(hub)
+        old = {cookie.key: cookie.value for cookie in browser.session.cookie_jar}
+        await browser.post("/enter/quit")
+        async with hub.browser().session.get(hub.address + "/enter/step/movers.0", cookies=old) as answer:
+            assert answer.status == 410
+
+    on_hub(tmp_path, scenario)
+
+
+def test_nothing_of_an_unfinished_entry_lies_on_the_disk(tmp_path):
+    async def scenario(hub, kiosk):
+        browser = await begin(hub)
+        await browser.post("/enter/step/movers.0", **sent_for(browser.text, ANSWERS))
+        assert NAME in await browser.get("/enter/step/movers.0")
+        for file in tmp_path.rglob("*"):
+            if file.is_file():
+                content = file.read_bytes()
+                assert NAME.encode() not in content and "緑野".encode() not in content
+
+    on_hub(tmp_path, scenario)
+
+
+def test_a_saved_entry_lies_sealed_on_the_disk(tmp_path):
+    async def scenario(hub, kiosk):
+        browser = await begin(hub)
+        await fill(browser)
+        code = re.search(r"UK1:\w+", browser.text)[0]
+        for file in tmp_path.rglob("*"):
+            if file.is_file():
+                content = file.read_bytes()
+                assert "緑野".encode() not in content and code.encode() not in content
+
+    on_hub(tmp_path, scenario)
+
+
+def test_english_all_the_way(tmp_path):
+    async def scenario(hub, kiosk):
+        browser = await begin(hub, language="en")
+        await fill(browser)
+        assert "You are done" in browser.text and "Please bring" in browser.text
+        found = await kiosk.find_entry(re.search(r"UK1:\w+", browser.text)[0])
+        assert found.language == "en"
+
+    on_hub(tmp_path, scenario)

@@ -1,0 +1,110 @@
+"""A form as pages, and what a browser sends back as answers."""
+
+from datetime import date
+
+import pytest
+
+from config.form import check
+from hub.web.pages.questions import leaves, own_problems, put, questions, read
+from tests.hub.web.running_hub import demo_bundle, entered_at_home
+
+BUNDLE = demo_bundle()
+FORM = BUNDLE.forms["moving_in"]
+TODAY = date(2027, 3, 29)
+
+
+def leaf_of(id_, answers):
+    return next(leaf for leaf in leaves(FORM, answers) if leaf.id == id_)
+
+
+def paths(id_, answers):
+    return [q.path for q in questions(BUNDLE, FORM, answers, leaf_of(id_, answers), (), "ja", TODAY)]
+
+
+def test_every_person_has_a_page_and_every_step_one():
+    two = {"movers": [{}, {}]}
+
+    assert [leaf.id for leaf in leaves(FORM, two)][:3] == ["movers.0", "movers.1", "old_home"]
+    assert [leaf.id for leaf in leaves(FORM, {})][-2:] == ["visit_plan", "guidance"]
+
+
+def test_an_answer_opens_the_questions_that_depend_on_it():
+    abroad = {"old_address": {"kind": "abroad"}}
+
+    assert "old_address.country" not in paths("old_home", {})
+    assert "old_address.country" in paths("old_home", abroad)
+    assert "arrived_from_abroad" in paths("old_home", abroad)
+
+
+@pytest.mark.parametrize("form", BUNDLE.forms.values(), ids=lambda form: form.id)
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_question_of_every_form_can_be_drawn(form, language):
+    for leaf in leaves(form, form.standard):
+        for question in questions(BUNDLE, form, form.standard, leaf, (), language, TODAY):
+            assert question.label and question.look
+            assert bool(question.options) == (question.look in ("buttons", "list", "ticks", "tick"))
+
+
+def test_what_was_sent_becomes_answers_of_the_right_kind():
+    leaf = leaf_of("new_home", {})
+    sent = {
+        "shown": "new_address.ward\nnew_address.town\nnew_address.is_flat\nmove_date\nnew_household",
+        "new_address.ward": "川辺区",
+        "new_address.town": "南町",
+        "new_address.is_flat": "no",
+        "move_date.year": "2027",
+        "move_date.month": "3",
+        "move_date.day": "7",
+        "surprise": "1",
+    }
+
+    assert read(FORM, {"old_householder": "緑野"}, leaf, sent) == {
+        "old_householder": "緑野",
+        "new_address": {"ward": "川辺区", "town": "南町", "is_flat": False},
+        "move_date": "2027-03-07",
+    }
+
+
+def test_an_emptied_field_is_no_answer_and_one_not_shown_is_kept():
+    leaf = leaf_of("old_home", {})
+    given = {"old_householder": "緑野", "old_address": {"kind": "japan", "town": "港町"}}
+
+    assert read(FORM, given, leaf, {"shown": "old_householder", "old_householder": ""}) == {
+        "old_address": {"kind": "japan", "town": "港町"}
+    }
+
+
+def test_a_question_left_to_the_counter_keeps_what_was_written():
+    leaf = leaf_of("old_home", {})
+    sent = {"shown": "old_householder", "old_householder": "みどりの", "old_householder.staff": "yes"}
+
+    assert read(FORM, {}, leaf, sent) == {"old_householder": {"needs_staff": True, "text": "みどりの"}}
+
+
+def test_a_half_written_date_is_wrong_not_missing():
+    leaf = leaf_of("new_home", {})
+    answers = read(FORM, {}, leaf, {"shown": "move_date", "move_date.year": "2027", "move_date.month": "", "move_date.day": ""})
+
+    problems = own_problems(leaf, check(FORM, answers, "portal", TODAY, BUNDLE.site), ["move_date"])
+    assert [problem.code for problem in problems] == ["not_a_date"]
+
+
+def test_only_what_was_shown_is_held_against_the_resident():
+    leaf = leaf_of("new_home", {})
+    problems = check(FORM, {}, "portal", TODAY, BUNDLE.site)
+
+    assert [problem.path for problem in own_problems(leaf, problems, ["move_date"])] == ["move_date"]
+
+
+def test_paths_grow_lists_of_people():
+    answers = {}
+    put(answers, "movers.1.name", "緑野")
+    put(answers, "old_address.town", "港町")
+    put(answers, "consent", True)
+    put(answers, "consent", None)
+
+    assert answers == {"movers": [{}, {"name": "緑野"}], "old_address": {"town": "港町"}}
+
+
+def test_a_finished_form_has_nothing_left_to_ask():
+    assert check(FORM, entered_at_home().answers, "portal", TODAY, BUNDLE.site) == ()

@@ -1,0 +1,53 @@
+"""The record as a clerk reads it: people first, every answer in words, nothing lost."""
+
+from hub.web.pages.record import record
+from hub.wire import Application
+from tests.hub.web.running_hub import NAME, demo_bundle, entered_at_home, moving_in
+
+BUNDLE = demo_bundle()
+
+
+def lines(found):
+    return {line.label: line.value for part in found.parts for line in part.lines}
+
+
+def test_people_come_first_with_kana_birth_date_by_era_and_relationship():
+    found = record(BUNDLE, moving_in(people=3))
+
+    first = found.people[0]
+    assert (first.name, first.kana, first.birth_date) == (NAME, "ミドリノ　ハナコ", "1988(昭和63)年4月2日（土）")
+    assert (first.sex, first.relationship) == ("女", "世帯主本人")
+    assert len(found.people) == 3
+
+
+def test_an_address_is_one_line_as_on_an_envelope():
+    application = moving_in()
+    application.answers["new_address"]["postal_code"] = "2190001"
+
+    assert "〒219-0001 神奈川県みどり野市 川辺区 南町 2-3-14" in lines(record(BUNDLE, application)).values()
+
+
+def test_parts_stand_in_the_order_of_the_form():
+    order = [step.id for step in BUNDLE.forms["moving_in"].steps]
+    found = [part.step for part in record(BUNDLE, moving_in()).parts]
+
+    assert found == sorted(found, key=order.index)
+
+
+def test_what_only_the_portal_asked_is_shown_at_the_counter_too():
+    assert "2027(令和9)年4月7日（水）" in lines(record(BUNDLE, entered_at_home(), "kiosk")).values()
+
+
+def test_an_answer_left_to_the_counter_is_marked_for_the_clerk():
+    application = moving_in()
+    application.answers["old_householder"] = {"needs_staff": True, "kana": "ミドリノ"}
+
+    later = [line for part in record(BUNDLE, application).parts for line in part.lines if line.later]
+    assert [line.path for line in later] == ["old_householder"]
+    assert "ミドリノ" in later[0].value
+
+
+def test_a_form_this_hub_no_longer_has_is_still_shown():
+    found = record(BUNDLE, Application("abolished", "old", {"copies": 2, "people": [{"name": NAME}]}))
+
+    assert lines(found) == {"copies": "2", "people": NAME}
