@@ -189,7 +189,7 @@ def _drawing(stage: Stage) -> tuple[Box, ...]:
     left = Rect(grid.body.x, grid.body.y + 20, grid.full - 628 if not grid.panel.portrait else grid.full, 400)
     middle = left.x + left.width // 2
     return (
-        Box("card", "icon", middle - 130, left.y - 10, 260, 230, (), "center", "card"),
+        Box("card", "icon", middle - 85, left.y + 20, 170, 170, (), "center", "card"),
         Box(
             "tray",
             "panel",

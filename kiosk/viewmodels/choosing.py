@@ -133,7 +133,7 @@ def result(stage: Stage) -> tuple[Box, ...]:
 
 def _row(stage: Stage, rect: Rect, number: int, procedure: Procedure) -> tuple[Box, ...]:
     name = stage.say(f"procedure.{procedure.id}.name")
-    hint = stage.maybe(f"procedure.{procedure.id}.hint")
+    hint = stage.maybe(f"procedure.{procedure.id}.short")
     about = ""
     if procedure.form:
         about = stage.say("kiosk.result.questions", questions=question_count(stage.bundle.forms[procedure.form], "kiosk"))

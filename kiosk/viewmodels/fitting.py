@@ -1,6 +1,7 @@
 """Words into a width: first as asked, then one or two sizes smaller, then broken where the catalogue says or a space stands."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from PIL import ImageFont
@@ -12,6 +13,7 @@ from kiosk.viewmodels.boxes import Line
 RUBY = re.compile(r"\{([^{}|]+)\|[^{}|]+\}")
 SHRINK = 2  # steps of the type scale before words are broken
 LEADING = 1.3
+NEVER_FIRST = frozenset("、。，．・」』）〕】！？ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")  # 行頭禁則: hangs over rather than begin a line
 
 
 @lru_cache(maxsize=512)
@@ -36,25 +38,28 @@ def height_of(lines: tuple[Line, ...]) -> int:
     return sum(round(line.px * LEADING) for line in lines)
 
 
-def fit(line: Line, width: float, most: int = 1) -> tuple[Line, ...]:
-    """`line` as at most `most` lines no wider than `width`; the last one is as small as it must be where nothing else helps."""
-    for steps in range(SHRINK + 1):
-        px = smaller(line.px, steps)
-        found = _broken(line, px, width)
-        if len(found) <= most:
-            return tuple(_with(line, text, px) for text in found)
-    found = _broken(line, px, width)
+def fit(line: Line, width: float | Callable[[int], float], most: int = 1) -> tuple[Line, ...]:
+    """`line` as at most `most` lines no wider than `width` (pixels, or font size → pixels); made small where nothing else helps."""
+    room = width if callable(width) else lambda _: width
+    written = line.text.count("\n") + 1
+    for lines in dict.fromkeys((min(written, most), most)):
+        for steps in range(SHRINK + 1):
+            px = smaller(line.px, steps)
+            found = _broken(line, px, room(px))
+            if len(found) <= lines:
+                return tuple(_with(line, text, px) for text in found)
+    found = _broken(line, px, room(px))
     if len(found) > most:
         # Words of residents may be longer than any design: never cut, made small.
         text = " ".join(found) if " " in line.text else "".join(found)
         found = [text]
         while len(found) <= most and px > 14:
-            found = _broken(line, px, width)
+            found = _broken(line, px, room(px))
             if len(found) <= most:
                 break
             px -= 1
             found = [text]
-        found = _broken(line, px, width)[: max(most, 1)]
+        found = _broken(line, px, room(px))[: max(most, 1)]
     return tuple(_with(line, text, px) for text in found)
 
 
@@ -78,7 +83,7 @@ def _wrapped(text: str, line: Line, px: int, width: float) -> list[str]:
     pieces = re.findall(r"\{[^{}]*\}|\S+\s*|\s+", text) if " " in text.strip() else re.findall(r"\{[^{}]*\}|.", text)
     lines, here = [], ""
     for piece in pieces:
-        if here and wide((here + piece).rstrip()):
+        if here and wide((here + piece).rstrip()) and piece not in NEVER_FIRST:
             lines.append(here.rstrip())
             here = ""
         here += piece

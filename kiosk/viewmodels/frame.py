@@ -94,8 +94,7 @@ def form_progress(stage: Stage, procedure: str, step: int, here: str = "") -> tu
     """The strip of a form: its steps, the last of them is the review."""
     steps = stage.steps(procedure)
     names = tuple(stage.say(f"step.{one.id}") for one in steps)
-    short = stage.maybe(f"procedure.{procedure}.short") or stage.say(f"procedure.{procedure}.name")
-    return progress(stage, short, names, min(step, len(names) - 1), here)
+    return progress(stage, stage.say(f"procedure.{procedure}.name"), names, min(step, len(names) - 1), here)
 
 
 def pager(stage: Stage, rect: Rect, page: int, pages: int) -> tuple[Box, ...]:

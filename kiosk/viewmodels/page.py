@@ -427,7 +427,7 @@ def _postal(stage: Stage, left: Rect) -> list[Box]:
             *fit(Line(town, 45, bold=True), left.width - 130, 1),
         )
         found.append(
-            Box("town", "banner_success", *Rect(area.x, area.y, area.width, min(area.height, 180)), lines, "left", "check")
+            Box("town", "banner_success", *Rect(area.x, area.y, area.width, min(area.height, 180)), found_lines, "left", "check")
         )
     elif entry.towns:
         on_page = 6

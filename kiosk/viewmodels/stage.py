@@ -16,7 +16,6 @@ from kiosk.viewmodels.grid import Grid, Rect
 
 PADDING: dict[str, int] = {"text": 0, "key": 6, "function_key": 10, "candidate": 10, "field": 16, "field_now": 16}
 ICON_ROOM = {"card": 104, "row": 96, "banner_success": 96, "banner_warning": 96, "banner_error": 96}
-CHEVRON_ROOM = 48
 
 
 class Stage(NamedTuple):
@@ -98,7 +97,7 @@ class Stage(NamedTuple):
     def sub(self, text: str) -> Box:
         return self.text("sub", self.grid.sub, text, "body", second=True, most=2 if self.grid.panel.portrait else 1)
 
-    def button(
+    def button(  # noqa: PLR0913 (a button has this many sides)
         self,
         id: str,
         role: Role,
@@ -117,14 +116,10 @@ class Stage(NamedTuple):
         spoken: str = "",
     ) -> Box:
         """A touchable box whose words fit it."""
-        room = rect.width - 2 * PADDING.get(role, 24)
-        named = icon.removesuffix(">")
-        if named:
-            room -= ICON_ROOM.get(role, 60)
-        if icon.endswith(">") or role == "row":
-            room -= CHEVRON_ROOM
-        if selected:
-            room -= 44
+
+        def room(px: int) -> int:
+            return self._room(role, rect, px, icon, align, selected)
+
         height = rect.height - 12
         lines = fit(self.line(text, size, bold=bold), room, most) if text else ()
         if hint:
@@ -132,6 +127,16 @@ class Stage(NamedTuple):
             if sum(round(line.px * 1.3) for line in (*lines, *hints)) <= height:
                 lines += hints
         return Box(id, role, *rect, lines, align, icon, event, enabled, selected, None, spoken)
+
+    def _room(self, role: Role, rect: Rect, px: int, icon: str, align: Align, selected: bool) -> int:
+        """Pixels for words beside what else the box holds (kiosk.views.marks draws it so)."""
+        named = icon.removesuffix(">")
+        chevron = icon.endswith(">") or role == "row"
+        if align == "center":
+            beside = round(px * 1.75) if named else round(px * 1.3) if selected else 0
+            return rect.width - 2 * PADDING.get(role, 12) - beside - (round(px * 1.1) if chevron else 0)
+        beside = ICON_ROOM.get(role, round(px * 1.35) + 36) if named or selected else 0
+        return rect.width - 2 * PADDING.get(role, 24) - max(0, beside - 24) - (round(px * 0.65) + 12 if chevron else 0)
 
     def banner(self, id: str, role: Role, rect: Rect, title: str, text: str = "") -> Box:
         room = rect.width - 48 - ICON_ROOM["banner_error"]

@@ -15,7 +15,13 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
     opened = is_open(stage.bundle.site, stage.now)
     portrait = stage.grid.panel.portrait
     found = [*_head(stage, opened), *(_ways(stage) if opened else ())]
-    found += language_keys(stage, _language_area(stage), 2 if portrait else 5)
+    area = _language_area(stage)
+    found.append(
+        stage.text(
+            "languages.label", Rect(area.x, area.y - 38, area.width, 34), stage.say("kiosk.start.languages"), "caption", second=True
+        )
+    )
+    found += language_keys(stage, area, 2 if portrait else 5)
     return (*found, *foot(stage, back=False, languages=False), _hours(stage))
 
 
@@ -110,8 +116,8 @@ def _ways(stage: Stage) -> list[Box]:
 def _language_area(stage: Stage) -> Rect:
     grid = stage.grid
     if grid.panel.portrait:
-        return Rect(grid.margin, 1126, grid.full, grid.foot.y - 24 - 1126)
-    return Rect(grid.margin, 462, grid.full, grid.foot.y - 12 - 462)
+        return Rect(grid.margin, 1146, grid.full, grid.foot.y - 20 - 1146)
+    return Rect(grid.margin, 476, grid.full, grid.foot.y - 8 - 476)
 
 
 def _hours(stage: Stage) -> Box:

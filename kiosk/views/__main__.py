@@ -26,12 +26,16 @@ def main() -> None:
     configure(Place(arguments.width, arguments.height, arguments.left, arguments.top), hidden=True)
 
     # After the settings: these import Kivy, which reads them once.
+    import msgspec
+
+    from config.bundle import Bundle
     from config.theme import Panel
-    from kiosk.views.brain import KioskBrain
+    from kiosk.brain import Brain
     from kiosk.views.face import keep_memory_private, serve
 
     keep_memory_private()
-    brain = KioskBrain(arguments.bundle, Panel(arguments.width, arguments.height, arguments.px_per_mm))
+    bundle = msgspec.json.decode(arguments.bundle.read_bytes(), type=Bundle)
+    brain = Brain(bundle, Panel(arguments.width, arguments.height, arguments.px_per_mm))
     asyncio.run(serve(socket.socket(fileno=arguments.line), brain, lambda: datetime.now(JST)))
 
 
