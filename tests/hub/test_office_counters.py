@@ -342,6 +342,19 @@ def test_a_record_opens_where_the_resident_is_served_and_each_opening_is_noted(t
     in_office(tmp_path, scenario)
 
 
+def test_the_back_office_opens_the_record_of_the_papers_it_has_taken(tmp_path):
+    async def scenario(office):
+        ticket = await issue(office, "k1", moving())
+        visit = await act(office, await call(office, 1), "reception", "start", 1)
+        await act(office, visit, "reception", "finish", 1)
+        assert error_of(await office.record(clerk(1), ticket.visit)) == "not_at_your_counter"
+        assert error_of(await office.record(clerk(21), ticket.visit)) == "not_at_your_counter"
+        await call(office, 21, "examination")
+        assert (await office.record(clerk(21), ticket.visit)).number == "A-001"
+
+    in_office(tmp_path, scenario)
+
+
 def test_at_the_end_of_the_day_everything_open_ends_and_the_boards_are_empty(tmp_path):
     heard = []
 

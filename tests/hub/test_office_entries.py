@@ -19,6 +19,7 @@ from tests.hub.small_office import (
     clerk,
     error_of,
     issue,
+    number_only,
     small_office,
 )
 
@@ -179,3 +180,18 @@ def test_an_entry_for_two_procedures_is_one_visit(tmp_path):
         assert (ticket.number, ticket.procedures) == ("A-001", ("moving_in", "certificates"))
 
     in_office(tmp_path, scenario)
+
+
+def test_an_entry_that_met_a_used_up_series_is_still_good_the_next_day(tmp_path):
+    clock = Clock()
+
+    async def scenario(office):
+        for index in range(3):
+            await issue(office, f"k{index}", number_only("certificates"))
+        codes = await office.save_entry(HOME, SaveEntry(language="ja", applications=(COPY,)), "e1")
+        entry = await found(office, codes.code)
+        assert error_of(await office.open_visit(KIOSK, redeem(entry), "k4")) == "numbers_used_up"
+        clock.forward(days=1)
+        assert (await issue(office, "k4", redeem(entry))).number == "C-001"
+
+    in_office(tmp_path, scenario, clock)

@@ -114,6 +114,21 @@ def test_who_never_comes_ends_with_everything_that_would_have_followed():
     assert {leg.state for leg in visit.legs} == {State.NO_SHOW}
 
 
+def test_delivery_waits_until_the_slower_procedure_is_ready_too():
+    chosen = [BUNDLE.procedures["moving_in"], Procedure("seal", after=("moving_in",))]
+    made = plan(SERVICES, chosen, RESIDENCE, (f"l{i}" for i in count()), NINE)
+    visit = Visit("v", NINE.date(), "A-001", made.lead.id, NINE, made.legs)
+    visit = through(visit, "moving_in", "reception", *AT_COUNTER)
+    for stage in ("examination", "entry", "verification"):
+        visit = through(visit, "moving_in", stage, *ON_PAPER)
+    assert state(visit, "moving_in", "delivery") is State.BLOCKED
+
+    for stage in ("examination", "entry", "verification"):
+        visit = through(visit, "seal", stage, *ON_PAPER)
+
+    assert {state(visit, name, "delivery") for name in ("moving_in", "seal")} == {State.WAITING}
+
+
 def test_giving_up_one_procedure_does_not_hold_the_other_back():
     chosen = [BUNDLE.procedures["moving_in"], Procedure("seal", after=("moving_in",))]
     made = plan(SERVICES, chosen, RESIDENCE, (f"l{i}" for i in count()), NINE)

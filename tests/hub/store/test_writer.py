@@ -70,6 +70,35 @@ def test_an_answer_means_that_it_is_on_disk(tmp_path):
     asyncio.run(scenario())
 
 
+def test_a_commit_waits_for_the_disk(tmp_path):
+    async def scenario():
+        writer, _ = started(tmp_path / "hub.db")
+        settings = await writer.run(
+            lambda tx: (tx.row("PRAGMA synchronous"), tx.row("PRAGMA journal_mode"), tx.row("PRAGMA foreign_keys"))
+        )
+        assert settings == ((2,), ("wal",), (1,)), "FULL: a commit returns after the log is synced"
+        await writer.close()
+
+    asyncio.run(scenario())
+
+
+def test_a_listener_that_fails_keeps_nobody_from_the_answer(tmp_path):
+    async def scenario():
+        heard: list[object] = []
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: heard.append(context.get("exception")))
+
+        def broken(_: object) -> None:
+            raise ZeroDivisionError
+
+        prepare(tmp_path / "hub.db")
+        writer = Writer(tmp_path / "hub.db", broken)
+        assert await writer.run(put("one")) == "one"
+        assert [type(each) for each in heard] == [ZeroDivisionError]
+        await writer.close()
+
+    asyncio.run(scenario())
+
+
 def test_many_who_come_together_share_one_commit(tmp_path):
     async def scenario():
         writer, _ = started(tmp_path / "hub.db")
