@@ -17,7 +17,8 @@ class MemorySpool:
         self._jobs[job.job] = job
 
     def set_state(self, job: str, state: JobState) -> None:
-        self._jobs[job] = msgspec.structs.replace(self._jobs[job], state=state)
+        stored = self._jobs[job]
+        self._jobs[job] = msgspec.structs.replace(stored, state=state, raster=b"" if state in FINAL else stored.raster)
 
     def next_marker(self) -> int:
         self._marker = (self._marker + 1) % MARKERS

@@ -100,15 +100,17 @@ class Spool(Protocol):
     """
 
     def add(self, job: PrintJob) -> None: ...
-    def set_state(self, job: str, state: JobState) -> None: ...
+    def set_state(self, job: str, state: JobState) -> None:
+        """After a final state the picture is not needed any more."""
+
     def next_marker(self) -> int:
         """A number never used before on this spool, 0 … 94**3 - 1, round and round."""
 
     def unfinished(self) -> list[PrintJob]:
-        """Jobs whose state is not final, oldest first. At start those past `queued` become `uncertain`."""
+        """Jobs whose state is not final, oldest first. At start the printer makes those past `queued` `uncertain`."""
 
     def forget(self, job: str) -> None:
-        """The picture and all of the job."""
+        """The picture and all of the job. For the owner of the spool: the printer never asks for it."""
 
 
 class TicketPrinter(Protocol):

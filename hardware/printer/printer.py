@@ -32,7 +32,7 @@ from hardware.printer.life import Life, Phase, wake
 from hardware.printer.life import state as state_of
 from hardware.printer.limits import Limits
 from hardware.printer.link import Address, Link, LinkLost, dial, parse
-from hardware.printer.port import FINAL, JobChange, JobState, OnChange, OnState, PrinterState, PrintJob, Spool, Tier
+from hardware.printer.port import JobChange, JobState, OnChange, OnState, PrinterState, PrintJob, Spool, Tier
 from hardware.printer.replies import ReplyStream
 from hardware.printer.turn import advance
 
@@ -97,7 +97,7 @@ class EscposPrinter:
         self._put(CancelWanted(job))
 
     def close(self) -> None:
-        """Ends the thread. A paper in hand becomes `uncertain`; queued ones stay queued in the spool."""
+        """Ends the thread. A paper in hand becomes `uncertain`, queued ones `failed_clean`."""
         if not self._closed:
             self._closed = True
             self._put(None)
@@ -264,14 +264,10 @@ class EscposPrinter:
             return
         self._spool.set_state(change.job, change.state)
         self._on_change(change)
-        if change.state in FINAL:
-            self._spool.forget(change.job)
 
     def _clear_up(self) -> None:
         while self._doubtful and self._life.torn is None:
-            job = self._doubtful.pop()
-            self._spool.set_state(job, JobState.UNCERTAIN)
-            self._spool.forget(job)
+            self._spool.set_state(self._doubtful.pop(), JobState.UNCERTAIN)
 
 
 def _paper(job: PrintJob) -> Paper:

@@ -1,8 +1,9 @@
 """A simulated ticket printer: a process with a raw printer port, a control port and a folder for the sheets.
 
-    python -m hardware.printer.simulated --listen 127.0.0.1:0 --control 127.0.0.1:0 --out DIR
+    python -m hardware.printer.simulated --listen 127.0.0.1:9100 --control 127.0.0.1:9101 --out DIR
 
-Prints one JSON line when ready. The control port takes one JSON object a line and answers each with one:
+Prints one JSON line when ready: {"printer": URL, "listen": "HOST:PORT", "control": PORT, ...}.
+The control port takes one JSON object a line and answers each with one:
 {"paper": "out"|"near_end"|"ok"}, {"cover": "open"|"closed"}, {"cutter": "jam"|"jam_at_cut"|"ok"}, {"heat": "hot"|"ok"},
 {"mute": true}, {"power": "off"|"on"}, {"speed": MM_PER_S}, {"cut_link_after": BYTES}, {"paper_out_at_row": ROW},
 {"reply_split": true}, {"state": true}, {"sheets": true}, {"await_sheets": COUNT}.
@@ -270,8 +271,9 @@ async def serve(options: argparse.Namespace) -> None:
     device = Device(machine, options.out, options.speed, options.cut_seconds)
     host, port = device.listen(*options.listen)
     control = await asyncio.start_server(device.control, *options.control)
-    control_host, control_port = control.sockets[0].getsockname()
-    ready = {"url": f"tcp://{host}:{port}", "listen": f"{host}:{port}", "control": f"{control_host}:{control_port}"}
+    control_port = control.sockets[0].getsockname()[1]
+    url = f"tcp://{host}:{port}"
+    ready = {"printer": url, "url": url, "listen": f"{host}:{port}", "control": control_port}
     print(json.dumps(ready), flush=True)  # noqa: T201 - this is how the starter learns the ports
 
     stop = asyncio.Event()
@@ -291,8 +293,12 @@ async def serve(options: argparse.Namespace) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m hardware.printer.simulated", description="A simulated ESC/POS ticket printer.")
-    parser.add_argument("--listen", type=_endpoint, default=("127.0.0.1", 9100), help="printer port, HOST:PORT (0: any)")
-    parser.add_argument("--control", type=_endpoint, default=("127.0.0.1", 0), help="control port, HOST:PORT (0: any)")
+    parser.add_argument(
+        "--listen", type=_endpoint, default=("127.0.0.1", 0), help="printer port, HOST:PORT; any free one by default"
+    )
+    parser.add_argument(
+        "--control", type=_endpoint, default=("127.0.0.1", 0), help="control port, HOST:PORT; any free one by default"
+    )
     parser.add_argument("--out", type=Path, required=True, help="folder for the sheets, one PNG each")
     parser.add_argument("--speed", type=float, default=250.0, help="millimetres a second")
     parser.add_argument("--cut-seconds", type=float, default=0.3, help="how long a cut takes")

@@ -49,7 +49,7 @@ def advance(life: Life, happening: Happening, now: float) -> tuple[Life, tuple[A
             turn.lost()
         case Closing():
             turn.let_go()
-            turn.set(phase=Phase.AWAY, due=None)
+            turn.close()
             return turn.life, tuple(turn.actions)
         case Heard(reply):
             turn.heard(reply)
@@ -108,6 +108,12 @@ class Turn:
             self.set(paper=None, torn=self.life.limits.deadline(paper.rows))
         elif paper:
             self.put_back(PrinterState.UNREACHABLE)
+
+    def close(self) -> None:
+        """What is queued is given back: it must not come out when somebody opens the printer again, perhaps tomorrow."""
+        for paper in self.life.queue:
+            self.report(paper.job, JobState.FAILED_CLEAN, PrinterState.UNREACHABLE)
+        self.set(phase=Phase.AWAY, due=None, queue=())
 
     def lost(self) -> None:
         self.let_go()

@@ -132,5 +132,5 @@ def simulated():
             [*command, "--speed", "1000000", "--cut-seconds", "0"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
         with process:
-            yield json.loads(process.stdout.readline())["url"]
+            yield json.loads(process.stdout.readline())["printer"]
             process.stdin.close()

@@ -48,11 +48,10 @@ class Device:
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert self._process.stdout is not None
         ready = json.loads(self._process.stdout.readline())
-        self.url: str = ready["url"]
+        self.url: str = ready["printer"]
         host, _, port = ready["listen"].rpartition(":")
         self.address = (host, int(port))
-        host, _, port = ready["control"].rpartition(":")
-        self._control = socket.create_connection((host, int(port)), timeout=PATIENCE)
+        self._control = socket.create_connection((host, ready["control"]), timeout=PATIENCE)
         self._answers = self._control.makefile("rb")
 
     def order(self, **words: object) -> dict:

@@ -36,7 +36,7 @@ class FolderSpool:
 
     def set_state(self, job: str, state: JobState) -> None:
         stored = msgspec.msgpack.decode((self._folder / f"job-{job}").read_bytes(), type=PrintJob)
-        self.add(msgspec.structs.replace(stored, state=state))
+        self.add(msgspec.structs.replace(stored, state=state, raster=b"" if state in FINAL else stored.raster))
 
     def next_marker(self) -> int:
         path = self._folder / "marker"

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from hardware.printer.slip import draw
+from tests.hardware.printer.spooler import FolderSpool
 
 SPOOLER = Path(__file__).parent / "spooler.py"
 
@@ -85,10 +86,11 @@ def test_a_job_that_was_only_queued_is_printed_once_after_the_restart(device, tm
     assert device.sheets() == [paper]
 
 
-def test_a_printed_job_is_forgotten_with_its_picture(device, tmp_path, pictures):
+def test_a_printed_job_leaves_no_picture_and_nothing_to_do(device, tmp_path, pictures):
     with spooler(device.url, tmp_path / "spool", "a", str(tmp_path / "first")) as (process, lines):
         seen(lines, job="a", state="printed")
         process.stdin.close()
         process.wait()
 
-    assert [path.name for path in (tmp_path / "spool").iterdir()] == ["marker"]
+    assert FolderSpool(tmp_path / "spool").unfinished() == []
+    assert sum(path.stat().st_size for path in (tmp_path / "spool").iterdir()) < 200

@@ -329,6 +329,21 @@ def test_a_printer_that_is_switched_on_later_is_found(device, watch, paper):
     assert watched.until_ready() is Tier.A
 
 
+def test_closing_gives_queued_papers_back_and_says_that_one_in_hand_is_in_doubt(device, printer, paper):
+    device.order(paper_out_at_row=50)
+    printer.submit("a", paper)
+    printer.until("a", JobState.HELD)
+    device.order(paper="ok", heat="hot")
+    printer.until_state(PrinterState.HOT)
+    printer.submit("b", paper)
+
+    printer.printer.close()
+
+    assert printer.final("a").state is JobState.UNCERTAIN
+    assert printer.final("b").state is JobState.FAILED_CLEAN
+    assert [job.job for job in printer.spool.unfinished()] == ["a"]  # a restart must still part its torn half
+
+
 def test_a_picture_wider_than_the_paper_is_refused_before_it_is_stored(printer, paper):
     with pytest.raises(ValueError, match="640 dots does not fit this printer of 576"):
         printer.printer.submit(PrintJob("a", 640, bytes(80)))
