@@ -101,8 +101,8 @@ def redeemable(connection: Connection, house: House, handle: str, now: datetime)
 def forget_redeemed(tx: Transaction, before: datetime) -> int:
     """Take the keys of pre-entries whose visit has its own record and is over. Returns how many."""
     cursor = tx.execute(
-        "UPDATE entries SET wrapped_key = NULL, sealed = x'' WHERE wrapped_key IS NOT NULL AND redeemed_by IN"
-        " (SELECT id FROM visits WHERE ended = 1 AND opened_at < ?)",
+        "UPDATE entries SET wrapped_key = NULL, sealed = x'' WHERE wrapped_key IS NOT NULL AND EXISTS"
+        " (SELECT 1 FROM visits v WHERE v.id = redeemed_by AND v.ended = 1 AND v.opened_at < ?)",
         (text_of(before),),
     )
     return int(cursor.rowcount)

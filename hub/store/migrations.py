@@ -69,6 +69,7 @@ def m001_visits_and_event_log(db: Database) -> None:
         not_null={"fingerprint", "result", "at"},
         strict=True,
     )
+    db.table("commands").create_index(["at"])
     db.table("outbox").create({"seq": int, "kind": str, "sent_at": str}, pk="seq", not_null={"kind"}, strict=True)
     db.execute("CREATE INDEX outbox_unsent ON outbox (seq) WHERE sent_at IS NULL")
 
@@ -85,6 +86,9 @@ def m002_records_entries_and_forms(db: Database) -> None:
     )
     db.table("entries").create_index(["token_hash"], unique=True)
     db.table("entries").create_index(["short_hash"], unique=True)
+    # what may still be opened, by its last day: destroying what is past must not read five years of rows
+    for table in ("records", "entries"):
+        db.execute(f"CREATE INDEX {table}_alive ON {table} (expires_on) WHERE wrapped_key IS NOT NULL")
     db.table("unopened").create({"visit": str, "sealed": str, "at": str}, pk="visit", not_null={"sealed", "at"}, strict=True)
     db.table("form_versions").create({"version": str, "body": str}, pk="version", not_null={"body"}, strict=True)
     db.table("follows").create({"token_hash": bytes, "visit": str}, pk="token_hash", not_null={"visit"}, strict=True)

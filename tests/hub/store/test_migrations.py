@@ -1,8 +1,12 @@
 """A hub that is updated keeps what it has; an older hub keeps its hands off what a newer one wrote."""
 
+import re
+from pathlib import Path
+
 import pytest
 from sqlite_utils import Database
 
+import hub.store as hub_store
 from hub.store.audit import first_break, note
 from hub.store.database import NewerDatabase, connect, prepare
 from hub.store.migrations import hub
@@ -121,3 +125,12 @@ def test_an_audit_row_changed_behind_the_back_of_the_hub_breaks_the_chain(tmp_pa
     connection.execute("UPDATE audit SET actor = 'clerk:c2' WHERE id = 2")
 
     assert first_break(connection) == 2
+
+
+def test_every_table_is_described_for_the_people_who_run_the_hub(tmp_path):
+    prepare(tmp_path / "hub.db")
+    text = (Path(hub_store.__file__).parent / "README.md").read_text(encoding="utf-8")
+
+    tables = {name for name in Database(connect(tmp_path / "hub.db")).table_names() if not name.startswith(("sqlite_", "_sqlite_"))}
+
+    assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == tables
