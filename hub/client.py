@@ -5,6 +5,7 @@ import random
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from datetime import datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self, TypeVar
 
@@ -56,6 +57,15 @@ class Rejected(msgspec.Struct, frozen=True):
 
 
 News = LinkUp | LinkDown | Rejected | wire.BoardState | wire.Ping | wire.Event
+
+
+def read_token(file: Path) -> str:
+    """The device token in `file`: bare, or in the line `python -m hub enrol` prints. Raises OSError, ValueError."""
+    text = file.read_text(encoding="ascii").strip()
+    token = msgspec.json.decode(text, type=dict[str, str]).get("token", "") if text.startswith("{") else text
+    if not token or any(sign.isspace() for sign in token):
+        raise ValueError(f"{file} holds no device token")
+    return token
 
 
 class HubClient:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import msgspec
 
+from hub.client import read_token
+
 
 class BadSettings(Exception):
     """The kiosk cannot start with these; the message says what to change."""
@@ -34,15 +36,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def token(self) -> str:
         """Raises BadSettings."""
         try:
-            token = self.token_file.read_text(encoding="ascii").strip()
-        except (OSError, UnicodeDecodeError) as trouble:
+            return read_token(self.token_file)
+        except (OSError, ValueError) as trouble:
             raise BadSettings(
-                f"the token file {self.token_file} cannot be read ({type(trouble).__name__}): enrol this kiosk on the hub with "
-                "`python -m hub enrol --state FOLDER --kind kiosk --name 01` and put the token it prints into that file"
+                f"no token can be read from {self.token_file} ({type(trouble).__name__}): enrol this kiosk on the hub with "
+                "`python -m hub enrol --state FOLDER --kind kiosk --name 01` and put what it prints into that file"
             ) from None
-        if not token:
-            raise BadSettings(f"the token file {self.token_file} is empty: put the token of `python -m hub enrol` into it")
-        return token
 
 
 def read_settings(path: Path) -> dict[str, object]:

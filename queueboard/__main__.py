@@ -15,7 +15,7 @@ import msgspec
 from config.bundle import Bundle, keep, kept
 from hardware.speech import Utterance, open_speaker
 from hardware.speech.port import Speaker
-from hub.client import HubClient, find_hub
+from hub.client import HubClient, find_hub, read_token
 from hub.wire import BoardRow
 from queueboard import view
 from queueboard.link import Display
@@ -124,7 +124,7 @@ async def run(options: argparse.Namespace) -> None:
 
     address = options.hub or await find_hub()
     width, height = (int(part) for part in options.size.split("x"))
-    async with HubClient(address, options.token_file.read_text(encoding="ascii").strip()) as client:
+    async with HubClient(address, read_token(options.token_file)) as client:
         bundle = await load_bundle(client, options.state)
         speaker = open_speaker(options.speaker)
         display = Display(bundle, CallVoice(speaker, speaker_of(bundle)))

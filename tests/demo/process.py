@@ -18,9 +18,11 @@ class NotReady(Exception):
 class Process:
     """One running program. `ready` is the JSON line it printed first."""
 
-    def __init__(self, name: str, process: asyncio.subprocess.Process, ready: dict[str, Any], printed: list[str], log: Path) -> None:
+    def __init__(
+        self, name: str, process: asyncio.subprocess.Process, ready: dict[str, Any], printed: list[str], log: Path
+    ) -> None:
         self.name, self.process, self.ready, self.printed, self.log = name, process, ready, printed, log
-        self._pump: asyncio.Task[None] | None = None
+        self._pumps: list[asyncio.Task[None]] = []
 
     @property
     def pid(self) -> int:
@@ -35,19 +37,29 @@ class Process:
             except TimeoutError:
                 self.process.kill()
                 await self.process.wait()
-        if self._pump:
-            self._pump.cancel()
+        for pump in self._pumps:
+            pump.cancel()
 
 
-async def start(name: str, *arguments: str, logs: Path, environment: dict[str, str] | None = None, ready_key: str | None = None) -> Process:
-    """`python -m arguments…`, once it has printed a JSON object with `ready_key` (any object without one). Raises NotReady."""
+async def start(
+    name: str, *arguments: str, logs: Path, environment: dict[str, str] | None = None, ready_key: str | None = None
+) -> Process:
+    """`python -m arguments…`, once it has printed a JSON object with `ready_key` (any object without one). Raises NotReady.
+
+    What it writes to standard error goes to its log, except lines with a password: those stay in `printed`.
+    """
     logs.mkdir(parents=True, exist_ok=True)
     log = logs / f"{name}.log"
-    with log.open("ab") as errors:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", *arguments, stdout=asyncio.subprocess.PIPE, stderr=errors, env={**os.environ, **(environment or {})}
-        )
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        *arguments,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env={**os.environ, **(environment or {})},
+    )
     printed: list[str] = []
+    errors = asyncio.create_task(_log(process, log, printed))
     try:
         ready = await asyncio.wait_for(_ready(process, printed, ready_key), READY_SECONDS)
     except TimeoutError:
@@ -56,11 +68,24 @@ async def start(name: str, *arguments: str, logs: Path, environment: dict[str, s
         if process.returncode is None:
             process.kill()
             await process.wait()
+        await errors
         tail = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-25:])
         raise NotReady(f"{name} was not ready after {READY_SECONDS:.0f} s\n{tail}")
     started = Process(name, process, ready, printed, log)
-    started._pump = asyncio.create_task(_drain(process, printed))
+    started._pumps = [errors, asyncio.create_task(_drain(process, printed))]
     return started
+
+
+async def _log(process: asyncio.subprocess.Process, log: Path, printed: list[str]) -> None:
+    assert process.stderr is not None
+    with log.open("a", encoding="utf-8") as out:
+        async for line in process.stderr:
+            text = line.decode(errors="replace")
+            if "password" in text:
+                printed.append(text.rstrip())
+                continue
+            out.write(text)
+            out.flush()
 
 
 async def _ready(process: asyncio.subprocess.Process, printed: list[str], key: str | None) -> dict[str, Any] | None:
