@@ -6,11 +6,11 @@ import msgspec
 
 from hub.domain.events import KioskChanged, SlipReported
 from hub.office.refusals import UnknownVisit
-from hub.store import doors, floor, visits
+from hub.store import commands, doors, floor, visits
 from hub.store.database import Connection
 from hub.store.floor import KioskRow
 from hub.store.transaction import Operation, Transaction
-from hub.wire import KioskState, KioskView, SlipPrinted
+from hub.wire import KioskState, KioskView, SlipPrinted, Ticket
 
 _state = msgspec.json.Decoder(KioskState)
 SILENT = KioskState(state="out_of_service")  # before its first report
@@ -50,14 +50,18 @@ def change_kiosk(
     return operation
 
 
-def report_slip(kiosk: str, actor: str, now: datetime, message: SlipPrinted) -> Operation[None]:
-    """Write what became of a paper; a report repeated is no new fact."""
+def report_slip(kiosk: str, actor: str, now: datetime, message: SlipPrinted, own_key: str) -> Operation[None]:
+    """Write what became of a paper; a report repeated is no new fact.
+
+    `own_key`: a number the kiosk gave itself is known to it by its key only.
+    """
 
     def operation(tx: Transaction) -> None:
-        visit = visits.find(tx.connection, message.visit)
+        handed_over = commands.answer_to(tx.connection, own_key, Ticket)
+        visit = visits.find(tx.connection, handed_over.visit if handed_over else message.visit)
         if visit is None:
             raise UnknownVisit(message.visit)
-        if floor.put_slip(tx, message.visit, message.copy, message.result, kiosk, now):
+        if floor.put_slip(tx, visit.id, message.copy, message.result, kiosk, now):
             tx.emit(
                 SlipReported(at=now, visit=visit.id, number=visit.number, kiosk=kiosk, result=message.result, copy=message.copy),
                 actor,

@@ -106,7 +106,7 @@ class Office:
             return await self._answered(own) or asked
         sent = reception.Sent(message, name_of(actor), own, house.fingerprint(message), entry)
         come = reception.arrival(house, sent, asked)
-        return self._with_url(await self._store.write(reception.open_now(house, come)))
+        return self._with_url(await self._store.write(reception.open_now(house, come, _own(actor, "sealed", key))))
 
     async def open_sealed_visit(self, actor: Actor, message: SealedVisit, key: str) -> Ticket | Refusal:
         """Take over a number a kiosk gave while the hub was away. Never refused for its answers; waits since `issued_at`."""
@@ -236,7 +236,8 @@ class Office:
     async def report_slip(self, actor: Actor, message: SlipPrinted) -> None:
         """What became of a paper. Raises UnknownVisit."""
         ask(actor, "report_slip")
-        await self._store.write(kiosks.report_slip(_device_id(actor), name_of(actor), self._house.clock(), message))
+        own = _own(actor, "sealed", message.visit)
+        await self._store.write(kiosks.report_slip(_device_id(actor), name_of(actor), self._house.clock(), message, own))
 
     async def kiosks(self, actor: Actor) -> tuple[KioskView, ...]:
         """Every enrolled kiosk with its last state; nothing of any resident."""
@@ -393,13 +394,8 @@ class Office:
 
     async def _answered(self, key: str) -> Ticket | None:
         """The ticket this key already has: what would be refused now may have been accepted before."""
-        row = await self._store.read(
-            lambda connection: connection.execute("SELECT result FROM commands WHERE key = ?", (key,)).fetchone()
-        )
-        if row is None:
-            return None
-        known = msgspec.json.decode(row[0], type=Ticket)
-        return msgspec.structs.replace(known, follow_url=self._house.follow_url(known.visit))
+        known = await self._store.read(lambda connection: commands.answer_to(connection, key, Ticket))
+        return known and msgspec.structs.replace(known, follow_url=self._house.follow_url(known.visit))
 
 
 @asynccontextmanager

@@ -71,12 +71,17 @@ def arrival(house: House, sent: Sent, asked: Wanted, given: Given | None = None)
     return Arrival(visit, sent, asked, made, record, now, opened_at, given)
 
 
-def open_now(house: House, come: Arrival) -> Operation[Answer]:
-    """Number, visit, record, event and answer in one transaction; the same key gets the same ticket."""
+def open_now(house: House, come: Arrival, sealed_key: str) -> Operation[Answer]:
+    """Number, visit, record, event and answer in one transaction; the same key gets the same ticket.
+
+    `sealed_key`: where the kiosk gave a number itself meanwhile and handed it over first, that is the ticket.
+    """
 
     def operation(tx: Transaction) -> Answer:
         if (known := commands.answered(tx, come.sent.key, come.sent.fingerprint, Ticket)) is not None:
             return known
+        if (own := commands.answer_to(tx.connection, sealed_key, Ticket)) is not None:
+            return own
         if come.sent.entry is not None and not vault.redeem(tx, come.sent.entry, come.visit):
             return refuse("entry_used")
         lead, day = come.plan.lead, visits.day_of(come.opened_at)
@@ -180,10 +185,8 @@ def _open(tx: Transaction, house: House, come: Arrival, number: str, day: date) 
 
 def _withdraw(tx: Transaction, house: House, come: Arrival, online_key: str) -> None:
     """The kiosk's own try reached us after all, but its answer did not reach the kiosk: nobody holds that number, it ends."""
-    row = tx.row("SELECT result FROM commands WHERE key = ?", (online_key,))
-    if row is None:
-        return
-    other = visits.find(tx.connection, msgspec.json.decode(row[0], type=Ticket).visit)
+    answered = commands.answer_to(tx.connection, online_key, Ticket)
+    other = visits.find(tx.connection, answered.visit) if answered else None
     if other is None or other.ended:
         return
     after = other

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from hub.store.database import Connection
 from hub.store.moments import text_of
 from hub.store.transaction import Transaction
 
@@ -23,6 +24,12 @@ def answered(tx: Transaction, key: str, fingerprint: bytes, answer: type[T]) -> 
     if row[0] != fingerprint:
         raise KeyReused
     return msgspec.json.decode(row[1], type=answer)
+
+
+def answer_to(connection: Connection, key: str, answer: type[T]) -> T | None:
+    """What was answered to this key, whatever the message was."""
+    row = connection.execute("SELECT result FROM commands WHERE key = ?", (key,)).fetchone()
+    return msgspec.json.decode(row[0], type=answer) if row else None
 
 
 def remember(tx: Transaction, key: str, fingerprint: bytes, answer: msgspec.Struct, at: datetime) -> None:

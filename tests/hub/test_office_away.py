@@ -6,9 +6,10 @@ from datetime import timedelta
 import msgspec
 import pytest
 
+from hub.office import UnknownVisit
 from hub.sealing import seal_visit
 from hub.security.actors import Kiosk, System
-from hub.wire import Application, OpenVisit, VisitEnded, VisitOpened
+from hub.wire import Application, OpenVisit, SlipPrinted, VisitEnded, VisitOpened
 from tests.hub.small_office import (
     KIOSK,
     MOVE,
@@ -85,6 +86,26 @@ def test_the_paper_in_the_hand_wins_over_a_number_whose_answer_was_lost(tmp_path
         (VisitEnded, "A-001"),
         (VisitOpened, "A-1201"),
     ]
+
+
+def test_an_online_try_that_comes_late_gets_the_number_in_the_hand(tmp_path):
+    async def scenario(office):
+        ticket = await office.open_sealed_visit(KIOSK, await sealed(office, moving()), "k1")
+        assert await office.open_visit(KIOSK, moving(), "k1") == ticket
+        assert [visit.number for visit in await office.visits(clerk(1))] == ["A-1201"]
+
+    in_office(tmp_path, scenario)
+
+
+def test_a_kiosk_reports_the_paper_of_its_own_number_by_the_key_it_knows(tmp_path):
+    async def scenario(office):
+        ticket = await office.open_sealed_visit(KIOSK, await sealed(office, moving()), "k1")
+        await office.report_slip(KIOSK, SlipPrinted(visit="k1", result="printed"))
+        assert (await office.visit(clerk(1), ticket.visit)).slip == "printed"
+        with pytest.raises(UnknownVisit):
+            await office.report_slip(Kiosk("13"), SlipPrinted(visit="k1", result="printed"))
+
+    in_office(tmp_path, scenario)
 
 
 def test_a_seal_that_does_not_open_still_has_its_place_in_the_line(tmp_path):
