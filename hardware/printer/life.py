@@ -60,7 +60,8 @@ class Life:
     left: bool = False  # the whole picture has left this machine
     proved: bool = False  # tier B: the ordered status after the cut has come
     earliest: float = 0.0  # tiers B, C: not believed before
-    taken_back: bool = False  # cancelled with bytes still here
+    cancelled: bool = False  # the printer was told to drop the paper in hand
+    taken_back: bool = False  # and bytes of it that had not left were discarded
     queue: tuple[Paper, ...] = ()
 
 

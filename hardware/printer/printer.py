@@ -38,8 +38,6 @@ from hardware.printer.turn import advance
 
 log = logging.getLogger(__name__)
 
-CRASH_PAUSE = 5.0  # seconds before a printer whose thread failed is tried again
-
 
 def open_printer(
     url: str, spool: Spool, on_change: OnChange, on_state: OnState, width: int = 576, limits: Limits | None = None
@@ -72,9 +70,11 @@ class EscposPrinter:
         os.set_blocking(self._wake_reads, False)
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._wake_reads, selectors.EVENT_READ)
+        self._pause = limits.pause(len(limits.back_off))
+        self._owed: list[str] = []  # in doubt, not yet told
         self._doubtful: list[str] = []  # told to be uncertain, half of their paper may still be in the printer
         self._closed = False
-        self._left = self._left_from_before()
+        self._take_over()
         self._thread = threading.Thread(target=self._run, name="printer", daemon=True)
         self._thread.start()
 
@@ -112,15 +112,18 @@ class EscposPrinter:
 
     # --- the thread -------------------------------------------------------------------------------------------------------------
 
-    def _left_from_before(self) -> list[PrintJob]:
-        left = self._spool.unfinished()
-        for job in left:
+    def _take_over(self) -> None:
+        """What the spool still holds from a process that ended: queued jobs go on, the others are in doubt."""
+        for job in self._spool.unfinished():
             if job.state is JobState.QUEUED:
                 self._inbox.put(Submitted(_paper(job)))
             else:
-                # The printer may hold half of it.
-                self._life = replace(self._life, torn=self._life.limits.deadline(_paper(job).rows))
-        return [job for job in left if job.state is not JobState.QUEUED]
+                self._in_doubt(_paper(job))
+
+    def _in_doubt(self, paper: Paper) -> None:
+        """To be reported; and the printer may hold half of it."""
+        self._owed.append(paper.job)
+        self._life = replace(self._life, torn=self._life.limits.deadline(paper.rows))
 
     def _run(self) -> None:
         while True:
@@ -129,24 +132,24 @@ class EscposPrinter:
                 return
             except Exception:
                 # The one place per device: a kiosk without this thread would wait for its paper for ever.
-                log.exception("the printer's thread failed; the line is closed and opened again")
-                self._hang_up()
-                self._after_a_crash()
-                time.sleep(CRASH_PAUSE)
+                log.exception("the printer's thread failed (spool or callback); line closed, next attempt in %s s", self._pause)
+            self._hang_up()
+            self._begin_again()
+            time.sleep(self._pause)
 
-    def _after_a_crash(self) -> None:
-        """The life is in doubt: what was in hand is uncertain, what was queued goes on."""
-        in_hand = self._life.paper
-        waiting = self._life.queue
-        limits = self._life.limits
-        self._life = Life(blind=self._life.blind, limits=limits, width=self._width, failures=1, queue=waiting)
-        if in_hand:
-            self._life = replace(self._life, torn=limits.deadline(in_hand.rows))
-            self._report(JobChange(in_hand.job, JobState.UNCERTAIN))
+    def _begin_again(self) -> None:
+        """After a failure nothing is sure but what was handed over, and what was not."""
+        before = self._life
+        self._life = Life(
+            blind=before.blind, limits=before.limits, width=before.width, failures=1, queue=before.queue, torn=before.torn
+        )
+        if before.paper is not None:
+            self._in_doubt(before.paper)
 
     def _serve(self) -> None:
-        while self._left:
-            self._report(JobChange(self._left.pop(0).job, JobState.UNCERTAIN))
+        while self._owed:
+            self._report(JobChange(self._owed[0], JobState.UNCERTAIN))
+            self._owed.pop(0)
         while True:
             self._advance(Tick())
             self._write()

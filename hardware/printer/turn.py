@@ -251,7 +251,7 @@ class Turn:
     def cleared(self) -> None:
         if self.life.phase is Phase.CLEARING:
             self.pad()
-        elif self.life.phase is Phase.CANCELLING and self.life.paper:
+        elif self.life.cancelled and self.life.paper:  # perhaps late: a full buffer hears the order after the roll was changed
             self.finish(JobState.CANCELLED)
             self.doubt(self.life.limits.marker)
 
@@ -278,7 +278,7 @@ class Turn:
     def start(self, paper: Paper) -> None:
         limits = self.life.limits
         paper = replace(paper, attempts=paper.attempts + 1)
-        self.set(queue=self.life.queue[1:], paper=paper, proved=False, taken_back=False)
+        self.set(queue=self.life.queue[1:], paper=paper, proved=False, cancelled=False, taken_back=False)
         self.report(paper.job, JobState.SENDING)
         if self.life.tier in (Tier.C, Tier.D):
             self.hand_over()
@@ -379,7 +379,9 @@ class Turn:
         elif self.life.phase is Phase.HELD and self.paper_in_hand.job == job and not self.life.blind:
             if not self.life.flushed:
                 self.actions.append(TakeBack())
-            self.set(taken_back=not self.life.flushed, phase=Phase.CANCELLING, due=self.now + self.life.limits.cancel)
+            self.set(
+                cancelled=True, taken_back=not self.life.flushed, phase=Phase.CANCELLING, due=self.now + self.life.limits.cancel
+            )
             self.send(bytes_of.CLEAR_BUFFERS)
 
     # --- time -------------------------------------------------------------------------------------------------------------------
