@@ -17,11 +17,11 @@ import msgspec
 from config.bundle import Bundle
 from config.form import Channel
 from hub.domain.events import NoticesChanged
-from hub.domain.numbering import parse
 from hub.domain.retention import dead_months
 from hub.office import counters, entries, kiosks, reception, views
 from hub.office.announce import to_wire
-from hub.office.applications import taken_as_it_is, wanted
+from hub.office.applications import wanted
+from hub.office.arrivals import Arrivals, own_key
 from hub.office.feed import Feed, Listener
 from hub.office.forms import keep_forms, kept_forms
 from hub.office.house import Clock, House, Random, now_in_japan
@@ -32,7 +32,6 @@ from hub.office.release import VERSION
 from hub.office.staff import IDLE, FrontDoor, Initial, SignedIn
 from hub.security.actors import Actor, Board, Kiosk, Resident, Staff, StaffRole, System, name_of, role_of
 from hub.security.attempts import Attempts
-from hub.security.envelope import CannotOpen
 from hub.security.keyring import KeyRing
 from hub.security.may import NotAllowed, ask
 from hub.security.passwords import Passwords
@@ -80,6 +79,7 @@ class Office:
 
     def __init__(self, store: Store, house: House, passwords: Passwords, feed: Feed) -> None:
         self._store, self._house, self._feed = store, house, feed
+        self._arrivals = Arrivals(store, house)
         self._door = FrontDoor(store, house, passwords)
         self._seen = LastSeen()
         self._wrong_codes = Attempts(WRONG_CODES, WRONG_CODES_WINDOW)
@@ -90,49 +90,12 @@ class Office:
     async def open_visit(self, actor: Actor, message: OpenVisit, key: str) -> Ticket | Refusal:
         """One number, durable when this returns. The same key gives the same ticket; raises KeyReused for another message."""
         ask(actor, "open_visit")
-        house, now, own = self._house, self._house.clock(), _own(actor, "open", key)
-        if message.number is not None or message.issued_at is not None:
-            return refuse("malformed_number")
-        entry, applications = None, message.applications
-        if message.reception_token is not None:
-            token = message.reception_token
-            found = await self._store.read(lambda connection: entries.redeemable(connection, house, token, now))
-            if isinstance(found, Refusal):
-                return await self._answered(own) or found
-            entry, applications = found.entry, applications or found.applications
-        channel: Channel | None = None if entry and not message.applications else "kiosk"
-        asked = wanted(house, applications, message.service, visits.day_of(now), channel)
-        if isinstance(asked, Refusal):
-            return await self._answered(own) or asked
-        sent = reception.Sent(message, name_of(actor), own, house.fingerprint(message), entry)
-        come = reception.arrival(house, sent, asked)
-        return self._with_url(await self._store.write(reception.open_now(house, come, _own(actor, "sealed", key))))
+        return await self._arrivals.open_visit(actor, message, key)
 
     async def open_sealed_visit(self, actor: Actor, message: SealedVisit, key: str) -> Ticket | Refusal:
         """Take over a number a kiosk gave while the hub was away. Never refused for its answers; waits since `issued_at`."""
         ask(actor, "open_sealed_visit")
-        house, now = self._house, self._house.clock()
-        service, number = house.services.get(message.service), parse(message.number)
-        if service is None:
-            return refuse("unknown_service")
-        if number is None or number.kiosk is None or number.letter != service.letter or not _may_give(actor, number.kiosk):
-            return refuse("malformed_number")
-        unopened = None
-        try:
-            inside = house.opener.open(message)
-        except CannotOpen:
-            # the number is in somebody's hand: they are served, with the paper form, and the seal is kept as it came
-            inside, unopened = OpenVisit(language="ja", service=service.id), message.sealed
-        entry, applications = None, inside.applications
-        if inside.reception_token is not None:
-            token = inside.reception_token
-            found = await self._store.read(lambda connection: entries.redeemable(connection, house, token, now))
-            if not isinstance(found, Refusal):
-                entry, applications = found.entry, applications or found.applications
-        sent = reception.Sent(inside, name_of(actor), _own(actor, "sealed", key), house.fingerprint(message), entry)
-        given = reception.Given(number, message.issued_at, unopened)
-        come = reception.arrival(house, sent, taken_as_it_is(house, applications, service), given)
-        return self._with_url(await self._store.write(reception.take_over(house, come, given, _own(actor, "open", key))))
+        return await self._arrivals.open_sealed_visit(actor, message, key)
 
     async def find_entry(self, actor: Actor, message: FindEntry) -> FoundEntry | Refusal:
         """The pre-entry behind a reception code or its short code. Wrong codes are limited per actor."""
@@ -154,7 +117,7 @@ class Office:
         asked = wanted(house, message.applications, None, visits.day_of(now), channel)
         if isinstance(asked, Refusal):
             return asked
-        return await self._store.write(entries.save_entry(house, message, _own(actor, "entry", key), now))
+        return await self._store.write(entries.save_entry(house, message, own_key(actor, "entry", key), now))
 
     async def follow(self, actor: Actor, token: str) -> Following | Refusal:
         """The phone page's view of one visit of today (token in any case)."""
@@ -174,13 +137,13 @@ class Office:
     async def call_next(self, actor: Actor, message: CallNext, key: str | None = None) -> CalledNext:
         """Call the next at the actor's counter (back office: take the next), first finishing what it serves where asked to."""
         ask(actor, "call_next")
-        own = None if key is None else _own(actor, "next", key)
+        own = None if key is None else own_key(actor, "next", key)
         return await self._store.write(counters.call_next(self._house, actor, message, own))
 
     async def act(self, actor: Actor, message: ActOnLeg, key: str | None = None) -> VisitView:
         """One action of the table. Raises Conflict with the visit as it is now where `version` is not the current one."""
         ask(actor, "act")
-        own = None if key is None else _own(actor, "act", key)
+        own = None if key is None else own_key(actor, "act", key)
         return await self._store.write(counters.act(self._house, actor, message, own))
 
     async def record(self, actor: Actor, visit: str) -> RecordView | Refusal:
@@ -236,7 +199,7 @@ class Office:
     async def report_slip(self, actor: Actor, message: SlipPrinted) -> None:
         """What became of a paper. Raises UnknownVisit."""
         ask(actor, "report_slip")
-        own = _own(actor, "sealed", message.visit)
+        own = own_key(actor, "sealed", message.visit)
         await self._store.write(kiosks.report_slip(_device_id(actor), name_of(actor), self._house.clock(), message, own))
 
     async def kiosks(self, actor: Actor) -> tuple[KioskView, ...]:
@@ -385,18 +348,6 @@ class Office:
             self._house.keys.destroy_month(month)
         return {**counts, "visits": ended, "month_keys": len(dead)}
 
-    # --- inside -------------------------------------------------------------------------------------------------------------------
-
-    def _with_url(self, answer: Ticket | Refusal) -> Ticket | Refusal:
-        if isinstance(answer, Refusal):
-            return answer
-        return msgspec.structs.replace(answer, follow_url=self._house.follow_url(answer.visit))
-
-    async def _answered(self, key: str) -> Ticket | None:
-        """The ticket this key already has: what would be refused now may have been accepted before."""
-        known = await self._store.read(lambda connection: commands.answer_to(connection, key, Ticket))
-        return known and msgspec.structs.replace(known, follow_url=self._house.follow_url(known.visit))
-
 
 @asynccontextmanager
 async def open_office(
@@ -422,11 +373,6 @@ async def open_office(
             checked.close()
 
 
-def _own(actor: Actor, command: str, key: str) -> str:
-    """Keys of different actors and commands never meet."""
-    return f"{name_of(actor)}|{command}|{key}"
-
-
 def _device_id(actor: Actor) -> str:
     if not isinstance(actor, Kiosk):
         raise NotAllowed("kiosk", role_of(actor))
@@ -437,8 +383,3 @@ def _staff(actor: Actor) -> Staff:
     if not isinstance(actor, Staff):
         raise NotAllowed("session", role_of(actor))
     return actor
-
-
-def _may_give(actor: Actor, kiosk: int) -> bool:
-    """A kiosk gives numbers under its own two digits only."""
-    return isinstance(actor, Kiosk) and (not actor.id.isdigit() or int(actor.id) == kiosk)

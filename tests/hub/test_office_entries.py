@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from hub.security.actors import Resident
+from hub.sealing import seal_visit
+from hub.security.actors import Resident, System
 from hub.store.visits import day_of
 from hub.wire import Application, FindEntry, FoundEntry, OpenVisit, SavedEntry, SaveEntry, Ticket
 from tests.hub.small_office import (
@@ -195,3 +196,17 @@ def test_an_entry_that_met_a_used_up_series_is_still_good_the_next_day(tmp_path)
         assert (await issue(office, "k4", redeem(entry))).number == "C-001"
 
     in_office(tmp_path, scenario, clock)
+
+
+def test_an_entry_redeemed_while_the_hub_was_away_is_the_same_visit_for_a_late_online_try(tmp_path):
+    async def scenario(office):
+        entry = await found(office, (await saved(office)).code)
+        key = (await office.identity(System())).seal_key
+        sealed = seal_visit(key, redeem(entry), "A-1201", NINE, "residence")
+        ticket = await office.open_sealed_visit(KIOSK, sealed, "k1")
+        assert await office.open_visit(KIOSK, redeem(entry), "k1") == ticket
+        visit = await act(office, await call(office, 1), "reception", "start", 1)
+        assert (visit.number, visit.entered_at_home) == ("A-1201", True)
+        assert (await office.record(clerk(1), visit.visit)).applications == (MOVE,)
+
+    in_office(tmp_path, scenario)
