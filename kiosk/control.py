@@ -28,8 +28,8 @@ async def serve(address: str, answer: Answering) -> tuple[asyncio.Server, str]:
             async for line in reader:
                 writer.write(msgspec.json.encode(await _reply(line, answer)) + b"\n")
                 await writer.drain()
-        except (ConnectionError, ValueError):
-            pass  # the other end left, or sent a line longer than the reader takes
+        except (ConnectionError, ValueError, asyncio.CancelledError):
+            pass  # the other end left, sent a line longer than the reader takes, or the kiosk ends
         finally:
             writer.close()
 

@@ -117,7 +117,16 @@ class Face:
 async def start(
     arguments: Sequence[str], module: Sequence[str] = ("-m", "kiosk.views"), silent_seconds: float = SILENT_SECONDS
 ) -> Face:
-    """A new UI process, hidden. `arguments` after `--line FD --home DIR`."""
+    """A new UI process, hidden. `arguments` after `--line FD --home DIR`. Cancelled, it leaves no process behind."""
+    starting = asyncio.create_task(_start(arguments, module, silent_seconds))
+    try:
+        return await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        await (await starting).end()
+        raise
+
+
+async def _start(arguments: Sequence[str], module: Sequence[str], silent_seconds: float) -> Face:
     home = await asyncio.to_thread(_make_home)
     ours, theirs = socket.socketpair()
     with theirs:
