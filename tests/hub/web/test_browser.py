@@ -1,0 +1,266 @@
+"""The pages in a real browser against a real hub in its own process: keys, live news, staleness, pre-entry, phone."""
+
+import asyncio
+import io
+import json
+import re
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect, sync_playwright
+from pyzbar.pyzbar import ZBarSymbol, decode
+
+from hub.client import HubClient
+from hub.office.house import now_in_japan
+from hub.wire import FoundEntry, OpenVisit
+from tests.hub.web.running_hub import NAME, issue, moving_in
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = "/usr/bin/chromium"
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class Office:
+    """`python -m hub` over one folder, stopped and started again at the same address."""
+
+    def __init__(self, folder):
+        self.folder, self.port, self.child, self.passwords = folder, 0, None, {}
+        made = subprocess.run(
+            [sys.executable, "-m", "hub", "enrol", "--state", str(folder / "state")], capture_output=True, text=True, check=True
+        )
+        self.token = json.loads(made.stdout)["token"]
+        self.start()
+
+    def start(self):
+        terminal = self.folder / "terminal"
+        listen = ["--listen", f"127.0.0.1:{self.port}", "--public-url", "http://kawabe.example", "--no-mdns"]
+        with terminal.open("a") as out:
+            self.child = subprocess.Popen(
+                [sys.executable, "-m", "hub", "--state", str(self.folder / "state"), *listen],
+                stdout=subprocess.PIPE,
+                stderr=out,
+                text=True,
+            )
+        self.address = json.loads(self.child.stdout.readline())["address"]
+        self.port = int(self.address.rsplit(":", 1)[1])
+        self.passwords |= dict(re.findall(r"ID (\w+)\s+password (\S+)", terminal.read_text()))
+
+    def stop(self):
+        self.child.send_signal(signal.SIGTERM)
+        self.child.wait(10)
+        self.child.stdout.close()
+
+    def ask(self, question):
+        async def asked():
+            async with HubClient(self.address, self.token) as kiosk:
+                return await question(kiosk)
+
+        # the browser's driver has a loop of its own in this thread
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(asyncio.run, asked()).result()
+
+    def issue(self, key, visit=None):
+        return self.ask(lambda kiosk: issue(kiosk, key, visit))
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    office = Office(tmp_path_factory.mktemp("hub"))
+    yield office
+    office.stop()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium):
+    """A page in a fresh profile; anything a page complains of fails the test."""
+    contexts, complaints = [], []
+
+    def opened(width=1366, height=768):
+        context = chromium.new_context(viewport={"width": width, "height": height})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda line: complaints.append(line.text) if "Content Security Policy" in line.text else None)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def sit_down(page, office, counter=1):
+    page.goto(office.address + "/sign-in")
+    page.fill("#login", "madoguchi")
+    page.fill("#password", office.passwords["madoguchi"])
+    page.press("#password", "Enter")
+    page.wait_for_selector("nav")
+    page.goto(office.address + "/desk")
+    page.click(f"button[value='{counter}']")
+    page.wait_for_selector(".keybar")
+    page.wait_for_load_state("load")
+
+
+def shows(page, words):
+    expect(page.locator(".keybar .wide")).to_contain_text(words)
+
+
+def move_of_today():
+    return OpenVisit("ja", applications=(moving_in(people=2, move_date=now_in_japan().date().isoformat()),))
+
+
+def held(page, key, times):
+    """A key held down: the browser sends it again and again."""
+    page.keyboard.down(key)
+    for _ in range(times):
+        page.keyboard.down(key)
+    page.keyboard.up(key)
+
+
+def test_a_clerk_works_a_visit_with_the_keys_alone(office, open_page):
+    office.issue("with-a-form", move_of_today())
+    page = open_page()
+    sit_down(page, office)
+    shows(page, "次を呼ぶ　A-001")
+    held(page, "F2", 20)
+    shows(page, "来られた　A-001")
+    expect(page.locator("body")).not_to_contain_text(NAME)
+    page.wait_for_timeout(1100)  # after F2 acted it is deaf for a second: what the test is about
+    page.keyboard.press("F2")
+    expect(page.locator("#state")).to_have_text("対応中")
+    expect(page.locator(".visitor-head")).to_contain_text(f"{NAME}さん ほか1人")
+    expect(page.locator("#record")).to_contain_text("1988(昭和63)年4月2日")
+    page.keyboard.press("F10")
+    expect(page.locator("#page")).to_contain_text("いま対応している方はいません")
+    office.issue("a-number-later")
+    shows(page, "次を呼ぶ　A-002")  # without a reload, without a touch
+    page.evaluate("document.dispatchEvent(new KeyboardEvent('keydown', {key: 'F2', isComposing: true, bubbles: true}))")
+    page.keyboard.press("F1")
+    expect(page.locator("#keys")).to_be_visible()
+    page.keyboard.press("F2")
+    page.keyboard.press("Escape")
+    shows(page, "次を呼ぶ　A-002")
+    page.wait_for_timeout(1100)
+    page.keyboard.press("F2")
+    shows(page, "来られた　A-002")
+    page.wait_for_timeout(1100)
+    page.keyboard.press("F8")
+    expect(page.locator(".aside-rows")).to_contain_text("A-002")
+
+
+def test_a_stopped_hub_is_said_after_five_seconds_and_heals_without_a_reload(office, open_page):
+    page = open_page()
+    sit_down(page, office, counter=2)
+    page.evaluate("window.stayed = true")
+    office.stop()
+    try:
+        expect(page.locator(".stripe")).to_be_visible(timeout=12_000)
+        expect(page.locator(".stripe")).to_contain_text("更新が止まっています")
+        expect(page.locator(".topbar .link")).to_contain_text("止まっています")
+        assert page.locator("button.needs-link:not(:disabled)").count() == 0
+    finally:
+        office.start()
+    number = office.issue("while-it-was-away", OpenVisit("ja", service="seal")).number
+    expect(page.locator(".stripe")).to_be_hidden(timeout=12_000)
+    expect(page.locator("#rows")).to_contain_text(number)
+    assert page.evaluate("window.stayed")
+
+
+def test_a_phone_turns_yellow_when_its_number_is_called(office, open_page):
+    ticket = office.issue("to-be-followed", OpenVisit("en", service="general"))
+    phone = open_page(390, 844)
+    phone.goto(office.address + "/T/" + ticket.follow_url.rsplit("/", 1)[1])
+    expect(phone.locator(".way")).to_contain_text("Call 1: reception")
+    clerk = open_page()
+    sit_down(clerk, office, counter=3)
+    shows(clerk, ticket.number)
+    clerk.keyboard.press("F2")
+    expect(phone.locator(".called-card")).to_contain_text("Counter 3")
+    expect(phone).to_have_title(f"[Counter 3] {ticket.number}")
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    clerk.wait_for_timeout(1100)
+    clerk.keyboard.press("F8")
+    expect(phone.locator("[role=alert]")).to_contain_text("We called you at")
+
+
+def answer(page):
+    """Fill in what the page asks and is still empty, as a hurried resident would."""
+    for group in page.locator("fieldset:has(> .choices input[type=radio])").all():
+        if group.locator("input:checked").count() == 0:
+            group.locator("label").first.click()
+    page.wait_for_timeout(150)  # what the answers opened is drawn
+    for select in page.locator("select").all():
+        if not select.input_value():
+            wanted = {
+                "year": "1988" if "birth" in select.get_attribute("name") else str(now_in_japan().year),
+                "month": "12",
+                "day": "2",
+            }
+            part = select.get_attribute("name").rsplit(".", 1)[-1]
+            if "move" in select.get_attribute("name"):
+                wanted["month"] = "1"
+            select.select_option(wanted[part]) if part in wanted else select.select_option(index=1)
+    for field in page.locator("input:not([type])").all():
+        if not field.input_value():
+            name = field.get_attribute("name")
+            typed = {"kana": "ミドリノ　ハナコ", "postal": "2190001", "phone": "0441234567", "copies": "1", "count": "1"}
+            field.fill(next((value for part, value in typed.items() if part in name), NAME))
+    for group in page.locator("fieldset:has(> .choices:not(.staff-way) input[type=checkbox])").all():
+        if group.locator(".choices:not(.staff-way) input:checked").count() == 0:
+            group.locator(".choices:not(.staff-way) label").last.click()
+
+
+def test_a_resident_enters_from_a_phone_and_the_code_on_the_screen_can_be_scanned(office, open_page):
+    page = open_page(390, 844)
+    page.goto(office.address + "/enter")
+    page.click("button[value=seal_registration]")
+    for _ in range(14):
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+        if page.locator(".qr-card").count():
+            break
+        answer(page)
+        answer(page)  # what the answers opened
+        page.locator("footer button.main").click()
+        page.wait_for_load_state()
+    card = page.locator(".qr-card svg")
+    assert card.bounding_box()["width"] >= 60 / 25.4 * 96
+    picture = Image.open(io.BytesIO(card.screenshot()))
+    read = [code.data.decode() for code in decode(picture, symbols=[ZBarSymbol.QRCODE])]
+    assert read == [page.locator(".qr-card").get_attribute("data-code")]
+    assert isinstance(office.ask(lambda kiosk: kiosk.find_entry(read[0])), FoundEntry)
+
+
+def test_no_page_scrolls_sideways(office, open_page):
+    page = open_page()
+    sit_down(page, office)
+    for path in ("/counter", "/desk"):
+        page.goto(office.address + path)
+        for width, height in ((1920, 1080), (1366, 768), (960, 540)):
+            page.set_viewport_size({"width": width, "height": height})
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
+    narrow = open_page(320, 640)
+    for path in ("/enter", "/sign-in", "/enter?language=en", "/t/NOSUCHTOKEN99"):
+        narrow.goto(office.address + path)
+        assert narrow.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
