@@ -3,9 +3,9 @@
 import re
 
 from hub.wire import Refusal
-from kiosk.flow.effects import FindEntry, StartScanner
-from kiosk.flow.moves import Step, change, go, stand
-from kiosk.flow.state import Entry, Session
+from kiosk.flow.effects import FindEntry
+from kiosk.flow.moves import Step, go, stand
+from kiosk.flow.state import Entry, Session, change
 
 OURS = re.compile(r"UK1:[A-Z2-7]{26}[A-Z2-7]{2}", re.ASCII)
 SHORT_LENGTH = 8
@@ -17,7 +17,7 @@ def seen(session: Session, text: str) -> Step:
     if session.screen != "code_scan":
         return session, ()
     if not OURS.fullmatch(text):
-        return change(session, code_wrong="code.foreign"), ()
+        return change(session, code_wrong="code.foreign", entry=Entry()), ()
     if session.entry.text == text:
         return session, ()
     return change(session, entry=Entry(text=text), code_wrong=""), (FindEntry(text),)
@@ -25,11 +25,14 @@ def seen(session: Session, text: str) -> Step:
 
 def type_instead(session: Session) -> Step:
     """The eight characters below the QR."""
-    return go(change(session, entry=Entry(), code_wrong=""), "code_type")
+    return go(session, "code_type")
 
 
 def scan_again(session: Session) -> Step:
-    return stand(change(session, entry=Entry(), code_wrong=""), "code_scan", StartScanner())
+    """The camera again, back where it was or for the first time."""
+    if session.history and session.history[-1].screen == "code_scan":
+        session = change(session, history=session.history[:-1])
+    return stand(session, "code_scan") if session.devices.camera else (session, ())
 
 
 def key(session: Session, pressed: str) -> Step:
@@ -53,7 +56,7 @@ def look_up(session: Session) -> Step:
 
 
 def refused(session: Session, refusal: Refusal) -> Step:
-    """Said where the code was given; the camera goes on."""
+    """Said where the code was given. The camera goes on and asks for another code; what was typed stays for mending."""
     if session.screen not in ("code_scan", "code_type"):
         return session, ()
-    return change(session, code_wrong=f"error.{refusal.error}", entry=Entry()), ()
+    return change(session, code_wrong=f"error.{refusal.error}"), ()

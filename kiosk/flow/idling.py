@@ -2,11 +2,12 @@
 
 from hardware.printer.port import JobState
 from kiosk.flow.effects import End
-from kiosk.flow.moves import Around, Step, change
-from kiosk.flow.state import BUSY, EMPTY, ENTRY, Session
+from kiosk.flow.moves import Around, Step
+from kiosk.flow.state import BUSY, EMPTY, ENTRY, Session, change
 from kiosk.flow.taking import paper_is_settled
 
 WARNED = "idle"
+HELP_PATIENCE = 10  # staff are on their way; who has gone all the same leaves nothing behind
 
 
 def tick(session: Session, around: Around) -> Step:
@@ -22,9 +23,11 @@ def tick(session: Session, around: Around) -> Step:
         done = paper_is_settled(session) and quiet >= idle.ticket_seconds * session.patience
         gone = quiet >= 4 * idle.screen_seconds * session.patience  # the resident left the paper in trouble to the staff
         return (session, (End(),)) if done or gone else (session, ())
-    if session.screen in BUSY or session.card.reading or session.help_called:
+    if session.screen in BUSY or session.card.reading:
         return session, ()
     limit = (idle.entry_seconds if session.screen in ENTRY else idle.screen_seconds) * session.patience
+    if session.help_called:
+        limit *= HELP_PATIENCE
     if quiet < limit:
         return session, ()
     if session.screen == "start":
@@ -33,20 +36,26 @@ def tick(session: Session, around: Around) -> Step:
 
 
 def is_changed(session: Session) -> bool:
-    """Whether somebody changed language or look on the start screen and went away."""
-    return (session.language, session.size, session.contrast, session.voice) != (
-        EMPTY.language,
-        EMPTY.size,
-        EMPTY.contrast,
-        EMPTY.voice,
-    ) or session.over != ""
+    """Whether somebody left anything on the start screen: a language, a look, or answers on the way もどる."""
+    nobody = change(
+        EMPTY,
+        devices=session.devices,
+        lines=session.lines,
+        touched_at=session.touched_at,
+        shown_at=session.shown_at,
+        pressed=session.pressed,
+        pressed_at=session.pressed_at,
+        camera_state=session.camera_state,
+    )
+    return session != nobody
 
 
 def seconds_left(session: Session, around: Around) -> int:
     """Of the warning, for its time bar."""
+    whole = around.bundle.site.idle.warning_seconds
     if session.shown_at is None:
-        return around.bundle.site.idle.warning_seconds
-    return max(0, round(around.bundle.site.idle.warning_seconds - (around.now - session.shown_at).total_seconds()))
+        return whole
+    return max(0, round(whole - (around.now - session.shown_at).total_seconds()))
 
 
 def paper_in_trouble(session: Session) -> bool:

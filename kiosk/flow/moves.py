@@ -1,19 +1,19 @@
-"""Moving between screens: forward, back, to a page, to the review. Every move keeps the answers. Pure."""
+"""Moving between screens: forward, back, to a page, to the review. Every move keeps the answers and what is being typed. Pure."""
 
 from datetime import datetime
 from typing import NamedTuple
 
-import msgspec
-
 from config.bundle import Bundle
-from config.form import answer_at
-from kiosk.flow.effects import AnyEffect, Effect, LeaveCard, ShowStep, StopScanner
-from kiosk.flow.pages import FREE, Page, at_path, is_done, pages, steps_of
-from kiosk.flow.state import Entry, Place, ScreenName, Session
+from kiosk.flow.answers import people
+from kiosk.flow.carrying import carry
+from kiosk.flow.checking import problems
+from kiosk.flow.effects import AnyEffect, Effect, LeaveCard, ShowStep, StartScanner, StopScanner, WaitForCard
+from kiosk.flow.keeping import entry_of, keep, take_up
+from kiosk.flow.pages import Page, at_path, is_done, pages, steps_of
+from kiosk.flow.state import Card, Entry, Place, ScreenName, Session, change
 
 Step = tuple[Session, tuple[Effect, ...]]
-change = msgspec.structs.replace
-LONGEST_HISTORY = 60
+LONGEST_HISTORY = 200
 
 
 class Around(NamedTuple):
@@ -25,36 +25,55 @@ class Around(NamedTuple):
 
 def go(session: Session, screen: ScreenName, *effects: AnyEffect, question: str = "", page: str = "") -> Step:
     """To a screen, remembering where もどる leads."""
-    here = Place(session.screen, session.question, session.page)
-    history = (*session.history, here)[-LONGEST_HISTORY:]
-    return stand(change(session, history=history), screen, *effects, question=question, page=page)
+    return stand(_remembered(session, screen), screen, *effects, question=question, page=page)
+
+
+def _remembered(session: Session, to: ScreenName) -> Session:
+    """Past the card もどる leads to before the card, never onto a pad that reads nothing."""
+    history = (*session.history, Place(session.screen, session.question, session.page))
+    while history and history[-1].screen.startswith("card_") and not to.startswith("card_"):
+        history = history[:-1]
+    return change(session, history=history[-LONGEST_HISTORY:])
 
 
 def stand(session: Session, screen: ScreenName, *effects: AnyEffect, question: str = "", page: str = "") -> Step:
-    """On a screen, without a way back to the one before; devices of the screen left are let go."""
-    leaving: tuple[AnyEffect, ...] = ()
+    """On a screen, without a way back to the one before. Devices of the screen left are let go, those of this one begin."""
+    moving: tuple[AnyEffect, ...] = ()
     if session.screen.startswith("card_") and not screen.startswith("card_"):
-        leaving += (LeaveCard(),)
+        moving += (LeaveCard(),)
+        session = change(session, card=change(session.card, digits="", fault=None, last_try_agreed=False))
     if session.screen == "code_scan" and screen != "code_scan":
-        leaving += (StopScanner(),)
+        moving += (StopScanner(),)
+    if screen == "code_scan" and session.screen != "code_scan":
+        moving += (StartScanner(),)
+        session = change(session, entry=Entry(), code_wrong="", camera_state="")
+    if screen == "code_type" and session.screen != "code_type":
+        session = change(session, entry=Entry(), code_wrong="")
+    if screen == "card_place":
+        moving += (LeaveCard(), WaitForCard()) if session.screen.startswith("card_") else (WaitForCard(),)
+        session = change(session, card=Card())
     moved = change(session, screen=screen, question=question, page=page, list_page=0, shown_at=None)
-    return moved, (*leaving, *effects)
+    return moved, (*moving, *effects)
 
 
 def back(session: Session, around: Around) -> Step:
     """もどる: to where one came from. What was typed on this page and not yet taken over stays there too."""
     if session.over:
         return change(session, over="", shown_at=None), ()
-    if not session.history:
-        return session, ()
-    *history, place = session.history
-    session = change(session, history=tuple(history))
-    if session.editing and place.screen == "review":
-        session = change(session, editing=False)
-    if place.screen == "page":
+    here = page_of(session, around)
+    session = change(keep(session, here) if here else session, notice="", edited="")
+    while session.history:
+        *history, place = session.history
+        session = change(session, history=tuple(history))
+        if place.screen == "review":
+            return stand(change(session, editing=False), "review")
+        if place.screen != "page":
+            return stand(session, place.screen, question=place.question)
+        session = take_up(session, place.page)
         page = at_key(session, around, place.page)
-        return show_page(session, around, page) if page else to_review(session, around)
-    return stand(session, place.screen, question=place.question)
+        if page is not None:  # a page that an answer has closed since is passed over
+            return show_page(session, around, page)
+    return session, ()
 
 
 def all_pages(session: Session, around: Around) -> tuple[Page, ...]:
@@ -71,72 +90,78 @@ def page_of(session: Session, around: Around) -> Page | None:
 
 
 def show_page(session: Session, around: Around, page: Page) -> Step:
-    """Stand on a page, what was answered there before in the field again."""
-    entry = Entry(text=_typed(session, page), era=_era(session, page))
+    """Stand on a page, what was typed or answered there before in the field again."""
+    if page.kind == "people":
+        session = _without_nobody(session, page.path)
+    session = change(session, entry=entry_of(session, page))
     steps = steps_of(around.bundle, page)
-    return stand(change(session, entry=entry), "page", ShowStep(page.step + 1, len(steps)), page=page.key)
+    return stand(session, "page", ShowStep(page.step + 1, len(steps)), page=page.key)
+
+
+def _without_nobody(session: Session, path: str) -> Session:
+    """A person who was added and of whom nothing was said is not on the list."""
+    listed = list(people(session.answers, path))
+    while len(listed) > 1 and not listed[-1]:
+        listed.pop()
+    return change(session, answers={**session.answers, path: listed})
 
 
 def to_page(session: Session, around: Around, page: Page) -> Step:
     """To a page, remembering the way back."""
-    here = Place(session.screen, session.question, session.page)
-    history = (*session.history, here)[-LONGEST_HISTORY:]
-    return show_page(change(session, history=history), around, page)
+    return show_page(_remembered(session, "page"), around, page)
+
+
+def to_wrong(session: Session, around: Around, page: Page, code: str) -> Step:
+    """To a page whose answer cannot stay as it is, saying why."""
+    moved, effects = show_page(session, around, page) if page.key == session.page else to_page(session, around, page)
+    return change(moved, entry=change(moved.entry, wrong=f"problem.{code}")), effects
 
 
 def forward(session: Session, around: Around) -> Step:
-    """To the next page that is not done, else to the review."""
+    """To the next page that is not done; with none left, to what the hub would refuse; else to the review."""
+    session = carry(session, around.bundle)
     order = all_pages(session, around)
     at = next((index for index, page in enumerate(order) if page.key == session.page), -1)
-    rest = order if session.editing else order[at + 1 :]
+    rest = order[at + 1 :]
+    if session.edited:
+        following = next((page for page in rest if page.path.startswith(f"{session.edited}.")), None)
+        if following is not None:
+            return to_page(session, around, following)
+        session = change(session, edited="")
     for page in (*rest, *order):
         if not is_done(page, session.answers, session.passed) and page.key != session.page:
             return to_page(session, around, page)
-    return to_review(session, around)
+    return to_problem(session, around) or to_review(session, around)
+
+
+def to_problem(session: Session, around: Around) -> Step | None:
+    """To the first page with an answer the hub would refuse; None where all is right."""
+    order = all_pages(session, around)
+    for problem in problems(session, around.bundle):
+        page = at_path(order, problem.path)
+        if page is not None:
+            return to_wrong(session, around, page, problem.code)
+    return None
 
 
 def to_review(session: Session, around: Around) -> Step:
     order = all_pages(session, around)
     steps = len(steps_of(around.bundle, order[0])) if order else 1
-    editing_done = change(session, editing=False)
-    if session.screen == "review":
-        return editing_done, ()
-    if session.editing and session.history and session.history[-1].screen == "review":
-        editing_done = change(editing_done, history=session.history[:-1])
-        return stand(editing_done, "review", ShowStep(steps, steps))
-    return go(editing_done, "review", ShowStep(steps, steps))
+    if session.editing:
+        before = [at for at, place in enumerate(session.history) if place.screen == "review"]
+        past = session.history[: before[-1]] if before else session.history
+        return stand(change(session, history=past, editing=False, edited=""), "review", ShowStep(steps, steps))
+    return go(session, "review", ShowStep(steps, steps))
 
 
 def edit(session: Session, around: Around, path: str) -> Step:
-    """修正する: to that one page, and back to the review after it."""
+    """修正する: to that one page, or through the pages of that person or address, and back."""
     page = at_path(all_pages(session, around), path)
     if page is None:
         return session, ()
-    return to_page(change(session, editing=True), around, page)
-
-
-def _typed(session: Session, page: Page) -> str:
-    """What stands in the field when a page is shown."""
-    if page.kind not in FREE:
-        return ""
-    answer = answer_at(session.answers, page.path)
-    if page.kind in ("family", "given"):
-        draft = session.drafts.get(page.path)
-        if page.kind == "family" and draft is not None:
-            return draft.kana
-        kana = answer_at(session.answers, page.kana_path)
-        if not isinstance(kana, str):
-            return ""
-        parts = kana.replace(" ", "\u3000").split("\u3000")
-        return parts[0] if page.kind == "family" else "".join(parts[1:])
-    if page.kind == "date":
-        return _date_digits(answer)
-    return str(answer) if isinstance(answer, str | int) else ""
-
-
-def _date_digits(answer: object) -> str:
-    return answer.replace("-", "") if isinstance(answer, str) else ""
-
-
-def _era(session: Session, page: Page) -> str:
-    return "western" if page.kind == "date" and isinstance(answer_at(session.answers, page.path), str) else ""
+    whole = path if page.path.startswith(f"{path}.") else ""
+    here = page_of(session, around)
+    session = keep(session, here) if here else session
+    passed = session.passed - {here.key} if here and here.kind == "people" else session.passed  # the list is shown again after it
+    editing = session.editing or session.screen == "review"
+    return to_page(change(session, editing=editing, edited=whole, passed=passed), around, page)

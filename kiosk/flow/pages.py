@@ -26,7 +26,8 @@ PageKind = Literal[
     "card_number",
     "people",  # the list of everybody, and one more
 ]
-FREE = frozenset({"family", "given", "kana", "words", "latin", "lot", "postal_code", "phone", "count", "card_number", "date"})
+FREE = frozenset({"family", "given", "kana", "words", "latin", "lot", "postal_code", "phone", "card_number", "date"})
+SPACE = "\u3000"  # between family and given name
 _OF_KIND: dict[str, PageKind] = {
     "text_kana": "kana",
     "text_latin": "latin",
@@ -46,7 +47,10 @@ _OF_KIND: dict[str, PageKind] = {
 
 
 class Page(msgspec.Struct, frozen=True):
-    """One page: `path` is where its answer goes (of a name: the kanji; its kana stands at `kana_path`). `step` counts from 0."""
+    """One page: `path` is where its answer goes (of a name: the kanji; its kana stands at `kana_path`). `step` counts from 0.
+
+    `group`: path of the address it is a part of, where the whole of it may be left to the counter.
+    """
 
     procedure: str
     kind: PageKind
@@ -54,6 +58,7 @@ class Page(msgspec.Struct, frozen=True):
     field: Field
     step: int
     kana_path: str = ""
+    group: str = ""
 
     @property
     def key(self) -> str:
@@ -69,9 +74,9 @@ def kiosk_steps(form: Form) -> tuple[Step, ...]:
 def forms_of(bundle: Bundle, procedures: tuple[str, ...]) -> Iterator[tuple[str, Form]]:
     """(procedure, form) of those that have a form."""
     for procedure in procedures:
-        form = bundle.procedures[procedure].form
-        if form is not None:
-            yield procedure, bundle.forms[form]
+        known = bundle.procedures.get(procedure)
+        if known is not None and known.form is not None:
+            yield procedure, bundle.forms[known.form]
 
 
 def pages(bundle: Bundle, procedures: tuple[str, ...], answers: Mapping[str, Any]) -> tuple[Page, ...]:
@@ -82,6 +87,7 @@ def pages(bundle: Bundle, procedures: tuple[str, ...], answers: Mapping[str, Any
         steps = kiosk_steps(form)
         step_of = {field.id: at for at, step in enumerate(steps) for field in step.fields}
         lists = {field.id: field for step in steps for field in step.fields if field.kind == "person_list"}
+        wholes = frozenset(field.id for step in steps for field in step.fields if field.kind == "address" and field.staff_way)
         shown = [(path, field) for path, field in visible(form, answers, "kiosk") if field.fixed is None and field.must_be is None]
         group_of_last = ""
         for at, (path, field) in enumerate(shown):
@@ -95,7 +101,10 @@ def pages(bundle: Bundle, procedures: tuple[str, ...], answers: Mapping[str, Any
             paths.add(path)
             before = shown[at - 1][0] if at else ""
             after = shown[at + 1][0] if at + 1 < len(shown) else ""
-            found += _pages_of(procedure, path, field, step_of.get(top, 0), before, after, answers)
+            found += [
+                _left_to_counter(page, wholes)
+                for page in _pages_of(procedure, path, field, step_of.get(top, 0), before, after, answers)
+            ]
         if group_of_last in lists and f"{group_of_last}:people" not in paths:
             found.append(_people(procedure, lists[group_of_last], step_of[group_of_last]))
             paths.add(f"{group_of_last}:people")
@@ -109,24 +118,36 @@ def _people(procedure: str, field: Field, step: int) -> Page:
 def _pages_of(
     procedure: str, path: str, field: Field, step: int, before: str, after: str, answers: Mapping[str, Any]
 ) -> list[Page]:
-    if field.kind == "text_kana" and after == path.removesuffix("_kana") and answer_at(answers, after) is None:
-        return []  # asked together with the kanji that follow
-    if field.kind == "text_kana" and after == path.removesuffix("_kana") and isinstance(answer_at(answers, after), str):
-        # a card gave the kanji, or both are entered: then the two name pages stand, unless only the reading is missing
-        return [] if answer_at(answers, path) is not None else [Page(procedure, "kana", path, field, step)]
+    if field.kind == "text_kana" and after == path.removesuffix("_kana"):
+        # asked together with the kanji that follow, unless a card gave these as one word
+        return [Page(procedure, "kana", path, field, step)] if _is_one_word(answer_at(answers, after)) else []
     if field.kind == "text_name" and before == f"{path}_kana":
-        if isinstance(answer_at(answers, path), str) and answer_at(answers, before) is None:
+        if _is_one_word(answer_at(answers, path)):
             return [Page(procedure, "words", path, field, step)]
         return [Page(procedure, kind, path, field, step, before) for kind in ("family", "given")]
     kind: PageKind = "lot" if field.id == "lot" else _OF_KIND[field.kind]
     return [Page(procedure, kind, path, field, step)]
 
 
+def _is_one_word(name: Any) -> bool:
+    """Nothing but a card gives a name whose family and given name cannot be told apart."""
+    return isinstance(name, str) and SPACE not in name and " " not in name
+
+
+def _left_to_counter(page: Page, wholes: frozenset[str]) -> Page:
+    """Of an address that staff may complete, every part that must be answered offers 窓口で確認."""
+    group, _, part = page.path.rpartition(".")
+    if not part or group not in wholes:
+        return page
+    offered = msgspec.structs.replace(page.field, staff_way=page.field.required)
+    return msgspec.structs.replace(page, field=offered, group=group)
+
+
 def is_done(page: Page, answers: Mapping[str, Any], passed: frozenset[str]) -> bool:
     """Whether nothing needs to be asked on this page any more."""
-    if page.kind in ("people", "multi"):
-        return page.key in passed
     answer = answer_at(answers, page.path)
+    if page.kind in ("people", "multi"):
+        return page.key in passed and (page.kind == "people" or bool(answer) or not page.field.required)
     if answer is None:
         return not page.field.required and page.key in passed
     return not page.kana_path or isinstance(answer, Mapping) or answer_at(answers, page.kana_path) is not None

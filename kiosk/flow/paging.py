@@ -1,17 +1,20 @@
 """One page of a form: keys into the field, the answer out, the next page. Pure."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from config.form import answer_at, toggled
 from config.form.kinds import cleaned_answer, wrong
 from config.japanese import kana as kanas
 from config.japanese import wareki
+from config.japanese.text import is_kana
 from kiosk.flow.answers import people, put, without
+from kiosk.flow.checking import notices
 from kiosk.flow.effects import AnyEffect, Convert, LookUpPostalCode
-from kiosk.flow.moves import Around, Step, change, forward, page_of, show_page, to_page
-from kiosk.flow.pages import Page, at_path, pages
-from kiosk.flow.state import Draft, Entry, Session
+from kiosk.flow.keeping import keep, parts, set_aside
+from kiosk.flow.moves import Around, Step, at_key, forward, page_of, show_page, to_page
+from kiosk.flow.pages import SPACE, Page, at_path, pages
+from kiosk.flow.state import Draft, Entry, Session, change
 
 KANA_PAGES = frozenset({"family", "given", "kana", "words"})
 LONGEST = {
@@ -25,8 +28,11 @@ LONGEST = {
     "phone": 11,
     "card_number": 12,
 }
+READINGS = frozenset({"family", "given", "kana"})
+TILES = frozenset({"choice", "multi", "yes_no", "yes_no_unknown", "count", "people"})
 DIGITS = frozenset({"lot", "postal_code", "phone", "date"})
-SPACE = "\u3000"  # between family and given name
+Kept = TypeVar("Kept")
+OTHER_OFFICE = "guidance.other_ward"
 ERAS = {"reiwa": "令和", "heisei": "平成", "showa": "昭和", "taisho": "大正"}
 
 
@@ -54,6 +60,10 @@ def _typed(page: Page, entry: Entry, pressed: str) -> str | None:
             return text[:-1] + turn(text[-1])
         case _ if len(pressed) != 1 or len(text) >= _longest(page, entry):
             return None
+        case _ if page.kind in TILES:
+            return None
+        case _ if page.kind in READINGS:
+            return text + pressed if is_kana(kanas.to_katakana(pressed)) or (pressed == SPACE and page.kind == "kana") else None
         case _ if page.kind in DIGITS:
             return text + pressed if pressed.isascii() and (pressed.isdigit() or (pressed == "-" and page.kind == "lot")) else None
         case _:
@@ -68,8 +78,9 @@ def _longest(page: Page, entry: Entry) -> int:
 
 def _with_text(session: Session, page: Page, text: str) -> Step:
     effects: tuple[AnyEffect, ...] = ()
-    entry = Entry(text=text, era=session.entry.era)
-    if page.kind in ("family", "given", "words") and text and not _name_known(session, page):
+    known = session.entry.candidates if _name_known(session, page) else ()  # the card's kanji: only the reading is asked
+    entry = Entry(text=text, era=session.entry.era, candidates=known)
+    if page.kind in ("family", "given", "words") and text and not known:
         effects = (Convert(text, name=page.kind != "words"),)
     if page.kind == "postal_code" and len(text) == LONGEST["postal_code"]:
         effects = (LookUpPostalCode(text),)
@@ -85,9 +96,10 @@ def _name_known(session: Session, page: Page) -> bool:
     )
 
 
-def candidates(session: Session, kana: str, found: tuple[str, ...]) -> Step:
+def candidates(session: Session, around: Around, kana: str, found: tuple[str, ...]) -> Step:
     """What the converter offers; an answer that came too late for what is typed now is dropped."""
-    if session.screen != "page" or kana != session.entry.text:
+    page = page_of(session, around)
+    if page is None or page.kind not in KANA_PAGES or kana != session.entry.text or _name_known(session, page):
         return session, ()
     return change(session, entry=change(session.entry, candidates=found, first=0, picked=None)), ()
 
@@ -108,8 +120,9 @@ def turn(session: Session, by: int, size: int = 5) -> Step:
     return change(session, entry=change(session.entry, first=first)), ()
 
 
-def towns(session: Session, code: str, found: tuple[tuple[str, str, str], ...]) -> Step:
-    if session.screen != "page" or session.entry.text != code:
+def towns(session: Session, around: Around, code: str, found: tuple[tuple[str, str, str], ...]) -> Step:
+    page = page_of(session, around)
+    if page is None or page.kind != "postal_code" or session.entry.text != code:
         return session, ()
     return change(session, entry=change(session.entry, towns=found, no_town=not found)), ()
 
@@ -122,7 +135,7 @@ def choose(session: Session, around: Around, option: str) -> Step:
     match page.kind:
         case "date":
             return _choose_era(session, option)
-        case "postal_code" if option.isdigit() and int(option) < len(session.entry.towns):
+        case "postal_code" if option.isdecimal() and int(option) < len(session.entry.towns):
             return _take_town(session, around, page, session.entry.towns[int(option)])
         case "yes_no" if option in ("yes", "no"):
             return _answered(session, around, page, option == "yes")
@@ -131,10 +144,10 @@ def choose(session: Session, around: Around, option: str) -> Step:
             answers = put(session.answers, page.path, list(toggled(page.field, chosen, option)))
             return change(session, answers=answers), ()
         case "choice" | "yes_no_unknown" | "count":
-            answer: Any = int(option) if page.kind == "count" and option.isdigit() else option
-            if wrong(_optionless(page), answer, session.devices.today) is None:
+            answer: Any = int(option) if page.kind == "count" and option.isdecimal() else option
+            if wrong(page.field, answer, session.devices.today) is None:
                 return _answered(session, around, page, answer)
-        case "words" if option.isdigit():
+        case "words" if option.isdecimal() and page.field.kind == "text_name" and not session.entry.text:
             # a name already entered, offered for a householder
             names = known_names(session)
             if int(option) < len(names):
@@ -142,15 +155,13 @@ def choose(session: Session, around: Around, option: str) -> Step:
     return session, ()
 
 
-def _optionless(page: Page) -> Any:
-    return page.field
-
-
 def _choose_era(session: Session, option: str) -> Step:
     if option not in (*ERAS, "western"):
         return session, ()
+    before = session.entry.era
+    same_digits = before in ("", option) or "western" not in (before, option)  # an era was mistaken, the digits were not
     longest = 8 if option == "western" else 6
-    return change(session, entry=Entry(text=session.entry.text[:longest] if session.entry.era == option else "", era=option)), ()
+    return change(session, entry=Entry(text=session.entry.text[:longest] if same_digits else "", era=option)), ()
 
 
 def next_(session: Session, around: Around) -> Step:
@@ -168,6 +179,8 @@ def next_(session: Session, around: Around) -> Step:
             return _wrong(session, trouble[0]) if trouble and page.field.required else _passed(session, around, page)
         case "family" | "given" if entry.text:
             return _take_name(session, around, page)
+        case "choice" | "yes_no" | "yes_no_unknown" | "count" if answer_at(session.answers, page.path) is not None:
+            return _on(session, around, page)
         case "postal_code" if len(entry.towns) == 1:
             return _take_town(session, around, page, entry.towns[0])
         case "postal_code" if entry.towns:
@@ -191,7 +204,7 @@ def spelled(page: Page, entry: Entry) -> str:
 
 
 def _take(session: Session, around: Around, page: Page, text: str) -> Step:
-    answer = cleaned_answer(page.field.kind, text)
+    answer: Any = cleaned_answer(page.field.kind, text)
     if page.field.kind == "address":
         answer = {"needs_staff": True, "text": text}
     trouble = wrong(page.field, answer, session.devices.today) if page.field.kind != "address" else None
@@ -204,26 +217,30 @@ def _take_name(session: Session, around: Around, page: Page) -> Step:
     """名字 goes to the draft, 名前 makes both answers."""
     known = answer_at(session.answers, page.path)
     if page.kind == "family":
-        name = (
-            known.split(SPACE)[0].split(" ")[0]
-            if _name_known(session, page) and isinstance(known, str)
-            else spelled(page, session.entry)
-        )
-        drafts = {**session.drafts, page.path: Draft(session.entry.text, name)}
-        given = at_path(pages(around.bundle, session.procedures, session.answers), f"{page.path}:given")
-        session = change(session, drafts=drafts)
-        return to_page(session, around, given) if given else (session, ())
+        family = parts(known)[0] if _name_known(session, page) and isinstance(known, str) else spelled(page, session.entry)
+        return _to_given(session, around, page, Draft(session.entry.text, family))
     draft = session.drafts.get(page.path) or _draft_again(session, page)
     if draft is None:
         return session, ()
-    answers = put(session.answers, page.kana_path, cleaned_answer("text_kana", f"{draft.kana}{SPACE}{session.entry.text}"))
-    if not _name_known(session, page):
-        if draft.name is None:
-            answers = put(answers, page.path, {"needs_staff": True, "kana": answer_at(answers, page.kana_path)})
-        else:
-            answers = put(answers, page.path, cleaned_answer("text_name", f"{draft.name}{SPACE}{spelled(page, session.entry)}"))
-    drafts = {path: one for path, one in session.drafts.items() if path != page.path}
-    return _on(change(session, answers=answers, drafts=drafts), around, page)
+    kana = cleaned_answer("text_kana", f"{draft.kana}{SPACE}{session.entry.text}")
+    name: Any = known if _name_known(session, page) else {"needs_staff": True, "kana": kana}
+    if draft.name is not None and name is not known:
+        name = cleaned_answer("text_name", f"{draft.name}{SPACE}{spelled(page, session.entry)}")
+        if trouble := wrong(page.field, name, session.devices.today):
+            return _wrong(session, trouble[0])
+    answers = put(put(session.answers, page.kana_path, kana), page.path, name)
+    return _on(change(session, answers=answers, drafts=_drafts_without(session, page)), around, page)
+
+
+def _to_given(session: Session, around: Around, page: Page, draft: Draft) -> Step:
+    """The family name is drafted; the given name makes it an answer."""
+    session = keep(change(session, drafts={**session.drafts, page.path: draft}), page)
+    given = at_key(session, around, f"{page.path}:given")
+    return to_page(session, around, given) if given else (session, ())
+
+
+def _drafts_without(session: Session, page: Page) -> dict[str, Draft]:
+    return {path: one for path, one in session.drafts.items() if path != page.path}
 
 
 def _draft_again(session: Session, page: Page) -> Draft | None:
@@ -231,8 +248,7 @@ def _draft_again(session: Session, page: Page) -> Draft | None:
     kana, name = answer_at(session.answers, page.kana_path), answer_at(session.answers, page.path)
     if not isinstance(kana, str):
         return None
-    whole = name.replace(" ", SPACE) if isinstance(name, str) else None
-    return Draft(kana.split(SPACE)[0], whole.split(SPACE)[0] if whole else None)
+    return Draft(parts(kana)[0], parts(name)[0] if isinstance(name, str) else None)
 
 
 def _take_date(session: Session, around: Around, page: Page) -> Step:
@@ -262,19 +278,27 @@ def date_of(entry: Entry) -> date | None:
 
 
 def _take_town(session: Session, around: Around, page: Page, town: tuple[str, str, str]) -> Step:
-    """A postal code fills what follows it in its address."""
+    """A postal code fills what follows it in its address; in another town the lot is asked anew."""
     prefecture, city, name = town
     group = page.path.rsplit(".", 1)[0]
     answers = put(session.answers, page.path, session.entry.text)
+    before = answer_at(answers, f"{group}.town")
+    if before is not None and name and not str(before).startswith(name):
+        for part in ("lot", "building", "is_flat"):
+            answers = without(answers, f"{group}.{part}")
     shown = {one.path: one for one in pages(around.bundle, session.procedures, answers)}
     ward = shown.get(f"{group}.ward")
     if ward is not None:
-        here = next((option for option in ward.field.options if city.endswith(option)), None)
-        if here is not None:
-            answers = put(answers, f"{group}.ward", here)
-    else:
+        own = f"{around.bundle.site.address.prefecture}{around.bundle.site.address.city}"
+        here = next((option for option in ward.field.options if f"{prefecture}{city}" == f"{own}{option}"), None)
+        if here is None:
+            # a code of another city fills nothing here; staff say where to go
+            moved, effects = _on(change(session, entry=Entry()), around, page)
+            return change(moved, notice=OTHER_OFFICE), effects
+        answers = put(answers, f"{group}.ward", here)
+    if f"{group}.prefecture_city" in shown:
         answers = put(answers, f"{group}.prefecture_city", f"{prefecture}{city}")
-    if name:
+    if name and (before is None or not str(before).startswith(name)):
         answers = put(answers, f"{group}.town", name)
     return _on(change(session, answers=answers), around, page)
 
@@ -285,24 +309,23 @@ def at_counter(session: Session, around: Around) -> Step:
     if page is None:
         return session, ()
     text = session.entry.text
+    if page.kind == "people":
+        return session, ()
     if page.kind == "postal_code" or not page.field.required:
-        return _passed(session, around, page)
-    if page.kind == "family":
-        if not text:
-            return _wrong(session, "missing")
-        drafts = {**session.drafts, page.path: Draft(text, None)}
-        given = at_path(pages(around.bundle, session.procedures, session.answers), f"{page.path}:given")
-        session = change(session, drafts=drafts)
-        return to_page(session, around, given) if given else (session, ())
+        return _passed(change(session, entry=Entry()), around, page)
     if not page.field.staff_way:
         return session, ()
+    if page.group:
+        return _on(set_aside(session, page.group, text), around, page)
+    if page.kind == "family":
+        return _to_given(session, around, page, Draft(text, None)) if text else _wrong(session, "missing")
     if page.kind == "given":
         draft = session.drafts.get(page.path) or _draft_again(session, page)
         if draft is None or not text:
             return _wrong(session, "missing")
         full = cleaned_answer("text_kana", f"{draft.kana}{SPACE}{text}")
         answers = put(put(session.answers, page.kana_path, full), page.path, {"needs_staff": True, "kana": full})
-        return _on(change(session, answers=answers), around, page)
+        return _on(change(session, answers=answers, drafts=_drafts_without(session, page)), around, page)
     answer = {"needs_staff": True, **({"text": text} if text else {})}
     return _answered(session, around, page, answer)
 
@@ -321,8 +344,8 @@ def add_person(session: Session, around: Around) -> Step:
     count = len(people(session.answers, page.path))
     if count >= min(page.field.max or 8, around.bundle.site.people_max):
         return session, ()
-    answers = put(session.answers, f"{page.path}.{count}", {})
-    session = change(session, answers=answers)
+    answers = put(put(session.answers, page.path, people(session.answers, page.path)), f"{page.path}.{count}", {})
+    session = change(session, answers=answers, passed=session.passed - {page.key})
     first = at_path(pages(around.bundle, session.procedures, answers), f"{page.path}.{count}")
     return to_page(session, around, first) if first else (session, ())
 
@@ -331,7 +354,19 @@ def remove_person(session: Session, around: Around, index: int) -> Step:
     page = page_of(session, around)
     if page is None or page.kind != "people" or not 0 < index < len(people(session.answers, page.path)):
         return session, ()
-    return show_page(change(session, answers=without(session.answers, f"{page.path}.{index}"), drafts={}), around, page)
+    left = change(
+        session,
+        answers=without(session.answers, f"{page.path}.{index}"),
+        drafts=_of_others(session.drafts, page.path),
+        typed=_of_others(session.typed, page.path),
+        passed=frozenset(key for key in session.passed if not key.startswith(f"{page.path}.") and key != page.key),
+    )
+    return show_page(left, around, page)
+
+
+def _of_others(kept: dict[str, Kept], path: str) -> dict[str, Kept]:
+    """Without everybody of a list: the later people have moved up."""
+    return {key: one for key, one in kept.items() if not key.startswith(f"{path}.")}
 
 
 def _answered(session: Session, around: Around, page: Page, answer: Any) -> Step:
@@ -347,7 +382,11 @@ def _passed(session: Session, around: Around, page: Page) -> Step:
 
 
 def _on(session: Session, around: Around, page: Page) -> Step:
-    return forward(change(session, passed=session.passed | {page.key}, entry=Entry()), around)
+    """The page is done: what its answer leads to is said, and the next page comes."""
+    session = keep(change(session, passed=session.passed | {page.key}), page)
+    new = [notice for notice in notices(session, around.bundle) if notice not in session.noticed][:1]
+    session = change(session, entry=Entry(), notice=new[0] if new else "", noticed=session.noticed | set(new))
+    return forward(session, around)
 
 
 def _wrong(session: Session, code: str) -> Step:

@@ -1,17 +1,19 @@
 """The card: place it, PIN or 照合番号B, one press one try, every fault with a way on. Pure; the try itself is an effect."""
 
 from collections.abc import Collection
-from typing import Any
+from datetime import date
+from typing import Any, Literal
 
 from config.form import Field, Form, answer_at
+from config.form.kinds import cleaned_answer, wrong
 from config.japanese import address as addresses
 from config.japanese.postal import PostalFileMissing, cities
-from hardware.cards.port import CardData, CardFault, Fault, Present, Secret
+from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present, Secret
 from kiosk.flow.answers import put
-from kiosk.flow.effects import LeaveCard, ReadCard, WaitForCard
-from kiosk.flow.moves import Around, Step, change, forward, go, stand
+from kiosk.flow.effects import ReadCard
+from kiosk.flow.moves import Around, Step, forward, go, stand
 from kiosk.flow.pages import forms_of
-from kiosk.flow.state import Card, Session
+from kiosk.flow.state import Card, Place, Session, change
 
 PIN_DIGITS, CODE_B_DIGITS = 4, 14
 CODE_B_PARTS = (6, 4, 4)  # birth day as printed, year of expiry, security code
@@ -25,7 +27,7 @@ def may_read(session: Session, around: Around) -> bool:
 
 
 def to_card(session: Session) -> Step:
-    return go(change(session, card=Card()), "card_place", WaitForCard())
+    return go(session, "card_place")
 
 
 def without_card(session: Session, around: Around) -> Step:
@@ -37,15 +39,23 @@ def use(session: Session, around: Around, way: str) -> Step:
     """PIN or 照合番号B or none, chosen on any of the card screens."""
     if session.card.reading:
         return session, ()
-    blank = change(session, card=change(session.card, digits="", fault=None))
     match way:
         case "pin" if around.bundle.site.card.pin_allowed:
-            return go(blank, "card_pin")
+            return _to_digits(session, "card_pin")
         case "code_b":
-            return go(blank, "card_code_b")
+            return _to_digits(session, "card_code_b")
         case "none":
             return without_card(session, around)
     return session, ()
+
+
+def _to_digits(session: Session, screen: Literal["card_pin", "card_code_b"]) -> Step:
+    """Another way to read. もどる leads to the way before; from a card in trouble to laying it down again."""
+    blank = change(session, card=change(session.card, digits="", fault=None, last_try_agreed=False))
+    if session.screen == screen:
+        return blank, ()
+    before = Place("card_pin") if session.screen == "card_pin" else Place("card_place")
+    return stand(change(blank, history=(*session.history, before)), screen)
 
 
 def seen(session: Session, around: Around, present: Present) -> Step:
@@ -54,6 +64,8 @@ def seen(session: Session, around: Around, present: Present) -> Step:
         return session, ()
     card = Card(kind=present.kind, tries_left=present.tries_left)
     pin = around.bundle.site.card.pin_allowed
+    if present.kind is not CardKind.MY_NUMBER:
+        return stand(change(session, card=change(card, fault=Fault.UNSUPPORTED_CARD)), "card_trouble")
     if pin and present.tries_left == 0:
         return stand(change(session, card=change(card, fault=Fault.LOCKED)), "card_trouble")
     return stand(change(session, card=card), "card_pin" if pin else "card_code_b")
@@ -74,7 +86,8 @@ def key(session: Session, pressed: str) -> Step:
             digits = card.digits + pressed
         case _:
             return session, ()
-    return change(session, card=change(card, digits=digits)), ()
+    fault = None if card.fault is Fault.LAST_TRY else card.fault  # other digits, asked for anew
+    return change(session, card=change(card, digits=digits, fault=fault)), ()
 
 
 def read(session: Session) -> Step:
@@ -93,7 +106,7 @@ def read(session: Session) -> Step:
 
 def agree_last_try(session: Session) -> Step:
     """The resident wants to use the last try."""
-    if session.card.fault is not Fault.LAST_TRY:
+    if session.card.fault is not Fault.LAST_TRY or len(session.card.digits) != PIN_DIGITS:
         return session, ()
     return read(change(session, card=change(session.card, last_try_agreed=True)))
 
@@ -102,13 +115,14 @@ def failed(session: Session, fault: CardFault) -> Step:
     """Why nothing was read: another try, another way, or without a card."""
     if not session.screen.startswith("card_"):
         return session, ()
+    was_reading = session.card.reading
     left = fault.tries_left if fault.tries_left is not None else session.card.tries_left
     card = change(session.card, reading=False, digits="", fault=fault.fault, tries_left=left, kind=fault.kind or session.card.kind)
     session = change(session, card=card)
     match fault.fault:
-        case Fault.NO_CARD:
+        case Fault.NO_CARD if not was_reading:
             # nobody laid one down yet: go on waiting
-            return (session, (WaitForCard(),)) if session.screen == "card_place" else (session, ())
+            return stand(session, "card_place") if session.screen == "card_place" else (session, ())
         case Fault.WRONG_PIN | Fault.LAST_TRY | Fault.REFUSED_INPUT:
             return session, ()
         case _:
@@ -117,7 +131,7 @@ def failed(session: Session, fault: CardFault) -> Step:
 
 def put_again(session: Session) -> Step:
     """カードを置きなおす."""
-    return stand(change(session, card=Card()), "card_place", LeaveCard(), WaitForCard())
+    return stand(session, "card_place")
 
 
 def filled(session: Session, around: Around, data: CardData) -> Step:
@@ -128,9 +142,10 @@ def filled(session: Session, around: Around, data: CardData) -> Step:
     for _, form in forms_of(around.bundle, session.procedures):
         for path, field in _card_fields(form):
             if answer_at(answers, path) is None:
-                answers = _fill(answers, path, field, data)
+                answers = _fill(answers, path, field, data, session.devices.today)
     card = Card(kind=data.card, read=True)
-    return forward(change(session, card=card, answers=answers, page=""), around)
+    moved, effects = forward(change(session, answers=answers, page=""), around)
+    return change(moved, card=card), effects
 
 
 def _card_fields(form: Form) -> list[tuple[str, Field]]:
@@ -145,20 +160,34 @@ def _card_fields(form: Form) -> list[tuple[str, Field]]:
     return found
 
 
-def _fill(answers: dict[str, Any], path: str, field: Field, data: CardData) -> dict[str, Any]:
+def _fill(answers: dict[str, Any], path: str, field: Field, data: CardData, today: date) -> dict[str, Any]:
+    """An item the card is not sure of, or that the form would refuse, is asked for instead."""
+    if field.card in data.uncertain:
+        return answers
     match field.card:
         case "name" if data.name:
-            latin = all(character < "\u0250" for character in data.name)
-            if latin != (field.kind == "text_latin"):
+            latin = all(character < "\u0250" or character == "\u3000" for character in data.name)
+            if field.kind == "text_latin" and not latin:
                 return answers
-            return put(answers, path, data.name.upper() if latin else data.name)
+            name = cleaned_answer(field.kind, data.name)
+            if latin and (person := _person_of(path)) is not None:
+                if field.kind != "text_latin":
+                    return answers
+                answers = answers if answer_at(answers, person) else put(answers, person, "foreign")
+            return put(answers, path, name) if wrong(field, name, today) is None else answers
         case "birth_date" if data.birth_date:
-            return put(answers, path, data.birth_date.isoformat())
+            day = data.birth_date.isoformat()
+            return put(answers, path, day) if wrong(field, day, today) is None else answers
         case "sex" if data.sex:
             return put(answers, path, data.sex)
         case "address" if data.address:
             return _fill_address(answers, path, field, data.address)
     return answers
+
+
+def _person_of(path: str) -> str | None:
+    """Where the nationality of a listed person stands: only a foreign national has a name in Latin letters."""
+    return f"{path.rpartition('.')[0]}.nationality" if "." in path else None
 
 
 def _fill_address(answers: dict[str, Any], path: str, field: Field, address: str) -> dict[str, Any]:

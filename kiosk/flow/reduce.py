@@ -1,12 +1,12 @@
-"""The whole behaviour of a kiosk: (session, event, now) → (session, effects). Pure and total: what means nothing changes nothing."""
+"""The whole behaviour of a kiosk: (session, event, now) → (session, effects). Pure and total: the meaningless changes nothing."""
 
 from datetime import datetime, timedelta
 
 from config.bundle import Bundle
 from kiosk.flow import coding, events, idling, moves, paging, reading, selecting, taking
 from kiosk.flow.effects import CallHelp, Effect, End, Hush
-from kiosk.flow.moves import Around, Step, change
-from kiosk.flow.state import EMPTY, Session
+from kiosk.flow.moves import Around, Step
+from kiosk.flow.state import EMPTY, Session, change
 
 BOUNCE = timedelta(milliseconds=150)  # a panel that reports one touch twice
 NOT_TOUCHES = (
@@ -61,9 +61,9 @@ def _told(session: Session, event: events.AnyEvent, around: Around) -> Step:
         case events.Started():
             return _started(session, event, around)
         case events.Candidates(kana, found):
-            return paging.candidates(session, kana, found)
+            return paging.candidates(session, around, kana, found)
         case events.Towns(code, found):
-            return paging.towns(session, code, found)
+            return paging.towns(session, around, code, found)
         case events.CardSeen(present):
             return reading.seen(session, around, present)
         case events.CardRead(data):
@@ -75,7 +75,7 @@ def _told(session: Session, event: events.AnyEvent, around: Around) -> Step:
         case events.CameraChanged(state):
             return change(session, camera_state=state), ()
         case events.EntryFound(entry):
-            return taking.entry_found(session, entry)
+            return taking.entry_found(session, around, entry)
         case events.EntryRefused(refusal):
             return coding.refused(session, refusal)
         case events.NumberTaken(ticket, offline):

@@ -1,11 +1,11 @@
 """From the start to the list of procedures: guided questions, number only, several procedures on one visit. Pure."""
 
 from config.procedure import Choice, Question
-from kiosk.flow.effects import StartScanner
-from kiosk.flow.moves import Around, Step, change, forward, go, stand
+from kiosk.flow.carrying import has_people
+from kiosk.flow.moves import Around, Step, forward, go
 from kiosk.flow.pages import forms_of
 from kiosk.flow.reading import may_read, to_card
-from kiosk.flow.state import EMPTY, Session
+from kiosk.flow.state import EMPTY, Session, change
 from kiosk.flow.taking import take_number
 
 MORE, AGAIN, UNKNOWN = "more", "again", "unknown"  # tiles that are no procedure
@@ -18,8 +18,7 @@ def begin(session: Session, around: Around) -> Step:
 
 def have_code(session: Session) -> Step:
     """With a camera to the picture, without one to the keyboard."""
-    session = change(session, code_wrong="", camera_state="")
-    return go(session, "code_scan", StartScanner()) if session.devices.camera else go(session, "code_type")
+    return go(session, "code_scan" if session.devices.camera else "code_type")
 
 
 def number_only(session: Session) -> Step:
@@ -38,18 +37,35 @@ def choose(session: Session, around: Around, option: str) -> Step:
         return go(change(session, service=general_service(around)), "services")
     if choice is None:
         return session, ()
-    return _follow(session, choice)
+    return _follow(session, around, choice)
 
 
-def _follow(session: Session, choice: Choice) -> Step:
+def _follow(session: Session, around: Around, choice: Choice) -> Step:
     if choice.next is not None:
         return go(session, "selection", question=choice.next)
     if choice.procedures:
-        procedures = tuple(dict.fromkeys((*session.procedures, *choice.procedures)))
+        procedures = together(around, session.procedures, choice.procedures)
         return go(change(session, procedures=procedures, service=None), "result")
     if choice.service is not None:
         return go(change(session, service=choice.service), "services")
     return session, ()
+
+
+def together(around: Around, chosen: tuple[str, ...], added: tuple[str, ...]) -> tuple[str, ...]:
+    """All procedures of the visit: what others follow from first. Of two notifications about people the later choice stands."""
+    known = around.bundle.procedures
+    own = {procedure: form for procedure, form in forms_of(around.bundle, (*chosen, *added)) if has_people(form)}
+    replaced = {
+        procedure for procedure in chosen if procedure in own and any(other in own for other in added if other != procedure)
+    }
+    wanted = dict.fromkeys(procedure for procedure in (*chosen, *added) if procedure not in replaced)
+
+    def rank(procedure: str) -> int:
+        if procedure in own:
+            return 0
+        return 2 if any(before in wanted for before in known[procedure].after) else 1
+
+    return tuple(sorted(wanted, key=rank))
 
 
 def choose_service(session: Session, around: Around, option: str) -> Step:
@@ -82,8 +98,3 @@ def start_forms(session: Session, around: Around) -> Step:
     if may_read(session, around):
         return to_card(session)
     return forward(session, around)
-
-
-def restart_empty(session: Session) -> Step:
-    """To the start with nothing chosen, nothing erased."""
-    return stand(change(session, history=()), "start")

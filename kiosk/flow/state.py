@@ -56,6 +56,16 @@ class Entry(msgspec.Struct, frozen=True):
         return "Entry()"
 
 
+class Typed(msgspec.Struct, frozen=True):
+    """The field of a page one has left, and the answer that stood there then: with another answer it no longer counts."""
+
+    entry: Entry
+    answer: Any
+
+    def __repr__(self) -> str:
+        return "Typed()"
+
+
 class Draft(msgspec.Struct, frozen=True):
     """The family name, while the given name is still asked."""
 
@@ -104,7 +114,7 @@ class Devices(msgspec.Struct, frozen=True):
 
 
 class Session(msgspec.Struct, frozen=True):
-    """One visit at one kiosk. Personal data lives in `answers`, `drafts`, `entry` and nowhere else."""
+    """One visit at one kiosk. Its repr says nothing of the person."""
 
     language: Language = "ja"
     size: Literal["M", "L", "XL"] = "M"
@@ -119,9 +129,16 @@ class Session(msgspec.Struct, frozen=True):
     service: str | None = None
     answers: dict[str, Any] = {}
     drafts: dict[str, Draft] = {}
+    typed: dict[str, Typed] = {}  # page key → its field, while the resident is elsewhere
+    aside: dict[str, Any] = {}  # parts of an address that was left to the counter, for もどる
+    carried: dict[str, Any] = {}  # answers another form's answers gave (kiosk.flow.carrying)
+    home: dict[str, Any] | None = None  # the answers as they were entered at home
     passed: frozenset[str] = frozenset()
     page: str = ""  # key of the page shown
-    editing: bool = False
+    editing: bool = False  # back to the review after this
+    edited: str = ""  # the person or address being gone through, page by page
+    notice: str = ""  # text key: what the last answer leads to, said before going on
+    noticed: frozenset[str] = frozenset()
     entry: Entry = Entry()
     card: Card = Card()
     list_page: int = 0
@@ -147,3 +164,4 @@ class Session(msgspec.Struct, frozen=True):
 
 
 EMPTY = Session()
+change = msgspec.structs.replace

@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from config.form import asked
 from hardware.printer.port import JobState, PrinterState
-from hub.wire import Application, FoundEntry, OpenVisit, Refusal, Ticket
+from hub.wire import FoundEntry, OpenVisit, Refusal, Ticket
+from kiosk.flow.checking import applications
 from kiosk.flow.effects import End, ReportSlip, TakeNumber
-from kiosk.flow.moves import Around, Step, change, edit, go, stand
-from kiosk.flow.pages import forms_of
-from kiosk.flow.state import Session, Slip
+from kiosk.flow.moves import Around, Step, all_pages, go, stand, to_problem, to_wrong
+from kiosk.flow.pages import at_path
+from kiosk.flow.state import Place, Session, Slip, change
 
-CONSENT = "consent"
 SETTLED = frozenset({JobState.PRINTED, JobState.PRINTED_UNVERIFIED})
 
 
@@ -18,31 +17,27 @@ def take_number(session: Session, around: Around) -> Step:
     """番号札をとる: consent and request in one press. A second press brings the same number (one key)."""
     if session.ticket is not None or session.screen == "sending":
         return session, ()
+    if session.screen == "review" and (wrong := to_problem(change(session, editing=True), around)) is not None:
+        return wrong
     key = f"{session.devices.key}-{session.attempt}"
-    return go(change(session, refusal=None), "sending", TakeNumber(key, request(session, around)))
+    sending = TakeNumber(key, request(session, around))
+    if session.screen == "refused":  # もどる still leads to before the first press
+        return stand(change(session, refusal=None), "sending", sending)
+    return go(change(session, refusal=None), "sending", sending)
 
 
 def request(session: Session, around: Around) -> OpenVisit:
-    """What is sent: of every form only what shows, and nothing twice."""
+    """What is sent: of every form only what shows. A pre-entry nobody changed is its token alone."""
     return OpenVisit(
         language=session.language,
-        applications=() if session.reception_token and not session.passed else applications(session, around),
+        applications=() if is_as_at_home(session) else applications(session, around.bundle),
         service=session.service if not session.procedures else None,
         reception_token=session.reception_token,
     )
 
 
-def applications(session: Session, around: Around) -> tuple[Application, ...]:
-    forms = dict(forms_of(around.bundle, session.procedures))
-    found: list[Application] = []
-    for procedure in session.procedures:
-        form = forms.get(procedure)
-        if form is None:
-            found.append(Application(procedure, "", {}))
-        else:
-            answers: dict[str, Any] = {**session.answers, CONSENT: True}
-            found.append(Application(procedure, form.version, asked(form, answers, "kiosk")))
-    return tuple(found)
+def is_as_at_home(session: Session) -> bool:
+    return session.reception_token is not None and session.answers == session.home
 
 
 def taken(session: Session, ticket: Ticket, *, offline: bool) -> Step:
@@ -57,13 +52,18 @@ def refused(session: Session, around: Around, refusal: Refusal) -> Step:
     """The hub said no: to the answer it names, or to a page that says what to do. Nothing entered is lost."""
     if session.screen != "sending":
         return session, ()
-    session = change(session, refusal=refusal, attempt=session.attempt + 1, history=session.history[:-1])
-    path = next((str(problem.get("path")) for problem in refusal.problems if problem.get("path")), None)
-    if path is not None:
-        moved, effects = edit(change(session, screen="review", page=""), around, path)
-        if moved.screen == "page":
-            return change(moved, entry=change(moved.entry, wrong=f"problem.{refusal.problems[0].get('code', 'missing')}")), effects
+    session = change(session, refusal=refusal)
+    for problem in refusal.problems:
+        page = at_path(all_pages(session, around), str(problem.get("path") or "-"))
+        if page is not None:
+            # other answers are another message: another key. What is refused has no number, so none is lost
+            editing = change(session, screen="review", editing=True, attempt=session.attempt + 1, history=_before_sending(session))
+            return to_wrong(editing, around, page, str(problem.get("code") or "missing"))
     return stand(session, "refused")
+
+
+def _before_sending(session: Session) -> tuple[Place, ...]:
+    return session.history[:-1] if session.history and session.history[-1].screen == "review" else session.history
 
 
 def slip_changed(session: Session, state: JobState, fault: PrinterState | None) -> Step:
@@ -82,21 +82,25 @@ def paper_is_settled(session: Session) -> bool:
     return session.slip.state in SETTLED or session.slip.came is True
 
 
-def entry_found(session: Session, found: FoundEntry) -> Step:
+def entry_found(session: Session, around: Around, found: FoundEntry) -> Step:
     """The pre-entry behind the code: shown for review, as entered at home."""
     if session.screen not in ("code_scan", "code_type"):
         return session, ()
     answers: dict[str, Any] = {}
     for application in found.applications:
         answers = {**application.answers, **answers}
+    spoken = session.language == "ja" and found.language in around.bundle.site.languages  # nobody has chosen another one here
     known = change(
         session,
+        language=found.language if spoken else session.language,
         reception_token=found.reception_token,
         procedures=tuple(dict.fromkeys(application.procedure for application in found.applications)),
         answers=answers,
+        home=answers,
         code_wrong="",
     )
-    return go(known, "review")
+    asked_at_home = frozenset(page.key for page in all_pages(known, around))  # what was left empty there is not asked again
+    return go(change(known, passed=asked_at_home), "review")
 
 
 def finish(session: Session) -> Step:

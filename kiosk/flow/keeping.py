@@ -1,0 +1,90 @@
+"""What stands in the field of a page: typed and not yet taken over, or answered. Nothing typed is lost. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from config.form import answer_at, needs_staff
+from config.japanese import kana as kanas
+from kiosk.flow.answers import put
+from kiosk.flow.pages import FREE, SPACE, Page
+from kiosk.flow.state import Entry, Session, Typed, change
+
+
+def keep(session: Session, page: Page) -> Session:
+    """Before going away from `page`: its field comes back as it is, as long as nobody else changes the answer."""
+    entry = change(session.entry, wrong="")
+    return change(session, typed={**session.typed, page.key: Typed(entry, standing(session, page))})
+
+
+def entry_of(session: Session, page: Page) -> Entry:
+    """The field of a page that is shown again, or for the first time."""
+    kept = session.typed.get(page.key)
+    if kept is not None and kept.answer == standing(session, page):
+        return kept.entry
+    return _of_answer(session, page)
+
+
+def standing(session: Session, page: Page) -> Any:
+    """The answer a page stands for; of the two pages of a name its own part: (reading, writing)."""
+    if page.kind not in ("family", "given"):
+        return answer_at(session.answers, page.path)
+    draft = session.drafts.get(page.path)
+    if page.kind == "family" and draft is not None:
+        return kanas.to_katakana(draft.kana), draft.name
+    part = 0 if page.kind == "family" else 1
+    name, kana = answer_at(session.answers, page.path), answer_at(session.answers, page.kana_path)
+    return (
+        parts(kana)[part] if isinstance(kana, str) else None,
+        parts(name)[part] if isinstance(name, str) else None,
+    )
+
+
+def parts(name: str) -> tuple[str, str]:
+    """Family and given name of a whole one; the given name is empty where there is no space."""
+    family, _, given = name.replace(" ", SPACE).partition(SPACE)
+    return family, given
+
+
+def _of_answer(session: Session, page: Page) -> Entry:
+    if page.kind not in FREE:
+        return Entry()
+    if page.kind in ("family", "given"):
+        kana, name = standing(session, page)
+        return Entry(text=kanas.to_hiragana(kana or ""), candidates=(name,) if name else ())
+    answer = answer_at(session.answers, page.path)
+    if needs_staff(answer):
+        answer = answer.get("text", answer.get("kana", ""))
+        if page.kind == "date":
+            return Entry()
+    if not isinstance(answer, str):
+        return Entry()
+    match page.kind:
+        case "date":
+            return Entry(text=answer.replace("-", ""), era="western")
+        case "kana":
+            return Entry(text=kanas.to_hiragana(answer))
+    return Entry(text=answer)
+
+
+# --- an address left to the counter (窓口で確認), and taken up again by もどる --------------------------------------------------
+
+
+def set_aside(session: Session, group: str, text: str) -> Session:
+    """The whole address to the counter, with the words written so far; its parts are kept for もどる."""
+    whole = answer_at(session.answers, group)
+    known = whole if isinstance(whole, Mapping) else {}
+    written = [
+        str(known[part]) for part in ("prefecture_city", "ward", "town", "lot", "building") if isinstance(known.get(part), str)
+    ]
+    words = "".join((*written, text))
+    left: dict[str, Any] = {"needs_staff": True, **({"text": words} if words else {})}
+    return change(session, aside={**session.aside, group: dict(known)}, answers=put(session.answers, group, left))
+
+
+def take_up(session: Session, path: str) -> Session:
+    """もどる to a part of an address that was left to the counter: its parts are answers again."""
+    group = path.partition(".")[0]
+    if "." not in path or group not in session.aside or not needs_staff(session.answers.get(group)):
+        return session
+    aside = {name: value for name, value in session.aside.items() if name != group}
+    return change(session, aside=aside, answers=put(session.answers, group, session.aside[group]))
