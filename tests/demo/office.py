@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import re
+import socket
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,11 +55,12 @@ class Office:
         self.speech = self.folder / "board-speech"
         self.dock = ""
         self.links: dict[str, str] = {}
+        self._port = 0
         self._processes: list[Process] = []
         self._controls: list[Control] = []
 
     async def __aenter__(self) -> Self:
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.logs.mkdir(parents=True, exist_ok=True)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -67,10 +69,11 @@ class Office:
         for process in reversed(self._processes):
             await process.stop()
 
-    async def start_hub(self, listen: str = f"{LOCAL}:0", public_url: str | None = None) -> None:
-        """The hub; at its first start it tells the passwords of the staff, once."""
-        extra = ("--public-url", public_url) if public_url else ()
-        command = ("hub", "--site", str(self.site), "--state", str(self.folder / "hub"), "--listen", listen, *extra)
+    async def start_hub(self, port: int = 0) -> None:
+        """The hub, reached by phones of this machine under the same address; at its first start it tells the passwords, once."""
+        self._port = port or self._port or free_port()
+        command = ("hub", "--site", str(self.site), "--state", str(self.folder / "hub"), "--listen", f"{LOCAL}:{self._port}")
+        command += ("--public-url", f"http://{LOCAL}:{self._port}")
         self.hub = await self._start("hub", *command, ready_key="address")
         self.address = self.hub.ready["address"]
         for line in self.hub.printed:
@@ -179,6 +182,12 @@ class Office:
     @staticmethod
     def _address(address: str | int) -> str:
         return f"{LOCAL}:{address}" if isinstance(address, int) else str(address)
+
+
+def free_port() -> int:
+    """A port nobody listens on just now: the slip's QR must name it before the hub starts."""
+    with socket.create_server((LOCAL, 0)) as server:
+        return int(server.getsockname()[1])
 
 
 def has_display() -> bool:

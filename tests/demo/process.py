@@ -48,7 +48,6 @@ async def start(
 
     What it writes to standard error goes to its log, except lines with a password: those stay in `printed`.
     """
-    logs.mkdir(parents=True, exist_ok=True)
     log = logs / f"{name}.log"
     process = await asyncio.create_subprocess_exec(
         sys.executable,
