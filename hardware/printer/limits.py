@@ -24,6 +24,7 @@ class Limits:
     misses_when_taken: int = 60  # the same where nothing was ever answered on this connection
     unproved: float = 30.0  # a healthy printer that does not prove a paper: then the person decides
     shortest_deadline: float = 4.0
+    slack: float = 1.5  # beyond what the motor needs: the cut, the answer
     slow_mm_per_s: float = 60.0  # deadlines assume the slowest printer
     usual_mm_per_s: float = 150.0  # where there is no marker, a paper is not believed before this speed allows it
     cutter: float = 0.5
@@ -36,7 +37,7 @@ class Limits:
 
     def deadline(self, rows: int) -> float:
         """When the end marker of a paper of `rows` rows must have come, from its first byte."""
-        return max(self.shortest_deadline, rows / DOTS_PER_MM / self.slow_mm_per_s + 1.5)
+        return max(self.shortest_deadline, rows / DOTS_PER_MM / self.slow_mm_per_s + self.slack)
 
     def printing(self, rows: int) -> float:
         """How long a paper takes at least on a usual printer."""

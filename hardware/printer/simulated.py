@@ -6,7 +6,7 @@ Prints one JSON line when ready: {"printer": URL, "listen": "HOST:PORT", "contro
 The control port takes one JSON object a line and answers each with one:
 {"paper": "out"|"near_end"|"ok"}, {"cover": "open"|"closed"}, {"cutter": "jam"|"jam_at_cut"|"ok"}, {"heat": "hot"|"ok"},
 {"mute": true}, {"power": "off"|"on"}, {"speed": MM_PER_S}, {"cut_link_after": BYTES}, {"paper_out_at_row": ROW},
-{"reply_split": true}, {"state": true}, {"sheets": true}, {"await_sheets": COUNT}.
+{"reply_split": true}, {"state": true}, {"sheets": true}, {"await_sheets": COUNT}, {"unbox": true} (a new printer takes its place).
 """
 
 import argparse
@@ -44,6 +44,7 @@ class Order(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cut_link_after: int | None = None
     paper_out_at_row: int | None = None
     reply_split: bool | None = None
+    unbox: bool = False
     state: bool = False
     sheets: bool = False
     await_sheets: int | None = None
@@ -57,6 +58,7 @@ class Device:
         self._out = out
         self._speed = speed
         self._cut_seconds = cut_seconds
+        self._saved = 0  # sheets
         self._split = False
         self._cut_link_after: int | None = None
         self._listener: socket.socket | None = None
@@ -95,6 +97,13 @@ class Device:
     def switch_on(self) -> None:
         if self._listener is None:
             self.listen(*self._address)
+
+    def unbox(self) -> None:
+        """A new printer of the same kind takes the place of this one: no sheets, no faults, nothing in its memory."""
+        self.switch_off()
+        self.machine = Machine(tier=self.machine.tier, width=self.machine.width, buffer_bytes=self.machine.buffer_bytes)
+        self._saved, self._split, self._cut_link_after = 0, False, None
+        self.switch_on()
 
     # --- the line ---------------------------------------------------------------------------------------------------------------
 
@@ -156,7 +165,7 @@ class Device:
     async def run(self) -> None:
         """Print what is in the buffer at the speed of the motor, for ever."""
         loop = asyncio.get_running_loop()
-        saved, last, allowance = 0, loop.time(), 0.0
+        last, allowance = loop.time(), 0.0
         while True:
             self._work.clear()
             now = loop.time()
@@ -167,9 +176,9 @@ class Device:
             if self._listener is not None:
                 allowance -= self.machine.work(int(allowance))
             await self._answer()
-            for sheet in self.machine.sheets[saved:]:
-                saved += 1
-                _save(sheet, self._out / f"{saved:04}.png")
+            for sheet in self.machine.sheets[self._saved :]:
+                self._saved += 1
+                _save(sheet, self._out / f"{self._saved:04}.png")
             if self._cuts > cuts:
                 await asyncio.sleep(self._cut_seconds)
             async with self._moved:
@@ -208,6 +217,8 @@ class Device:
         return self._state() if order.state else {"ok": True}
 
     def _turn(self, order: Order) -> None:
+        if order.unbox:
+            self.unbox()
         machine = self.machine
         machine.paper = order.paper or machine.paper
         machine.cutter = order.cutter or machine.cutter

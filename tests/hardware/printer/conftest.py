@@ -40,9 +40,18 @@ def watch() -> Iterator[Callable[..., Watched]]:
         each.printer.close()
 
 
+@pytest.fixture(scope="session")
+def usual_device(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Device]:
+    device = Device(tmp_path_factory.mktemp("sheets"))
+    yield device
+    device.end()
+
+
 @pytest.fixture
-def device(start: Callable[..., Device]) -> Device:
-    return start()
+def device(usual_device: Device) -> Device:
+    """A printer fresh from its box: 80 mm, tier A, well."""
+    usual_device.order(unbox=True, speed=4000)
+    return usual_device
 
 
 @pytest.fixture

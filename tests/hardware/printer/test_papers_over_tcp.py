@@ -2,6 +2,7 @@
 
 import io
 import socket
+from dataclasses import replace
 
 import msgspec
 import pytest
@@ -13,7 +14,7 @@ from hardware.printer.memory import MemorySpool
 from hardware.printer.port import JobState, PrinterState, PrintJob, Tier
 from hardware.printer.sheet import picture
 from hardware.printer.slip import draw, number_area
-from tests.hardware.printer.watched import Watched
+from tests.hardware.printer.watched import IMPATIENT, QUICK, Watched
 
 HEAD = 16  # bytes before the picture: ESC @, GS a, start marker
 SLICE = 8 + SLICE_ROWS * 72
@@ -148,8 +149,10 @@ def test_a_line_that_breaks_before_the_picture_loses_nothing(device, printer, pa
     [HEAD + 1, HEAD + 5, HEAD + 8, HEAD + 3000, HEAD + SLICE, HEAD + SLICE + 4, HEAD + 3 * SLICE + 2001, -16, -13, -5, 0],
 )
 def test_a_line_that_breaks_in_the_picture_is_never_sent_again_and_spoils_no_next_paper(
-    device, printer, slip, next_slip, paper, after
+    device, watch, slip, next_slip, paper, after
 ):
+    printer = watch(device.url, IMPATIENT)
+    printer.until_ready()
     whole = HEAD + len(body(paper.width, paper.packed)) + 11
     device.order(cut_link_after=after if after > 0 else whole + after)
     printer.submit("a", paper)
@@ -308,7 +311,7 @@ def test_without_markers_a_paper_is_printed_but_unverified(start, watch, paper):
 
 def test_with_status_only_a_paper_is_unverified_and_a_fault_still_holds_it(start, watch, paper):
     device = start("--tier", "C")
-    watched = watch(device.url)
+    watched = watch(device.url, replace(QUICK, marker=0.2))  # no marker will come, however long one waits
     watched.submit("a", paper)
     assert watched.final("a").state is JobState.PRINTED_UNVERIFIED
     assert watched.printer.tier() is Tier.C
