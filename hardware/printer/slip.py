@@ -222,7 +222,7 @@ class _Pen:
         if slip.calls_title:
             self._title(slip.calls_title)
         for line in second_language:
-            self._text(line, Face(paper.more))
+            self._text(line, largest(line, Face(paper.more), self._across, LEAST))
         for call in slip.calls:
             if not (parts := _CALL.fullmatch(call)):
                 self._text(call, Face(paper.more))
