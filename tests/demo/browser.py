@@ -2,7 +2,7 @@
 
 import asyncio
 import io
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from PIL import Image
@@ -90,7 +90,8 @@ async def _fill(page: Page) -> None:
     for select in await page.locator("select").all():
         if not await select.input_value():
             name = str(await select.get_attribute("name"))
-            wanted = {"year": "1988" if "birth" in name else str(datetime.now(JST).year), "month": "1", "day": "2"}
+            day = date(1988, 4, 2) if "birth" in name else datetime.now(JST).date()
+            wanted = {"year": str(day.year), "month": str(day.month), "day": str(day.day)}
             part = name.rsplit(".", 1)[-1]
             if part in wanted:
                 await select.select_option(wanted[part])
