@@ -112,7 +112,7 @@ class _Pen:
         if slip.notes:
             self._rule(dashed=True)
             for note in slip.notes:
-                self._text(note, largest(note, Face(self._paper.small), self._across, LEAST))
+                self._tight(note, Face(self._paper.small), LEAST)
         return Layout(tuple(self._items), self._y + self._paper.margin, number)
 
     # --- strokes ------------------------------------------------------------------------------------------------------------------
@@ -136,8 +136,13 @@ class _Pen:
         self._items.append(Rule(self._left, self._right, self._y, 4, dashed))
         self._y += 4 + self._paper.gap * 2 // 3
 
+    def _tight(self, text: str, face: Face, least: int) -> None:
+        """A little smaller where that saves a line; else as large as it was."""
+        smaller = largest(text, face, self._across, least)
+        self._text(text, smaller if width_of(text, smaller) <= self._across else face)
+
     def _title(self, text: str) -> None:
-        self._text(text, largest(text, Face(self._paper.title, bold=True), self._across, self._paper.text))
+        self._tight(text, Face(self._paper.title, bold=True), self._paper.text)
 
     # --- blocks -------------------------------------------------------------------------------------------------------------------
 
@@ -222,7 +227,7 @@ class _Pen:
         if slip.calls_title:
             self._title(slip.calls_title)
         for line in second_language:
-            self._text(line, largest(line, Face(paper.more), self._across, LEAST))
+            self._tight(line, Face(paper.more), LEAST)
         for call in slip.calls:
             if not (parts := _CALL.fullmatch(call)):
                 self._text(call, Face(paper.more))
