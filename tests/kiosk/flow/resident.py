@@ -158,19 +158,29 @@ class Resident:
         return self.choose(era).enter(digits)
 
     def answer(self, wanted):
-        """Pages one after another: `wanted` by page key without indexes, else by kind. Stops where neither says anything."""
+        """Pages one after another up to where there is none. `wanted`: by path without indexes; else as an ordinary resident."""
         for _ in range(300):
-            page = self.page
-            if page is None:
+            if self.page is None:
                 return self
-            plain = ".".join(part for part in page.path.split(".") if not part.isdigit())
-            act = wanted.get(page.path, wanted.get(f"{plain}:{page.kind}", wanted.get(plain)))
-            if act is None:
-                act = ORDINARY.get(f"{plain}:{page.kind}", ORDINARY.get(plain, OF_KIND.get(page.kind)))
-            before = self.session
-            act(self)
-            assert self.session.page != before.page or self.session.screen != before.screen, (page.key, self.session.entry.wrong)
+            self.answer_one(wanted)
         raise AssertionError("the pages go round")
+
+    def answer_one(self, wanted=None):
+        page, before = self.page, self.session
+        plain = ".".join(part for part in page.path.split(".") if not part.isdigit())
+        act = (wanted or {}).get(plain) or ORDINARY.get(plain) or OF_KIND[page.kind]
+        act(self)
+        assert self.session.page != before.page or self.session.screen != before.screen, (page.key, self.session.entry.wrong)
+        return self
+
+
+def until(resident, key):
+    """As an ordinary resident answers, up to the page `key`."""
+    for _ in range(100):
+        if resident.where == key:
+            return resident
+        resident.answer_one()
+    raise AssertionError(f"never at {key}")
 
 
 def choosing(option):
@@ -246,4 +256,4 @@ def replaced(bundle, **changes):
     return msgspec.structs.replace(bundle, site=msgspec.structs.replace(bundle.site, **changes))
 
 
-__all__ = ["NOW", "TODAY", "Resident", "all_pages", "choosing", "demo", "entering", "nothing", "on", "replaced", "ticking"]
+__all__ = ["NOW", "TODAY", "Resident", "all_pages", "choosing", "demo", "entering", "nothing", "on", "replaced", "ticking", "until"]

@@ -1,0 +1,348 @@
+"""Residents who move: every page by touch, and answers the hub takes as they are."""
+
+from datetime import timedelta
+
+from hardware.printer.port import PrinterState
+from kiosk.flow import effects, events
+from tests.kiosk.flow.resident import TODAY, Resident, choosing, demo, entering, on, replaced, ticking, until
+
+
+def moving_in(**options):
+    return Resident(**options).choose_procedure("moving", "in").go_on()
+
+
+def test_a_resident_who_moves_alone_answers_by_hand_and_takes_a_number():
+    resident = moving_in()
+
+    assert resident.where == "movers.0.nationality:choice"
+    resident.choose("japan")
+    assert resident.where == "movers.0.name:family"
+    resident.enter("かわさき")
+    assert resident.where == "movers.0.name:given"
+    resident.type("たろう").touch(events.Candidate(1)).go_on()
+    assert resident.at("movers.0.name") == "川崎 太朗"
+    assert resident.at("movers.0.name_kana") == "カワサキ　タロウ"
+    assert resident.where == "movers.0.sex:choice"
+    resident.choose("male").born("showa", "550217")
+    assert resident.at("movers.0.birth_date") == "1980-02-17"
+    resident.answer({})
+
+    assert resident.screen == "review"
+    assert resident.problems() == []
+    assert resident.at("old_address.prefecture_city") == "神奈川県横浜市青葉区"
+    assert resident.at("new_address.ward") == "川辺区"
+    resident.go_on()
+    [sent] = resident.done(effects.TakeNumber)
+    assert resident.screen == "sending"
+    assert sent.visit.applications[0].procedure == "moving_in"
+    assert sent.visit.applications[0].answers["consent"] is True
+    assert sent.visit.service is None
+
+
+def test_every_notification_and_request_ends_in_answers_the_hub_takes():
+    for options in (("moving", "in"), ("moving", "within"), ("moving", "out"), ("certificate",), ("seal", "register")):
+        resident = Resident().choose_procedure(*options).go_on().answer({})
+
+        assert resident.screen == "review", options
+        assert resident.problems() == []
+
+
+def test_several_towns_on_one_postal_code_are_chosen_from():
+    resident = until(moving_in(), "new_address.postal_code:postal_code")
+
+    resident.type("2190002")
+    assert len(resident.session.entry.towns) == 2
+    resident.go_on()
+    assert resident.session.entry.wrong == "problem.choose_town"
+    resident.choose("1")
+
+    assert resident.at("new_address") == {"postal_code": "2190002", "ward": "川辺区", "town": "川岸新田"}
+    assert resident.where == "new_address.lot:lot"
+
+
+def test_a_postal_code_nobody_knows_is_kept_and_the_address_asked():
+    resident = until(moving_in(), "old_address.postal_code:postal_code")
+
+    resident.type("9999999")
+    assert resident.session.entry.no_town
+    resident.go_on()
+
+    assert resident.at("old_address.postal_code") == "9999999"
+    assert resident.where == "old_address.prefecture_city:words"
+
+
+def test_a_resident_who_does_not_know_the_code_says_so():
+    resident = until(moving_in(), "old_address.postal_code:postal_code")
+
+    resident.type("225").touch(events.CheckAtCounter())
+
+    assert resident.at("old_address.postal_code") is None
+    assert resident.where == "old_address.prefecture_city:words"
+
+
+def test_the_code_of_another_ward_fills_that_ward_and_says_where_to_file():
+    resident = until(moving_in(), "new_address.postal_code:postal_code")
+
+    resident.enter("2190011")
+
+    assert resident.at("new_address.ward") == "中央区"
+    assert resident.session.notice == "guidance.other_ward"
+    assert resident.answer({}).problems() == []  # a warning, never a refusal
+
+
+def test_the_code_of_another_city_fills_nothing_of_a_new_address_here():
+    resident = until(moving_in(), "new_address.postal_code:postal_code")
+
+    resident.enter("2250013")
+
+    assert resident.at("new_address.town") is None
+    assert resident.session.notice == "guidance.other_ward"
+    assert resident.where == "new_address.ward:choice"
+
+
+def test_another_town_asks_for_the_lot_again():
+    resident = moving_in().answer({})
+
+    resident.touch(events.Edit("new_address"), events.Key("clear")).type("2190002").choose("0")
+
+    assert resident.at("new_address.town") == "川岸"
+    assert resident.at("new_address.lot") is None
+    resident.answer({})
+    assert resident.screen == "review"
+    assert resident.problems() == []
+
+
+def test_a_move_of_tomorrow_is_refused_on_the_spot_and_of_four_weeks_ago_only_remarked_on():
+    resident = until(moving_in(), "move_date:date")
+    resident.choose("western").enter((TODAY + timedelta(days=1)).strftime("%Y%m%d"))
+    assert resident.where == "move_date:date"
+    assert resident.session.entry.wrong == "problem.too_late"
+
+    on(TODAY - timedelta(days=28))(resident)
+    until(resident, "notifier:choice").choose("self")
+
+    assert resident.session.notice == "guidance.late_filing"
+    assert resident.answer({}).problems() == []
+
+
+def test_dates_that_do_not_exist_are_named_and_a_mistaken_era_keeps_the_digits():
+    resident = until(moving_in(), "movers.0.birth_date:date")
+
+    resident.born("showa", "550230")
+    assert resident.session.entry.wrong == "problem.not_a_date"
+    resident.touch(events.Key("clear")).type("1002").choose("heisei")
+    assert resident.session.entry.text == "1002"
+    resident.type("03")
+    assert resident.session.entry.era == "heisei"
+    resident.go_on()
+
+    assert resident.at("movers.0.birth_date") == "1998-02-03"
+
+
+def test_the_questionnaire_opens_its_follow_ups_and_says_what_to_know():
+    resident = moving_in()
+    seen = []
+    original = resident._step
+
+    def watching(event):
+        original(event)
+        seen.append(resident.session.notice)
+
+    resident._step = watching
+    resident.answer(
+        {
+            "q_card": choosing("yes"),
+            "cards_today": choosing("some"),
+            "pins_known": choosing("unknown"),
+            "moved_out_with_card": choosing("not_yet"),
+            "q_insurance": choosing("yes"),
+            "q_children": choosing("yes"),
+            "q_care": choosing("yes"),
+            "care_needs": ticking("over_75", "care_level"),
+            "q_other": ticking("dog", "seal_registration"),
+        }
+    )
+
+    assert resident.screen == "review"
+    assert resident.problems() == []
+    assert resident.at("care_needs") == ["over_75", "care_level"]
+    assert resident.at("other_prefecture") is True
+    assert "guidance.not_moved_out_yet" in seen
+
+
+def test_a_question_with_several_answers_asks_for_one_and_keeps_none_alone():
+    resident = until(moving_in(), "q_other:multi")
+
+    resident.go_on()
+    assert resident.session.entry.wrong == "problem.missing"
+    resident.choose("dog").choose("moped").choose("none")
+    assert resident.at("q_other") == ["none"]
+    resident.choose("water")
+
+    assert resident.at("q_other") == ["water"]
+
+
+def test_an_answer_that_opened_follow_ups_can_be_changed_and_they_are_not_sent():
+    resident = moving_in().answer({"q_care": choosing("yes"), "care_needs": ticking("handbook")})
+
+    resident.touch(events.Edit("q_care")).choose("no")
+
+    assert resident.screen == "review"
+    assert resident.problems() == []
+    resident.go_on()
+    assert "care_needs" not in resident.done(effects.TakeNumber)[0].visit.applications[0].answers
+
+
+def test_somebody_who_files_for_others_gives_name_and_address():
+    resident = moving_in().answer({"notifier": choosing("proxy"), "letter_of_proxy": choosing("no")})
+
+    assert resident.screen == "review"
+    assert resident.problems() == []
+    assert resident.at("notifier_name") == "川崎 太郎"
+    assert resident.session.notice == "" or resident.session.notice.startswith("guidance.")
+    assert "guidance.letter_of_proxy" in resident.session.noticed
+
+
+def test_two_people_move_and_one_is_taken_out_again():
+    resident = until(moving_in(), "movers:people")
+
+    resident.touch(events.PersonAdd())
+    assert resident.where == "movers.1.nationality:choice"
+    resident.choose("japan").name("かわさき", "はなこ").choose("female").born("heisei", "020304").choose("wife").choose("yes")
+    assert resident.where == "movers.1.domicile:words"
+    resident.enter("ほんまち").enter("かわさき")
+    assert resident.where == "movers:people"
+    resident.touch(events.PersonAdd()).choose("japan").name("かわさき", "じろう").choose("male").born("reiwa", "030405").choose(
+        "child"
+    )
+    resident.enter("ほんまち").enter("かわさき")
+    assert [one["name"] for one in resident.at("movers")] == ["川崎 太郎", "川崎 花子", "川崎 次郎"]
+
+    resident.touch(events.PersonRemove(1))
+
+    assert [one["name"] for one in resident.at("movers")] == ["川崎 太郎", "川崎 次郎"]
+    assert resident.where == "movers:people"
+    assert resident.answer({}).problems() == []
+
+
+def test_the_first_person_cannot_be_taken_out_and_nobody_is_added_past_the_most():
+    resident = until(moving_in(bundle=replaced(demo(), people_max=2)), "movers:people")
+
+    resident.touch(events.PersonRemove(0), events.PersonRemove(5))
+    assert len(resident.at("movers")) == 1
+    resident.touch(events.PersonAdd(), events.Back(), events.PersonAdd())
+    resident.choose("japan").name("かわさき", "はなこ").choose("female").born("heisei", "020304").choose("child")
+    resident.enter("ほんまち").enter("かわさき").touch(events.PersonAdd())
+
+    assert resident.where == "movers:people"
+    assert len(resident.at("movers")) == 2
+
+
+def test_a_person_added_by_mistake_is_not_on_the_list_after_back():
+    resident = until(moving_in(), "movers:people")
+
+    resident.touch(events.PersonAdd(), events.Back())
+
+    assert resident.where == "movers:people"
+    assert len(resident.at("movers")) == 1
+
+
+def test_two_householders_of_a_new_household_lead_to_the_one_who_cannot_be():
+    resident = until(moving_in(), "movers:people")
+    resident.touch(events.PersonAdd()).choose("japan").name("かわさき", "はなこ").choose("female").born("heisei", "020304")
+    resident.choose("self").enter("ほんまち").enter("かわさき")
+    while not resident.session.entry.wrong and resident.page is not None:
+        resident.answer_one()
+
+    assert resident.where == "movers.1.relationship:choice"
+    assert resident.session.entry.wrong == "problem.one_householder"
+    resident.choose("sibling")
+    resident.choose("younger_sister")
+    assert resident.screen == "review"
+    assert resident.problems() == []
+
+
+def test_who_joins_a_household_names_its_householder_from_the_names_already_entered():
+    resident = moving_in().answer(
+        {"movers.relationship": choosing("wife"), "new_household": choosing("join"), "new_householder": choosing("0")}
+    )
+
+    assert resident.screen == "review"
+    assert resident.at("new_householder") == "川崎 太郎"
+    assert resident.problems() == []
+
+
+def test_a_foreign_national_is_asked_in_latin_letters_and_for_the_residence_card():
+    resident = moving_in().answer(
+        {
+            "movers.nationality": choosing("foreign"),
+            "movers.name_latin": entering("GURUNG SITA"),
+            "movers.name_kanji": lambda one: one.go_on(),
+            "movers.relationship": choosing("wife"),
+            "movers.relationship_proof": choosing("not_today"),
+            "movers.period_expiry": on(TODAY + timedelta(days=200)),
+            "movers.residence_card_later": choosing("no"),
+            "movers.residence_status": choosing("student"),
+            "new_household": choosing("join"),
+        }
+    )
+
+    assert resident.screen == "review"
+    assert resident.problems() == []
+    assert resident.at("movers.0.name_latin") == "GURUNG SITA"
+    assert resident.at("movers.0.residence_card_number") == "AB12345678CD"
+    assert "guidance.relationship_paper" in resident.session.noticed
+
+
+def test_from_abroad_the_country_and_the_day_of_arrival_are_asked():
+    resident = moving_in().answer(
+        {
+            "old_address.kind": choosing("abroad"),
+            "old_address.country": entering("ネパール"),
+            "last_registered": lambda one: one.touch(events.CheckAtCounter()),
+            "arrived_from_abroad": on(TODAY - timedelta(days=5)),
+        }
+    )
+
+    assert resident.screen == "review"
+    assert resident.problems() == []
+    assert "postal_code" not in resident.at("old_address")
+
+
+def test_moving_out_the_householder_leaves_and_names_the_next():
+    resident = (
+        Resident()
+        .choose_procedure("moving", "out")
+        .go_on()
+        .answer({"whole_household": choosing("no"), "q_householder_leaves": choosing("yes")})
+    )
+
+    assert resident.screen == "review"
+    assert resident.problems() == []
+    assert resident.at("next_householder") == "本町"
+
+
+def test_a_kanji_that_is_not_found_goes_to_the_counter_with_its_reading():
+    resident = until(moving_in(), "movers.0.name:family")
+
+    resident.type("かわさき").touch(events.CheckAtCounter())
+    assert resident.where == "movers.0.name:given"
+    resident.enter("たろう")
+
+    assert resident.at("movers.0.name") == {"needs_staff": True, "kana": "カワサキ　タロウ"}
+    assert resident.at("movers.0.name_kana") == "カワサキ　タロウ"
+    assert resident.answer({}).problems() == []
+
+
+def test_an_unknown_birth_day_is_a_matter_for_the_counter():
+    resident = moving_in().answer({"movers.birth_date": lambda one: one.touch(events.CheckAtCounter())})
+
+    assert resident.at("movers.0.birth_date") == {"needs_staff": True}
+    assert resident.screen == "review"
+    assert resident.problems() == []
+
+
+def test_the_printer_does_not_stand_in_the_way():
+    resident = moving_in().tell(events.PrinterChanged(PrinterState.PAPER_END)).answer({}).go_on()
+
+    assert resident.screen == "sending"
