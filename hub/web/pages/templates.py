@@ -63,10 +63,10 @@ class Pages:
             holds=self._say(language, f"page_error.{known}.holds"),
             cure=self._say(language, f"page_error.{known}.cure"),
             todo_word=self._say(language, "page_error.todo"),
-            again_word=self._say(language, "page_error.again"),
+            again_word=self._say(language, "page_error.home" if refusal.error == "not_allowed" else "page_error.again"),
             number_word=self._say(language, "page_error.number"),
             number=number,
-            again="/sign-in" if refusal.error == "not_signed_in" else again,
+            again={"not_signed_in": "/sign-in", "not_allowed": "/"}.get(refusal.error, again),
         )
 
     def _say(self, language: str, *keys: str) -> str:

@@ -47,11 +47,37 @@
     wanted = false;
     fetching = true;
     try {
-      await htmx.ajax("GET", location.pathname + location.search, { target: "#page", select: "#page", swap: "outerMorph" });
+      const own = document.getElementById("page").dataset.path || location.pathname + location.search;
+      await htmx.ajax("GET", own, { target: "#page", select: "#page", swap: "outerMorph" });
     } catch { wanted = true; }
     fetching = false;
     if (wanted) setTimeout(look, 500);
     else if (Date.now() - heard < limit) calm();
+  };
+
+  // An answer without the page in it must not wipe the page: an ended session leads to the door, a refusal is said in a dialog.
+  document.addEventListener("htmx:before:swap", (event) => {
+    const text = event.detail.ctx && event.detail.ctx.text;
+    if (!text || text.includes('id="page"')) return;
+    event.preventDefault();
+    const answer = new DOMParser().parseFromString(text, "text/html");
+    if (!answer.querySelector(".error-page")) { location.reload(); return; }
+    refused(answer);
+  });
+
+  const refused = (answer) => {
+    document.querySelector("dialog[open]")?.close();
+    const dialog = document.createElement("dialog");
+    dialog.append(answer.querySelector(".error-page h1"), answer.querySelector(".error-page .lead"), answer.querySelector(".error-page .message"));
+    dialog.className = "refused";
+    const close = document.createElement("button");
+    close.className = "button main";
+    close.textContent = "OK";
+    close.onclick = () => { dialog.remove(); refresh(); };
+    dialog.append(close);
+    dialog.oncancel = () => { dialog.remove(); refresh(); };
+    document.body.append(dialog);
+    dialog.showModal();
   };
 
   const busy = () => document.querySelector("dialog[open], form.htmx-request, .htmx-request") !== null;

@@ -188,6 +188,27 @@ def test_a_stopped_hub_is_said_after_five_seconds_and_heals_without_a_reload(off
     assert page.evaluate("window.stayed")
 
 
+def test_a_page_whose_session_ended_goes_back_to_the_door_instead_of_blank(office, open_page):
+    page = open_page()
+    sit_down(page, office, counter=7)
+    page.context.clear_cookies()
+    office.issue("after-the-session", OpenVisit("ja", service="insurance"))
+    page.wait_for_url("**/sign-in**")
+    expect(page.locator("#password")).to_be_visible()
+
+
+def test_a_refused_step_is_said_over_the_page_and_the_page_stays(office, open_page):
+    office.issue("to-be-refused", OpenVisit("ja", service="my_number_card"))
+    page = open_page()
+    sit_down(page, office, counter=4)
+    page.wait_for_timeout(700)  # the page has looked once more since its stream stands
+    page.evaluate("for (const field of document.querySelectorAll('[name=page_token]')) field.value = 'x'")
+    page.click("#call")
+    expect(page.locator("dialog.refused")).to_contain_text("もう一度、画面を開いてください")
+    page.keyboard.press("Escape")
+    shows(page, "次を呼ぶ　F-001")
+
+
 def test_a_phone_turns_yellow_when_its_number_is_called(office, open_page):
     ticket = office.issue("to-be-followed", OpenVisit("en", service="general"))
     phone = open_page(390, 844)
