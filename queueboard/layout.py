@@ -6,12 +6,12 @@ from typing import TypeVar
 
 import msgspec
 
+from config.theme import BOARD as COLOUR
 from hub.wire import BoardRow, ServiceLine
 from queueboard import icons
 from queueboard.announcer import Announcer, border_is_on
 from queueboard.board import Board, is_stale
 from queueboard.items import Item, Rectangle, Stroke, Text, fitted, width_of
-from queueboard.palette import COLOUR
 
 T = TypeVar("T")
 Say = Callable[..., str]  # text key and placeholders → words; `language=` for another language than the board's
@@ -53,7 +53,7 @@ def picture(place: Place, board: Board | None, announcer: Announcer, now: dateti
 
 
 def _head(place: Place, now: datetime, say: Say) -> list[Item]:
-    hours = say("board.hours", opens=place.opens, closes=place.closes)
+    hours = say("board.hours", opens=place.opens, closes=place.closes) if place.opens else ""
     office = fitted(Text(40, 0, 1000, 104, place.office, 48, COLOUR["white"], bold=True))
     after = 40 + width_of(office.text, office.px, bold=True) + 46
     return [
