@@ -15,11 +15,12 @@ Point = tuple[float, float]
 class Pen:
     """Draws on the grid; `stroke` in grid units."""
 
-    def __init__(self, size: int, stroke: float = 1.9) -> None:
+    def __init__(self, size: int) -> None:
+        # A stroke that looks right beside words is a bar in a large drawing.
+        self.stroke = 1.9 * min(1.0, math.sqrt(64 / size))
         self.scale = size * OVER / GRID
         self.image = Image.new("L", (size * OVER, size * OVER))
         self.draw = ImageDraw.Draw(self.image)
-        self.stroke = stroke
 
     def line(self, *points: Point, close: bool = False, ink: int = 255) -> None:
         path = [(x * self.scale, y * self.scale) for x, y in ((*points, points[0]) if close else points)]

@@ -85,12 +85,9 @@ def _plain(box: Box, colour: dict[str, str], *, dark: bool) -> Look:
                 fill=colour["function_key"], line=action, line_px=2, radius=8, words=action, second=action, icon=action, pad=16
             )
         case "field":
-            return Look(fill=ground, line=colour["line"], line_px=3, radius=8, words=text, second=second, icon=text, pad=16)
+            return _plain_field(colour)
         case "field_now":
-            ring = colour["focus"]
-            return Look(
-                fill=ground, line=colour["line"], line_px=3, radius=8, words=text, second=second, icon=text, pad=16, ring=ring
-            )
+            return replace(_plain_field(colour), ring=colour["focus"], caret=action)
         case "candidate":
             return Look(fill=ground, line=action, line_px=3, radius=12, words=action, second=action, icon=action, pad=16)
         case "step_now" | "step_done" | "step_ahead":
@@ -110,3 +107,18 @@ def _plain(box: Box, colour: dict[str, str], *, dark: bool) -> Look:
             return Look(fill=action, line=action, line_px=2, radius=4)
         case "time_cell_gone":
             return Look(fill=ground, line=colour["line"] if dark else colour["disabled_outline"], line_px=2, radius=4)
+
+
+def _plain_field(colour: dict[str, str]) -> Look:
+    text, second = colour["text"], colour["text_second"]
+    return Look(
+        fill=colour["background"],
+        line=colour["line"],
+        line_px=3,
+        radius=8,
+        words=text,
+        second=second,
+        icon=text,
+        caret=text,
+        pad=16,
+    )

@@ -200,7 +200,7 @@ def _lines(box: Box, face: Look, left: int, right: int) -> list[Mark]:
             before = width(line.text[: box.caret], line.px, bold=line.bold, number=line.number, language=line.language)
             x -= max(0.0, left + before + CARET - right) if box.align == "left" else 0.0
             drawn.append(
-                Flat(round(x + before) + 2, round(base - BASE * line.px - line.px * 0.55), CARET, round(line.px * 1.1), face.icon)
+                Flat(round(x + before) + 2, round(base - BASE * line.px - line.px * 0.55), CARET, round(line.px * 1.1), face.caret)
             )
         for text, ruby in parts(line.text):
             whole = _part_width(line, text, ruby)

@@ -207,7 +207,7 @@ def test_kanji_are_offered_while_the_resident_types(tmp_path, monkeypatch):
     assert run(scenario, tmp_path, monkeypatch)
 
 
-def test_a_number_comes_on_paper_once_and_the_hub_hears_of_it(tmp_path, monkeypatch):
+def test_a_number_comes_on_paper_once(tmp_path, monkeypatch):
     sheets = tmp_path / "sheets"
     sheets.mkdir()
     emulator = subprocess.Popen(

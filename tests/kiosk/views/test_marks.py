@@ -74,6 +74,7 @@ def test_the_caret_stands_behind_the_characters_it_counts():
     (caret,) = of(Flat, marks(box, "light"))
 
     assert abs(caret.x - (16 + width("かわ", 45))) <= 3
+    assert caret.colour == KIOSK["light"]["action"]
 
 
 def test_a_long_name_scrolls_so_that_the_caret_stays_in_the_field():
