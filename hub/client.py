@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import ssl
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from datetime import datetime
@@ -71,11 +72,12 @@ def read_token(file: Path) -> str:
 class HubClient:
     """One hub, one device token. Connections are kept open; close it (or use `async with`) at the end."""
 
-    def __init__(self, address: str, token: str, *, time_limit: float = 3.0) -> None:
-        """`address`: http(s)://host:port. `time_limit`: seconds for one call."""
+    def __init__(self, address: str, token: str, *, time_limit: float = 3.0, authority: str | None = None) -> None:
+        """`address`: http(s)://host:port. `time_limit`: seconds for one call. `authority`: PEM file of the ward's own CA."""
         self.address = address.rstrip("/")
         self._headers = {"Authorization": f"Bearer {token}"}
         self._time_limit = time_limit
+        self._trust = ssl.create_default_context(cafile=authority) if authority else True
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
@@ -182,7 +184,7 @@ class HubClient:
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
             # Keep connections for as long as the hub does: a new one costs more than the call.
-            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=8, keepalive_timeout=60))
+            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=8, keepalive_timeout=60, ssl=self._trust))
         return self._session
 
     async def _tell(self, method: str, path: str, message: wire.Message) -> wire.Refusal | Unreachable | None:

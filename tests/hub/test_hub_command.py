@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
+import trustme
 
-from hub.client import HubClient, find_hub
+from hub.client import HubClient, Unreachable, find_hub
 from hub.wire import HubIdentity
 
 
@@ -109,3 +110,33 @@ def test_a_board_finds_the_hub_on_the_network_by_itself(running):
     if found is None and asyncio.run(find_hub(1)) is None:
         pytest.skip("no multicast on this machine")
     assert found == ready["address"]
+
+
+def test_over_tls_a_kiosk_trusts_its_wards_authority_and_no_other(tmp_path):
+    ward, stranger = trustme.CA(), trustme.CA()
+    certificate = ward.issue_cert("127.0.0.1")
+    certificate.private_key_and_cert_chain_pem.write_to_path(str(tmp_path / "hub.pem"))
+    ward.cert_pem.write_to_path(str(tmp_path / "ward.pem"))
+    stranger.cert_pem.write_to_path(str(tmp_path / "stranger.pem"))
+    made = hub("enrol", "--state", str(tmp_path / "state"))
+    tls = ["--tls-certificate", str(tmp_path / "hub.pem"), "--tls-key", str(tmp_path / "hub.pem"), "--no-mdns"]
+    child = subprocess.Popen(
+        [sys.executable, "-m", "hub", "--state", str(tmp_path / "state"), "--listen", "127.0.0.1:0", *tls],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    address = json.loads(child.stdout.readline())["address"]
+
+    async def ask(authority):
+        async with HubClient(address, json.loads(made.stdout)["token"], authority=str(tmp_path / authority)) as kiosk:
+            return await kiosk.hub()
+
+    try:
+        assert address.startswith("https://")
+        assert isinstance(asyncio.run(ask("ward.pem")), HubIdentity)
+        assert isinstance(asyncio.run(ask("stranger.pem")), Unreachable)
+    finally:
+        child.send_signal(signal.SIGTERM)
+        child.wait(10)
+        child.stdout.close()

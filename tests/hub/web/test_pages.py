@@ -215,7 +215,7 @@ def test_every_page_forbids_what_is_not_from_here(tmp_path):
         for path in ("/sign-in", "/enter", "/no-such-page"):
             await browser.get(path)
             assert "default-src 'self'" in browser.headers["Content-Security-Policy"]
-            assert browser.headers["Referrer-Policy"] == "no-referrer"
+            assert browser.headers["Referrer-Policy"] == "same-origin"
             assert "style=" not in browser.text and "http://" not in browser.text.replace("http://www.w3.org", "")
 
     on_hub(tmp_path, scenario)
