@@ -2,13 +2,17 @@
 
 import asyncio
 import os
+import shutil
+import subprocess
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 from PIL import Image
 
+from config.load import load_site
 from hub.wire import Ticket
 from kiosk import process
 from kiosk.flow.effects import Convert, End, ShowStep
@@ -48,12 +52,12 @@ class Sitting:
         return Image.open(path).convert("RGB")
 
 
-def sitting(scenario, monkeypatch):
-    monkeypatch.setenv("SDL_VIDEODRIVER", "offscreen")
+def sitting(scenario, monkeypatch, arguments=(), module=HANDMADE, driver="offscreen"):
+    monkeypatch.setenv("SDL_VIDEODRIVER", driver)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
 
     async def run():
-        face = await process.start([], HANDMADE)
+        face = await process.start(arguments, module)
         try:
             one = Sitting(face)
             async with asyncio.timeout(30):
@@ -144,3 +148,49 @@ def test_after_the_end_of_a_visit_touches_are_dead(monkeypatch):
         return await one.face.ask({"screen": True})
 
     assert sitting(scenario, monkeypatch)["screen"] == "start"
+
+
+def test_the_real_screens_come_up_from_the_configuration(monkeypatch, tmp_path):
+    bundle = tmp_path / "bundle.json"
+    bundle.write_bytes(msgspec.json.encode(load_site(Path("config/sites/demo"))))
+
+    async def scenario(one):
+        return await one.tap("begin")
+
+    assert sitting(scenario, monkeypatch, [f"--bundle={bundle}"], ("-m", "kiosk.views"))["screen"] == "selection"
+
+
+@pytest.mark.skipif(
+    shutil.which("xdotool") is None or shutil.which("Xvfb") is None, reason="xvfb, xdotool are missing (packages.txt)"
+)
+def test_a_press_on_a_real_display_is_one_press(monkeypatch):
+    async def point(display, *words):
+        process = await asyncio.create_subprocess_exec("xdotool", *words, env={**os.environ, "DISPLAY": display})
+        assert await process.wait() == 0
+
+    async def scenario(one):
+        display = os.environ["DISPLAY"]
+        await point(display, "mousemove", "331", "322", "click", "1")  # 手続きをはじめる
+        await one.effect(ShowStep)
+        await point(display, "mousemove", "1100", "275", "click", "1")  # か
+        asked = [await one.effect(Convert)]
+        await point(display, "mousemove", "1204", "275", "click", "1")  # あ
+        asked.append(await one.effect(Convert))
+        return asked
+
+    reads, writes = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writes), "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
+        pass_fds=[writes],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writes)
+    try:
+        with os.fdopen(reads) as said:
+            monkeypatch.setenv("DISPLAY", f":{said.readline().strip()}")
+        asked = sitting(scenario, monkeypatch, driver="x11")
+    finally:
+        server.terminate()
+        server.wait()
+
+    assert [one.kana for one in asked] == ["か", "かあ"]
