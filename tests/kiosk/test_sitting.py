@@ -1,0 +1,187 @@
+"""Effects of a session are answered while it lasts; afterwards whatever answers finds nobody."""
+
+import asyncio
+import os
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from config.load import load_site
+from hardware.cards.port import Fault, Secret
+from hub.client import Unreachable
+from hub.wire import FoundEntry, Refusal
+from kiosk.floor import Devices, Floor
+from kiosk.flow import effects
+from kiosk.flow.events import CameraChanged, Candidates, CardFailed, EntryFound, EntryRefused, HelpSeen, Towns
+from kiosk.input.plain import PlainKana
+from kiosk.journal import Journal
+from kiosk.numbers import Numbers
+from kiosk.papers import Papers
+from kiosk.sitting import Equipment, Sitting
+
+NOW = datetime(2026, 11, 21, 10, 32, tzinfo=timezone(timedelta(hours=9)))
+BUNDLE = load_site(Path("config/sites/demo"))
+FOUND = FoundEntry("token", "ja", (), date(2026, 11, 20))
+
+
+class Hub:
+    """The smallest honest stand-in: answers when it is let to."""
+
+    def __init__(self, entry=FOUND, help_answers=()):
+        self.entry = entry
+        self.free = asyncio.Event()
+        self.free.set()
+        self.calls = asyncio.Queue()
+        self.states = asyncio.Queue()
+        self._help_answers = list(help_answers)
+
+    async def find_entry(self, code):
+        await self.free.wait()
+        return self.entry
+
+    async def call_help(self, kiosk, on):
+        await self.calls.put(on)
+        return self._help_answers.pop(0) if self._help_answers else None
+
+    async def report_state(self, kiosk, state):
+        await self.states.put(state)
+
+    async def report_slip(self, slip):
+        return None
+
+
+def sit(scenario, tmp_path, **hub):
+    async def whole():
+        journal = Journal(tmp_path / "journal.db")
+        office = Hub(**hub)
+        floor = Floor(office, "01", lambda: Devices("ready", "ready", "none"))
+        papers = Papers(None, journal, office, 576, lambda visit, change: None, lambda state: None)
+        told = asyncio.Queue()
+        numbers = Numbers(office, journal, "01", lambda: NOW)
+        sitting = Sitting(1, Equipment(office, numbers, papers, floor, None, None, None, PlainKana), BUNDLE, told.put_nowait)
+        try:
+            async with asyncio.timeout(10):
+                return await scenario(sitting, told, office, floor)
+        finally:
+            await sitting.end()
+            await floor.close()
+            await papers.close()
+            journal.close()
+
+    return asyncio.run(whole())
+
+
+@pytest.mark.parametrize(
+    ("answer", "event"),
+    [
+        (FOUND, EntryFound(FOUND)),
+        (Refusal("entry_used", "…"), EntryRefused(Refusal("entry_used", "…"))),
+    ],
+)
+def test_a_reception_code_is_answered(answer, event, tmp_path):
+    async def scenario(sitting, told, hub, floor):
+        sitting.act(effects.FindEntry("UK1:ABC"))
+        return await told.get()
+
+    assert sit(scenario, tmp_path, entry=answer) == event
+
+
+@pytest.mark.parametrize(
+    ("code", "answer", "error"),
+    [("UK1:ABC", Unreachable("away"), "hub_away"), ("https://example.jp/" + "x" * 60, FOUND, "foreign_code")],
+)
+def test_a_code_that_cannot_be_looked_up_says_why(code, answer, error, tmp_path):
+    async def scenario(sitting, told, hub, floor):
+        sitting.act(effects.FindEntry(code))
+        return await told.get()
+
+    assert sit(scenario, tmp_path, entry=answer).refusal.error == error
+
+
+def test_an_answer_that_comes_after_the_end_finds_nobody(tmp_path):
+    async def scenario(sitting, told, hub, floor):
+        hub.free.clear()
+        sitting.act(effects.FindEntry("UK1:ABC"))
+        await asyncio.sleep(0)
+        await sitting.end()
+        hub.free.set()
+        await asyncio.sleep(0)
+        sitting.tell(EntryFound(FOUND))
+        return told.empty()
+
+    assert sit(scenario, tmp_path)
+
+
+def test_the_latest_kana_is_answered_however_fast_somebody_types(tmp_path):
+    async def scenario(sitting, told, hub, floor):
+        for kana in ("す", "すず", "すずき"):
+            sitting.act(effects.Convert(kana))
+        return await told.get(), told.empty()
+
+    answer, nothing_more = sit(scenario, tmp_path)
+
+    assert answer == Candidates("すずき", ("スズキ", "すずき"))
+    assert nothing_more
+
+
+@pytest.mark.skipif(
+    not (Path("build/postal.tsv").exists() or "UKETSUKE_POSTAL" in os.environ), reason="build/postal.tsv is not built (make setup)"
+)
+def test_towns_of_a_postal_code_are_found(tmp_path):
+    async def scenario(sitting, told, hub, floor):
+        sitting.act(effects.LookUpPostalCode("1540023"))
+        return await told.get()
+
+    assert sit(scenario, tmp_path) == Towns("1540023", (("東京都", "世田谷区", "若林"),))
+
+
+def test_devices_that_are_not_there_are_told_at_once(tmp_path):
+    async def scenario(sitting, told, hub, floor):
+        sitting.act(effects.ReadCard(Secret("pin", "1234")))
+        sitting.act(effects.StartScanner())
+        sitting.act(effects.StopScanner())
+        sitting.act(effects.LeaveCard())
+        sitting.act(effects.Speak("ja", "番号をおよびします"))
+        return await told.get(), await told.get()
+
+    card, camera = sit(scenario, tmp_path)
+
+    assert isinstance(card, CardFailed)
+    assert card.fault.fault is Fault.READER_GONE
+    assert camera == CameraChanged("no_camera")
+
+
+def test_a_call_for_help_is_repeated_until_the_hub_has_heard_it_and_taken_back_at_the_end(tmp_path):
+    async def scenario(sitting, told, hub, floor):
+        sitting.tell(HelpSeen())  # nobody has called
+        sitting.act(effects.CallHelp(True))
+        assert floor.state.state == "help_called"
+        calls = [await hub.calls.get(), await hub.calls.get()]
+        sitting.tell(HelpSeen())
+        seen = [await told.get()]
+        await sitting.end()
+        calls.append(await hub.calls.get())
+        return seen, told.empty(), calls, floor.state
+
+    seen, nothing_more, calls, state = sit(scenario, tmp_path, help_answers=[Unreachable("away")])
+
+    assert seen == [HelpSeen()]
+    assert nothing_more
+    assert calls == [True, True, False]
+    assert (state.state, state.step) == ("idle", None)
+
+
+def test_the_floor_hears_the_step_and_never_more(tmp_path):
+    async def scenario(sitting, told, hub, floor):
+        reporting = asyncio.create_task(floor.report())
+        floor.set(state="in_use")
+        sitting.act(effects.ShowStep(3, 7))
+        while (state := await hub.states.get()).step is None:
+            pass
+        reporting.cancel()
+        return state
+
+    state = sit(scenario, tmp_path)
+
+    assert (state.state, state.step, state.steps, state.printer) == ("in_use", 3, 7, "ready")
