@@ -18,6 +18,7 @@ from hardware.speech.port import Speaker
 from hub.client import HubClient, find_hub, read_token
 from hub.wire import BoardRow
 from queueboard import view
+from queueboard.board import is_stale
 from queueboard.link import Display
 from queueboard.place import speaker_of
 
@@ -116,6 +117,7 @@ class Control:
             "lines": msgspec.to_builtins(board.lines) if board else [],
             "calling": msgspec.to_builtins(announcer.now_calling),
             "news_at": board.news_at.isoformat() if board else None,
+            "stale": board is None or is_stale(board, datetime.now(JST)),
         }
 
 

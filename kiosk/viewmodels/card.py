@@ -1,5 +1,6 @@
 """The card screens: place it, PIN, 照合番号B, what went wrong. Box ids: key.<digit>, key.delete, key.clear, way.pin, way.code_b, way.none."""
 
+from config.words import has_words
 from hardware.cards.port import Fault
 from kiosk.flow.events import UseCard
 from kiosk.flow.pages import forms_of
@@ -103,7 +104,8 @@ def code_b(stage: Stage) -> tuple[Box, ...]:
 def trouble(stage: Stage) -> tuple[Box, ...]:
     """Same frame, several causes: what happened, the best next thing, the way without the card."""
     card = stage.session.card
-    fault = card.fault.value if card.fault else "unreadable"
+    known = card.fault is not None and has_words(stage.bundle, f"kiosk.card.trouble.{card.fault.value}.title")
+    fault = card.fault.value if card.fault and known else "unreadable"
     kind = card.kind.value if card.kind else "unknown"
     cause = f"{fault}.{kind}" if stage.maybe(f"kiosk.card.trouble.{fault}.{kind}.title") else fault
     right = _right(stage)

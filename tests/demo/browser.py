@@ -100,7 +100,14 @@ async def _fill(page: Page) -> None:
     for field in await page.locator("input:not([type])").all():
         if not await field.input_value():
             name = str(await field.get_attribute("name"))
-            words = {"kana": "タマ　ハナコ", "postal": "2190001", "phone": "0440000000", "lot": "1-2"}
+            words = {
+                "kana": "タマ　ハナコ",
+                "postal": "2190001",
+                "phone": "0440000000",
+                "town": "南町",
+                "lot": "1-2",
+                "building": "見本ハイツ203",
+            }
             await field.fill(next((word for part, word in words.items() if part in name), "多摩 花子"))
     for group in await page.locator("fieldset:has(> .choices:not(.staff-way) input[type=checkbox])").all():
         if await group.locator(".choices:not(.staff-way) input:checked").count() == 0:

@@ -188,9 +188,8 @@ def _number_is(sheet: Image.Image, bundle: Bundle, seen: dict[str, Any], number:
     site = bundle.site
     service = "".join(seen["boxes"]["number.service"]["texts"])
     expected = Slip(office=f"{site.name['ja']}　{site.office['ja']}", service=service, number=number)
-    x, y, width, height = number_area(expected)
+    area = number_area(expected)
     drawn = Image.open(io.BytesIO(preview(expected))).convert("L")
-    area = (x, y, x + width, y + height)
     return bool(np.array_equal(np.asarray(sheet.crop(area)) < 128, np.asarray(drawn.crop(area)) < 128))
 
 

@@ -1,0 +1,70 @@
+"""One running office for all journeys: hub, a kiosk with its simulated devices, a board. Each in its own process."""
+
+import asyncio
+
+import pytest
+
+from tests.demo.office import Office
+from tests.demo.resident import Hand
+
+
+@pytest.fixture(scope="session")
+def runner():
+    with asyncio.Runner() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def office(runner, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("office")
+    office = Office(folder)
+
+    async def opened():
+        await office.__aenter__()
+        await office.start_hub()
+        await office.start_kiosk("01")
+        await office.start_board()
+
+    async def closed():
+        await office.__aexit__()
+
+    runner.run(opened())
+    yield office
+    runner.run(closed())
+
+
+@pytest.fixture
+def play(runner):
+    """Run one scenario in the loop the office lives in."""
+    return runner.run
+
+
+@pytest.fixture
+def hand(office, play, tmp_path):
+    """A resident at the start screen; after the test the kiosk is back there, whatever happened."""
+    kiosk = office.kiosks["01"]
+    hand = Hand(kiosk.screen, tmp_path, "kiosk")
+
+    async def at_the_start():
+        seen = await hand.look()
+        if seen["screen"] != "start":
+            kill_face(office)
+        await hand.until("start", box="begin")
+
+    play(at_the_start())
+    yield hand
+    play(at_the_start())
+
+
+def kill_face(office):
+    """kill -9 of every window of the kiosk."""
+    for face in faces(office):
+        face.kill()
+
+
+def faces(office):
+    """The window processes of the kiosk: the one shown and the spare."""
+    import psutil
+
+    tablet = psutil.Process(office.kiosks["01"].processes[2].pid)
+    return [child for child in tablet.children(recursive=True) if "kiosk.views" in " ".join(child.cmdline())]
