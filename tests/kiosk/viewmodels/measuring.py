@@ -1,0 +1,112 @@
+"""What is wrong with a screen, measured as kiosk.views draws it: words outside, boxes over each other, targets too small."""
+
+from itertools import combinations
+
+from kiosk.viewmodels.grid import grid
+from kiosk.views.marks import Icon, Words, block_height, marks
+from kiosk.views.glyphs import width
+
+TARGET_MM, GAP_MM = 12.7, 2.54
+GROUNDS = ("panel", "soft_panel", "foot", "camera")
+FOOT = ("back", "help", "languages", "appearance", "next")
+SLACK = 1  # rounding
+EM_UP, EM_DOWN = 0.5, 0.5  # a kanji around the middle of its line
+
+
+def _inside(box, outer):
+    return (
+        outer.x <= box.x
+        and outer.y <= box.y
+        and box.x + box.width <= outer.x + outer.width
+        and box.y + box.height <= outer.y + outer.height
+    )
+
+
+def _ink(box, contrast):
+    """Left, top, right, bottom of what the words and icons of a box really cover."""
+    for mark in marks(box, contrast):
+        if isinstance(mark, Words):
+            long = width(mark.text, mark.px, bold=mark.bold, number=mark.number, language=mark.language)
+            yield mark.x, mark.y - 0.88 * mark.px, mark.x + long, mark.y + 0.12 * mark.px
+        elif isinstance(mark, Icon):
+            yield mark.x, mark.y, mark.x + mark.size / 2, mark.y + mark.size
+
+
+def words_outside(screen):
+    """Boxes whose words or icon leave the box, or whose lines need more height than it has."""
+    found = []
+    for box in screen.boxes:
+        if box.role in ("qr", "camera"):
+            continue
+        scrolls = box.caret is not None
+        for left, top, right, bottom in _ink(box, screen.contrast):
+            across = not scrolls and (left < box.x - SLACK or right > box.x + box.width + SLACK)
+            if across or top < box.y - SLACK or bottom > box.y + box.height + SLACK:
+                found.append(f"{box.id}: {[round(n) for n in (left, top, right, bottom)]} outside {_place(box)}")
+                break
+        if box.role != "icon" and block_height(box.lines) > box.height + 2:
+            found.append(f"{box.id}: {block_height(box.lines)} px of lines in {_place(box)}")
+    return found
+
+
+def outside_the_panel(screen):
+    return [
+        f"{box.id} {_place(box)}"
+        for box in screen.boxes
+        if box.x < 0 or box.y < 0 or box.x + box.width > screen.width or box.y + box.height > screen.height
+    ]
+
+
+def over_each_other(screen):
+    """Pairs that cover each other, where neither is a panel that holds the other."""
+    found = []
+    for one, other in combinations([box for box in screen.boxes if box.width and box.height], 2):
+        if not _cover(one, other):
+            continue
+        ground = one if one.role in GROUNDS or one.role.startswith("banner") and not one.lines else None
+        if ground is not None and _inside(other, ground) and not ground.event:
+            continue
+        found.append(f"{one.id} {_place(one)} × {other.id} {_place(other)}")
+    return found
+
+
+def small_targets(screen, px_per_mm):
+    least = TARGET_MM * px_per_mm - SLACK
+    return [f"{box.id} {_place(box)}" for box in screen.boxes if box.event is not None and min(box.width, box.height) < least]
+
+
+def cramped_targets(screen, px_per_mm):
+    """Pairs of targets nearer to each other than a trembling finger needs."""
+    least = GAP_MM * px_per_mm - SLACK
+    touched = [box for box in screen.boxes if box.event is not None]
+    return [f"{one.id} {_place(one)} | {other.id} {_place(other)}" for one, other in combinations(touched, 2) if _gap(one, other) < least]
+
+
+def foot_moved(screen, panel, size):
+    """Foot keys that do not stand at the place of the grid."""
+    places = grid(panel, size)
+    return [box.id for box in screen.boxes if box.id in FOOT and box.role != "row" and _place(box) != tuple(getattr(places, box.id))]
+
+
+def tiny_words(screen):
+    """Lines below the size one can read standing."""
+    return [f"{box.id}: {line.px} px {line.text}" for box in screen.boxes if box.role != "qr" for line in box.lines if line.px < 20]
+
+
+def _place(box):
+    return box.x, box.y, box.width, box.height
+
+
+def _cover(one, other):
+    return (
+        one.x < other.x + other.width
+        and other.x < one.x + one.width
+        and one.y < other.y + other.height
+        and other.y < one.y + one.height
+    )
+
+
+def _gap(one, other):
+    across = max(other.x - (one.x + one.width), one.x - (other.x + other.width))
+    down = max(other.y - (one.y + one.height), one.y - (other.y + other.height))
+    return max(across, down)

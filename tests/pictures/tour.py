@@ -1,0 +1,272 @@
+"""A tour of everything a kiosk can show: one resident after another walks the real flow, and every stop is kept as a picture."""
+
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from config.load import load_site
+from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present
+from hardware.printer.port import JobState, PrinterState
+from hub.wire import NextCall, Refusal, ServiceLine, Ticket
+from kiosk.brain import Brain
+from kiosk.flow import events as e
+from kiosk.flow.moves import Around, page_of
+from kiosk.flow.state import Session, change
+
+NOW = datetime(2026, 11, 20, 10, 32, tzinfo=ZoneInfo("Asia/Tokyo"))
+LONG_NAME = "アレクサンドラ　マリア　サントス　デラクルス"
+LONG_LATIN = "ALEXANDRA MARIA SANTOS DELA CRUZ"
+LONG_ADDRESS = "神奈川県みどり野市川辺区見本町１２丁目３４番５６号　グランドメゾンみどり野川辺リバーサイドタワー東館１２０５号室"
+KANJI = ("川崎", "河崎", "川﨑", "河﨑", "川嵜", "カワサキ", "かわさき")
+TOWNS = tuple(("神奈川県", "みどり野市川辺区", f"川岸{name}") for name in ("", "新田", "東町", "西町", "南町", "北町", "本町", "上野"))
+TICKET = Ticket(
+    visit="v",
+    number="A-024",
+    day=NOW.date(),
+    service="residence",
+    procedures=("moving_in", "seal_registration"),
+    issued_at=NOW,
+    calls=(NextCall("reception", (1, 2)), NextCall("delivery", (5,))),
+    people_waiting=8,
+    follow_url="HTTP://127.0.0.1:8600/T/7GQ2XN4K7GQ2X",
+    bring=("bring.residence_card",),
+)
+
+
+@cache
+def demo():
+    """The demo office, read once."""
+    return load_site(Path("config/sites/demo"))
+
+
+class Visitor:
+    """One visit on one panel; `stops` are (name, session, time)."""
+
+    def __init__(self, panel, size, language, contrast="light", **started):
+        self.brain = Brain(demo(), panel)
+        self.session: Session = self.brain.start()
+        self.now = NOW
+        self.stops = []
+        about = {"reader": True, "camera": True, "hub": True, "printer": PrinterState.READY, **started}
+        self.do(
+            e.Started(today=NOW.date(), kiosk="12", extra={"key": "k"}, **about),
+            e.LinesChanged((ServiceLine("residence", "A", 8), ServiceLine("certificates", "C", 4))),
+            e.ChooseAppearance(size=size),
+            e.ChooseAppearance(contrast=contrast),
+            e.ChooseLanguage(language),
+        )
+
+    def do(self, *happened):
+        for one in happened:
+            self.now += timedelta(seconds=1)
+            self.session, _ = self.brain.reduce(self.session, one, self.now)
+        return self
+
+    def keys(self, text):
+        return self.do(*(e.Key(character) for character in text))
+
+    def stop(self, name):
+        self.stops.append((name, self.session, self.now))
+        return self
+
+    @property
+    def page(self):
+        return page_of(self.session, Around(demo(), self.now))
+
+    def read_card(self, data):
+        self.do(e.Next(), e.CardSeen(Present(CardKind.MY_NUMBER, 3))).keys("1234")
+        return self.do(e.Next(), e.CardRead(data))
+
+    def answer(self, name="かわさき", *, stops=True):
+        """Pages up to the review, each kind and each choice kept once before it is left."""
+        seen = set()
+        for _ in range(150):
+            page = self.page
+            if self.session.screen != "page" or page is None:
+                return self
+            self._fill(page, name)
+            label = page.field.id if page.kind in ("choice", "multi") else page.kind
+            if stops and label not in seen:
+                self.stop(f"page_{label}")
+            seen.add(label)
+            if page.kind in ("choice", "yes_no", "yes_no_unknown", "count"):
+                options = page.field.options
+                self.do(e.Choose(options[0] if page.kind == "choice" else "1" if page.kind == "count" else "no"))
+            else:
+                self.do(e.Next())
+            if self.session.screen == "page" and self.session.page == page.key:
+                raise AssertionError(f"stuck at {page.key}: {self.session.entry.wrong}")
+        raise AssertionError("the pages go round")
+
+    def _fill(self, page, name):
+        match page.kind:
+            case "family" | "given" | "kana" | "words":
+                self.do(e.Key("clear")).keys(name).do(e.Candidates(name, KANJI))
+            case "latin":
+                self.do(e.Key("clear")).keys(LONG_LATIN)
+            case "postal_code":
+                self.keys("2190002").do(e.Towns("2190002", TOWNS[:1]))
+            case "lot":
+                self.keys("12-34-56")
+            case "phone":
+                self.keys("09000000000")
+            case "card_number":
+                self.keys("AB12345678CD")
+            case "multi":
+                self.do(e.Choose(page.field.options[-1]))
+            case "date":
+                birth = page.field.id.endswith("birth_date")
+                self.do(e.Choose("showa" if birth else "reiwa"), e.Key("clear")).keys("550217" if birth else "081115")
+
+
+CARD = CardData(CardKind.MY_NUMBER, "川崎　太郎", "神奈川県みどり野市川辺区見本町１丁目２番３号", date(1980, 2, 17), "male")
+LONG_CARD = CardData(CardKind.MY_NUMBER, LONG_NAME, LONG_ADDRESS, date(1980, 2, 17), "female")
+
+
+def stops(panel, size, language, contrast="light"):
+    """Every stop of the tour: (name, session, time)."""
+
+    def visitor(**started):
+        return Visitor(panel, size, language, contrast, **started)
+
+    found = []
+    for walk in (_starts, _card, _move, _family, _other_forms, _number, _code, _over):
+        found += walk(visitor)
+    return found
+
+
+def screens(panel, size, language, contrast="light"):
+    """Every stop as a picture: (name, Screen)."""
+    brain = Brain(demo(), panel)
+    return [(name, brain.screen(session, now)) for name, session, now in stops(panel, size, language, contrast)]
+
+
+def _starts(visitor):
+    closed = visitor()
+    closed.now = NOW.replace(hour=18)
+    empty = visitor(printer=PrinterState.PAPER_END)
+    away = visitor(hub=False)
+    return [
+        *visitor().stop("start").stops,
+        *empty.stop("start_no_paper").stops,
+        *closed.stop("start_closed").stops,
+        *away.stop("start_hub_away").stops,
+    ]
+
+
+def _moving_in(guest):
+    return guest.do(e.Begin(), e.Choose("moving"), e.Choose("in"))
+
+
+def _card(visitor):
+    guest = visitor().do(e.Begin()).stop("selection").do(e.Choose("moving")).stop("selection_moving").do(e.Choose("in"))
+    guest.stop("result").do(e.Next()).stop("card_place").do(e.CardSeen(Present(CardKind.MY_NUMBER, 3))).keys("12")
+    guest.stop("card_pin").keys("34").do(e.Next()).stop("card_reading").do(e.CardFailed(CardFault(Fault.WRONG_PIN, 2)))
+    guest.stop("card_pin_wrong").keys("1234").do(e.Next(), e.CardFailed(CardFault(Fault.WRONG_PIN, 1))).stop("card_pin_one_left")
+    guest.keys("1234").do(e.Next()).stop("card_last_try").do(e.UseCard("code_b")).keys("5502172035").stop("card_code_b")
+    guest.keys("2285").do(e.Next(), e.CardFailed(CardFault(Fault.REFUSED_INPUT))).stop("card_code_b_refused")
+    for fault in (Fault.LOCKED, Fault.REMOVED, Fault.READER_GONE, Fault.UNREADABLE, Fault.UNKNOWN_OUTCOME, Fault.TWO_CARDS):
+        other = _moving_in(visitor()).do(e.Next(), e.CardSeen(Present(CardKind.MY_NUMBER, 3))).keys("1234")
+        guest.stops += other.do(e.Next(), e.CardFailed(CardFault(fault))).stop(f"card_{fault.value}").stops
+    for kind in (CardKind.DRIVING_LICENCE, CardKind.RESIDENCE_CARD, CardKind.PHONE):
+        other = _moving_in(visitor()).do(e.Next(), e.CardSeen(Present(kind)))
+        guest.stops += other.stop(f"card_kind_{kind.value}").stops
+    return guest.stops
+
+
+def _move(visitor):
+    """転入 with a card, question by question, to the review."""
+    guest = _moving_in(visitor()).read_card(CARD).answer().stop("review").do(e.Page(1)).stop("review_2").do(e.Page(1)).stop("review_3")
+    wrong = _moving_in(visitor()).do(e.Next(), e.UseCard("none"))
+    for _ in range(40):
+        page = wrong.page
+        if page is None or page.kind == "postal_code":
+            break
+        if page.kind == "family":
+            wrong.do(e.Next()).stop("page_family_wrong")
+        wrong._fill(page, "かわさき")
+        wrong.do(e.Choose(page.field.options[0]) if page.kind == "choice" else e.Next())
+    wrong.keys("2190002").do(e.Towns("2190002", TOWNS)).stop("page_postal_code_towns")
+    wrong.do(e.Key("clear")).keys("9999999").do(e.Towns("9999999", ())).stop("page_postal_code_none")
+    return guest.stops + wrong.stops
+
+
+def _family(visitor):
+    """Seven movers with the longest name and the longest address."""
+    guest = _moving_in(visitor()).read_card(LONG_CARD).answer(stops=False)
+    person = {**guest.session.answers["movers"][0], "name": LONG_NAME, "name_kana": LONG_NAME, "relationship": "spouse_sibling"}
+    address = {**guest.session.answers["new_address"], "town": "見本町", "lot": "12-34-56", "building": LONG_ADDRESS[-27:]}
+    answers = {**guest.session.answers, "movers": [person] * 7, "new_address": address, "old_address": address}
+    guest.session = change(guest.session, answers=answers)
+    guest.stop("review_family")
+    people = "movers:people"
+    listed = visitor()
+    listed.session = change(guest.session, screen="page", page=people, list_page=0, notice="", passed=guest.session.passed - {people})
+    listed.now = guest.now
+    listed.stop("people_7").do(e.Page(1)).stop("people_7_last")
+    told = visitor()
+    told.session = change(listed.session, notice="guidance.other_ward", list_page=0)
+    return guest.stops + listed.stops + told.stop("page_notice").stops
+
+
+def _other_forms(visitor):
+    """Every other form of the catalogue, its choices and kinds of page once."""
+    found = []
+    for procedure in demo().procedures.values():
+        if procedure.form is None or procedure.id == "moving_in":
+            continue
+        guest = visitor(reader=False)
+        guest.session = change(guest.session, screen="result", procedures=(procedure.id,))
+        guest.do(e.Next()).answer()
+        found += [(f"{procedure.id}_{name}", session, now) for name, session, now in guest.stop("review").stops]
+    several = visitor()
+    several.session = change(several.session, screen="result", procedures=tuple(demo().procedures)[:5])
+    return found + several.stop("result_several").stops
+
+
+def _number(visitor):
+    guest = visitor().do(e.NumberOnly()).stop("services").do(e.Choose("residence")).stop("sending").do(e.NumberTaken(TICKET))
+    guest.stop("ticket_printing")
+    slips = (
+        ("taken", JobState.PRINTED, PrinterState.READY),
+        ("held", JobState.HELD, PrinterState.PAPER_END),
+        ("uncertain", JobState.UNCERTAIN, PrinterState.UNREACHABLE),
+        ("failed", JobState.FAILED_CLEAN, PrinterState.UNREACHABLE),
+    )
+    for name, state, printer in slips:
+        other = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberTaken(TICKET), e.SlipChanged(state, printer))
+        guest.stops += other.stop(f"ticket_{name}").stops
+        if state is JobState.UNCERTAIN:
+            guest.stops += other.do(e.PaperCame(False)).stop("ticket_did_not_come").stops[-1:]
+    offline = msgspec.structs.replace(TICKET, number="A-1203", procedures=(), people_waiting=None, follow_url=None)
+    other = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberTaken(offline, True), e.SlipChanged(JobState.PRINTED))
+    guest.stops += other.stop("ticket_offline").stops
+    wide = msgspec.structs.replace(
+        TICKET,
+        number="A-1288",
+        people_waiting=128,
+        calls=(NextCall("reception", (10, 11, 12, 14, 16)), NextCall("delivery", (21, 22, 23))),
+    )
+    other = visitor(training=True).do(e.NumberOnly(), e.Choose("residence"), e.NumberTaken(wide), e.SlipChanged(JobState.PRINTED))
+    guest.stops += other.stop("ticket_widest").stops
+    refused = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberRefused(Refusal("closed", "closed")))
+    return guest.stops + refused.stop("refused").stops
+
+
+def _code(visitor):
+    guest = visitor().do(e.HaveCode()).stop("code_scan").do(e.CodeSeen("https://example.jp")).stop("code_foreign")
+    guest.do(e.Choose("type")).keys("AB3").stop("code_type").keys("DEFGH").do(e.Next(), e.EntryRefused(Refusal("entry_expired", "expired")))
+    guest.stop("code_expired")
+    blind = visitor().do(e.HaveCode(), e.CameraChanged("no_camera")).stop("code_no_camera")
+    without = visitor(camera=False).do(e.HaveCode()).stop("code_type_only")
+    return guest.stops + blind.stops + without.stops
+
+
+def _over(visitor):
+    guest = visitor().do(e.Begin(), e.ShowLanguages()).stop("languages").do(e.Back(), e.ShowAppearance()).stop("appearance")
+    guest.do(e.Back(), e.Quit()).stop("quit").do(e.Back(), e.Help()).stop("help").do(e.HelpSeen()).stop("help_seen").do(e.Back())
+    guest.now += timedelta(seconds=62)
+    return guest.do(e.Tick()).stop("idle").stops
