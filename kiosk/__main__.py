@@ -92,6 +92,7 @@ def _pair(given: dict[str, Any], name: str, between: str, first: str, second: st
 async def _serve(chosen: Settings) -> int:
     token = chosen.token
     sweep()
+    process.sweep()
     standing = Standing(chosen.state)
     journal = Journal(chosen.state / "journal.db")
     arguments = [

@@ -74,8 +74,10 @@ class Floor:
             devices = self._devices()
             state = msgspec.structs.replace(self.state, printer=devices.printer, reader=devices.reader, camera=devices.camera)
             await self._hub.report_state(self._kiosk, state)
+            # Not wait_for: before Python 3.12 it loses a cancellation that comes together with the event.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._changed.wait(), HEARTBEAT_SECONDS)
+                async with asyncio.timeout(HEARTBEAT_SECONDS):
+                    await self._changed.wait()
 
     async def close(self) -> None:
         if self._ringing is not None:

@@ -1,6 +1,7 @@
 """Taking a number: the hub's, or this kiosk's own while the hub is away; and bringing the own ones to the hub afterwards."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 from datetime import datetime
@@ -94,10 +95,9 @@ class Numbers:
             if self.hub_up:
                 await self.deliver_now()
             self._wake.clear()
-            try:
-                await asyncio.wait_for(self._wake.wait(), DELIVER_AGAIN_SECONDS)
-            except TimeoutError:
-                continue
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(DELIVER_AGAIN_SECONDS):
+                    await self._wake.wait()
 
     def hub_changed(self, up: bool) -> None:
         self.hub_up = up

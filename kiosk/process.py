@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import shutil
 import socket
 import sys
@@ -15,6 +16,7 @@ from kiosk.pipe import Alive, Answer, Ask, Closed, Kind, Pipe, Ready, Shown
 
 SILENT_SECONDS = 10.0  # no sign of life from the loop that draws: it hangs
 LEAVE_SECONDS = 2.0  # to end by itself after its line was closed
+PREFIX = "uketsuke-ui-"
 MEMORY = Path("/dev/shm")  # noqa: S108 (a file system in memory is what is wanted)
 
 
@@ -101,7 +103,8 @@ class Face:
         self._give_up_answer()
         self._pipe.close()
         try:
-            await asyncio.wait_for(self._process.wait(), LEAVE_SECONDS)
+            async with asyncio.timeout(LEAVE_SECONDS):
+                await self._process.wait()
         except TimeoutError:
             with contextlib.suppress(ProcessLookupError):
                 self._process.kill()
@@ -138,4 +141,12 @@ async def _start(arguments: Sequence[str], module: Sequence[str], silent_seconds
 
 
 def _make_home() -> Path:
-    return Path(tempfile.mkdtemp(prefix="uketsuke-ui-", dir=MEMORY if MEMORY.is_dir() else None))
+    return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=MEMORY if MEMORY.is_dir() else None))
+
+
+def sweep() -> None:
+    """Wipe the homes of UI processes whose kiosk was killed."""
+    for home in MEMORY.glob(f"{PREFIX}*"):
+        maker = home.name.removeprefix(PREFIX).split("-")[0]
+        if not Path("/proc", maker).exists():
+            shutil.rmtree(home, ignore_errors=True)

@@ -185,3 +185,20 @@ def test_the_floor_hears_the_step_and_never_more(tmp_path):
     state = sit(scenario, tmp_path)
 
     assert (state.state, state.step, state.steps, state.printer) == ("in_use", 3, 7, "ready")
+
+
+@pytest.mark.parametrize("turns", range(5))
+def test_a_kiosk_that_is_stopped_while_a_device_changes_does_stop(turns, tmp_path):
+    async def scenario(sitting, told, hub, floor):
+        reporting = asyncio.create_task(floor.report())
+        await hub.states.get()
+        for _ in range(5):
+            await asyncio.sleep(0)
+        floor.look_again()
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        reporting.cancel()
+        done, _ = await asyncio.wait({reporting}, timeout=3)
+        return bool(done)
+
+    assert sit(scenario, tmp_path)
