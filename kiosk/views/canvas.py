@@ -108,7 +108,6 @@ class Canvas(Widget):
             for _, group in self._groups.values():
                 self._boxes.add(group)
             self._order = order
-        self.canvas.ask_update()
 
     def _fill(self, group: InstructionGroup, box: Box, *, pressed: bool) -> None:
         group.clear()
