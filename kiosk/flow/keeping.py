@@ -10,10 +10,12 @@ from kiosk.flow.pages import FREE, SPACE, Page
 from kiosk.flow.state import Entry, Session, Typed, change
 
 
-def keep(session: Session, page: Page) -> Session:
+def keep(session: Session, page: Page, *, taken: bool = False) -> Session:
     """Before going away from `page`: its field comes back as it is, as long as nobody else changes the answer."""
     entry = change(session.entry, wrong="")
-    return change(session, typed={**session.typed, page.key: Typed(entry, standing(session, page))})
+    before = session.typed.get(page.key)
+    taken = taken or (before is not None and before.taken and before.entry == entry)  # only looked at
+    return change(session, typed={**session.typed, page.key: Typed(entry, standing(session, page), taken)})
 
 
 def entry_of(session: Session, page: Page) -> Entry:
@@ -22,6 +24,14 @@ def entry_of(session: Session, page: Page) -> Entry:
     if kept is not None and kept.answer == standing(session, page):
         return kept.entry
     return _of_answer(session, page)
+
+
+def is_pending(session: Session, page: Page) -> bool:
+    """Whether something was typed on a page and left there by もどる."""
+    kept = session.typed.get(page.key)
+    return (
+        kept is not None and not kept.taken and kept.answer == standing(session, page) and kept.entry != _of_answer(session, page)
+    )
 
 
 def standing(session: Session, page: Page) -> Any:

@@ -8,7 +8,7 @@ from kiosk.flow.answers import people
 from kiosk.flow.carrying import carry
 from kiosk.flow.checking import problems
 from kiosk.flow.effects import AnyEffect, Effect, LeaveCard, ShowStep, StartScanner, StopScanner, WaitForCard
-from kiosk.flow.keeping import entry_of, keep, take_up
+from kiosk.flow.keeping import entry_of, is_pending, keep, take_up
 from kiosk.flow.pages import Page, at_path, is_done, pages, steps_of
 from kiosk.flow.state import Card, Entry, Place, ScreenName, Session, change
 
@@ -128,8 +128,9 @@ def forward(session: Session, around: Around) -> Step:
         if following is not None:
             return to_page(session, around, following)
         session = change(session, edited="")
+    pending = next((page for page in rest if is_pending(session, page)), None) if not session.editing else None
     for page in (*rest, *order):
-        if not is_done(page, session.answers, session.passed) and page.key != session.page:
+        if page is pending or (not is_done(page, session.answers, session.passed) and page.key != session.page):
             return to_page(session, around, page)
     return to_problem(session, around) or to_review(session, around)
 

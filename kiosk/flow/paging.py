@@ -234,7 +234,7 @@ def _take_name(session: Session, around: Around, page: Page) -> Step:
 
 def _to_given(session: Session, around: Around, page: Page, draft: Draft) -> Step:
     """The family name is drafted; the given name makes it an answer."""
-    session = keep(change(session, drafts={**session.drafts, page.path: draft}), page)
+    session = keep(change(session, drafts={**session.drafts, page.path: draft}), page, taken=True)
     given = at_key(session, around, f"{page.path}:given")
     return to_page(session, around, given) if given else (session, ())
 
@@ -383,7 +383,7 @@ def _passed(session: Session, around: Around, page: Page) -> Step:
 
 def _on(session: Session, around: Around, page: Page) -> Step:
     """The page is done: what its answer leads to is said, and the next page comes."""
-    session = keep(change(session, passed=session.passed | {page.key}), page)
+    session = keep(change(session, passed=session.passed | {page.key}), page, taken=True)
     new = [notice for notice in notices(session, around.bundle) if notice not in session.noticed][:1]
     session = change(session, entry=Entry(), notice=new[0] if new else "", noticed=session.noticed | set(new))
     return forward(session, around)

@@ -61,6 +61,7 @@ class Typed(msgspec.Struct, frozen=True):
 
     entry: Entry
     answer: Any
+    taken: bool = False  # つぎへ took it over
 
     def __repr__(self) -> str:
         return "Typed()"

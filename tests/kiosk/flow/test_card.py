@@ -1,0 +1,212 @@
+"""The card at a kiosk: one press one try, the resident decides about the last one, and nobody is stuck without it."""
+
+from datetime import date
+
+import pytest
+
+from config.site import CardPolicy
+from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present
+from kiosk.flow import effects, events
+from tests.kiosk.flow.resident import Resident, demo, replaced
+
+FACE = CardData(CardKind.MY_NUMBER, "川崎　太郎", "神奈川県横浜市青葉区荏田町1-2", date(1980, 2, 17), "male")
+MY_NUMBER = Present(CardKind.MY_NUMBER, tries_left=3)
+
+
+def at_the_card(*options, **given):
+    return Resident(card=True, **given).choose_procedure(*(options or ("moving", "in"))).go_on()
+
+
+def with_pin(**given):
+    return at_the_card(**given).tell(events.CardSeen(MY_NUMBER))
+
+
+def test_the_pin_reads_the_card_and_only_the_rest_is_asked():
+    resident = at_the_card()
+    assert resident.screen == "card_place"
+    assert resident.done(effects.WaitForCard)
+
+    resident.tell(events.CardSeen(MY_NUMBER)).enter("1234")
+    [reading] = resident.done(effects.ReadCard)
+    assert (reading.secret.kind, reading.secret.digits, reading.allow_last_try) == ("pin", "1234", False)
+    assert resident.session.card.digits == ""
+    resident.tell(events.CardRead(FACE))
+
+    assert resident.where == "movers.0.nationality:choice"
+    resident.choose("japan")
+    assert (resident.where, resident.session.entry.candidates) == ("movers.0.name:family", ("川崎",))
+    resident.enter("かわさき")
+    assert (resident.where, resident.session.entry.candidates) == ("movers.0.name:given", ("太郎",))
+    resident.enter("たろう")
+    assert resident.at("movers.0.name") == "川崎 太郎"
+    assert resident.at("movers.0.name_kana") == "カワサキ　タロウ"
+    assert resident.where == "movers.0.relationship:choice"
+    resident.answer({})
+    assert resident.screen == "review"
+    assert resident.at("old_address.town") == "荏田町"
+    assert resident.problems() == []
+
+
+def test_the_printed_numbers_read_the_card_where_the_pin_is_not_allowed():
+    resident = with_pin(bundle=replaced(demo(), card=CardPolicy(pin_allowed=False)))
+    assert resident.screen == "card_code_b"
+
+    resident.touch(events.UseCard("pin"))
+    assert resident.screen == "card_code_b"
+    resident.enter("55021720301234")
+
+    [reading] = resident.done(effects.ReadCard)
+    assert (reading.secret.kind, reading.secret.digits) == ("code_b", "55021720301234")
+
+
+def test_who_does_not_know_the_pin_takes_the_printed_numbers_and_comes_back():
+    resident = with_pin().type("12").touch(events.UseCard("code_b"))
+
+    assert resident.screen == "card_code_b"
+    assert resident.session.card.digits == ""
+    resident.touch(events.Back())
+    assert resident.screen == "card_pin"
+    resident.touch(events.Back())
+
+    assert resident.screen == "result"
+    assert isinstance(resident.effects[-1], effects.LeaveCard)
+
+
+def test_too_few_digits_and_a_key_while_reading_do_nothing():
+    resident = with_pin().enter("123")
+    assert resident.done(effects.ReadCard) == []
+
+    resident.enter("4").type("9").go_on().touch(events.Back(), events.UseCard("none"), events.Key("clear"))
+
+    assert len(resident.done(effects.ReadCard)) == 1
+    assert resident.screen == "card_pin"
+
+
+def test_a_wrong_pin_says_what_is_left_and_the_last_try_is_used_only_when_agreed():
+    resident = with_pin().enter("1111").tell(events.CardFailed(CardFault(Fault.WRONG_PIN, tries_left=2)))
+    assert (resident.screen, resident.session.card.tries_left) == ("card_pin", 2)
+    resident.enter("2222").tell(events.CardFailed(CardFault(Fault.WRONG_PIN, tries_left=1)))
+
+    resident.enter("3333")
+    assert resident.session.card.fault is Fault.LAST_TRY
+    assert len(resident.done(effects.ReadCard)) == 2
+    resident.touch(events.Key("delete")).enter("4")
+    assert len(resident.done(effects.ReadCard)) == 2  # other digits are asked for anew
+    resident.go_on()
+
+    assert resident.done(effects.ReadCard)[-1].allow_last_try is True
+    resident.tell(events.CardFailed(CardFault(Fault.LOCKED, tries_left=0)))
+    assert (resident.screen, resident.session.card.fault) == ("card_trouble", Fault.LOCKED)
+    resident.touch(events.UseCard("code_b"))
+    assert resident.screen == "card_code_b"
+
+
+def test_a_card_with_one_try_left_asks_before_it_is_used():
+    resident = at_the_card().tell(events.CardSeen(Present(CardKind.MY_NUMBER, tries_left=1))).enter("1234")
+
+    assert resident.done(effects.ReadCard) == []
+    assert resident.session.card.fault is Fault.LAST_TRY
+
+
+def test_a_locked_card_offers_the_printed_numbers():
+    resident = at_the_card().tell(events.CardSeen(Present(CardKind.MY_NUMBER, tries_left=0)))
+
+    assert (resident.screen, resident.session.card.fault) == ("card_trouble", Fault.LOCKED)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in CardKind if kind is not CardKind.MY_NUMBER])
+def test_another_card_is_declined_before_a_secret_is_asked_for(kind):
+    resident = at_the_card().tell(events.CardSeen(Present(kind)))
+
+    assert (resident.screen, resident.session.card.fault) == ("card_trouble", Fault.UNSUPPORTED_CARD)
+
+
+@pytest.mark.parametrize("fault", [Fault.REMOVED, Fault.NO_CARD, Fault.UNKNOWN_OUTCOME, Fault.TWO_CARDS, Fault.READER_GONE])
+def test_a_try_that_came_to_nothing_is_begun_again_or_left(fault):
+    resident = with_pin().enter("1234").tell(events.CardFailed(CardFault(fault)))
+
+    assert (resident.screen, resident.session.card.reading) == ("card_trouble", False)
+    resident.go_on()
+    assert resident.screen == "card_place"
+    assert isinstance(resident.effects[-1], effects.WaitForCard)
+    resident.tell(events.CardFailed(CardFault(Fault.UNREADABLE))).touch(events.UseCard("none"))
+    assert resident.where == "movers.0.nationality:choice"
+
+
+def test_nobody_has_laid_a_card_down_yet_and_the_reader_goes_on_waiting():
+    resident = at_the_card().tell(events.CardFailed(CardFault(Fault.NO_CARD)))
+
+    assert resident.screen == "card_place"
+    assert len(resident.done(effects.WaitForCard)) == 2
+
+
+def test_without_the_card_everything_is_asked_and_back_leads_to_before_the_card():
+    resident = at_the_card().touch(events.UseCard("none"))
+    assert resident.where == "movers.0.nationality:choice"
+    assert isinstance(resident.effects[-2], effects.LeaveCard)
+
+    resident.touch(events.Back())
+
+    assert resident.screen == "result"
+
+
+def test_back_from_the_first_page_after_reading_does_not_ask_for_the_card_again():
+    resident = with_pin().enter("1234").tell(events.CardRead(FACE)).touch(events.Back())
+
+    assert resident.screen == "result"
+    resident.go_on()
+    assert resident.where == "movers.0.nationality:choice"
+
+
+def test_without_a_reader_the_card_is_not_mentioned():
+    resident = Resident(card=False).choose_procedure("moving", "in").go_on()
+
+    assert resident.where == "movers.0.nationality:choice"
+
+
+def test_what_the_card_is_not_sure_of_is_asked():
+    doubtful = CardData(CardKind.MY_NUMBER, "川崎　太郎", None, date(1980, 2, 17), None, uncertain=("name",))
+    resident = with_pin().enter("1234").tell(events.CardRead(doubtful))
+
+    assert resident.at("movers.0.name") is None
+    assert resident.at("movers.0.birth_date") == "1980-02-17"
+    assert resident.answer({}).problems() == []
+
+
+def test_a_name_in_one_piece_is_asked_for_its_reading_alone():
+    face = CardData(CardKind.MY_NUMBER, "川崎太郎", None, date(1980, 2, 17), "male")
+    resident = with_pin().enter("1234").tell(events.CardRead(face)).choose("japan")
+
+    assert resident.where == "movers.0.name_kana:kana"
+    resident.enter("かわさきたろう")
+    resident.touch(events.Back())
+    assert (resident.where, resident.session.entry.text) == ("movers.0.name_kana:kana", "かわさきたろう")
+    resident.go_on()
+
+    assert resident.at("movers.0.name_kana") == "カワサキタロウ"
+    assert resident.answer({}).problems() == []
+
+
+def test_a_name_in_latin_letters_is_a_foreign_nationals():
+    face = CardData(CardKind.MY_NUMBER, "Gurung　Sita", None, date(1990, 5, 1), "female")
+    resident = with_pin().enter("1234").tell(events.CardRead(face))
+
+    assert resident.at("movers.0.nationality") == "foreign"
+    assert resident.at("movers.0.name_latin") == "GURUNG SITA"
+
+
+def test_a_card_of_this_city_fills_the_old_address_of_a_move_within_it_and_another_does_not():
+    here = CardData(CardKind.MY_NUMBER, "川崎　太郎", "神奈川県みどり野市川辺区南町1-2", date(1980, 2, 17), "male")
+    resident = at_the_card("moving", "within").tell(events.CardSeen(MY_NUMBER)).enter("1234").tell(events.CardRead(here))
+    assert resident.at("old_address.ward") in ("川辺区", None)
+    assert resident.answer({}).problems() == []
+
+    resident = at_the_card("moving", "within").tell(events.CardSeen(MY_NUMBER)).enter("1234").tell(events.CardRead(FACE))
+    assert resident.at("old_address") is None
+
+
+def test_the_secret_is_in_no_effect_but_the_one_that_reads():
+    resident = with_pin().enter("9876").tell(events.CardFailed(CardFault(Fault.REMOVED)))
+
+    assert "9876" not in repr(resident.effects)
+    assert "9876" not in repr(resident.session)
