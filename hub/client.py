@@ -18,7 +18,19 @@ from hub import wire
 from hub.discovery import find_hub
 from hub.sealing import seal, seal_visit
 
-__all__ = ["HubClient", "LinkDown", "LinkUp", "News", "Rejected", "Unchanged", "Unreachable", "find_hub", "seal", "seal_visit"]
+__all__ = [
+    "HubClient",
+    "LinkDown",
+    "LinkUp",
+    "News",
+    "Rejected",
+    "Unchanged",
+    "Unreachable",
+    "find_hub",
+    "find_own_hub",
+    "seal",
+    "seal_visit",
+]
 
 View = Literal["board", "kiosk"]
 T = TypeVar("T")
@@ -220,6 +232,24 @@ class HubClient:
             return Unreachable(type(trouble).__name__)
         except msgspec.DecodeError:
             return Unreachable("what answers is not a hub of this version")
+
+
+async def find_own_hub(token: str, authority: str | None = None, seconds: float = 10.0) -> str | None:
+    """The address of the hub that knows this device, among all that announce themselves; None where none does in time.
+
+    What a hub says of itself is a hint: whose it is, the token decides.
+    """
+    others: set[str] = set()
+    try:
+        async with asyncio.timeout(seconds):
+            while address := await find_hub(seconds, skip=others):
+                async with HubClient(address, token, authority=authority) as client:
+                    if isinstance(await client.hub(), wire.HubIdentity):
+                        return address
+                others.add(address)
+    except TimeoutError:
+        pass
+    return None
 
 
 def _refusal(content: bytes) -> wire.Refusal:

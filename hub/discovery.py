@@ -3,7 +3,7 @@
 import asyncio
 import ipaddress
 import socket
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager, suppress
 
 from zeroconf import Error, IPVersion, ServiceStateChange, Zeroconf
@@ -39,8 +39,8 @@ async def advertise(site: str, host: str, port: int, *, secure: bool, version: s
         await responder.async_close()
 
 
-async def find_hub(timeout: float = 10.0, site: str | None = None) -> str | None:  # noqa: ASYNC109 (how long to look is part of the question)
-    """The address (http://host:port) of the first hub heard that takes connections; None after `timeout` seconds."""
+async def find_hub(timeout: float = 10.0, site: str | None = None, skip: Collection[str] = ()) -> str | None:  # noqa: ASYNC109 (how long to look is part of the question)
+    """The address (http://host:port) of the first hub heard that takes connections, none of `skip`; None after `timeout` seconds."""
     heard: asyncio.Queue[str] = asyncio.Queue()
     try:
         responder = AsyncZeroconf(ip_version=IPVersion.V4Only)
@@ -58,7 +58,7 @@ async def find_hub(timeout: float = 10.0, site: str | None = None) -> str | None
                 service = AsyncServiceInfo(SERVICE, await heard.get())
                 if await service.async_request(responder.zeroconf, RESOLVE_MILLISECONDS):
                     address = await _reachable(service, site)
-                    if address is not None:
+                    if address is not None and address not in skip:
                         return address
     except TimeoutError:
         return None

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from hub.client import HubClient, find_hub
+from hub.client import HubClient, find_own_hub
 from kiosk import control, process
 from kiosk.devices import open_devices
 from kiosk.input.home import sweep
@@ -103,7 +103,7 @@ async def _serve(chosen: Settings) -> int:
         f"--top={chosen.top}",
         f"--px-per-mm={chosen.px_per_mm}",
     ]
-    async with HubClient(chosen.hub or await _found(), token) as hub:
+    async with HubClient(chosen.hub or await _found(token), token) as hub:
         runtime = Runtime(
             chosen,
             hub,
@@ -131,11 +131,13 @@ async def _serve(chosen: Settings) -> int:
     return 0
 
 
-async def _found() -> str:
+async def _found(token: str) -> str:
     """The hub's address by mDNS: a hint only, who it is the token decides. Raises BadSettings."""
-    address = await find_hub(FIND_SECONDS)
+    address = await find_own_hub(token, None, FIND_SECONDS)
     if address is None:
-        raise BadSettings("no hub announces itself on this network: start the hub, or give its address with --hub http://host:port")
+        raise BadSettings(
+            "no hub on this network knows this kiosk: start the hub, enrol the kiosk there, or give its address with --hub http://host:port"
+        )
     return address
 
 

@@ -15,7 +15,7 @@ import msgspec
 from config.bundle import Bundle, keep, kept
 from hardware.speech import Utterance, open_speaker
 from hardware.speech.port import Speaker
-from hub.client import HubClient, find_hub, read_token
+from hub.client import HubClient, find_own_hub, read_token
 from hub.wire import BoardRow
 from queueboard import view
 from queueboard.board import is_stale
@@ -54,6 +54,7 @@ def arguments() -> argparse.Namespace:
         "--hub", help="address of the hub, http(s)://host:port; without it the hub is looked for on the network (mDNS)"
     )
     parser.add_argument("--token-file", type=Path, required=True, help="file with the token of `python -m hub enrol --kind board`")
+    parser.add_argument("--authority", help="certificate (PEM) of the ward's authority, where the hub speaks HTTPS")
     parser.add_argument("--speaker", default="none:", help="alsa:NAME, wav:///folder or none: (default)")
     parser.add_argument("--state", type=Path, default=Path("board-state"), help="folder for the last good configuration")
     parser.add_argument("--size", default="1920x1080", help="pixels of the window; the picture is drawn for 16:9")
@@ -121,12 +122,23 @@ class Control:
         }
 
 
+async def _found(token: str, authority: str | None) -> str:
+    """The hub's address by mDNS, however long it takes: a display that is switched on before the hub joins by itself."""
+    while True:
+        if address := await find_own_hub(token, authority):
+            return address
+        LOG.warning(
+            "no hub on this network knows this board yet; still looking. A fixed address always works: --hub http://HOST:PORT"
+        )
+
+
 async def run(options: argparse.Namespace) -> None:
     from kivy.base import async_runTouchApp, stopTouchApp  # noqa: PLC0415 (opens the window)
 
-    address = options.hub or await find_hub()
+    token = read_token(options.token_file)
+    address = options.hub or await _found(token, options.authority)
     width, height = (int(part) for part in options.size.split("x"))
-    async with HubClient(address, read_token(options.token_file)) as client:
+    async with HubClient(address, token, authority=options.authority) as client:
         bundle = await load_bundle(client, options.state)
         speaker = open_speaker(options.speaker)
         display = Display(bundle, CallVoice(speaker, speaker_of(bundle)))

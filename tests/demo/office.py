@@ -129,12 +129,15 @@ class Office:
         kiosk.processes = [cards, printer, tablet]
         return kiosk
 
-    async def start_board(self, name: str = "01") -> Control:
+    async def start_board(self, name: str = "01", *, by_mdns: bool = False) -> Control:
+        """The display; `by_mdns`: it is told no address and looks for the hub on the network."""
         token = await self.enrol("board", name)
+        where = () if by_mdns else ("--hub", self.address)
         board = await self._start(
             f"board-{name}",
             "queueboard",
-            *("--hub", self.address, "--token-file", str(token), "--speaker", f"wav://{self.speech}"),
+            *where,
+            *("--token-file", str(token), "--speaker", f"wav://{self.speech}"),
             *("--state", str(self.folder / f"board-{name}"), "--control", f"{LOCAL}:0"),
             ready_key="control",
         )

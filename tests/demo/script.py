@@ -50,8 +50,8 @@ async def _open(office: Office, report: Report) -> None:
     for name in office.kiosks:
         with report.step(f"kiosk {name} starts"):
             await office.start_kiosk(name)
-    with report.step("the board starts"):
-        await office.start_board()
+    with report.step("the board finds the hub and starts"):
+        await office.start_board(by_mdns=True)
 
 
 async def _walk_in(office: Office, bundle: Bundle, browser: Browser, pictures: Path, report: Report) -> dict[str, Any]:
@@ -89,7 +89,7 @@ async def _from_home(office: Office, bundle: Bundle, browser: Browser, pictures:
     """転居届 entered at home, received by QR at kiosk 02."""
     with report.step("from home: enters the form and gets a QR code"):
         home = await open_page(browser, 390, 844)
-        code, qr = await pre_enter(home, office.address, "moving_within", pictures)
+        _, qr = await pre_enter(home, office.address, "moving_within", pictures)
         await home.context.close()
     kiosk = office.kiosks["02"]
     assert kiosk.screen
@@ -106,7 +106,6 @@ async def _from_home(office: Office, bundle: Bundle, browser: Browser, pictures:
     with report.step("from home: checks and takes a number"):
         await _review(hand)
     report.facts["from_home_touches"] = hand.touches
-    del code
     return await _ticket(office, "02", hand, bundle, browser, pictures, report, "from home")
 
 
@@ -172,10 +171,8 @@ async def _ticket(
         report.saw(visit, "phone", number)
         await phone.screenshot(path=pictures / f"phone-{visit.replace(' ', '-')}-waiting.png")
     with report.step(f"{visit}: finishes, the kiosk forgets"):
-        before = kiosk.processes[-1]
         await hand.tap("next")
         await hand.until("start", box="begin")
-        del before
     return {"number": number, "phone": phone, "visit": visit}
 
 
