@@ -40,7 +40,7 @@ async def advertise(site: str, host: str, port: int, *, secure: bool, version: s
 
 
 async def find_hub(timeout: float = 10.0, site: str | None = None, skip: Collection[str] = ()) -> str | None:  # noqa: ASYNC109 (how long to look is part of the question)
-    """The address (http://host:port) of the first hub heard that takes connections, none of `skip`; None after `timeout` seconds."""
+    """The address (http://host:port) of the first hub heard that takes connections, none of `skip`; None when time is up."""
     heard: asyncio.Queue[str] = asyncio.Queue()
     try:
         responder = AsyncZeroconf(ip_version=IPVersion.V4Only)
