@@ -15,7 +15,7 @@ from kiosk.flow.checking import applications
 from kiosk.flow.moves import Around, all_pages, page_of
 from kiosk.flow.pages import forms_of
 from kiosk.flow.reduce import reduce
-from kiosk.flow.state import EMPTY
+from kiosk.flow.state import EMPTY, change
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
 TODAY = NOW.date()
@@ -131,6 +131,12 @@ class Resident:
             if one.procedure in forms
             for problem in check(forms[one.procedure], one.answers, "kiosk", today, self.bundle.site)
         ]
+
+    @property
+    def forgotten(self):
+        """Ended, and nothing but the seconds since is known."""
+        ended = bool(self.effects) and self.effects[-1] == effects.End()
+        return ended and change(self.session, touched_at=None, shown_at=None) == EMPTY
 
     # --- whole acts ----------------------------------------------------------------------------------------------------------
 

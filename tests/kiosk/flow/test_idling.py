@@ -1,0 +1,102 @@
+"""A kiosk that is left: a warning, time for whoever is still there, and nothing of the one who is gone."""
+
+from hardware.cards.port import CardKind, Present
+from kiosk.flow import effects, events
+from kiosk.flow.idling import seconds_left
+from tests.kiosk.flow.resident import Resident
+
+
+def selecting():
+    return Resident().touch(events.Begin())
+
+
+def entering():
+    return Resident().choose_procedure("moving", "in").go_on().choose("japan").type("かわ")
+
+
+def test_a_minute_without_a_touch_warns_and_twenty_seconds_later_everything_is_forgotten():
+    resident = selecting().wait(59)
+    assert resident.session.over == ""
+    resident.wait(2)
+    assert resident.session.over == "idle"
+    assert seconds_left(resident.session, resident.around) in (19, 20)
+
+    resident.wait(21)
+
+    assert resident.effects[-1] == effects.End()
+    assert resident.forgotten
+
+
+def test_typing_takes_longer_and_any_touch_on_the_warning_goes_on_where_one_was():
+    resident = entering().wait(119)
+    assert resident.session.over == ""
+    resident.wait(2)
+    assert resident.session.over == "idle"
+
+    resident.touch(events.Key("さ"))
+
+    assert (resident.session.over, resident.session.entry.text) == ("", "かわ")
+    resident.wait(100)
+    assert resident.session.over == ""
+
+
+def test_continue_and_a_finger_anywhere_keep_the_visit():
+    resident = selecting().wait(61).touch(events.Continue()).wait(50).tell(events.Touched()).wait(50)
+
+    assert (resident.session.over, resident.screen) == ("", "selection")
+
+
+def test_more_time_doubles_all_times():
+    resident = selecting().wait(61).touch(events.MoreTime()).wait(100)
+    assert resident.session.over == ""
+
+    resident.wait(30)
+
+    assert resident.session.over == "idle"
+
+
+def test_answers_left_behind_by_back_to_the_start_are_forgotten_too():
+    resident = Resident().choose_procedure("moving", "in").go_on().choose("japan")
+    for _ in range(10):
+        resident.touch(events.Back())
+    assert (resident.screen, resident.at("movers.0.nationality")) == ("start", "japan")
+
+    resident.wait(61)
+
+    assert resident.forgotten
+
+
+def test_a_language_left_behind_on_the_start_is_forgotten_and_an_untouched_start_stays():
+    resident = Resident().wait(300)
+    assert effects.End() not in resident.effects
+
+    resident.touch(events.ChooseLanguage("en")).wait(61)
+
+    assert resident.forgotten
+
+
+def test_while_the_card_is_read_nobody_is_warned():
+    resident = Resident(card=True).choose_procedure("moving", "in").go_on()
+    resident.tell(events.CardSeen(Present(CardKind.MY_NUMBER))).enter("1234").wait(300)
+
+    assert (resident.session.over, resident.session.card.reading) == ("", True)
+
+
+def test_who_waits_for_help_has_ten_times_as_long_but_not_for_ever():
+    resident = selecting().touch(events.Help()).wait(500)
+    assert not resident.forgotten
+
+    resident.wait(200)
+
+    assert resident.forgotten
+
+
+def test_quit_asks_once_and_then_erases():
+    resident = entering().touch(events.Quit())
+    assert resident.session.over == "quit"
+    resident.touch(events.Back())
+    assert (resident.session.over, resident.session.entry.text) == ("", "かわ")
+
+    resident.touch(events.Quit(), events.Quit())
+
+    assert resident.forgotten

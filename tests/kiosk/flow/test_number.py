@@ -1,0 +1,245 @@
+"""The number: one press one key, whatever hub and printer do; what is refused leads to where it can be mended."""
+
+from datetime import timedelta
+
+import pytest
+
+from hardware.printer.port import JobState, PrinterState
+from hub.wire import NextCall, Refusal, Ticket
+from kiosk.flow import effects, events
+from kiosk.flow.reduce import BOUNCE, reduce
+from tests.kiosk.flow.resident import NOW, TODAY, Resident, choosing
+
+TICKET = Ticket("visit", "A-024", TODAY, "residence", ("moving_in",), NOW, (NextCall("reception", (1,)),), 8)
+
+
+def reviewed(*options):
+    return Resident().choose_procedure(*(options or ("moving", "in"))).go_on().answer({})
+
+
+def ticketed():
+    return reviewed().go_on().tell(events.NumberTaken(TICKET))
+
+
+def refused(error, *problems):
+    return events.NumberRefused(Refusal(error, "fictional", problems=problems))
+
+
+def test_a_second_press_and_a_bouncing_panel_send_one_request_with_one_key():
+    resident = reviewed()
+    session, first = reduce(resident.session, events.Next(), NOW + timedelta(hours=1), resident.bundle)
+    session, second = reduce(session, events.Next(), NOW + timedelta(hours=1) + BOUNCE / 2, resident.bundle)
+    session, third = reduce(session, events.Next(), NOW + timedelta(hours=1, seconds=2), resident.bundle)
+
+    sent = [effect for effect in (*first, *second, *third) if isinstance(effect, effects.TakeNumber)]
+    assert [one.key for one in sent] == ["press-0"]
+    assert session.screen == "sending"
+
+
+def test_nothing_is_touched_while_the_number_is_on_its_way():
+    resident = reviewed().go_on().touch(events.Back(), events.Quit(), events.Next(), events.Begin())
+
+    assert (resident.screen, resident.session.over) == ("sending", "")
+    resident.wait(600)
+    assert resident.screen == "sending"
+
+
+def test_the_number_is_shown_and_the_end_forgets_everything():
+    resident = ticketed()
+    assert (resident.screen, resident.session.ticket.number) == ("ticket", "A-024")
+
+    resident.touch(events.Back(), events.Quit())
+    assert resident.screen == "ticket"
+    resident.go_on()
+
+    assert resident.effects[-1] == effects.End()
+    assert resident.forgotten
+
+
+def test_a_number_of_this_kiosk_while_the_hub_is_away_is_shown_as_such():
+    resident = reviewed().go_on().tell(events.NumberTaken(TICKET, offline=True))
+
+    assert (resident.screen, resident.session.offline) == ("ticket", True)
+
+
+def test_a_number_that_comes_after_the_end_is_nobodys():
+    resident = ticketed().go_on().tell(events.NumberTaken(TICKET), events.SlipChanged(JobState.PRINTED))
+
+    assert resident.session.ticket is None
+    assert resident.screen == "start"
+
+
+def test_a_paper_that_came_lets_the_screen_close_by_itself():
+    resident = ticketed().tell(events.SlipChanged(JobState.PRINTED)).wait(29)
+    assert resident.screen == "ticket"
+
+    resident.wait(2)
+
+    assert resident.forgotten
+
+
+@pytest.mark.parametrize("state", [JobState.HELD, JobState.FAILED_CLEAN, JobState.UNCERTAIN])
+def test_a_paper_in_trouble_keeps_the_number_on_the_screen_for_staff_but_not_for_ever(state):
+    resident = ticketed().tell(events.SlipChanged(state, PrinterState.PAPER_END)).wait(120)
+    assert (resident.screen, resident.session.slip.fault) == ("ticket", PrinterState.PAPER_END)
+
+    resident.wait(200)
+
+    assert resident.forgotten
+
+
+def test_an_uncertain_paper_is_asked_about_once():
+    resident = ticketed().touch(events.PaperCame(True))
+    assert resident.done(effects.ReportSlip) == []
+    resident.tell(events.SlipChanged(JobState.UNCERTAIN)).touch(events.PaperCame(True), events.PaperCame(False))
+
+    assert resident.done(effects.ReportSlip) == [effects.ReportSlip("visit", True)]
+    resident.wait(31)
+    assert resident.forgotten
+
+
+def test_a_paper_that_did_not_come_is_reported_and_the_number_stays():
+    resident = ticketed().tell(events.SlipChanged(JobState.UNCERTAIN)).touch(events.PaperCame(False)).wait(60)
+
+    assert resident.done(effects.ReportSlip) == [effects.ReportSlip("visit", False)]
+    assert resident.screen == "ticket"
+
+
+def test_a_refused_answer_leads_to_its_page_and_after_it_to_the_review():
+    resident = reviewed().go_on().tell(refused("invalid_answers", {"path": "nowhere"}, {"path": "phone", "code": "not_a_phone"}))
+    assert (resident.where, resident.session.entry.wrong) == ("phone:phone", "problem.not_a_phone")
+    resident.touch(events.Key("delete")).enter("5")
+
+    assert resident.screen == "review"
+    resident.go_on()
+    assert [one.key for one in resident.done(effects.TakeNumber)] == ["press-0", "press-1"]
+
+
+def test_back_from_a_refused_answer_is_the_review():
+    resident = reviewed().go_on().tell(refused("invalid_answers", {"path": "phone", "code": "not_a_phone"})).touch(events.Back())
+
+    assert resident.screen == "review"
+
+
+def test_a_refusal_without_a_place_says_so_and_another_press_uses_the_same_key():
+    resident = reviewed().go_on().tell(refused("closed"))
+    assert (resident.screen, resident.session.refusal.error) == ("refused", "closed")
+
+    resident.go_on().tell(refused("closed")).go_on()
+
+    assert {one.key for one in resident.done(effects.TakeNumber)} == {"press-0"}
+    resident.tell(refused("closed")).touch(events.Back())
+    assert resident.screen == "review"
+    assert resident.at("phone") == "09000000000"
+
+
+def test_number_only_takes_one_touch_and_back_after_a_refusal_leads_to_the_services():
+    resident = Resident().touch(events.NumberOnly(), events.Choose("certificates"))
+    [sent] = resident.done(effects.TakeNumber)
+    assert (sent.visit.service, sent.visit.applications) == ("certificates", ())
+
+    resident.tell(refused("closed")).touch(events.Back())
+
+    assert resident.screen == "services"
+
+
+def test_who_does_not_know_gets_to_the_services_and_an_unknown_one_is_none():
+    resident = Resident().touch(events.Begin(), events.Choose("unknown"))
+    assert (resident.screen, resident.session.service) == ("services", "general")
+
+    resident.touch(events.Choose("no_such_service"))
+
+    assert resident.screen == "services"
+
+
+def test_a_procedure_without_questions_gives_its_number_at_once():
+    resident = Resident().choose_procedure("family_register", "birth").go_on()
+
+    [sent] = resident.done(effects.TakeNumber)
+    assert [one.procedure for one in sent.visit.applications] == ["birth"]
+
+
+def test_two_procedures_ask_nothing_twice():
+    resident = Resident().choose_procedure("certificate").choose_procedure("moving", "in")
+    assert resident.session.procedures == ("moving_in", "certificates")
+    resident.go_on()
+    asked = []
+    for _ in range(100):
+        if resident.page is None:
+            break
+        asked.append(resident.page.path)
+        resident.answer_one()
+
+    assert resident.screen == "review"
+    assert resident.problems() == []
+    assert not {"name", "birth_date", "address.town", "address.prefecture_city", "address.lot"} & set(asked)
+    assert asked.count("phone") == 1
+    assert resident.at("name") == "川崎 太郎"
+    assert resident.at("address.prefecture_city") == "神奈川県みどり野市川辺区"
+    resident.go_on()
+    assert [one.procedure for one in resident.done(effects.TakeNumber)[0].visit.applications] == ["moving_in", "certificates"]
+
+
+def test_what_was_carried_follows_a_correction_until_it_is_corrected_itself():
+    resident = Resident().choose_procedure("moving", "in").choose_procedure("seal", "register").go_on().answer({})
+    assert resident.problems() == []
+    resident.touch(events.Edit("movers.0.birth_date"), events.Choose("showa"), events.Key("clear")).enter("560217")
+    assert resident.at("birth_date") == "1981-02-17"
+
+    resident.touch(events.Edit("birth_date"), events.Choose("showa"), events.Key("clear")).enter("570217")
+    resident.touch(events.Edit("movers.0.birth_date"), events.Choose("showa"), events.Key("clear")).enter("580217")
+
+    assert resident.at("birth_date") == "1982-02-17"
+    assert resident.at("movers.0.birth_date") == "1983-02-17"
+
+
+def test_a_certificate_and_a_seal_share_name_and_address():
+    resident = Resident().choose_procedure("certificate").choose_procedure("seal", "register").go_on().answer({})
+
+    assert resident.problems() == []
+    assert resident.at("address.ward") == "川辺区"
+
+
+def test_of_two_notifications_about_a_move_the_later_choice_stands():
+    resident = Resident().choose_procedure("moving", "in").choose_procedure("moving", "out")
+
+    assert resident.session.procedures == ("moving_out",)
+
+
+def test_choosing_again_begins_with_nothing_chosen():
+    resident = Resident().choose_procedure("moving", "in").choose("again")
+
+    assert (resident.screen, resident.session.procedures) == ("selection", ())
+    resident.touch(events.Back())
+    assert resident.screen == "start"
+
+
+def test_several_documents_each_have_their_copies():
+    resident = (
+        Resident()
+        .choose_procedure("certificate")
+        .go_on()
+        .answer(
+            {
+                "documents": lambda one: one.choose("residence_certificate").choose("seal_certificate").go_on(),
+                "copies_seal_certificate": choosing("3"),
+            }
+        )
+    )
+
+    assert resident.at("copies_residence_certificate") == 2
+    assert resident.at("copies_seal_certificate") == 3
+    assert resident.problems() == []
+
+
+def test_a_certificate_for_somebody_else_asks_about_both():
+    resident = (
+        Resident()
+        .choose_procedure("certificate")
+        .go_on()
+        .answer({"requester": choosing("proxy"), "letter_of_proxy": choosing("no")})
+    )
+
+    assert resident.problems() == []
+    assert resident.at("subject_name") is not None
+    assert "guidance.letter_of_proxy" in resident.session.noticed
