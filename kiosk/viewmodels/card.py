@@ -1,4 +1,4 @@
-"""The card screens: place it, PIN, 照合番号B, what went wrong. Box ids: key.<digit>, key.delete, key.clear, way.pin, way.code_b, way.none."""
+"""The card screens: place it, PIN, 照合番号B, trouble. Box ids: key.<digit>|delete|clear, way.code_b, way.none."""
 
 from config.words import has_words
 from hardware.cards.port import Fault
@@ -18,8 +18,10 @@ def place(stage: Stage) -> tuple[Box, ...]:
     right = _right(stage)
     needs = "kiosk.card.needs_pin" if stage.bundle.site.card.pin_allowed else "kiosk.card.needs_code_b"
     panel = Rect(right.x, right.y, right.width, 130)
-    lines = (stage.line(stage.say("kiosk.card.needs"), "body", bold=True), *_fitted(stage, stage.say(needs), panel.width - 48))
-    ways = [_way(stage, "none", Rect(right.x, panel.bottom + GAP, right.width, ROW))]
+    lines = stage.paragraphs(
+        [(stage.say("kiosk.card.needs"), True), (stage.say(needs), False)], panel.width - 48, panel.height - 12, 2
+    )
+    ways = [_without(stage, Rect(right.x, panel.bottom + GAP, right.width, ROW))]
     return (
         *_strip(stage),
         stage.title(stage.say("kiosk.card.place.title")),
@@ -51,8 +53,8 @@ def pin(stage: Stage) -> tuple[Box, ...]:
         found.append(
             Box(f"pin.{at}", "field_now" if now else "field", left.x + at * (cell + 18), left.y, cell, cell, lines, "center")
         )
-    y = left.y + cell + 22
-    y = _told(stage, found, Rect(left.x, y, left.width, 110))
+    y = left.y + cell + 20
+    _told(stage, found, Rect(left.x, y, left.width, min(150, left.bottom - ROW - 20 - y)))
     last = card.tries_left == 1 or card.fault is Fault.LAST_TRY
     way = Rect(left.x, left.bottom - ROW, min(left.width, 460), ROW)
     found.append(stage.button("way.code_b", "secondary", way, stage.say("kiosk.card.pin.unknown"), UseCard("code_b"), most=2))
@@ -72,26 +74,28 @@ def code_b(stage: Stage) -> tuple[Box, ...]:
     card = stage.session.card
     keys = pad_area(stage)
     left = _left(stage, keys)
+    told: list[Box] = []
+    _told(stage, told, stage.notice_place, only_fault=True, low=True)
     found: list[Box] = [
         *_strip(stage),
         stage.title(stage.say("kiosk.card.code_b.title")),
-        stage.sub(stage.say("kiosk.card.code_b.sub")),
+        *(told or [stage.sub(stage.say("kiosk.card.code_b.sub"))]),
     ]
-    begin, y = 0, left.y - (10 if not stage.grid.panel.portrait else 0)
-    height = 74
+    begin, y = 0, left.y - 4
+    pitch = (left.bottom - y) // len(CODE_B_PARTS)
     for at, size in enumerate(CODE_B_PARTS):
         part = card.digits[begin : begin + size]
         now = not card.reading and begin <= len(card.digits) < begin + size
         label = stage.say(f"kiosk.card.code_b.part{at + 1}")
-        found.append(stage.text(f"part.{at}.label", Rect(left.x, y, left.width, 36), label, "body", bold=True))
-        field = Rect(left.x, y + 40, 250 if size > 4 else 190, height)
+        found.append(stage.text(f"part.{at}.label", Rect(left.x, y, left.width, 46), label, "body", bold=True))
+        field = Rect(left.x, y + 48, 250 if size > 4 else 190, 74)
         lines = (stage.line(part, 45),) if part else ()
         found.append(Box(f"part.{at}", "field_now" if now else "field", *field, lines, "left", caret=len(part) if now else None))
-        hint = Rect(field.right + 20, y + 60, left.right - field.right - 20, 40)
-        found.append(stage.text(f"part.{at}.hint", hint, stage.say(f"kiosk.card.code_b.hint{at + 1}"), "caption", second=True))
-        y += height + 58
+        hint = Rect(field.right + 20, field.y + 4, left.right - field.right - 20, 66)
+        words = stage.say(f"kiosk.card.code_b.hint{at + 1}")
+        found.append(stage.text(f"part.{at}.hint", hint, words, "caption", second=True, most=2))
+        y += pitch
         begin += size
-    _told(stage, found, Rect(left.x, y, left.width, left.bottom - y), only_fault=True)
     ready = len(card.digits) == sum(CODE_B_PARTS) and not card.reading
     following = stage.say("kiosk.card.reading" if card.reading else "kiosk.card.read")
     return (
@@ -131,58 +135,37 @@ def trouble(stage: Stage) -> tuple[Box, ...]:
             )
         )
         y += ROW + GAP
-    found.append(_way(stage, "none", Rect(right.x, y, right.width, ROW)))
+    found.append(_without(stage, Rect(right.x, y, right.width, ROW)))
     again = stage.say("kiosk.card.trouble.again") if card.fault not in (Fault.LOCKED, Fault.READER_GONE) else ""
     return (*found, *foot(stage, following=again, chevron=False))
 
 
-def _told(stage: Stage, found: list[Box], rect: Rect, *, only_fault: bool = False) -> int:
-    """What the last try came to, and how many are left; the y below it."""
+def _told(stage: Stage, found: list[Box], rect: Rect, *, only_fault: bool = False, low: bool = False) -> None:
+    """What the last try came to, and how many are left. `low`: the place has room for one line."""
     card = stage.session.card
     left = card.tries_left
+
+    def tell(role: Role, words: str, hint: str = "") -> None:
+        found.append(stage.banner("told", role, rect, words, "" if low else hint))
+
     if card.reading:
         found.append(stage.text("told", rect, stage.say("kiosk.card.keep_still"), "body", most=2))
-        return rect.bottom
+        return
     match card.fault:
         case Fault.WRONG_PIN:
-            role: Role = "banner_error" if left == 1 else "banner_warning"
             wrong = stage.say("kiosk.card.wrong", left=left) if left is not None else stage.say("kiosk.card.wrong_once")
-            found.append(
-                stage.banner(
-                    "told", role, Rect(rect.x, rect.y, rect.width, min(rect.height, 110)), wrong, stage.say("kiosk.card.wrong_hint")
-                )
-            )
+            tell("banner_error" if left == 1 else "banner_warning", wrong, stage.say("kiosk.card.wrong_hint"))
         case Fault.LAST_TRY:
-            found.append(
-                stage.banner(
-                    "told",
-                    "banner_error",
-                    Rect(rect.x, rect.y, rect.width, min(rect.height, 120)),
-                    stage.say("kiosk.card.last"),
-                    stage.say("kiosk.card.last_hint"),
-                )
-            )
+            tell("banner_error", stage.say("kiosk.card.last"), stage.say("kiosk.card.last_hint"))
         case Fault.REFUSED_INPUT:
-            found.append(
-                stage.banner(
-                    "told",
-                    "banner_warning",
-                    Rect(rect.x, rect.y, rect.width, min(rect.height, 96)),
-                    stage.say("kiosk.card.refused"),
-                )
-            )
+            tell("banner_warning", stage.say("kiosk.card.refused"))
         case _ if left is not None and left < 3 and not only_fault:
-            found.append(
-                stage.banner(
-                    "told", "banner_warning", Rect(rect.x, rect.y, rect.width, 84), stage.say("kiosk.card.left", left=left)
-                )
-            )
-    return rect.bottom
+            tell("banner_warning", stage.say("kiosk.card.left", left=left))
 
 
-def _way(stage: Stage, way: str, rect: Rect) -> Box:
-    icon = {"none": "pencil", "code_b": "document"}[way]
-    return stage.button(f"way.{way}", "row", rect, stage.say(f"kiosk.card.way.{way}"), UseCard(way), icon=icon, align="left")  # type: ignore[arg-type]
+def _without(stage: Stage, rect: Rect) -> Box:
+    words = stage.say("kiosk.card.way.none")
+    return stage.button("way.none", "row", rect, words, UseCard("none"), icon="pencil", align="left")
 
 
 def _drawing(stage: Stage) -> tuple[Box, ...]:
@@ -222,9 +205,3 @@ def _left(stage: Stage, keys: Rect) -> Rect:
 def _strip(stage: Stage) -> tuple[Box, ...]:
     first = next(iter(forms_of(stage.bundle, stage.session.procedures)), None)
     return form_progress(stage, first[0], 0, stage.say("kiosk.card.step")) if first else ()
-
-
-def _fitted(stage: Stage, text: str, width: int) -> tuple[Line, ...]:
-    from kiosk.viewmodels.fitting import fit  # noqa: PLC0415
-
-    return fit(stage.line(text, "body"), width, 2)

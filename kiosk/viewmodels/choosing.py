@@ -7,6 +7,7 @@ from config.form import question_count
 from config.procedure import Procedure
 from kiosk.flow.events import AnyEvent, Choose
 from kiosk.viewmodels.boxes import Box
+from kiosk.viewmodels.fitting import height_of
 from kiosk.viewmodels.frame import foot, pager, progress
 from kiosk.viewmodels.grid import GAP, Rect, cells
 from kiosk.viewmodels.stage import Stage
@@ -26,7 +27,8 @@ class Tile(NamedTuple):
 
 def tiles(stage: Stage, area: Rect, offered: Sequence[Tile]) -> tuple[Box, ...]:
     """Tiles in the area, as large as they may be; more than fit are on further pages."""
-    columns = 2 if stage.grid.panel.portrait else 3
+    tall = stage.grid.panel.portrait
+    columns = 2 if tall else 3
     most_rows = max(1, (area.height + GAP) // (ROW + GAP))
     count = len(offered)
     paged = count > columns * most_rows or (count > ON_ONE and not stage.grid.panel.portrait)
@@ -38,10 +40,13 @@ def tiles(stage: Stage, area: Rect, offered: Sequence[Tile]) -> tuple[Box, ...]:
         page = min(stage.session.list_page, pages - 1)
         offered = offered[page * on_page : (page + 1) * on_page]
         found = pager(stage, below, page, pages)
-    if len(offered) <= 4 and not paged and not stage.grid.panel.portrait:
-        columns = 2 if len(offered) in (2, 4) else min(3, len(offered))
+    few = len(offered) <= 4 and not paged
+    if few:
+        columns = 1 if tall else 2 if len(offered) in (2, 4) else min(3, len(offered))
+        if not tall and len(offered) < 4:
+            area = area._replace(y=area.y + 40, height=area.height - 40)
     rows = -(-len(offered) // columns) if not paged else max(1, (area.height + GAP) // (ROW + GAP))
-    places = cells(area, columns, max(1, rows), GAP, most=200 if stage.grid.panel.portrait else 150)
+    places = cells(area, columns, max(1, rows), GAP, most=200 if tall or few else 150)
     icons = not paged and any(tile.icon for tile in offered)
     cards = tuple(
         stage.button(
@@ -51,6 +56,7 @@ def tiles(stage: Stage, area: Rect, offered: Sequence[Tile]) -> tuple[Box, ...]:
             tile.label,
             tile.event,
             icon=tile.icon if icons else "",
+            size="title" if few and not icons else "button",
             align="left" if icons else "center",
             hint=tile.hint,
             selected=tile.selected,
@@ -108,7 +114,11 @@ def result(stage: Stage) -> tuple[Box, ...]:
         stage.say("kiosk.result.total", questions=total, least=least, most=most) if total else stage.say("kiosk.result.no_form")
     )
     area = grid.body
-    on_page = 3
+    tall = grid.panel.portrait
+    if tall:
+        area = Rect(area.x, 420, area.width, area.bottom - 420)
+    high, full = (116, 7) if tall else (ROW, 3)
+    on_page = full if len(procedures) <= full else full - 1
     pages = -(-len(procedures) // on_page)
     page = min(session.list_page, max(0, pages - 1))
     found = [
@@ -118,8 +128,8 @@ def result(stage: Stage) -> tuple[Box, ...]:
     ]
     y = area.y
     for at, procedure in enumerate(procedures[page * on_page : (page + 1) * on_page]):
-        found += _row(stage, Rect(area.x, y, area.width, ROW), page * on_page + at + 1, procedure)
-        y += ROW + 12
+        found += _row(stage, Rect(area.x, y, area.width, high), page * on_page + at + 1, procedure)
+        y += high + 12
     if pages > 1:
         found += pager(stage, Rect(area.x, area.bottom - 2 * ROW - GAP, area.width, ROW), page, pages)
     half = (area.width - GAP) // 2
@@ -141,18 +151,25 @@ def _row(stage: Stage, rect: Rect, number: int, procedure: Procedure) -> tuple[B
             about += "　" + stage.say("kiosk.result.minutes", least=procedure.minutes.least, most=procedure.minutes.most)
     right = 340
     wide = rect.width - right - 130
-    lines_y = rect.y + (14 if hint else 28)
-    found = [
-        Box(f"procedure.{number}", "panel", *rect),
-        stage.text(f"procedure.{number}.at", Rect(rect.x + 28, rect.y + 24, 60, 48), str(number), 36, bold=True),
-        stage.text(f"procedure.{number}.name", Rect(rect.x + 90, lines_y, wide, 42), name, "button", bold=True),
-        stage.text(
-            f"procedure.{number}.about", Rect(rect.right - right - 24, rect.y + 28, right, 42), about, "button", align="right"
-        ),
-    ]
+    upper = round((rect.height - 8) * (0.56 if hint else 1))
+    title = stage.text(f"procedure.{number}.name", Rect(rect.x + 90, rect.y + 6, wide, upper), name, "button", bold=True)
+    if not hint:
+        title = _middle(title, rect)
+    beside = stage.text(
+        f"procedure.{number}.about", Rect(rect.right - right - 24, rect.y, right, rect.height), about, "button", align="right"
+    )
+    at = stage.text(f"procedure.{number}.at", Rect(rect.x + 28, rect.y, 60, rect.height), str(number), 36, bold=True)
+    found = [Box(f"procedure.{number}", "panel", *rect), _middle(at, rect), title, _middle(beside, rect)]
     if hint:
-        found.append(stage.text(f"procedure.{number}.hint", Rect(rect.x + 90, rect.y + 56, wide, 34), hint, "caption", second=True))
+        low = Rect(rect.x + 90, rect.y + 4 + upper, wide, rect.height - 8 - upper)
+        found.append(stage.text(f"procedure.{number}.hint", low, hint, "caption", second=True))
     return tuple(found)
+
+
+def _middle(box: Box, rect: Rect) -> Box:
+    """Plain words in the middle of the height of `rect`."""
+    high = height_of(box.lines)
+    return Box(box.id, box.role, box.x, rect.y + (rect.height - high) // 2, box.width, high, box.lines, box.align)
 
 
 def _strip(stage: Stage, now: int) -> tuple[Box, ...]:

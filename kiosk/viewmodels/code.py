@@ -15,13 +15,15 @@ LENGTH = 8
 def scan(stage: Stage) -> tuple[Box, ...]:
     grid = stage.grid
     portrait = grid.panel.portrait
-    camera = Rect(grid.margin, 204, 620, 456) if not portrait else Rect(grid.margin + 100, 420, 800, 600)
-    right = Rect(camera.right + GAP, 204, grid.full - 640, 456) if not portrait else Rect(grid.margin, 1050, grid.full, 530)
-    tips = Rect(right.x, right.y, right.width, 200)
-    lines = (
-        stage.line(stage.say("kiosk.code.tips"), "body", bold=True),
-        *(stage.line(f"・{stage.say(f'kiosk.code.tip{at}')}", 26) for at in (1, 2, 3)),
+    camera = Rect(grid.margin, 204, 620, grid.body.height) if not portrait else Rect(grid.margin + 100, 420, 800, 600)
+    right = (
+        Rect(camera.right + GAP, 204, grid.full - 640, grid.body.height)
+        if not portrait
+        else Rect(grid.margin, 1050, grid.full, 530)
     )
+    tips = Rect(right.x, right.y, right.width, 200)
+    told = [(stage.say("kiosk.code.tips"), True), *((f"・{stage.say(f'kiosk.code.tip{at}')}", False) for at in (1, 2, 3))]
+    lines = stage.paragraphs(told, tips.width - 48, tips.height - 16, 2)
     found = [
         *_strip(stage, 0),
         stage.title(stage.say("kiosk.code.scan.title")),
@@ -57,11 +59,10 @@ def typed(stage: Stage) -> tuple[Box, ...]:
     grid, session = stage.grid, stage.session
     portrait = grid.panel.portrait
     text = session.entry.text
-    y = 196 if not portrait else 420
+    y = 204 if not portrait else 420
     found = [*_strip(stage, 0), stage.title(stage.say("kiosk.code.type.title"))]
-    place = grid.sub
     if session.code_wrong:
-        found.append(_wrong(stage, Rect(place.x, place.y - 4, place.width, 64 if not portrait else 110), short=True))
+        found.append(_wrong(stage, stage.notice_place, short=True))
     else:
         found.append(stage.sub(stage.say("kiosk.code.type.sub")))
     cell = 84
@@ -69,7 +70,7 @@ def typed(stage: Stage) -> tuple[Box, ...]:
         x = grid.margin + at * (cell + 12) + (28 if at >= LENGTH // 2 else 0)
         lines = (Line(text[at], 45, bold=True, language="en"),) if at < len(text) else ()
         found.append(Box(f"character.{at}", "field_now" if at == len(text) else "field", x, y, cell, 84, lines, "center"))
-    top = 304 if not portrait else 700
+    top = 296 if not portrait else 700
     width, height, across, down = (88, 75, 104, 90) if not portrait else (86, 96, 101, 112)
     left = 224 if not portrait else grid.margin
     for row, characters in enumerate(TYPED):
@@ -88,7 +89,7 @@ def typed(stage: Stage) -> tuple[Box, ...]:
         )
     if session.devices.camera:
         rect = (
-            Rect(grid.panel.width_px - grid.margin - 250, y - 6, 250, 96)
+            Rect(grid.panel.width_px - grid.margin - 250, y - 4, 250, 80)
             if not portrait
             else Rect(grid.margin, top + 5 * down + 10, grid.full, 96)
         )

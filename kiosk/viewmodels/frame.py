@@ -1,8 +1,9 @@
 """What stands around every screen: the step strip above, the fixed controls below. Pure."""
 
 from kiosk.flow.events import AnyEvent, Back, Help, Next, ShowAppearance, ShowLanguages
+from kiosk.flow.events import Page as Turn
 from kiosk.viewmodels.boxes import Box
-from kiosk.viewmodels.fitting import fit, line_width
+from kiosk.viewmodels.fitting import fit, height_of, line_width, plain
 from kiosk.viewmodels.grid import Rect
 from kiosk.viewmodels.stage import Stage
 
@@ -17,7 +18,7 @@ def foot(
     enabled: bool = True,
     chevron: bool = True,
 ) -> tuple[Box, ...]:
-    """もどる, 職員をよぶ, ことば, 見やすさ, つぎへ: each at its place or absent, never elsewhere. `following`: words of the last."""
+    """もどる, 職員をよぶ, ことば, 見やすさ, つぎへ: each at its place or absent. `following`: words of the last."""
     grid = stage.grid
     ringing = stage.session.help_called
     boxes = [
@@ -67,9 +68,11 @@ def foot(
 def progress(stage: Stage, name: str, cells: tuple[str, ...], now: int, here: str = "") -> tuple[Box, ...]:
     """The step strip: `cells` are the names of the steps, `now` counts from 0; the present one says "2 / 7" and its name."""
     area = stage.grid.progress
-    label = fit(stage.line(name, "caption", bold=True), 220, 1)
-    boxes = [Box("progress.name", "text", area.x, area.y + (area.height - 34) // 2, 222, 36, label)]
-    x = area.x + min(222, round(line_width(label[0]))) + 24
+    # The official term in brackets stands on the paper and on the review; here room is for the steps.
+    label = fit(stage.line(plain(name), "caption", bold=True), min(360, area.width // 3), 1, area.height)
+    wide, high = round(line_width(label[0])) + 2, height_of(label)
+    boxes = [Box("progress.name", "text", area.x, area.y + (area.height - high) // 2, wide, high, label)]
+    x = area.x + wide + 20
     count = len(cells)
     words = f"{now + 1} / {count}　{here or cells[now]}"
     current = stage.line(words, "caption", bold=True)
@@ -81,11 +84,19 @@ def progress(stage: Stage, name: str, cells: tuple[str, ...], now: int, here: st
             width = area.right - x
         rect = Rect(x, area.y, width, area.height)
         if at == now:
-            boxes.append(Box(f"step.{at}", "step_now", *rect, fit(current, width - 16, 1), "center"))
+            boxes.append(Box(f"step.{at}", "step_now", *rect, fit(current, width - 16, 1, rect.height), "center"))
         elif at < now:
             boxes.append(Box(f"step.{at}", "step_done", *rect, (), "center"))
         else:
-            boxes.append(Box(f"step.{at}", "step_ahead", *rect, (stage.line(str(at + 1), "caption", bold=True),), "center"))
+            boxes.append(
+                Box(
+                    f"step.{at}",
+                    "step_ahead",
+                    *rect,
+                    fit(stage.line(str(at + 1), "caption", bold=True), width, 1, rect.height),
+                    "center",
+                )
+            )
         x += width + 6
     return tuple(boxes)
 
@@ -99,8 +110,6 @@ def form_progress(stage: Stage, procedure: str, step: int, here: str = "") -> tu
 
 def pager(stage: Stage, rect: Rect, page: int, pages: int) -> tuple[Box, ...]:
     """前 / つぎ: both keep their places, the one that leads nowhere is grey."""
-    from kiosk.flow.events import Page  # noqa: PLC0415 (the name of the event is the name of a page elsewhere)
-
     half = (rect.width - 20) // 2
     before, after = Rect(rect.x, rect.y, half, rect.height), Rect(rect.x + half + 20, rect.y, half, rect.height)
     return (
@@ -109,7 +118,7 @@ def pager(stage: Stage, rect: Rect, page: int, pages: int) -> tuple[Box, ...]:
             "secondary",
             before,
             stage.say("kiosk.pager.before"),
-            Page(-1),
+            Turn(-1),
             icon="chevron_left",
             enabled=page > 0,
             most=1,
@@ -119,7 +128,7 @@ def pager(stage: Stage, rect: Rect, page: int, pages: int) -> tuple[Box, ...]:
             "secondary",
             after,
             stage.say("kiosk.pager.after", page=page + 1, pages=pages),
-            Page(1),
+            Turn(1),
             icon=">",
             enabled=page < pages - 1,
             most=1,

@@ -1,4 +1,4 @@
-"""The keys of the kiosk: kana in columns from the right, letters, digits. Box ids: key.<character>, key.voiced|small|delete|clear. Pure."""
+"""The keys: kana in columns from the right, letters, digits. Box ids: key.<character>, key.voiced|small|delete|clear. Pure."""
 
 from kiosk.flow.events import Key
 from kiosk.viewmodels.boxes import Box

@@ -1,5 +1,6 @@
 """What may stand over any screen: languages, look and voice, help called, idle warning, やめる; and waiting for the hub. Pure."""
 
+from config.theme import Contrast, Size
 from kiosk.flow.events import Back, ChooseAppearance, Continue, MoreTime, Quit
 from kiosk.flow.idling import seconds_left
 from kiosk.flow.moves import Around
@@ -9,8 +10,8 @@ from kiosk.viewmodels.grid import GAP, Rect, cells
 from kiosk.viewmodels.stage import Stage
 from kiosk.viewmodels.start import language_keys
 
-SIZES = ("M", "L", "XL")
-CONTRASTS = ("light", "black", "blue")
+SIZES: tuple[Size, ...] = ("M", "L", "XL")
+CONTRASTS: tuple[Contrast, ...] = ("light", "black", "blue")
 
 
 def languages(stage: Stage) -> tuple[Box, ...]:
@@ -30,14 +31,14 @@ def appearance(stage: Stage) -> tuple[Box, ...]:
     found = [stage.title(stage.say("kiosk.appearance.title")), stage.sub(stage.say("kiosk.appearance.sub"))]
     rows = cells(Rect(area.x, area.y, area.width, area.height), 1, 3, 24, most=130)
     for size, rect in zip(SIZES, cells(rows[0], 3, 1), strict=True):
-        event = ChooseAppearance(size=size)  # type: ignore[arg-type]
+        event = ChooseAppearance(size=size)
         found.append(
             stage.button(
                 f"size.{size}", "secondary", rect, stage.say(f"kiosk.size.{size}"), event, selected=session.size == size, most=1
             )
         )
     for contrast, rect in zip(CONTRASTS, cells(rows[1], 3, 1), strict=True):
-        event = ChooseAppearance(contrast=contrast)  # type: ignore[arg-type]
+        event = ChooseAppearance(contrast=contrast)
         words = stage.say(f"kiosk.contrast.{contrast}")
         found.append(
             stage.button(f"contrast.{contrast}", "secondary", rect, words, event, selected=session.contrast == contrast, most=1)
@@ -75,7 +76,15 @@ def help_called(stage: Stage) -> tuple[Box, ...]:
             bold=True,
         ),
         stage.text("sub", Rect(grid.margin + 112, grid.title.y + 76, grid.full - 112, 44), stage.say("kiosk.help.sub"), "body"),
-        Box("promise", "soft_panel", left.x, left.y + 20, left.width, 130, _lines(stage, "kiosk.help.promise", left.width - 48)),
+        Box(
+            "promise",
+            "soft_panel",
+            left.x,
+            left.y + 20,
+            left.width,
+            130,
+            stage.paragraphs([(stage.say("kiosk.help.promise"), False)], left.width - 48, 118),
+        ),
         stage.button(
             "continue",
             "row",
@@ -167,9 +176,3 @@ def refused(stage: Stage) -> tuple[Box, ...]:
         stage.banner("refused", "banner_warning", banner, stage.say("kiosk.refused.lead"), stage.say("kiosk.refused.text")),
         *foot(stage, following=stage.say("kiosk.refused.again"), chevron=False),
     )
-
-
-def _lines(stage: Stage, key: str, width: int):  # type: ignore[no-untyped-def]
-    from kiosk.viewmodels.fitting import fit  # noqa: PLC0415
-
-    return fit(stage.line(stage.say(key), "body"), width, 2)

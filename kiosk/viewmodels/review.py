@@ -10,12 +10,12 @@ from kiosk.flow.events import Page as Turn
 from kiosk.flow.moves import Around, all_pages
 from kiosk.flow.pages import Page
 from kiosk.viewmodels.boxes import Box, Line
-from kiosk.viewmodels.fitting import fit
+from kiosk.viewmodels.fitting import fit, height_of
 from kiosk.viewmodels.frame import foot, form_progress, pager
 from kiosk.viewmodels.grid import Rect
 from kiosk.viewmodels.stage import Stage
 
-ROWS = 5
+NEAR = 15  # pixels between rows
 
 
 class Row(NamedTuple):
@@ -126,16 +126,16 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
     grid = stage.grid
     every = rows(stage)
     portrait = grid.panel.portrait
-    on_page = 9 if portrait else ROWS
+    on_page = 9 if portrait else 4 if stage.session.size == "XL" else 5
     pages = max(1, -(-len(every) // on_page))
     page = min(stage.session.list_page, pages - 1)
     title = stage.say("kiosk.review.title")
-    top = 146 if not portrait else 300
-    bottom = grid.foot.y - 16
-    pager_height = 80 if not portrait else 110
+    top = 142 if not portrait else 290
+    bottom = grid.foot.y - 13
+    pager_height = 75 if not portrait else 110
     if pages > 1:
-        bottom -= pager_height + 12
-    height = min(92 if not portrait else 116, (bottom - top) // on_page - 10)
+        bottom -= pager_height + NEAR
+    height = min(92 if not portrait else 116, (bottom - top + NEAR) // on_page - NEAR)
     found: list[Box] = []
     first = next(iter(stage.session.procedures), None)
     if first and stage.steps(first):
@@ -144,9 +144,9 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
     y = top
     for row in every[page * on_page : (page + 1) * on_page]:
         found += _row(stage, Rect(grid.margin, y, grid.full, height), row)
-        y += height + 10
+        y += height + NEAR
     if pages > 1:
-        found += pager(stage, Rect(grid.margin, bottom + 12, grid.full, pager_height), page, pages)
+        found += pager(stage, Rect(grid.margin, bottom + NEAR, grid.full, pager_height), page, pages)
     last = page == pages - 1
     missing = any(row.missing for row in every)
     words = stage.say("kiosk.take_number") if last else stage.say("kiosk.foot.next")
@@ -154,20 +154,26 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
 
 
 def _row(stage: Stage, rect: Rect, row: Row) -> tuple[Box, ...]:
-    edit = Rect(rect.right - 184, rect.y + 3, 176, rect.height - 6)
+    edit = Rect(rect.right - 176, rect.y, 176, rect.height)
+    panel = Rect(rect.x, rect.y, edit.x - 8 - rect.x, rect.height)
     label_width = 250 if not stage.grid.panel.portrait else 260
     x = rect.x + 20 + label_width + 16
     width = edit.x - x - 16
     value = row.value or stage.say("kiosk.review.empty")
-    value_line = fit(stage.line(value, "button", bold=True), width, 1 if row.second else 2)
-    second = fit(Line(row.second, 26, language=stage.session.language), width, 1) if row.second else ()
+    most = rect.height - 6
+    second = (
+        fit(Line(row.second, 26, language=stage.session.language), width, 2, most * (0.62 if stage.grid.panel.portrait else 0.45))
+        if row.second
+        else ()
+    )
+    value_line = fit(stage.line(value, "button", bold=True), width, 1 if row.second else 2, most - height_of(second))
     lines = (*value_line, *second)
-    high = sum(round(line.px * 1.3) for line in lines)
-    label = fit(stage.line(row.label, "body", second=True), label_width, 2)
-    label_high = sum(round(line.px * 1.3) for line in label)
+    high = height_of(lines)
+    label = fit(stage.line(row.label, "body", second=True), label_width, 2, most)
+    label_high = height_of(label)
     words = stage.say("kiosk.review.enter" if row.missing else "kiosk.review.edit")
     return (
-        Box(f"row.{row.path}", "banner_error" if row.missing else "panel", *rect),
+        Box(f"row.{row.path}", "banner_error" if row.missing else "panel", *panel),
         Box(f"label.{row.path}", "text", rect.x + 20, rect.y + (rect.height - label_high) // 2, label_width, label_high, label),
         Box(f"value.{row.path}", "text", x, rect.y + (rect.height - high) // 2, width, high, lines),
         stage.button(f"edit.{row.path}", "secondary", edit, words, Edit(row.path), size="body", most=1),

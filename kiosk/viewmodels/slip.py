@@ -35,7 +35,7 @@ def slip_of(session: Session, bundle: Bundle, now: datetime) -> Slip | None:
         marks += (say("slip.reissue", copy=session.slip.copy),)
     return Slip(
         office=f"{local(site.name, 'ja')}　{local(site.office, 'ja')}",
-        service=service_line(japanese),
+        service=service_line(japanese, ticket),
         number=ticket.number,
         people=say("slip.people", count=ticket.people_waiting) if known else "",
         as_of=say("slip.as_of", hour=issued.hour, minute=f"{issued.minute:02}") if known else "",
@@ -43,7 +43,7 @@ def slip_of(session: Session, bundle: Bundle, now: datetime) -> Slip | None:
         calls=tuple(calls),
         bring_title=say("slip.bring") if ticket.bring else "",
         bring=tuple(words(bundle, "ja", key) for key in ticket.bring if has_words(bundle, key)),
-        second_language=_second(session, bundle) if other else (),
+        second_language=(words(bundle, session.language, "slip.second", count=len(ticket.calls)),) if other else (),
         qr=ticket.follow_url or "" if not session.offline else "",
         qr_note=say("slip.phone") if ticket.follow_url and not session.offline else "",
         notes=(
@@ -53,9 +53,3 @@ def slip_of(session: Session, bundle: Bundle, now: datetime) -> Slip | None:
         ),
         marks=marks,
     )
-
-
-def _second(session: Session, bundle: Bundle) -> tuple[str, ...]:
-    ticket = session.ticket
-    assert ticket is not None
-    return (words(bundle, session.language, "slip.second", count=len(ticket.calls)),)

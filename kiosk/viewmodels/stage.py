@@ -1,5 +1,6 @@
 """What every view-model holds: the session, its words, its grid; and the parts screens are made of. Pure."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -11,9 +12,10 @@ from config.words import field_words, has_words, local, option_words, words
 from kiosk.flow.events import AnyEvent
 from kiosk.flow.state import Session
 from kiosk.viewmodels.boxes import Align, Box, Line, Role
-from kiosk.viewmodels.fitting import fit
+from kiosk.viewmodels.fitting import fit, fit_at, height_of
 from kiosk.viewmodels.grid import Grid, Rect
 
+CAPTION_LEAST = 22  # pixels: before a second line gets smaller it is broken
 PADDING: dict[str, int] = {"text": 0, "key": 6, "function_key": 10, "candidate": 10, "field": 16, "field_now": 16}
 ICON_ROOM = {"card": 104, "row": 96, "banner_success": 96, "banner_warning": 96, "banner_error": 96}
 
@@ -65,6 +67,12 @@ class Stage(NamedTuple):
         form = self.form(procedure)
         return tuple(step for step in form.steps if "kiosk" in step.channels) if form else ()
 
+    @property
+    def notice_place(self) -> Rect:
+        """Where a banner stands in place of the line below the title."""
+        sub = self.grid.sub
+        return Rect(sub.x, sub.y - 6, sub.width, 110 if self.grid.panel.portrait else 56)
+
     # --- parts -----------------------------------------------------------------------------------------------------------------
 
     def px(self, role: TypeRole) -> int:
@@ -86,16 +94,20 @@ class Stage(NamedTuple):
         align: Align = "left",
         most: int = 1,
     ) -> Box:
-        lines = fit(self.line(text, role, bold=bold, second=second), rect.width, most) if text else ()
+        lines = fit(self.line(text, role, bold=bold, second=second), rect.width, most, rect.height) if text else ()
         return Box(id, "text", *rect, lines, align)
 
     def title(self, text: str, *, large: bool = False) -> Box:
-        most = 2 if self.grid.panel.portrait else 1
-        role: TypeRole = "large" if large else "title"
-        return self.text("title", self.grid.title, text, role, bold=True, most=most)
+        """The one sentence; on a tall panel it may take two lines and stands right above the line below it."""
+        place, tall = self.grid.title, self.grid.panel.portrait
+        lines = fit(self.line(text, "large" if large or tall else "title", bold=True), place.width, 2 if tall else 1, place.height)
+        high = height_of(lines)
+        y = place.bottom - high if tall else place.y + (place.height - high) // 2
+        return Box("title", "text", place.x, y, place.width, high, lines)
 
     def sub(self, text: str) -> Box:
-        return self.text("sub", self.grid.sub, text, "body", second=True, most=2 if self.grid.panel.portrait else 1)
+        tall = self.grid.panel.portrait
+        return self.text("sub", self.grid.sub, text, "button" if tall else "body", second=True, most=2 if tall else 1)
 
     def button(  # noqa: PLR0913 (a button has this many sides)
         self,
@@ -120,12 +132,19 @@ class Stage(NamedTuple):
         def room(px: int) -> int:
             return self._room(role, rect, px, icon, align, selected)
 
-        height = rect.height - 12
-        lines = fit(self.line(text, size, bold=bold), room, most) if text else ()
-        if hint:
-            hints = fit(self.line(hint, "caption", second=role in ("card", "row", "secondary")), room, 1)
-            if sum(round(line.px * 1.3) for line in (*lines, *hints)) <= height:
-                lines += hints
+        height = rect.height - 8
+        second = self.line(hint, "caption", second=role in ("card", "row", "secondary"))
+        hints = fit(second, room, 1) if hint else ()
+        if hints and hints[0].px < CAPTION_LEAST:
+            hints = fit(second, room, 2)
+        lines = fit(self.line(text, size, bold=bold), room, most, height) if text else ()
+        if hints and height_of((*lines, *hints)) > height:
+            # The second line is worth a step of size, not worth words one cannot read.
+            lower = fit(self.line(text, size, bold=bold), room, most, height - height_of(hints))
+            if lower[0].px >= type_px("body", "M"):
+                lines = lower
+        if height_of((*lines, *hints)) <= height:
+            lines += hints
         return Box(id, role, *rect, lines, align, icon, event, enabled, selected, None, spoken)
 
     def _room(self, role: Role, rect: Rect, px: int, icon: str, align: Align, selected: bool) -> int:
@@ -139,8 +158,17 @@ class Stage(NamedTuple):
         return rect.width - 2 * PADDING.get(role, 24) - max(0, beside - 24) - (round(px * 0.65) + 12 if chevron else 0)
 
     def banner(self, id: str, role: Role, rect: Rect, title: str, text: str = "") -> Box:
-        room = rect.width - 48 - ICON_ROOM["banner_error"]
-        lines = fit(self.line(title, "body", bold=True), room, 2)
-        if text:
-            lines += fit(self.line(text, "body" if rect.height > 130 else "caption"), room, 2)
-        return Box(id, role, *rect, lines, "left", {"banner_success": "check", "banner_warning": "warning"}.get(role, "cross"))
+        room, height = rect.width - 24 - ICON_ROOM["banner_error"], rect.height - 12
+        second = fit(self.line(text, "body"), room, 3, height * 0.62) if text else ()
+        lines = fit(self.line(title, "body", bold=True), room, 2, height - height_of(second))
+        return Box(
+            id, role, *rect, (*lines, *second), "left", {"banner_success": "check", "banner_warning": "warning"}.get(role, "cross")
+        )
+
+    def paragraphs(self, texts: Sequence[tuple[str, bool]], width: int, height: int, most: int = 3) -> tuple[Line, ...]:
+        """(words, bold) below each other, at one size, so that all of them fit."""
+        for px in (self.px("body"), *range(self.px("body") - 2, 19, -2)):
+            lines = tuple(line for text, bold in texts for line in fit_at(self.line(text, px, bold=bold), width))
+            if height_of(lines) <= height and len(lines) <= most * len(texts):
+                return lines
+        return lines

@@ -1,9 +1,10 @@
-"""The start screen: attract and start in one; begin, code from home, number only, language. Box ids: begin, code, number, language.<id>."""
+"""The start screen: attract and start in one. Box ids: begin, code, number, language.<id>."""
 
 from config.openings import hours_on, is_open
 from hub.wire import Language
 from kiosk.flow.events import Begin, ChooseLanguage, HaveCode, NumberOnly
 from kiosk.viewmodels.boxes import Box
+from kiosk.viewmodels.fitting import fit
 from kiosk.viewmodels.frame import foot
 from kiosk.viewmodels.grid import GAP, Rect, cells
 from kiosk.viewmodels.stage import Stage
@@ -80,7 +81,12 @@ def _head(stage: Stage, opened: bool) -> list[Box]:
     if knows:
         place = Rect(grid.margin + width + 20, 24, 368, 172) if not portrait else Rect(grid.margin, 350, grid.full, 150)
         people = stage.say("kiosk.people", count=waiting)
-        lines = (stage.line(stage.say("kiosk.start.waiting"), "body", bold=True), stage.line(people, 57, bold=True))
+        # the clock stands before both lines
+        room = place.width - 48 - round(stage.px("body") * 1.9)
+        lines = (
+            *fit(stage.line(stage.say("kiosk.start.waiting"), "body", bold=True), room, 1),
+            *fit(stage.line(people, 57, bold=True), room, 1),
+        )
         found.append(Box("waiting", "soft_panel", *place, lines, "left", "clock"))
     return found
 

@@ -1,10 +1,10 @@
-"""The number: as big as it goes, then how many wait, then the two calls; the paper's trouble beside it. Box ids: came.yes, came.no, next."""
+"""The number, how many wait, the calls; the paper's trouble beside it. Box ids: came.yes, came.no, next."""
 
 from hardware.printer.port import JobState
-from hub.wire import NextCall
+from hub.wire import NextCall, Ticket
 from kiosk.flow.events import PaperCame
 from kiosk.viewmodels.boxes import Box, Line
-from kiosk.viewmodels.fitting import fit
+from kiosk.viewmodels.fitting import fit, height_of
 from kiosk.viewmodels.frame import foot
 from kiosk.viewmodels.grid import GAP, Rect
 from kiosk.viewmodels.stage import Stage
@@ -26,8 +26,8 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
         if not portrait
         else Rect(grid.margin, 860, grid.full, grid.foot.y - 24 - 860)
     )
-    found = [*_title(stage), *_number(stage, panel), *_side(stage, side)]
-    found += _trouble(stage, below) if _in_trouble(stage) else _calls(stage, below)
+    found = [*_title(stage), *_number(stage, ticket, panel), *_side(stage, ticket, side)]
+    found += _trouble(stage, ticket, below) if _in_trouble(stage) else _calls(stage, ticket, below)
     settled = session.slip.state not in WAITING or session.devices.printer.value in ("unreachable", "unknown")
     return (
         *found,
@@ -70,18 +70,17 @@ def _title(stage: Stage) -> tuple[Box, ...]:
     icon = {"take": "success", "printing": "printer"}.get(key, "success")
     y = 20 if not grid.panel.portrait else 50
     words = stage.say(f"kiosk.ticket.{key}.title")
-    line = fit(stage.line(words, "title", bold=True), grid.full - 76, 1)
+    line = fit(stage.line(words, "title", bold=True), grid.full - 76, 1, 76)
+    high = height_of(line)
     return (
         Box("done", "icon", grid.margin, y, 56, 56, (), "center", icon),
-        Box("title", "text", grid.margin + 72, y + (56 - round(line[0].px * 1.3)) // 2, grid.full - 72, 60, line),
+        Box("title", "text", grid.margin + 72, y + (56 - high) // 2, grid.full - 72, high, line),
     )
 
 
-def _number(stage: Stage, panel: Rect) -> tuple[Box, ...]:
-    ticket = stage.session.ticket
-    assert ticket is not None
+def _number(stage: Stage, ticket: Ticket, panel: Rect) -> tuple[Box, ...]:
     lines = fit(Line(ticket.number, 208, number=True), panel.width - 60, 1)
-    service = service_line(stage)
+    service = service_line(stage, ticket)
     number_high = round(lines[0].px * 1.3)
     middle = panel.y + (panel.height - number_high) // 2
     return (
@@ -98,10 +97,8 @@ def _number(stage: Stage, panel: Rect) -> tuple[Box, ...]:
     )
 
 
-def service_line(stage: Stage) -> str:
+def service_line(stage: Stage, ticket: Ticket) -> str:
     """転入届 ほか2件, or the service where nothing was entered."""
-    ticket = stage.session.ticket
-    assert ticket is not None
     if not ticket.procedures:
         service = next((one for one in stage.bundle.site.services if one.id == ticket.service), None)
         return stage.local(service.name) if service else ""
@@ -110,24 +107,26 @@ def service_line(stage: Stage) -> str:
     return stage.say("kiosk.ticket.others", first=first, count=others) if others else first
 
 
-def _side(stage: Stage, rect: Rect) -> tuple[Box, ...]:
+def _side(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
     session = stage.session
-    assert session.ticket is not None
     if session.offline:
-        lines = (
-            *fit(stage.line(stage.say("kiosk.ticket.offline.title"), "body", bold=True), rect.width - 144, 2),
-            *fit(stage.line(stage.say("kiosk.ticket.offline.text"), "body"), rect.width - 144, 4),
-        )
+        told = [(stage.say("kiosk.ticket.offline.title"), True), (stage.say("kiosk.ticket.offline.text"), False)]
+        lines = stage.paragraphs(told, rect.width - 132, rect.height - 16, 4)
         return (Box("offline", "banner_warning", *rect, lines, "left", "warning"),)
-    if session.ticket.people_waiting is None:
+    if ticket.people_waiting is None:
         return (
-            Box("people", "panel", *rect, fit(stage.line(stage.say("kiosk.ticket.wait_for_call"), "body"), rect.width - 48, 3)),
+            Box(
+                "people",
+                "panel",
+                *rect,
+                stage.paragraphs([(stage.say("kiosk.ticket.wait_for_call"), False)], rect.width - 48, rect.height, 4),
+            ),
         )
-    as_of = stage.say("kiosk.ticket.as_of", hour=session.ticket.issued_at.hour, minute=session.ticket.issued_at.minute)
+    as_of = stage.say("kiosk.ticket.as_of", hour=ticket.issued_at.hour, minute=ticket.issued_at.minute)
     lines = (
-        stage.line(stage.say("kiosk.ticket.waiting"), "body"),
-        stage.line(stage.say("kiosk.people", count=session.ticket.people_waiting), 72, bold=True),
-        stage.line(as_of, "caption", second=True),
+        *fit(stage.line(stage.say("kiosk.ticket.waiting"), "body"), rect.width - 48, 2),
+        *fit(stage.line(stage.say("kiosk.people", count=ticket.people_waiting), 72, bold=True), rect.width - 48, 1),
+        *fit(stage.line(as_of, "caption", second=True), rect.width - 48, 2),
     )
     return (Box("people", "panel", *rect, lines),)
 
@@ -144,11 +143,9 @@ def counters_words(stage: Stage, call: NextCall) -> str:
     return stage.say("kiosk.ticket.counters", counters=joined) if joined else ""
 
 
-def _calls(stage: Stage, rect: Rect) -> tuple[Box, ...]:
+def _calls(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
     """What happens next, one panel a step, and the QR for the phone."""
     session = stage.session
-    ticket = session.ticket
-    assert ticket is not None
     portrait = stage.grid.panel.portrait
     has_qr = ticket.follow_url is not None and not session.offline
     found = [
@@ -181,7 +178,7 @@ def _calls(stage: Stage, rect: Rect) -> tuple[Box, ...]:
                 ),
             ]
             y += 110
-        return (*found, *(_phone(stage, Rect(rect.x, y + 6, rect.width, 240)) if has_qr else ()))
+        return (*found, *(_phone(stage, ticket, Rect(rect.x, y + 6, rect.width, 240)) if has_qr else ()))
     width = (rect.width - (396 if has_qr else 0) - 38 * max(0, len(steps) - 1)) // max(1, len(steps))
     for at, (name, text, icon) in enumerate(steps):
         place = Rect(rect.x + at * (width + 38), rect.y + 46, width, rect.height - 46)
@@ -191,7 +188,7 @@ def _calls(stage: Stage, rect: Rect) -> tuple[Box, ...]:
             Box(f"call.{at}.icon", "icon", place.x + 52, place.y + 22, 44, 44, (), "center", icon),
             stage.text(f"call.{at}.name", Rect(place.x + 106, place.y + 22, place.width - 116, 44), name, "button", bold=True),
             stage.text(
-                f"call.{at}.text", Rect(place.x + 16, place.y + 84, place.width - 28, place.height - 90), text, "caption", most=4
+                f"call.{at}.text", Rect(place.x + 16, place.y + 68, place.width - 28, place.height - 72), text, "caption", most=5
             ),
         ]
         if at + 1 < len(steps):
@@ -199,13 +196,11 @@ def _calls(stage: Stage, rect: Rect) -> tuple[Box, ...]:
                 Box(f"then.{at}", "icon", place.right + 9, place.y + place.height // 2 - 20, 20, 40, (), "center", "chevron_right")
             )
     if has_qr:
-        found += _phone(stage, Rect(rect.right - 376, rect.y, 376, rect.height))
+        found += _phone(stage, ticket, Rect(rect.right - 376, rect.y, 376, rect.height))
     return tuple(found)
 
 
-def _phone(stage: Stage, rect: Rect) -> tuple[Box, ...]:
-    ticket = stage.session.ticket
-    assert ticket is not None
+def _phone(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
     side = min(188, rect.height - 40)
     qr = Rect(rect.x + 20, rect.y + (rect.height - side) // 2, side, side)
     words = Rect(qr.right + 18, rect.y + 24, rect.right - qr.right - 30, rect.height - 40)
@@ -228,12 +223,11 @@ def _in_trouble(stage: Stage) -> bool:
     return state_key(stage) in ("held", "uncertain", "staff", "screen_only")
 
 
-def _trouble(stage: Stage, rect: Rect) -> tuple[Box, ...]:
+def _trouble(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
     """The number is valid; what happens with the paper; who comes."""
     key = state_key(stage)
     session = stage.session
-    assert session.ticket is not None
-    has_qr = session.ticket.follow_url is not None and not session.offline
+    has_qr = ticket.follow_url is not None and not session.offline
     wide = rect.width - (396 if has_qr and not stage.grid.panel.portrait else 0)
     height = rect.height if not stage.grid.panel.portrait else 240
     asks = key == "uncertain"
@@ -272,5 +266,5 @@ def _trouble(stage: Stage, rect: Rect) -> tuple[Box, ...]:
             if not stage.grid.panel.portrait
             else Rect(rect.x, rect.y + height + GAP, rect.width, 240)
         )
-        found += _phone(stage, place)
+        found += _phone(stage, ticket, place)
     return tuple(found)

@@ -21,7 +21,9 @@ LONG_NAME = "アレクサンドラ　マリア　サントス　デラクルス"
 LONG_LATIN = "ALEXANDRA MARIA SANTOS DELA CRUZ"
 LONG_ADDRESS = "神奈川県みどり野市川辺区見本町１２丁目３４番５６号　グランドメゾンみどり野川辺リバーサイドタワー東館１２０５号室"
 KANJI = ("川崎", "河崎", "川﨑", "河﨑", "川嵜", "カワサキ", "かわさき")
-TOWNS = tuple(("神奈川県", "みどり野市川辺区", f"川岸{name}") for name in ("", "新田", "東町", "西町", "南町", "北町", "本町", "上野"))
+TOWNS = tuple(
+    ("神奈川県", "みどり野市川辺区", f"川岸{name}") for name in ("", "新田", "東町", "西町", "南町", "北町", "本町", "上野")
+)
 TICKET = Ticket(
     visit="v",
     number="A-024",
@@ -179,7 +181,9 @@ def _card(visitor):
 
 def _move(visitor):
     """転入 with a card, question by question, to the review."""
-    guest = _moving_in(visitor()).read_card(CARD).answer().stop("review").do(e.Page(1)).stop("review_2").do(e.Page(1)).stop("review_3")
+    guest = (
+        _moving_in(visitor()).read_card(CARD).answer().stop("review").do(e.Page(1)).stop("review_2").do(e.Page(1)).stop("review_3")
+    )
     wrong = _moving_in(visitor()).do(e.Next(), e.UseCard("none"))
     for _ in range(40):
         page = wrong.page
@@ -204,7 +208,9 @@ def _family(visitor):
     guest.stop("review_family")
     people = "movers:people"
     listed = visitor()
-    listed.session = change(guest.session, screen="page", page=people, list_page=0, notice="", passed=guest.session.passed - {people})
+    listed.session = change(
+        guest.session, screen="page", page=people, list_page=0, notice="", passed=guest.session.passed - {people}
+    )
     listed.now = guest.now
     listed.stop("people_7").do(e.Page(1)).stop("people_7_last")
     told = visitor()
@@ -258,7 +264,9 @@ def _number(visitor):
 
 def _code(visitor):
     guest = visitor().do(e.HaveCode()).stop("code_scan").do(e.CodeSeen("https://example.jp")).stop("code_foreign")
-    guest.do(e.Choose("type")).keys("AB3").stop("code_type").keys("DEFGH").do(e.Next(), e.EntryRefused(Refusal("entry_expired", "expired")))
+    guest.do(e.Choose("type")).keys("AB3").stop("code_type").keys("DEFGH").do(
+        e.Next(), e.EntryRefused(Refusal("entry_expired", "expired"))
+    )
     guest.stop("code_expired")
     blind = visitor().do(e.HaveCode(), e.CameraChanged("no_camera")).stop("code_no_camera")
     without = visitor(camera=False).do(e.HaveCode()).stop("code_type_only")
