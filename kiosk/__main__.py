@@ -70,6 +70,7 @@ def _settings() -> Settings:
     parser.add_argument("--size", help="pixels of the panel: 1280x800 (default) or 1080x1920")
     parser.add_argument("--place", help="left,top of the window on the X screen (default 0,0)")
     parser.add_argument("--px-per-mm", type=float, help="pixels per millimetre of the panel (default 5.88: 10.1 inch, 1280x800)")
+    parser.add_argument("--framed", action="store_true", help="a window with a frame, to be moved about on a desk")
     parser.add_argument("--training", action="store_true", help="操作研修: marked on screen and slip")
     parser.add_argument("--dev", help="host:port of the control port (loopback only) for tests and the demo; port 0 picks one")
     given: dict[str, Any] = vars(parser.parse_args())
@@ -101,6 +102,7 @@ async def _serve(chosen: Settings) -> int:
         f"--height={chosen.height}",
         f"--left={chosen.left}",
         f"--top={chosen.top}",
+        *(("--framed",) if chosen.framed else ()),
         f"--px-per-mm={chosen.px_per_mm}",
     ]
     async with HubClient(chosen.hub or await _found(token), token) as hub:

@@ -30,6 +30,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     top: int = 0
     px_per_mm: float = 5.88
     training: bool = False
+    framed: bool = False  # a window with a frame, to be moved about on a desk
     dev: str = ""  # host:port of the control port for tests and the demo
 
     @property

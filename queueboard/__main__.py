@@ -59,6 +59,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--state", type=Path, default=Path("board-state"), help="folder for the last good configuration")
     parser.add_argument("--size", default="1920x1080", help="pixels of the window; the picture is drawn for 16:9")
     parser.add_argument("--full-screen", action="store_true")
+    parser.add_argument("--framed", action="store_true", help="a window with a frame, to be moved about on a desk")
     parser.add_argument("--control", help="development only: HOST:PORT of a control port (JSON lines), port 0 chooses one")
     return parser.parse_args()
 
@@ -166,7 +167,7 @@ def main() -> int:
     options = arguments()
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     width, height = (int(part) for part in options.size.split("x"))
-    view.open_window(width, height, full_screen=options.full_screen)
+    view.open_window(width, height, full_screen=options.full_screen, framed=options.framed)
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(run(options))
     return 0

@@ -28,12 +28,12 @@ for section, option, value in (
 Config.remove_option("input", "%(name)s")  # probesysfs would deliver every touch twice
 
 
-def open_window(width: int, height: int, *, full_screen: bool) -> None:
+def open_window(width: int, height: int, *, full_screen: bool, framed: bool = False) -> None:
     """Size the window; must run before anything of Kivy's core is imported."""
     Config.set("graphics", "width", str(width))
     Config.set("graphics", "height", str(height))
     Config.set("graphics", "fullscreen", "auto" if full_screen else "0")
-    Config.set("graphics", "borderless", "1")
+    Config.set("graphics", "borderless", "0" if framed else "1")
 
 
 def make_board(width: int, height: int) -> "BoardWidget":

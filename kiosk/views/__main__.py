@@ -21,9 +21,10 @@ def main() -> None:
     parser.add_argument("--left", type=int, default=0)
     parser.add_argument("--top", type=int, default=0)
     parser.add_argument("--px-per-mm", type=float, default=5.88)
+    parser.add_argument("--framed", action="store_true")
     arguments = parser.parse_args()
     prepare_environment(arguments.home)
-    configure(Place(arguments.width, arguments.height, arguments.left, arguments.top), hidden=True)
+    configure(Place(arguments.width, arguments.height, arguments.left, arguments.top), hidden=True, framed=arguments.framed)
 
     # After the settings: these import Kivy, which reads them once.
     import msgspec

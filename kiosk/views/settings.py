@@ -31,7 +31,7 @@ def prepare_environment(home: str) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def configure(place: Place, *, hidden: bool) -> None:
+def configure(place: Place, *, hidden: bool, framed: bool = False) -> None:
     """One touch provider, no way out by key, no multisampling (it doubles the cost of a frame), 30 frames a second."""
     # In a fresh home Kivy warns at length that it writes its first config.ini.
     logging.getLogger("kivy").setLevel(logging.ERROR)
@@ -46,12 +46,12 @@ def configure(place: Place, *, hidden: bool) -> None:
         "position": "custom",
         "left": place.left,
         "top": place.top,
-        "borderless": 1,
+        "borderless": int(not framed),
         "resizable": 0,
         "fullscreen": 0,
         "multisamples": 0,
         "maxfps": 30,
-        "show_cursor": 0,
+        "show_cursor": int(framed),
         "allow_screensaver": 0,
         "window_state": "hidden" if hidden else "visible",
     }.items():

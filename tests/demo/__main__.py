@@ -13,6 +13,7 @@ from tests.demo.script import play
 
 FOLDER = Path("build/demo")
 SIZES = {"01": "1280x800", "02": "1080x1920"}
+ON_A_LAPTOP = {"01": "1280x800", "02": "1280x800"}
 
 
 async def scripted(folder: Path) -> int:
@@ -36,7 +37,7 @@ async def scripted(folder: Path) -> int:
 
 async def windows(folder: Path) -> int:
     """Everything in windows, until Ctrl+C."""
-    async with Office(folder, sizes=SIZES, window=True) as office:
+    async with Office(folder, sizes=ON_A_LAPTOP, window=True) as office:
         await office.start_hub()
         for name in office.kiosks:
             await office.start_devices(name)

@@ -123,6 +123,7 @@ class Office:
             *("--state", str(kiosk.folder / "state"), "--kiosk", name, "--size", kiosk.size),
             *("--reader", cards.ready["reader"], "--printer", printer.ready["url"], "--scanner", f"images://{kiosk.camera}"),
             *("--speaker", f"wav://{kiosk.folder / 'speech'}", "--dev", f"{LOCAL}:0"),
+            *(("--framed",) if self.window else ()),
             ready_key="control",
         )
         kiosk.screen = self._control(tablet.ready["control"])
@@ -139,6 +140,7 @@ class Office:
             *where,
             *("--token-file", str(token), "--speaker", f"wav://{self.speech}"),
             *("--state", str(self.folder / f"board-{name}"), "--control", f"{LOCAL}:0"),
+            *(("--framed", "--size", "1280x720") if self.window else ()),
             ready_key="control",
         )
         self.board = self._control(board.ready["control"])
