@@ -41,8 +41,9 @@ def guidance(bundle: Bundle, applications: Applications, day: date | None = None
     """
     followed: dict[str, Followed] = {}
     for procedure, answers in applications:
+        on = day or _day_at(answers, "visit_date")
         for rule in bundle.guidance:
-            if rule.id not in followed and _follows(bundle, rule, procedure, answers, day or _day_at(answers, "visit_date")):
+            if rule.id not in followed and _follows(bundle, rule, procedure, answers, on):
                 followed[rule.id] = Followed(rule, deadline(bundle, rule, answers))
     applied = [procedure for procedure, _ in applications]
     today = [one.rule for one in followed.values() if one.rule.kind == "today"]

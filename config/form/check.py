@@ -1,10 +1,10 @@
 """What is still wrong with the answers of a form: the same verdict at the kiosk, in the portal and in the hub."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date
-from typing import Any, TypeGuard
+from typing import Any
 
-from config.form.conditions import holds
+from config.form.conditions import holds, is_list, is_map
 from config.form.fields import Answers, Channel, Field, Form, Problem
 from config.form.kinds import cleaned_answer, staff_answer_wrong, wrong
 from config.form.visible import needs_staff, places
@@ -52,10 +52,10 @@ def _cleaned(fields: tuple[Field, ...], answers: Answers) -> dict[str, Any]:
         field = known.get(name)
         if field is None or needs_staff(answer):
             kept[name] = answer
-        elif field.kind == "address" and isinstance(answer, Mapping):
+        elif field.kind == "address" and is_map(answer):
             kept[name] = _cleaned(field.fields, answer)
-        elif field.kind == "person_list" and _is_list(answer):
-            kept[name] = [_cleaned(field.fields, one) if isinstance(one, Mapping) else one for one in answer]
+        elif field.kind == "person_list" and is_list(answer):
+            kept[name] = [_cleaned(field.fields, one) if is_map(one) else one for one in answer]
         elif (value := cleaned_answer(field.kind, answer)) is not None:
             kept[name] = value
     return kept
@@ -69,12 +69,12 @@ def _shapes(fields: tuple[Field, ...], answers: Answers, before: str, site: Site
         if answer is None:
             continue
         if field.kind == "address" and not needs_staff(answer):
-            if isinstance(answer, Mapping):
+            if is_map(answer):
                 yield from _shapes(field.fields, answer, f"{path}.", site)
             else:
                 yield Problem(path, "wrong_kind")
         elif field.kind == "person_list":
-            if not _is_list(answer) or not all(isinstance(one, Mapping) for one in answer):
+            if not is_list(answer) or not all(is_map(one) for one in answer):
                 yield Problem(path, "wrong_kind")
                 continue
             most = field.max if field.max is not None else site.people_max
@@ -98,11 +98,11 @@ def _strangers(fields: tuple[Field, ...], answers: Answers, before: str, shown: 
             continue
         elif not any(one.startswith(f"{path}.") for one in shown):
             yield Problem(path, "not_asked")
-        elif field.kind == "person_list" and _is_list(answer):
+        elif field.kind == "person_list" and is_list(answer):
             for index, person in enumerate(answer):
-                if isinstance(person, Mapping):
+                if is_map(person):
                     yield from _strangers(field.fields, person, f"{path}.{index}.", shown)
-        elif field.kind == "address" and isinstance(answer, Mapping):
+        elif field.kind == "address" and is_map(answer):
             yield from _strangers(field.fields, answer, f"{path}.", shown)
 
 
@@ -110,8 +110,8 @@ def _head_counts(form: Form, answers: Answers, wrong_already: set[str]) -> Itera
     """Too many people with one answer: the last of them; too few: the first person. Only where everybody has answered."""
     for rule in form.head_counts:
         listed = answers.get(rule.list_)
-        people = listed if _is_list(listed) else ()
-        given = [person.get(rule.field) if isinstance(person, Mapping) else None for person in people]
+        people = listed if is_list(listed) else ()
+        given = [person.get(rule.field) if is_map(person) else None for person in people]
         if not given or None in given or any(needs_staff(one) for one in given) or not holds(rule.when, answers):
             continue
         if any(f"{rule.list_}.{index}.{rule.field}" in wrong_already for index in range(len(given))):
@@ -128,7 +128,3 @@ def _in_unasked_list(fields: tuple[Field, ...], answers: Answers, path: str) -> 
     return any(
         field.kind == "person_list" and field.id == first and not field.required and not answers.get(first) for field in fields
     )
-
-
-def _is_list(answer: Any) -> TypeGuard[Sequence[Any]]:
-    return isinstance(answer, Sequence) and not isinstance(answer, str)

@@ -1,7 +1,10 @@
-"""When a field shows: conditions are data, looked up from the innermost map outwards."""
+"""When a field shows: conditions are data, looked up from the innermost map outwards.
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+Plain loops and concrete types: a 転入届 meets a hundred of these before its number, all in the hub's one interpreter.
+"""
+
+from collections.abc import Sequence
+from typing import Any, TypeGuard
 
 from config.form.fields import Answers, Condition
 
@@ -13,43 +16,56 @@ def holds(condition: Condition, answers: Answers, person: Answers | None = None)
 
 def met(condition: Condition, scopes: tuple[Answers, ...]) -> bool:
     """Whether `condition` is met; `scopes` from the innermost map to the whole form."""
-    return (
-        _compared(condition, scopes)
-        and all(met(part, scopes) for part in condition.all_)
-        and (not condition.any_ or any(met(part, scopes) for part in condition.any_))
-        and (condition.any_person is None or any(met(condition.any_person, (one, *scopes)) for one in _people(scopes[-1])))
-    )
+    if condition.field is not None and not _compared(condition, find(condition.field, scopes)):
+        return False
+    for part in condition.all_:
+        if not met(part, scopes):
+            return False
+    if condition.any_ and not any(met(part, scopes) for part in condition.any_):
+        return False
+    person = condition.any_person
+    return person is None or any(met(person, (one, *scopes)) for one in _people(scopes[-1]))
 
 
 def find(field: str, scopes: tuple[Answers, ...]) -> Any:
     """The answer at a dotted `field` in the first scope that has one; None where nobody does."""
+    first, dot, inside = field.partition(".")
     for scope in scopes:
-        answer: Any = scope
-        for part in field.split("."):
-            answer = answer.get(part) if isinstance(answer, Mapping) else None
+        answer = scope.get(first)
+        if dot:
+            answer = find(inside, (answer,)) if isinstance(answer, dict) else None
         if answer is not None:
             return answer
     return None
 
 
-def _compared(condition: Condition, scopes: tuple[Answers, ...]) -> bool:
-    if condition.field is None:
-        return True
-    answer = find(condition.field, scopes)
+def is_map(answer: Any) -> TypeGuard[dict[str, Any]]:
+    """Whether an answer is a group of answers."""
+    return isinstance(answer, dict)
+
+
+def is_list(answer: Any) -> TypeGuard[list[Any] | tuple[Any, ...]]:
+    """Whether an answer is several: options chosen, or people."""
+    return isinstance(answer, (list, tuple))
+
+
+def _compared(condition: Condition, answer: Any) -> bool:
     if answer is None:
         return False
-    given = tuple(answer) if isinstance(answer, Sequence) and not isinstance(answer, str) else (answer,)
+    given = answer if is_list(answer) else (answer,)
     return (
-        (condition.is_ is None or any(_same(one, condition.is_) for one in given))
-        and (condition.is_not is None or not any(_same(one, condition.is_not) for one in given))
-        and (condition.in_ is None or any(_same(one, option) for one in given for option in condition.in_))
+        (condition.is_ is None or _has(given, condition.is_))
+        and (condition.is_not is None or not _has(given, condition.is_not))
+        and (condition.in_ is None or any(_has(condition.in_, one) for one in given))
     )
 
 
-def _same(answer: Any, value: Any) -> bool:
-    return type(answer) is type(value) and answer == value  # True is not 1
+def _has(given: Sequence[Any], value: Any) -> bool:
+    for one in given:  # noqa: SIM110 (a generator costs more than the question)
+        if type(one) is type(value) and one == value:  # True is not 1
+            return True
+    return False
 
 
 def _people(answers: Answers) -> list[Answers]:
-    lists = [answer for answer in answers.values() if isinstance(answer, Sequence) and not isinstance(answer, str)]
-    return [one for people in lists for one in people if isinstance(one, Mapping)]
+    return [one for people in answers.values() if is_list(people) for one in people if is_map(one)]

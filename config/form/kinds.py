@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from config.form.conditions import is_list
 from config.form.fields import Field, Kind
 from config.japanese import kana, text
 
@@ -82,13 +83,18 @@ def _text(field: Field, answer: Any) -> Wrong | None:
     if not isinstance(answer, str) or not text.is_clean(answer) or not answer.strip():
         return ("wrong_kind", None)
     longest = field.max if field.max is not None else LONGEST
-    if len(answer) > 20 * longest or text.length(answer) > longest:
+    if _too_long(answer, longest):
         return ("too_long", longest)
     if field.kind == "text_kana" and not text.is_kana(answer):
         return ("not_kana", None)
     if field.kind == "text_latin" and not text.is_latin(answer):
         return ("not_latin", None)
     return None
+
+
+def _too_long(answer: str, longest: int) -> bool:
+    """Counted as people count; no text has more characters than code points, and nobody's character has twenty."""
+    return len(answer) > longest and (len(answer) > 20 * longest or text.length(answer) > longest)
 
 
 def _one_of(options: tuple[str, ...], answer: Any) -> Wrong | None:
@@ -98,7 +104,7 @@ def _one_of(options: tuple[str, ...], answer: Any) -> Wrong | None:
 
 
 def _several_of(field: Field, answer: Any) -> Wrong | None:
-    if isinstance(answer, str) or not isinstance(answer, Sequence) or not all(isinstance(one, str) for one in answer):
+    if not is_list(answer) or not all(isinstance(one, str) for one in answer):
         return ("wrong_kind", None)
     if any(one not in field.options for one in answer) or len(set(answer)) != len(answer):
         return ("unknown_option", None)
@@ -144,6 +150,6 @@ def staff_answer_wrong(answer: Mapping[str, Any]) -> Wrong | None:
             continue
         if key not in {"kana", "text"} or not isinstance(value, str) or not text.is_clean(value):
             return ("wrong_kind", None)
-        if len(value) > 20 * LONGEST or text.length(value) > LONGEST:
+        if _too_long(value, LONGEST):
             return ("too_long", LONGEST)
     return None

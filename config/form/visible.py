@@ -3,17 +3,17 @@
 An answer to a field that does not show counts as not given: a condition never sees it. Conditions therefore look back only.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, TypeGuard
+from typing import Any
 
-from config.form.conditions import met
+import msgspec
+
+from config.form.conditions import is_list, is_map, met
 from config.form.fields import Answers, Channel, Field, Form
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """One field that shows, at its path, with its answer (None where there is none).
 
     `here`: it belongs to the channel asked about; a field of another channel may be answered but is never asked for.
@@ -62,9 +62,9 @@ def answer_at(answers: Answers, path: str) -> Any:
     """The answer at a path such as `movers.1.name_kana`; None where there is none."""
     answer: Any = answers
     for part in path.split("."):
-        if isinstance(answer, Mapping):
+        if is_map(answer):
             answer = answer.get(part)
-        elif _is_list(answer) and part.isdigit() and int(part) < len(answer):
+        elif is_list(answer) and part.isdigit() and int(part) < len(answer):
             answer = answer[int(part)]
         else:
             return None
@@ -82,7 +82,7 @@ def toggled(field: Field, chosen: Sequence[str], option: str) -> tuple[str, ...]
 
 def needs_staff(answer: Any) -> bool:
     """Whether an answer leaves the question to the counter (窓口で確認)."""
-    return isinstance(answer, Mapping) and answer.get("needs_staff") is True
+    return is_map(answer) and answer.get("needs_staff") is True
 
 
 def places(form: Form, answers: Answers, channel: Channel) -> tuple[Place, ...]:
@@ -90,42 +90,45 @@ def places(form: Form, answers: Answers, channel: Channel) -> tuple[Place, ...]:
     known: dict[str, Any] = {}
     found: list[Place] = []
     for step in form.steps:
-        found += _walk(step.fields, answers, (known,), "", channel, channel in step.channels)
+        _walk(step.fields, answers, (known,), "", channel if channel in step.channels else None, found)
     return tuple(found)
 
 
 def _walk(
-    fields: tuple[Field, ...], given: Answers, known: tuple[dict[str, Any], ...], before: str, channel: Channel, here: bool
-) -> Iterator[Place]:
-    """`known`: answers seen so far that show, from the innermost map to the whole form; grows as the walk goes on."""
+    fields: tuple[Field, ...],
+    given: Answers,
+    known: tuple[dict[str, Any], ...],
+    before: str,
+    channel: Channel | None,
+    found: list[Place],
+) -> None:
+    """`known`: answers seen so far that show, from the innermost map to the whole form; it and `found` grow as the walk goes on.
+
+    `channel` None: what stands around these fields belongs to another channel.
+    """
     for field in fields:
         if field.show_if is not None and not met(field.show_if, known):
             continue
         answer = given.get(field.id)
         path = f"{before}{field.id}"
-        mine = here and channel in field.channels
+        mine = channel if channel in field.channels else None
         if field.kind == "person_list":
-            listed: Sequence[Any] = answer if _is_list(answer) else ()
-            people: list[Answers] = [one if isinstance(one, Mapping) else {} for one in listed]
+            listed: Sequence[Any] = answer if is_list(answer) else ()
+            people: list[Answers] = [one if is_map(one) else {} for one in listed]
             seen: list[dict[str, Any]] = []
             known[0][field.id] = seen
             for index, person in enumerate(people or [{}]):
                 seen.append({})
-                yield from _walk(field.fields, person, (seen[-1], *known), f"{path}.{index}.", channel, mine)
+                _walk(field.fields, person, (seen[-1], *known), f"{path}.{index}.", mine, found)
         elif field.kind == "address" and not needs_staff(answer):
             inside: dict[str, Any] = {}
             known[0][field.id] = inside
-            parts = answer if isinstance(answer, Mapping) else {}
-            yield from _walk(field.fields, parts, (inside, *known), f"{path}.", channel, mine)
+            _walk(field.fields, answer if is_map(answer) else {}, (inside, *known), f"{path}.", mine, found)
         else:
             value = answer if field.fixed is None else field.fixed
             if value is not None:
                 known[0][field.id] = value
-            yield Place(path, field, answer, mine)
-
-
-def _is_list(answer: Any) -> TypeGuard[Sequence[Any]]:
-    return isinstance(answer, Sequence) and not isinstance(answer, str)
+            found.append(Place(path, field, answer, mine is not None))
 
 
 def _put(into: dict[str, Any], parts: list[str], answer: Any) -> None:

@@ -14,6 +14,11 @@ _COMPATIBILITY = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f])")
 _SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u205f\u3000\t\r\n]+")
 KANA = re.compile(r"[ァ-ヴー・]+(?:\u3000[ァ-ヴー・]+)*")
 LATIN = re.compile(r"[A-Z'-]+(?: [A-Z'-]+)*")
+# Controls (Cc), surrogates (Cs), private use (Co): ranges Unicode never changes. Beside them what is named above.
+_UNCLEAN = re.compile(
+    "[\\x00-\\x1f\\x7f-\\x9f\\ud800-\\uf8ff\\U000f0000-\\U000ffffd\\U00100000-\\U0010fffd"
+    f"{''.join(sorted(BIDI_CONTROLS | _INVISIBLE))}]"
+)
 _JOINER = "\u200d"
 
 
@@ -32,7 +37,7 @@ def clean(text: str, space: str = " ") -> str:
 
 def is_clean(text: str) -> bool:
     """One line without controls, invisible signs, and private-use characters (外字), which nobody else could read."""
-    return not any(c in BIDI_CONTROLS or c in _INVISIBLE or unicodedata.category(c) in {"Cc", "Cs", "Co"} for c in text)
+    return _UNCLEAN.search(text) is None
 
 
 def is_kana(text: str) -> bool:

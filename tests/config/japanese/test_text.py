@@ -1,5 +1,6 @@
 """Names keep every stroke, and length is what people count."""
 
+import sys
 import unicodedata
 
 import pytest
@@ -28,6 +29,15 @@ def test_marks_typed_apart_are_composed():
 def test_controls_of_direction_and_invisible_signs_are_taken_off():
     assert text.clean("\u200f川\u202e崎\u200b\ufeff") == "川崎"
     assert not text.is_clean("川\u202e崎")
+
+
+def test_no_control_surrogate_or_private_sign_is_clean_in_all_of_unicode():
+    never = {"Cc", "Cs", "Co"}
+    for sign in map(chr, range(sys.maxunicode + 1)):
+        if unicodedata.category(sign) in never or sign in text.BIDI_CONTROLS:
+            assert not text.is_clean(sign), hex(ord(sign))
+        elif unicodedata.category(sign) != "Cf":
+            assert text.is_clean(sign), hex(ord(sign))
 
 
 def test_each_run_of_spaces_is_one():
