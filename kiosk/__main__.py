@@ -60,6 +60,7 @@ def _settings() -> Settings:
     parser.add_argument("--settings", type=Path, help="TOML file with any of the options below")
     parser.add_argument("--hub", help="http(s)://host:port of the hub; found by mDNS where it is not given")
     parser.add_argument("--token-file", help="file with the device token of `python -m hub enrol --kind kiosk`")
+    parser.add_argument("--authority", help="certificate (PEM) of the ward's authority, where the hub speaks HTTPS")
     parser.add_argument("--state", help="folder of this kiosk")
     parser.add_argument("--kiosk", help="number of this kiosk, 01 to 99 (default 01); part of the numbers it gives by itself")
     parser.add_argument("--reader", help="card reader, e.g. nfcpy:usb, nfcpy:udp:127.0.0.1:54321")
@@ -105,7 +106,8 @@ async def _serve(chosen: Settings) -> int:
         *(("--framed",) if chosen.framed else ()),
         f"--px-per-mm={chosen.px_per_mm}",
     ]
-    async with HubClient(chosen.hub or await _found(token), token) as hub:
+    authority = chosen.authority or None
+    async with HubClient(chosen.hub or await _found(token, authority), token, authority=authority) as hub:
         runtime = Runtime(
             chosen,
             hub,
@@ -133,9 +135,9 @@ async def _serve(chosen: Settings) -> int:
     return 0
 
 
-async def _found(token: str) -> str:
+async def _found(token: str, authority: str | None) -> str:
     """The hub's address by mDNS: a hint only, who it is the token decides. Raises BadSettings."""
-    address = await find_own_hub(token, None, FIND_SECONDS)
+    address = await find_own_hub(token, authority, FIND_SECONDS)
     if address is None:
         raise BadSettings(
             "no hub on this network knows this kiosk: start the hub, enrol the kiosk there, or give its address with --hub http://host:port"

@@ -29,6 +29,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     left: int = 0
     top: int = 0
     px_per_mm: float = 5.88
+    authority: str = ""  # PEM file of the ward's own authority, where the hub speaks HTTPS
     training: bool = False
     framed: bool = False  # a window with a frame, to be moved about on a desk
     dev: str = ""  # host:port of the control port for tests and the demo
