@@ -12,12 +12,16 @@ from kiosk.viewmodels.boxes import Line
 
 RUBY = re.compile(r"\{([^{}|]+)\|[^{}|]+\}")
 SHRINK = 2  # steps of the type scale before words are broken
+READABLE = 22  # pixels
 SMALLEST = 14  # pixels: only what a resident typed comes down to this
 LEADING = 1.3
 LEADING_RUBY = 1.55
 NEVER_FIRST = frozenset("、。，．・」』）〕】！？ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")  # 行頭禁則: begins no line
 WORD = re.compile(r"\{[^{}]*\}|\S+\s*|\s+")
-SIGN = re.compile(r"\{[^{}]*\}|[0-9]+[年月日人件回番時分歳]?|[A-Za-z]+|.")  # what stays together where no spaces stand
+# Where no spaces stand, a line may end after を, after a sign, and where kana give way to another script: 文節, near enough.
+PHRASE = re.compile(
+    r"(?<=\u3000)|(?<=[を、。・）」])(?=[^、。・）」])|(?<=[ぁ-ん])(?=[^ぁ-んー、。・）」])|(?<=[^\s（「])(?=[（「(])|(?=\{)"
+)
 
 
 @lru_cache(maxsize=512)
@@ -56,20 +60,22 @@ def fit(line: Line, width: float | Callable[[int], float], most: int = 1, height
     written = line.text.count("\n") + 1
     sizes = [smaller(line.px, steps) for steps in range(SHRINK + 1)]
     sizes += range(min(sizes) - 1, SMALLEST - 1, -1)
-    # Not smaller than two steps while more lines help; smaller than that only when nothing else does.
-    tries = [(lines, px) for lines in range(min(written, most), most + 1) for px in sizes[: SHRINK + 1]]
-    tries += [(most, px) for px in sizes[SHRINK + 1 :]]
+    counts = range(min(written, most), most + 1)
+    # A line is broken before it gets smaller than two steps, but inside a word only when it would get too small to read.
+    tries = [(lines, px, True) for lines in counts for px in sizes[: SHRINK + 1]]
+    tries += [(most, px, True) for px in sizes[SHRINK + 1 :] if px >= READABLE]
+    tries += [(most, px, False) for px in sizes]
     found: list[str] = []
-    for lines, px in tries:
-        found = _broken(line, px, room(px))
-        if len(found) <= lines and len(found) * round(px * _leading(line)) <= height:
+    for lines, px, whole in tries:
+        found, split = _broken(line, px, room(px))
+        if len(found) <= lines and not (whole and split) and len(found) * round(px * _leading(line)) <= height:
             return tuple(_with(line, text, px) for text in found)
     return tuple(_with(line, text, SMALLEST) for text in found)
 
 
 def fit_at(line: Line, width: float) -> tuple[Line, ...]:
     """`line` broken at its own size, into as many lines as that takes."""
-    return tuple(_with(line, text, line.px) for text in _broken(line, line.px, width))
+    return tuple(_with(line, text, line.px) for text in _broken(line, line.px, width)[0])
 
 
 def _leading(line: Line) -> float:
@@ -80,31 +86,35 @@ def _with(line: Line, text: str, px: int) -> Line:
     return Line(text, px, line.bold, line.second, line.language, line.number)
 
 
-def _broken(line: Line, px: int, width: float) -> list[str]:
+def _broken(line: Line, px: int, width: float) -> tuple[list[str], bool]:
+    """Lines no wider than `width`, and whether a word had to be split for that."""
     lines: list[str] = []
+    split = False
     for written in line.text.split("\n"):
-        lines += _wrapped(written, line, px, width)
-    return lines
+        more, inside = _wrapped(written, line, px, width)
+        lines += more
+        split = split or inside
+    return lines, split
 
 
-def _wrapped(text: str, line: Line, px: int, width: float) -> list[str]:
+def _wrapped(text: str, line: Line, px: int, width: float) -> tuple[list[str], bool]:
     def wide(part: str) -> bool:
-        return width_of(part, px, bold=line.bold, number=line.number, language=line.language) > width
+        return width_of(part.rstrip(), px, bold=line.bold, number=line.number, language=line.language) > width
 
     if not wide(text):
-        return [text]
-    pieces = (WORD if " " in text.strip() else SIGN).findall(text)
-    lines, here = [], ""
+        return [text.rstrip()], False
+    pieces = WORD.findall(text) if " " in text.strip() else PHRASE.split(text)
+    lines, here, split = [], "", False
     for piece in pieces:
-        if here and wide((here + piece).rstrip()):
-            # 追い出し: a sign that begins no line takes the one before it along
-            kept = here[-1:] if piece[0] in NEVER_FIRST and len(here) > 1 else ""
-            lines.append(here[: len(here) - len(kept)].rstrip())
-            here = kept
+        if here and wide(here + piece):
+            lines.append(here.rstrip())
+            here = ""
         here += piece
-        while wide(here.rstrip()) and len(here) > 1:
-            # one word longer than the line
+        while wide(here) and len(here) > 1:
             end = next((n for n in range(len(here) - 1, 0, -1) if not wide(here[:n])), 1)
-            lines.append(here[:end])
+            if here[end] in NEVER_FIRST and end > 1:
+                end -= 1
+            lines.append(here[:end].rstrip())
             here = here[end:]
-    return [*lines, here.rstrip()] if here.strip() else lines
+            split = True
+    return ([*lines, here.rstrip()] if here.strip() else lines), split

@@ -132,7 +132,7 @@ class Stage(NamedTuple):
         def room(px: int) -> int:
             return self._room(role, rect, px, icon, align, selected)
 
-        height = rect.height - 8
+        height = rect.height - 14
         second = self.line(hint, "caption", second=role in ("card", "row", "secondary"))
         hints = fit(second, room, 1) if hint else ()
         if hints and hints[0].px < CAPTION_LEAST:

@@ -45,10 +45,10 @@ def demo():
 
 
 class Visitor:
-    """One visit on one panel; `stops` are (name, session, time)."""
+    """One visit on one panel; `stops` are (name, screen)."""
 
-    def __init__(self, panel, size, language, contrast="light", **started):
-        self.brain = Brain(demo(), panel)
+    def __init__(self, panel, size, language, contrast="light", bundle=None, **started):
+        self.brain = Brain(bundle or demo(), panel)
         self.session: Session = self.brain.start()
         self.now = NOW
         self.stops = []
@@ -71,7 +71,7 @@ class Visitor:
         return self.do(*(e.Key(character) for character in text))
 
     def stop(self, name):
-        self.stops.append((name, self.session, self.now))
+        self.stops.append((name, self.brain.screen(self.session, self.now)))
         return self
 
     @property
@@ -128,8 +128,8 @@ CARD = CardData(CardKind.MY_NUMBER, "川崎　太郎", "神奈川県みどり野
 LONG_CARD = CardData(CardKind.MY_NUMBER, LONG_NAME, LONG_ADDRESS, date(1980, 2, 17), "female")
 
 
-def stops(panel, size, language, contrast="light"):
-    """Every stop of the tour: (name, session, time)."""
+def screens(panel, size, language, contrast="light"):
+    """Every stop of the tour as a picture: (name, Screen)."""
 
     def visitor(**started):
         return Visitor(panel, size, language, contrast, **started)
@@ -140,14 +140,9 @@ def stops(panel, size, language, contrast="light"):
     return found
 
 
-def screens(panel, size, language, contrast="light"):
-    """Every stop as a picture: (name, Screen)."""
-    brain = Brain(demo(), panel)
-    return [(name, brain.screen(session, now)) for name, session, now in stops(panel, size, language, contrast)]
-
-
 def _starts(visitor):
-    closed = visitor()
+    site = msgspec.structs.replace(demo().site, always_open=False)
+    closed = visitor(bundle=msgspec.structs.replace(demo(), site=site))
     closed.now = NOW.replace(hour=18)
     empty = visitor(printer=PrinterState.PAPER_END)
     away = visitor(hub=False)
@@ -227,7 +222,7 @@ def _other_forms(visitor):
         guest = visitor(reader=False)
         guest.session = change(guest.session, screen="result", procedures=(procedure.id,))
         guest.do(e.Next()).answer()
-        found += [(f"{procedure.id}_{name}", session, now) for name, session, now in guest.stop("review").stops]
+        found += [(f"{procedure.id}_{name}", screen) for name, screen in guest.stop("review").stops]
     several = visitor()
     several.session = change(several.session, screen="result", procedures=tuple(demo().procedures)[:5])
     return found + several.stop("result_several").stops
