@@ -9,7 +9,7 @@ from datetime import datetime
 from config.bundle import Bundle
 from config.theme import Panel
 from kiosk.flow.state import Session
-from kiosk.viewmodels import card, choosing, code, overs, page, review, start, ticket
+from kiosk.viewmodels import card, choosing, code, guidance, overs, page, review, start, ticket
 from kiosk.viewmodels.boxes import Box, Screen
 from kiosk.viewmodels.grid import grid
 from kiosk.viewmodels.stage import Stage
@@ -25,6 +25,7 @@ _SCREENS: dict[str, _Boxes] = {
     "card_code_b": card.code_b,
     "card_trouble": card.trouble,
     "page": page.boxes,
+    "guidance": guidance.boxes,
     "review": review.boxes,
     "sending": overs.sending,
     "ticket": ticket.boxes,
@@ -68,6 +69,8 @@ def spoken_of(stage: Stage) -> str:
             return ticket.spoken(stage)
         if session.screen == "page":
             return page.spoken(stage)
+        if session.screen == "guidance":
+            return guidance.spoken(stage)
     boxes = (_OVERS.get(session.over) or _SCREENS[session.screen])(stage)
     title = next((box for box in boxes if box.id == "title"), None)
     return "".join(line.text for line in title.lines) if title else ""

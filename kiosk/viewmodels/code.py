@@ -8,7 +8,7 @@ from kiosk.viewmodels.grid import GAP, Rect
 from kiosk.viewmodels.stage import Stage
 
 ROW = 96
-TYPED = ("ABCDEFGHJK", "LMNPQRSTUV", "WXYZ234567", "89")
+TYPED = ("0123456789", "ABCDEFGHJK", "MNPQRSTVWX", "YZ")  # as the hub makes codes: no I, L, O, U
 LENGTH = 8
 
 

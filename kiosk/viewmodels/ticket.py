@@ -212,7 +212,7 @@ def _phone(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
             "phone.text",
             Rect(words.x, words.y + 66, words.width, words.height - 66),
             stage.say("kiosk.ticket.phone"),
-            "caption",
+            "button" if stage.grid.panel.portrait else "caption",
             bold=True,
             most=4,
         ),

@@ -13,7 +13,7 @@ from hardware.printer.port import JobState, PrinterState
 from hub.wire import NextCall, Refusal, ServiceLine, Ticket
 from kiosk.brain import Brain
 from kiosk.flow import events as e
-from kiosk.flow.moves import Around, page_of
+from kiosk.flow.moves import Around, all_pages, page_of
 from kiosk.flow.state import Session, change
 
 NOW = datetime(2026, 11, 20, 10, 32, tzinfo=ZoneInfo("Asia/Tokyo"))
@@ -87,6 +87,10 @@ class Visitor:
         seen = set()
         for _ in range(150):
             page = self.page
+            if self.session.screen == "guidance":
+                if stops:
+                    self.stop("guidance")
+                self.do(e.Next())
             if self.session.screen != "page" or page is None:
                 return self
             self._fill(page, name)
@@ -208,9 +212,14 @@ def _family(visitor):
     )
     listed.now = guest.now
     listed.stop("people_7").do(e.Page(1)).stop("people_7_last")
+    led = visitor()
+    questions = [page.field.id for page in all_pages(guest.session, Around(demo(), guest.now)) if page.kind == "yes_no_unknown"]
+    led.session = change(guest.session, screen="guidance", answers={**answers, **dict.fromkeys(questions, "yes")})
+    led.now = guest.now
+    led.stop("guidance_long").do(e.Page(1)).stop("guidance_long_2")
     told = visitor()
     told.session = change(listed.session, notice="guidance.other_ward", list_page=0)
-    return guest.stops + listed.stops + told.stop("page_notice").stops
+    return guest.stops + listed.stops + led.stops + told.stop("page_notice").stops
 
 
 def _other_forms(visitor):
@@ -271,5 +280,6 @@ def _code(visitor):
 def _over(visitor):
     guest = visitor().do(e.Begin(), e.ShowLanguages()).stop("languages").do(e.Back(), e.ShowAppearance()).stop("appearance")
     guest.do(e.Back(), e.Quit()).stop("quit").do(e.Back(), e.Help()).stop("help").do(e.HelpSeen()).stop("help_seen").do(e.Back())
-    guest.now += timedelta(seconds=62)
-    return guest.do(e.Tick()).stop("idle").stops
+    left = visitor().do(e.Begin())
+    left.now += timedelta(seconds=65)
+    return guest.stops + left.do(e.Tick()).stop("idle").stops

@@ -1,0 +1,110 @@
+"""Every stop of the tour, measured as it is drawn: both languages, three sizes, both ways up."""
+
+from collections import Counter
+from functools import cache
+
+import pytest
+
+from config.theme import LANDSCAPE, PORTRAIT
+from kiosk.views.look import look
+from tests.kiosk.viewmodels import measuring
+from tests.pictures.tour import screens
+
+PANELS = {"landscape": LANDSCAPE, "portrait": PORTRAIT}
+CASES = [(panel, size, language) for panel in PANELS for size in ("M", "L", "XL") for language in ("ja", "en")]
+every_case = pytest.mark.parametrize(("panel", "size", "language"), CASES, ids=lambda one: one)
+
+
+@cache
+def tour(panel, size, language):
+    return tuple(screens(PANELS[panel], size, language))
+
+
+def found(panel, size, language, wrong):
+    """What `wrong` says of each screen, by the screen's name."""
+    said = {name: wrong(screen) for name, screen in tour(panel, size, language)}
+    return {name: told for name, told in said.items() if told}
+
+
+@every_case
+def test_no_words_leave_their_box(panel, size, language):
+    assert found(panel, size, language, measuring.words_outside) == {}
+
+
+@every_case
+def test_nothing_covers_anything_else(panel, size, language):
+    assert found(panel, size, language, measuring.over_each_other) == {}
+
+
+@every_case
+def test_everything_stands_on_the_glass(panel, size, language):
+    assert found(panel, size, language, measuring.outside_the_panel) == {}
+
+
+@every_case
+def test_every_target_is_as_large_as_a_finger_needs(panel, size, language):
+    px_per_mm = PANELS[panel].px_per_mm
+    assert found(panel, size, language, lambda screen: measuring.small_targets(screen, px_per_mm)) == {}
+
+
+@every_case
+def test_a_trembling_finger_does_not_meet_two_targets(panel, size, language):
+    px_per_mm = PANELS[panel].px_per_mm
+    assert found(panel, size, language, lambda screen: measuring.cramped_targets(screen, px_per_mm)) == {}
+
+
+@every_case
+def test_the_keys_of_the_foot_never_move(panel, size, language):
+    assert found(panel, size, language, lambda screen: measuring.foot_moved(screen, PANELS[panel], size)) == {}
+
+
+@every_case
+def test_no_words_are_too_small_to_read(panel, size, language):
+    assert found(panel, size, language, measuring.tiny_words) == {}
+
+
+@every_case
+def test_at_most_one_key_is_the_way_on(panel, size, language):
+    assert found(panel, size, language, lambda screen: [box.id for box in screen.boxes if box.role == "primary"][1:]) == {}
+
+
+@every_case
+def test_no_two_boxes_share_an_id(panel, size, language):
+    def shared(screen):
+        return [id for id, times in Counter(box.id for box in screen.boxes).items() if times > 1]
+
+    assert found(panel, size, language, shared) == {}
+
+
+@every_case
+def test_every_screen_says_something_to_those_who_listen(panel, size, language):
+    assert [name for name, screen in tour(panel, size, language) if not screen.spoken] == []
+
+
+@every_case
+def test_staff_can_be_called_from_everywhere(panel, size, language):
+    assert [name for name, screen in tour(panel, size, language) if "help" not in {box.id for box in screen.boxes}] == []
+
+
+@pytest.mark.parametrize("contrast", ["light", "black", "blue"])
+def test_every_box_has_a_look_in_every_contrast(contrast):
+    for _, screen in tour("landscape", "M", "ja"):
+        for box in screen.boxes:
+            assert look(box, contrast) is not None
+
+
+def test_the_tour_passes_every_kind_of_screen():
+    names = {screen.name for _, screen in tour("landscape", "M", "ja")}
+    assert names >= {
+        "start", "selection", "services", "result", "card_place", "card_pin", "card_code_b", "card_trouble", "page", "review",
+        "sending", "ticket", "code_scan", "code_type", "refused", "languages", "appearance", "help", "idle", "quit",
+    }  # fmt: skip
+
+
+def test_the_measure_sees_words_that_do_not_fit():
+    """The measuring itself can fail: a box made too small is found."""
+    _, screen = next((name, screen) for name, screen in tour("landscape", "M", "ja") if name == "selection")
+    narrow = [type(box)(**{**{field: getattr(box, field) for field in box.__struct_fields__}, "width": 60}) for box in screen.boxes]
+    broken = type(screen)(screen.name, screen.width, screen.height, tuple(narrow))
+    assert measuring.words_outside(broken)
+    assert measuring.small_targets(broken, LANDSCAPE.px_per_mm)
