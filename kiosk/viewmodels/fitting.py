@@ -12,7 +12,7 @@ from kiosk.viewmodels.boxes import Line
 
 RUBY = re.compile(r"\{([^{}|]+)\|[^{}|]+\}")
 SHRINK = 2  # steps of the type scale before words are broken
-READABLE = 22  # pixels
+READABLE = 20  # pixels
 SMALLEST = 14  # pixels: only what a resident typed comes down to this
 LEADING = 1.3
 LEADING_RUBY = 1.55

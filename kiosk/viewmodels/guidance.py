@@ -3,40 +3,59 @@
 from config.guidance import Followed, Guidance, guidance
 from config.words import has_words
 from kiosk.flow.checking import applications
+from kiosk.flow.events import Page as Turn
 from kiosk.viewmodels.boxes import Box
 from kiosk.viewmodels.fitting import fit, height_of
 from kiosk.viewmodels.frame import foot, form_progress, pager
-from kiosk.viewmodels.grid import GAP, Rect
+from kiosk.viewmodels.grid import GAP, Rect, cells
 from kiosk.viewmodels.stage import Stage
 
 NEAR = 12  # pixels between the panels
 PAGER = 80
+BESIDE = 6  # papers that fit beside the list
 
 
 def boxes(stage: Stage) -> tuple[Box, ...]:
     grid, session = stage.grid, stage.session
     led = _led_to(stage)
-    tall = grid.panel.portrait
+    tall, large = grid.panel.portrait, session.size == "XL"
     area = Rect(grid.margin, 420 if tall else grid.body.y, grid.full, grid.body.bottom - (420 if tall else grid.body.y))
-    bring = tuple(key for key in led.bring if has_words(stage.bundle, key))
-    list_area, side = _shared(area, tall) if bring else (area, None)
-    on_page = 5 if tall else 3 if session.size == "XL" else 4
-    pages = max(1, -(-len(led.followed) // on_page))
+    bring = tuple(stage.say(key) for key in led.bring if has_words(stage.bundle, key))
+    on_page = 5 if tall else 3 if large else 4
+    lists = -(-len(led.followed) // on_page)
+    # What to bring stands beside the list where it is short, else on a page of its own.
+    beside = bool(bring) and (tall or (len(bring) <= BESIDE and not large))
+    pages = max(1, lists + (1 if bring and not beside else 0))
     page = min(session.list_page, pages - 1)
-    high = (list_area.height - (PAGER + GAP if pages > 1 else 0) + NEAR) // on_page - NEAR
     first = next(iter(session.procedures), "")
     steps = stage.steps(first) if first else ()
     found: list[Box] = list(form_progress(stage, first, len(steps) - 1, stage.say("kiosk.guidance.step"))) if steps else []
     found += [stage.title(stage.say("kiosk.guidance.title")), stage.sub(stage.say("kiosk.guidance.sub"))]
-    for at, one in enumerate(led.followed[page * on_page : (page + 1) * on_page]):
-        rect = Rect(list_area.x, list_area.y + at * (high + NEAR), list_area.width, high)
-        found += _row(stage, rect, page * on_page + at, one)
     if pages > 1:
-        found += pager(stage, Rect(list_area.x, list_area.bottom - PAGER, list_area.width, PAGER), page, pages)
-    if side is not None:
-        words = [(stage.say("kiosk.guidance.bring"), True), *((f"・{stage.say(key)}", False) for key in bring)]
-        found.append(Box("bring", "soft_panel", *side, stage.paragraphs(words, side.width - 48, side.height - 16)))
-    return (*found, *foot(stage, following=stage.say("kiosk.foot.next")))
+        found += pager(stage, Rect(area.x, area.bottom - PAGER, area.width, PAGER), page, pages)
+        area = area._replace(height=area.height - PAGER - GAP)
+    if page >= lists and bring:
+        return (*found, *_bring(stage, area, bring, 1 if tall else 2), *foot(stage, following=stage.say("kiosk.foot.next")))
+    if beside:
+        area, side = _shared(area, tall)
+        found += _bring(stage, side, bring, 1)
+    high = (area.height + NEAR) // on_page - NEAR
+    for at, one in enumerate(led.followed[page * on_page : (page + 1) * on_page]):
+        rect = Rect(area.x, area.y + at * (high + NEAR), area.width, high)
+        found += _row(stage, rect, page * on_page + at, one)
+    following = stage.say("kiosk.foot.next")
+    return (*found, *foot(stage, following=following, event=Turn(1) if page < pages - 1 else None))
+
+
+def _bring(stage: Stage, area: Rect, bring: tuple[str, ...], columns: int) -> tuple[Box, ...]:
+    """The papers, below a heading, in as many columns."""
+    each = -(-len(bring) // columns)
+    found = []
+    for column, rect in enumerate(cells(area, columns, 1)):
+        told = [(f"・{one}", False) for one in bring[column * each : (column + 1) * each]]
+        words = [(stage.say("kiosk.guidance.bring"), True), *told] if column == 0 else told
+        found.append(Box(f"bring.{column}", "soft_panel", *rect, stage.paragraphs(words, rect.width - 48, rect.height - 16)))
+    return tuple(found)
 
 
 def spoken(stage: Stage) -> str:

@@ -72,7 +72,7 @@ def _head(stage: Stage, opened: bool) -> list[Box]:
         place = Rect(grid.margin, 140, width, 70) if not portrait else Rect(grid.margin, 520, width, 100)
         found.append(stage.banner("printer", "banner_warning", place, stage.say("kiosk.start.no_paper")))
     else:
-        place = Rect(grid.margin, 152, width, 44) if not portrait else Rect(grid.margin, 560, width, 50)
+        place = Rect(grid.margin, 152, width, 44) if not portrait else Rect(grid.margin, 560 if opened else 290, width, 50)
         found.append(
             stage.text(
                 "sub", place, stage.say("kiosk.start.sub") if opened else stage.say("kiosk.start.closed_sub"), "body", second=True

@@ -1,0 +1,83 @@
+"""The paper of a number: what stands on it, in which words."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from config.theme import LANDSCAPE
+from kiosk.flow import events as e
+from kiosk.flow.effects import PrintSlip
+from kiosk.flow.state import change
+from kiosk.viewmodels.slip import slip_of
+from tests.pictures.tour import NOW, TICKET, Visitor, demo
+
+
+def taken(language="ja", ticket=TICKET, *, offline=False, **started):
+    """A visitor with a number in hand."""
+    visitor = Visitor(LANDSCAPE, "M", language, **started)
+    return visitor.do(e.NumberOnly(), e.Choose("residence"), e.NumberTaken(ticket, offline))
+
+
+def paper(visitor):
+    return slip_of(visitor.session, demo(), visitor.now)
+
+
+def test_the_slip_says_number_service_people_and_both_calls():
+    slip = paper(taken())
+    assert slip.number == "A-024"
+    assert slip.service == "転入届 ほか1件"
+    assert "8" in slip.people
+    assert "10時32分" in slip.as_of
+    assert len(slip.calls) == 2
+    assert "1〜2" in slip.calls[0]
+    assert slip.qr == TICKET.follow_url
+    assert slip.marks == ()
+
+
+def test_a_slip_of_a_kiosk_alone_says_nothing_it_cannot_know():
+    ticket = msgspec.structs.replace(TICKET, number="A-1203", people_waiting=8)
+    slip = paper(taken(ticket=ticket, offline=True))
+    assert slip.number == "A-1203"
+    assert (slip.people, slip.as_of, slip.qr, slip.qr_note) == ("", "", "", "")
+    assert len(slip.notes) == len(paper(taken()).notes) + 1
+
+
+def test_a_slip_for_one_who_reads_english_stays_japanese_with_one_line_more():
+    japanese, english = paper(taken()), paper(taken("en"))
+    assert english.service == japanese.service
+    assert english.calls == japanese.calls
+    assert japanese.second_language == ()
+    assert len(english.second_language) == 1
+    assert english.second_language[0].isascii()
+
+
+def test_a_second_paper_is_marked_and_otherwise_the_same():
+    visitor = taken()
+    first = paper(visitor)
+    visitor.session = change(visitor.session, slip=change(visitor.session.slip, copy=2))
+    second = paper(visitor)
+    assert any("再発行" in mark for mark in second.marks)
+    assert msgspec.structs.replace(second, marks=()) == first
+
+
+def test_a_slip_of_training_is_marked():
+    assert any("訓練" in mark for mark in paper(taken(training=True)).marks)
+
+
+def test_before_there_is_a_number_there_is_no_slip():
+    visitor = Visitor(LANDSCAPE, "M", "ja")
+    assert paper(visitor) is None
+
+
+def test_the_paper_is_printed_once_with_the_number():
+    visitor = Visitor(LANDSCAPE, "M", "ja").do(e.NumberOnly(), e.Choose("residence"))
+    session, first = visitor.brain.reduce(visitor.session, e.NumberTaken(TICKET), visitor.now)
+    _, again = visitor.brain.reduce(session, e.NumberTaken(TICKET), visitor.now)
+    assert [effect.slip.number for effect in first if isinstance(effect, PrintSlip)] == ["A-024"]
+    assert not any(isinstance(effect, PrintSlip) for effect in again)
+
+
+def test_the_day_of_the_slip_is_the_day_of_the_number():
+    assert any("2026" in note or "11月20日" in note for note in paper(taken()).notes)
+    assert datetime(2026, 11, 20, 10, 32, tzinfo=ZoneInfo("Asia/Tokyo")) == NOW
