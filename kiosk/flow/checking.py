@@ -4,7 +4,7 @@ from typing import Any
 
 from config.bundle import Bundle
 from config.form import Problem, asked, check
-from config.guidance import guidance
+from config.guidance import Guidance, guidance
 from hub.wire import Application
 from kiosk.flow.pages import forms_of
 from kiosk.flow.state import Session
@@ -37,7 +37,12 @@ def problems(session: Session, bundle: Bundle) -> tuple[Problem, ...]:
     )
 
 
+def following(session: Session, bundle: Bundle) -> Guidance:
+    """What the answers lead to today: further procedures, deadlines, what to bring (手続きのご案内)."""
+    applied = [(one.procedure, one.answers) for one in applications(session, bundle)]
+    return guidance(bundle, applied, session.devices.today)
+
+
 def notices(session: Session, bundle: Bundle) -> tuple[str, ...]:
     """Text keys of what the resident should know before going on: file elsewhere, not yet, two visits. None of them refuses."""
-    applied = [(one.procedure, one.answers) for one in applications(session, bundle)]
-    return guidance(bundle, applied, session.devices.today).notices
+    return following(session, bundle).notices

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from config.bundle import Bundle
 from kiosk.flow.answers import people
 from kiosk.flow.carrying import carry
-from kiosk.flow.checking import problems
+from kiosk.flow.checking import following, problems
 from kiosk.flow.effects import AnyEffect, Effect, LeaveCard, ShowStep, StartScanner, StopScanner, WaitForCard
 from kiosk.flow.keeping import entry_of, is_pending, keep, take_up
 from kiosk.flow.pages import Page, at_path, is_done, pages, steps_of
@@ -14,6 +14,7 @@ from kiosk.flow.state import Card, Entry, Place, ScreenName, Session, change
 
 Step = tuple[Session, tuple[Effect, ...]]
 LONGEST_HISTORY = 200
+GUIDANCE = "guidance"  # among the pages passed: it is shown once
 
 
 class Around(NamedTuple):
@@ -132,7 +133,7 @@ def forward(session: Session, around: Around) -> Step:
     for page in (*rest, *order):
         if page is pending or (not is_done(page, session.answers, session.passed) and page.key != session.page):
             return to_page(session, around, page)
-    return to_problem(session, around) or to_review(session, around)
+    return to_problem(session, around) or to_guidance(session, around) or to_review(session, around)
 
 
 def to_problem(session: Session, around: Around) -> Step | None:
@@ -143,6 +144,13 @@ def to_problem(session: Session, around: Around) -> Step | None:
         if page is not None:
             return to_wrong(session, around, page, problem.code)
     return None
+
+
+def to_guidance(session: Session, around: Around) -> Step | None:
+    """To what the answers lead to, once; None where it was seen, or nothing follows."""
+    if session.editing or GUIDANCE in session.passed or not following(session, around.bundle).followed:
+        return None
+    return go(change(session, passed=session.passed | {GUIDANCE}), "guidance")
 
 
 def to_review(session: Session, around: Around) -> Step:

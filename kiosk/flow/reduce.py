@@ -214,6 +214,8 @@ def _on_screen(session: Session, event: events.AnyEvent, around: Around) -> Step
             return moves.edit(session, around, path)
         case "page", events.Next():
             return paging.next_(session, around)
+        case "guidance", events.Next():
+            return moves.to_review(session, around)
         case "review", events.Next():
             return taking.take_number(session, around)
         case "code_scan", events.Choose("type"):

@@ -20,6 +20,7 @@ ScreenName = Literal[
     "card_code_b",
     "card_trouble",
     "page",
+    "guidance",  # 手続きのご案内: what follows from the answers
     "review",
     "sending",
     "ticket",

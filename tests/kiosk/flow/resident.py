@@ -50,6 +50,7 @@ class Resident:
         self.now = NOW
         self.effects = []
         self.answers_effects = True
+        self.reads_on = True  # goes on from 手続きのご案内 by itself
         self.tell(
             events.Started(
                 today=today,
@@ -90,6 +91,9 @@ class Resident:
                     self._step(events.Candidates(kana, KANJI.get(kana, (kana,))))
                 case effects.LookUpPostalCode(code):
                     self._step(events.Towns(code, TOWNS.get(code, ())))
+        if self.reads_on and self.screen == "guidance" and not self.session.over and not isinstance(event, events.Back | events.Tick):
+            self.now += timedelta(milliseconds=400)
+            self._step(events.Next())
 
     # --- what one sees -------------------------------------------------------------------------------------------------------
 

@@ -243,3 +243,14 @@ def test_a_certificate_for_somebody_else_asks_about_both():
     assert resident.problems() == []
     assert resident.at("subject_name") is not None
     assert "guidance.letter_of_proxy" in resident.session.noticed
+
+
+def test_what_follows_from_the_answers_is_shown_once_before_the_review():
+    resident = reviewed().touch(events.Back())
+
+    assert resident.screen == "guidance"
+
+    resident.touch(events.Next())
+    assert resident.screen == "review"
+    resident.touch(events.Edit("phone")).go_on()
+    assert resident.screen == "review"
