@@ -91,7 +91,8 @@ class Resident:
                     self._step(events.Candidates(kana, KANJI.get(kana, (kana,))))
                 case effects.LookUpPostalCode(code):
                     self._step(events.Towns(code, TOWNS.get(code, ())))
-        if self.reads_on and self.screen == "guidance" and not self.session.over and not isinstance(event, events.Back | events.Tick):
+        went_there = not isinstance(event, events.Back | events.Tick)
+        if self.reads_on and self.screen == "guidance" and not self.session.over and went_there:
             self.now += timedelta(milliseconds=400)
             self._step(events.Next())
 
