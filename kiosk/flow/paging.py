@@ -149,7 +149,7 @@ def choose(session: Session, around: Around, option: str) -> Step:
                 return _answered(session, around, page, answer)
         case "words" if option.isdecimal() and page.field.kind == "text_name" and not session.entry.text:
             # a name already entered, offered for a householder
-            names = known_names(session)
+            names = known_names(session, page)
             if int(option) < len(names):
                 return _answered(session, around, page, names[int(option)])
     return session, ()
@@ -330,8 +330,10 @@ def at_counter(session: Session, around: Around) -> Step:
     return _answered(session, around, page, answer)
 
 
-def known_names(session: Session) -> tuple[str, ...]:
-    """Names entered so far, for a householder: whoever is among the movers, and the requester."""
+def known_names(session: Session, page: Page) -> tuple[str, ...]:
+    """Names entered so far, where a householder or the head of a register is asked; of movers, and the requester."""
+    if "householder" not in page.field.id and not page.field.id.endswith("_head"):
+        return ()
     names = [one.get("name") or one.get("name_latin") for one in people(session.answers, "movers")]
     names.append(session.answers.get("name"))
     return tuple(dict.fromkeys(name for name in names if isinstance(name, str)))[:5]

@@ -146,5 +146,5 @@ def _offered(stage: Stage, page: Page) -> tuple[tuple[str, ...], Callable[[int],
     """Words to choose from, and what choosing the nth of them is."""
     entry = stage.session.entry
     if page.kind == "words" and page.field.kind == "text_name" and not entry.text and not entry.candidates:
-        return known_names(stage.session), lambda index: Choose(str(index))
+        return known_names(stage.session, page), lambda index: Choose(str(index))
     return entry.candidates, Candidate
