@@ -5,7 +5,7 @@ from config.words import has_words
 from kiosk.flow.checking import applications
 from kiosk.flow.events import Page as Turn
 from kiosk.viewmodels.boxes import Box
-from kiosk.viewmodels.fitting import fit, height_of
+from kiosk.viewmodels.fitting import fit, fit_at, height_of
 from kiosk.viewmodels.frame import foot, form_progress, pager
 from kiosk.viewmodels.grid import GAP, Rect, cells
 from kiosk.viewmodels.stage import Stage
@@ -48,14 +48,20 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
 
 
 def _bring(stage: Stage, area: Rect, bring: tuple[str, ...], columns: int) -> tuple[Box, ...]:
-    """The papers, below a heading, in as many columns."""
+    """The papers below a heading, in as many columns, all at one size."""
+    heading = stage.text(
+        "bring.title", Rect(area.x + 24, area.y + 8, area.width - 48, 50), stage.say("kiosk.guidance.bring"), "body", bold=True
+    )
+    inside = Rect(area.x + 24, area.y + 60, area.width - 48, area.height - 68)
     each = -(-len(bring) // columns)
-    found = []
-    for column, rect in enumerate(cells(area, columns, 1)):
-        told = [(f"・{one}", False) for one in bring[column * each : (column + 1) * each]]
-        words = [(stage.say("kiosk.guidance.bring"), True), *told] if column == 0 else told
-        found.append(Box(f"bring.{column}", "soft_panel", *rect, stage.paragraphs(words, rect.width - 48, rect.height - 16)))
-    return tuple(found)
+    places = cells(inside, columns, 1)
+    told = [[(f"・{one}", False) for one in bring[at * each : (at + 1) * each]] for at in range(columns)]
+    px = min(line.px for texts, rect in zip(told, places, strict=True) for line in stage.paragraphs(texts, rect.width, rect.height))
+    lists = (
+        Box(f"bring.{at}", "text", *rect, tuple(line for text, _ in texts for line in fit_at(stage.line(text, px), rect.width)))
+        for at, (texts, rect) in enumerate(zip(told, places, strict=True))
+    )
+    return (Box("bring", "soft_panel", *area), heading, *lists)
 
 
 def spoken(stage: Stage) -> str:
