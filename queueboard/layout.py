@@ -68,11 +68,11 @@ def _columns(place: Place, board: Board, now: datetime, say: Say) -> list[Item]:
     items: list[Item] = []
     for x, stage in ((20, "reception"), (968, "delivery")):
         rows = [row for row in reversed(board.calls) if row.stage == stage]
-        items += _column(x, stage, rows, place, now, say)
+        items += _column(x, stage, rows, place, board, now, say)
     return items
 
 
-def _column(x: int, stage: str, rows: list[BoardRow], place: Place, now: datetime, say: Say) -> list[Item]:
+def _column(x: int, stage: str, rows: list[BoardRow], place: Place, board: Board, now: datetime, say: Say) -> list[Item]:
     colour = COLOUR[stage]
     title = say(f"board.{stage}.title")
     hint_x = x + 36 + width_of(title, 66, bold=True) + 34
@@ -90,7 +90,7 @@ def _column(x: int, stage: str, rows: list[BoardRow], place: Place, now: datetim
         *sign,
     ]
     if not rows:
-        words = say("board.soon") if place.open_now else say("board.closed")
+        words = say(_why_empty(place, board))
         return [*items, fitted(Text(x + 36, 212, 860, 468, words, 56, COLOUR["second"], align="center"))]
     shown, page = _page(rows[1:], ROWS - 1, now, PAGE_SECONDS)
     items += [Rectangle(x, 212, 932, 236, COLOUR["call"]), *_call(x, 212, 236, rows[0], 213, say)]
@@ -102,6 +102,14 @@ def _column(x: int, stage: str, rows: list[BoardRow], place: Place, now: datetim
     if page:
         items.append(Text(x + 520, 632, 130, 40, page, 32, COLOUR["second"], align="center"))
     return items
+
+
+def _why_empty(place: Place, board: Board) -> str:
+    """What stands where nobody is called: the office closed, has not begun, or calls soon."""
+    at_work = board.calls or board.missed or any(line.people_waiting for line in board.lines)
+    if at_work:
+        return "board.please_wait"
+    return "board.soon" if place.open_now else "board.closed"
 
 
 def _call(x: int, top: int, height: int, row: BoardRow, px: int, say: Say) -> list[Item]:
@@ -243,7 +251,8 @@ def _following(board: Board, announcer: Announcer, say: Say) -> list[Item]:
     if announcer.queue:
         items += _small_call(56, say("board.following"), announcer.queue[0], say, bold=True)
     now_calling = announcer.now_calling
-    before = [row for row in board.calls if now_calling is None or row.visit != now_calling.visit]
+    following = {row.visit for row in announcer.queue}
+    before = [row for row in board.calls if row.visit not in following and (now_calling is None or row.visit != now_calling.visit)]
     if before:
         title, row = say("board.before"), before[-1]
         wide = width_of(title, 38) + 26 + width_of(row.number, 58, number=True) + 26 + width_of(_where(row, say), 38)

@@ -238,6 +238,8 @@ async def _call(
             office,
             lambda board: any((row["number"], row["stage"], row["counter"]) == (number, stage, counter) for row in board["calls"]),
         )
+        # The resident comes when the number was called out, not before.
+        await _board_until(office, lambda board: (board["calling"] or {}).get("number") == number)
         shown = [row["number"] for row in state["calls"] if (row["stage"], row["counter"]) == (stage, counter)]
         report.saw(name, "board", shown[-1])
         await office.board.ask(picture=str(pictures / f"board-{stage}-{slug}.png"))  # type: ignore[union-attr]

@@ -1,0 +1,90 @@
+"""The board at work: what it calls out, and what not."""
+
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from config.load import load_site
+from hub.client import LinkDown
+from hub.wire import BoardRow, BoardState, LegCalled, LegMoved, ServiceLine
+from queueboard.link import Display
+
+NOW = datetime(2026, 11, 20, 10, 42, tzinfo=timezone(timedelta(hours=9)))
+LINE = ServiceLine(service="residence", letter="A", people_waiting=3)
+
+
+class Voice:
+    def __init__(self):
+        self.called, self.hushed = [], 0
+
+    def call(self, row):
+        self.called.append((row.number, row.times))
+
+    def hush(self):
+        self.hushed += 1
+
+    def busy(self):
+        return False
+
+
+@pytest.fixture
+def display():
+    display = Display(load_site(Path("config/sites/demo")), Voice())
+    display.hear(BoardState(seq=1, at=NOW, rows=(row("A-001"),), lines=(LINE,)), NOW)
+    return display
+
+
+def row(number, times=1, stage="reception"):
+    return BoardRow(visit=number, number=number, stage=stage, service="residence", state="called", counter=3, at=NOW, times=times)
+
+
+def after(seconds):
+    return NOW + timedelta(seconds=seconds)
+
+
+def test_what_was_called_before_the_board_came_is_shown_and_not_called_out(display):
+    display.tick(after(1))
+
+    assert display.board.calls[0].number == "A-001"
+    assert display._voice.called == []
+
+
+def test_a_recall_while_the_first_call_still_stands_is_heard_too(display):
+    display.hear(LegCalled(seq=2, at=NOW, row=row("A-002"), line=LINE), NOW)
+    display.hear(LegCalled(seq=3, at=NOW, row=row("A-002", times=2), line=LINE), after(7))
+    for second in range(7, 10):
+        display.tick(after(second))
+
+    assert display._voice.called == [("A-002", 1), ("A-002", 2)]
+
+
+def test_calls_follow_one_another_and_who_came_is_not_called_any_more(display):
+    for seq, number in ((2, "A-002"), (3, "A-003"), (4, "A-004")):
+        display.hear(LegCalled(seq=seq, at=NOW, row=row(number), line=LINE), NOW)
+    gone = {
+        "visit": "A-003",
+        "number": "A-003",
+        "stage": "reception",
+        "state": "serving",
+        "service": "residence",
+        "off_board": True,
+    }
+    display.hear(LegMoved(seq=5, at=NOW, **gone), after(1))
+    for second in range(1, 9):
+        display.tick(after(second))
+
+    assert [number for number, _ in display._voice.called] == ["A-002", "A-004"]
+
+
+def test_a_cut_line_silences_the_board_and_a_whole_state_heals_it(display):
+    display.hear(LegCalled(seq=2, at=NOW, row=row("A-002"), line=LINE), NOW)
+    display.hear(LegCalled(seq=3, at=NOW, row=row("A-003"), line=LINE), NOW)
+    display.hear(LinkDown("cut", 1), after(1))
+    display.tick(after(12))
+
+    display.hear(BoardState(seq=9, at=NOW, rows=(row("A-009"),), lines=(LINE,)), after(20))
+    display.tick(after(21))
+
+    assert [number for number, _ in display._voice.called] == ["A-002"]
+    assert display._voice.hushed >= 1
