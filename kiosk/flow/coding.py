@@ -9,7 +9,7 @@ from kiosk.flow.state import Entry, Session, change
 
 OURS = re.compile(r"UK1:[A-Z2-7]{26}[A-Z2-7]{2}", re.ASCII)
 SHORT_LENGTH = 8
-ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O, U: the hub reads those as what they look like
 
 
 def seen(session: Session, text: str) -> Step:
@@ -36,6 +36,7 @@ def scan_again(session: Session) -> Step:
 
 
 def key(session: Session, pressed: str) -> Step:
+    """A character of the code, or one taken back."""
     text = session.entry.text
     match pressed:
         case "delete":
@@ -50,6 +51,7 @@ def key(session: Session, pressed: str) -> Step:
 
 
 def look_up(session: Session) -> Step:
+    """つぎへ: ask the hub, once all eight stand there."""
     if len(session.entry.text) != SHORT_LENGTH:
         return change(session, code_wrong="code.too_short"), ()
     return session, (FindEntry(session.entry.text),)

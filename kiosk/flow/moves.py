@@ -78,10 +78,12 @@ def back(session: Session, around: Around) -> Step:
 
 
 def all_pages(session: Session, around: Around) -> tuple[Page, ...]:
+    """Every page of this visit as it stands."""
     return pages(around.bundle, session.procedures, session.answers)
 
 
 def at_key(session: Session, around: Around, key: str) -> Page | None:
+    """The page with this key; None where it is no more asked."""
     return next((page for page in all_pages(session, around) if page.key == key), None)
 
 
@@ -154,6 +156,7 @@ def to_guidance(session: Session, around: Around) -> Step | None:
 
 
 def to_review(session: Session, around: Around) -> Step:
+    """To the review, from where 修正する leads back to one page."""
     order = all_pages(session, around)
     steps = len(steps_of(around.bundle, order[0])) if order else 1
     if session.editing:

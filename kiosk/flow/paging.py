@@ -105,6 +105,7 @@ def candidates(session: Session, around: Around, kana: str, found: tuple[str, ..
 
 
 def pick(session: Session, index: int) -> Step:
+    """A candidate of the converter chosen."""
     if not 0 <= index < len(session.entry.candidates):
         return session, ()
     return change(session, entry=change(session.entry, picked=index)), ()
@@ -121,6 +122,7 @@ def turn(session: Session, by: int, size: int = 5) -> Step:
 
 
 def towns(session: Session, around: Around, code: str, found: tuple[tuple[str, str, str], ...]) -> Step:
+    """What the postal code led to; too late for another code is dropped."""
     page = page_of(session, around)
     if page is None or page.kind != "postal_code" or session.entry.text != code:
         return session, ()
@@ -340,6 +342,7 @@ def known_names(session: Session, page: Page) -> tuple[str, ...]:
 
 
 def add_person(session: Session, around: Around) -> Step:
+    """人を追加する: an empty person, and its first page."""
     page = page_of(session, around)
     if page is None or page.kind != "people":
         return session, ()
@@ -353,6 +356,7 @@ def add_person(session: Session, around: Around) -> Step:
 
 
 def remove_person(session: Session, around: Around, index: int) -> Step:
+    """はずす: not the first person; later ones move up."""
     page = page_of(session, around)
     if page is None or page.kind != "people" or not 0 < index < len(people(session.answers, page.path)):
         return session, ()

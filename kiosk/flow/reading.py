@@ -27,6 +27,7 @@ def may_read(session: Session, around: Around) -> bool:
 
 
 def to_card(session: Session) -> Step:
+    """To the place for the card, the reader waiting."""
     return go(session, "card_place")
 
 

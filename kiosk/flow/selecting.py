@@ -12,6 +12,7 @@ MORE, AGAIN, UNKNOWN = "more", "again", "unknown"  # tiles that are no procedure
 
 
 def begin(session: Session, around: Around) -> Step:
+    """手続きをはじめる: the first question."""
     first = around.bundle.selection.questions[0].id
     return go(session, "selection", question=first)
 
@@ -22,10 +23,12 @@ def have_code(session: Session) -> Step:
 
 
 def number_only(session: Session) -> Step:
+    """番号札だけ取る: which service."""
     return go(session, "services")
 
 
 def question_of(session: Session, around: Around) -> Question | None:
+    """The question shown; None elsewhere."""
     return next((one for one in around.bundle.selection.questions if one.id == session.question), None)
 
 
@@ -81,6 +84,7 @@ def general_service(around: Around) -> str | None:
 
 
 def on_result(session: Session, around: Around, option: str) -> Step:
+    """ほかのご用件 or えらびなおす on the list of procedures."""
     first = around.bundle.selection.questions[0].id
     if option == MORE:
         return go(session, "selection", question=first)

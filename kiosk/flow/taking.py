@@ -67,6 +67,7 @@ def _before_sending(session: Session) -> tuple[Place, ...]:
 
 
 def slip_changed(session: Session, state: JobState, fault: PrinterState | None) -> Step:
+    """What the printer says of the paper."""
     return change(session, slip=change(session.slip, state=state, fault=fault)), ()
 
 

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from kiosk.flow import coding
 from kiosk.viewmodels.code import LENGTH, TYPED
 
 
@@ -15,3 +16,7 @@ def test_every_character_of_a_code_has_a_key_and_no_key_is_in_vain():
 
 def test_a_code_has_as_many_fields_as_characters():
     assert LENGTH == 8
+
+
+def test_every_key_of_the_typed_code_is_one_the_flow_takes():
+    assert sorted(coding.ALPHABET) == sorted("".join(TYPED))
