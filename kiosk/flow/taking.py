@@ -37,6 +37,7 @@ def request(session: Session, around: Around) -> OpenVisit:
 
 
 def is_as_at_home(session: Session) -> bool:
+    """Whether nothing was changed since the form was filled at home."""
     return session.reception_token is not None and session.answers == session.home
 
 

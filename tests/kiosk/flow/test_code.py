@@ -91,7 +91,7 @@ def test_a_refused_code_says_so_once_and_the_camera_goes_on(error):
 def test_the_code_is_typed_where_the_camera_does_not_see_it_and_mended_after_a_mistake():
     resident = scanning().choose("type")
     assert (resident.screen, resident.effects[-1]) == ("code_type", effects.StopScanner())
-    resident.type("abcd0O1I").enter("23")
+    resident.type("abcdOILU").enter("23")
     assert (resident.session.entry.text, resident.session.code_wrong) == ("ABCD23", "code.too_short")
     resident.type("45678").go_on()
     assert resident.done(effects.FindEntry) == [effects.FindEntry("ABCD2345")]
