@@ -96,7 +96,7 @@ def services(stage: Stage) -> tuple[Box, ...]:
     ]
     return (
         stage.title(stage.say("kiosk.services.title")),
-        stage.sub(stage.say("kiosk.services.sub")),
+        stage.sub(stage.say("kiosk.services.sub_screen" if stage.printer_is_down else "kiosk.services.sub")),
         *tiles(stage, stage.grid.body, offered),
         *foot(stage),
     )

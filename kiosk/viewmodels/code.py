@@ -32,6 +32,10 @@ def scan(stage: Stage) -> tuple[Box, ...]:
     ]
     if stage.session.code_wrong:
         found.append(_wrong(stage, tips))
+    elif not stage.session.devices.hub:
+        found.append(
+            stage.banner("wrong", "banner_warning", tips, stage.say("kiosk.code.no_hub"), stage.say("kiosk.code.no_hub_hint"))
+        )
     elif stage.session.camera_state in ("no_camera", "no_picture"):
         found.append(
             stage.banner("wrong", "banner_warning", tips, stage.say("kiosk.code.no_camera"), stage.say("kiosk.code.no_camera_hint"))

@@ -9,6 +9,7 @@ from config.form import Field, Form, Step
 from config.japanese import wareki
 from config.theme import TypeRole, type_px
 from config.words import field_words, has_words, local, option_words, words
+from hardware.printer.port import PrinterState
 from kiosk.flow.events import AnyEvent
 from kiosk.flow.state import Session
 from kiosk.viewmodels.boxes import Align, Box, Line, Role
@@ -27,6 +28,12 @@ class Stage(NamedTuple):
     bundle: Bundle
     grid: Grid
     now: datetime
+
+    @property
+    def printer_is_down(self) -> bool:
+        """Whether no paper can be promised now; a busy or warm printer, or one not heard of yet, may still print."""
+        state = self.session.devices.printer
+        return not state.can_print and state not in (PrinterState.UNKNOWN, PrinterState.BUSY, PrinterState.HOT)
 
     # --- words -----------------------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """The start screen: attract and start in one. Box ids: begin, code, number, language.<id>."""
 
 from config.openings import hours_on, is_open
+from hardware.printer.port import PrinterState
 from hub.wire import Language
 from kiosk.flow.events import Begin, ChooseLanguage, HaveCode, NumberOnly
 from kiosk.viewmodels.boxes import Box
@@ -68,9 +69,10 @@ def _head(stage: Stage, opened: bool) -> list[Box]:
             most=2 if portrait else 1,
         ),
     ]
-    if not session.devices.printer.can_print and session.devices.printer.value not in ("unknown", "busy", "hot"):
+    if stage.printer_is_down:
         place = Rect(grid.margin, 140, width, 70) if not portrait else Rect(grid.margin, 520, width, 100)
-        found.append(stage.banner("printer", "banner_warning", place, stage.say("kiosk.start.no_paper")))
+        words = "kiosk.start.no_paper" if session.devices.printer is PrinterState.PAPER_END else "kiosk.start.no_printer"
+        found.append(stage.banner("printer", "banner_warning", place, stage.say(words)))
     else:
         place = Rect(grid.margin, 152, width, 44) if not portrait else Rect(grid.margin, 560 if opened else 290, width, 50)
         found.append(
@@ -130,7 +132,8 @@ def _hours(stage: Stage) -> Box:
     grid = stage.grid
     openings = hours_on(stage.bundle.site, stage.now.date())
     if not openings:
-        words = stage.say("kiosk.start.closed_today")
+        # An office that gives numbers outside its hours does not say it is closed.
+        words = "" if is_open(stage.bundle.site, stage.now) else stage.say("kiosk.start.closed_today")
     else:
         opens, closes = f"{openings[0].opens:%H:%M}".lstrip("0"), f"{openings[-1].closes:%H:%M}".lstrip("0")
         words = stage.say("kiosk.start.hours", opens=opens, closes=closes)
