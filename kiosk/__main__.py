@@ -11,6 +11,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+from config.japanese import postal
 from hub.client import HubClient, find_own_hub
 from kiosk import control, process
 from kiosk.devices import open_devices
@@ -42,6 +43,8 @@ def main() -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         chosen = _settings()
+        if lacking := postal.missing():
+            logging.getLogger("kiosk").error("postal codes find no town here: %s", lacking)
         chosen.state.mkdir(parents=True, exist_ok=True)
         return asyncio.run(_serve(chosen))
     except (BadSettings, control.NotLoopback, OldSqlite) as trouble:

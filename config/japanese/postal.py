@@ -57,6 +57,15 @@ def cities() -> frozenset[str]:
     return frozenset("".join(line.split("\t")[1:3]) for line in lines if not line.startswith("#"))
 
 
+def missing() -> str:
+    """What is wrong with the file of postal codes, with its cure; empty where it is there."""
+    try:
+        _opened(_path())
+    except PostalFileMissing as fault:
+        return str(fault)
+    return ""
+
+
 def _path() -> Path:
     named = os.environ.get("UKETSUKE_POSTAL")
     return Path(named) if named else TREE / "build" / "postal.tsv"
@@ -68,7 +77,7 @@ def _opened(path: Path) -> mmap.mmap:
         with path.open("rb") as file:
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except (FileNotFoundError, ValueError) as error:
-        cure = "make it with `python -m config.japanese.postal build build/postal.tsv`, or name another in UKETSUKE_POSTAL"
+        cure = "run `make setup`, or `python -m config.japanese.postal build build/postal.tsv`, or name another in UKETSUKE_POSTAL"
         raise PostalFileMissing(f"there are no postal codes at {path}: {cure}") from error
 
 

@@ -1,6 +1,6 @@
 """The card: place it, PIN or 照合番号B, one press one try, every fault with a way on. Pure; the try itself is an effect."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, Literal
 
@@ -8,10 +8,11 @@ from config.form import Field, Form, answer_at
 from config.form.kinds import cleaned_answer, wrong
 from config.japanese import address as addresses
 from config.japanese.postal import PostalFileMissing, cities
+from config.site import Address
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present, Secret
 from kiosk.flow.answers import put
 from kiosk.flow.effects import ReadCard
-from kiosk.flow.moves import Around, Step, forward, go, stand
+from kiosk.flow.moves import Around, Step, all_pages, forward, go, stand
 from kiosk.flow.pages import forms_of
 from kiosk.flow.state import Card, Place, Session, change
 
@@ -143,10 +144,22 @@ def filled(session: Session, around: Around, data: CardData) -> Step:
     for _, form in forms_of(around.bundle, session.procedures):
         for path, field in _card_fields(form):
             if answer_at(answers, path) is None:
-                answers = _fill(answers, path, field, data, session.devices.today)
-    card = Card(kind=data.card, read=True)
-    moved, effects = forward(change(session, answers=answers, page=""), around)
-    return change(moved, card=card), effects
+                answers = _fill(answers, path, field, data, session.devices.today, around.bundle.site.address)
+    known = change(session, answers=answers, page="")
+    known = change(known, passed=known.passed | _parts_of_addresses(known, around, session.answers))
+    moved, effects = forward(known, around)
+    return change(moved, card=Card(kind=data.card, read=True)), effects
+
+
+def _parts_of_addresses(session: Session, around: Around, before: Mapping[str, Any]) -> frozenset[str]:
+    """Keys of the pages of every address that came from the card: what it does not say (a postal code) is not asked either."""
+    groups = {
+        path
+        for _, form in forms_of(around.bundle, session.procedures)
+        for path, field in _card_fields(form)
+        if field.kind == "address" and answer_at(before, path) is None and answer_at(session.answers, path) is not None
+    }
+    return frozenset(page.key for page in all_pages(session, around) if page.path.rpartition(".")[0] in groups)
 
 
 def _card_fields(form: Form) -> list[tuple[str, Field]]:
@@ -161,7 +174,7 @@ def _card_fields(form: Form) -> list[tuple[str, Field]]:
     return found
 
 
-def _fill(answers: dict[str, Any], path: str, field: Field, data: CardData, today: date) -> dict[str, Any]:
+def _fill(answers: dict[str, Any], path: str, field: Field, data: CardData, today: date, here: Address) -> dict[str, Any]:
     """An item the card is not sure of, or that the form would refuse, is asked for instead."""
     if field.card in data.uncertain:
         return answers
@@ -182,7 +195,7 @@ def _fill(answers: dict[str, Any], path: str, field: Field, data: CardData, toda
         case "sex" if data.sex:
             return put(answers, path, data.sex)
         case "address" if data.address:
-            return _fill_address(answers, path, field, data.address)
+            return _fill_address(answers, path, field, data.address, here)
     return answers
 
 
@@ -191,9 +204,12 @@ def _person_of(path: str) -> str | None:
     return f"{path.rpartition('.')[0]}.nationality" if "." in path else None
 
 
-def _fill_address(answers: dict[str, Any], path: str, field: Field, address: str) -> dict[str, Any]:
-    """An address in its parts; where parts are fixed here, only an address of this city fits."""
-    parts = addresses.split(address, _cities())
+def _fill_address(answers: dict[str, Any], path: str, field: Field, address: str, here: Address) -> dict[str, Any]:
+    """An address in its parts; where parts are fixed here, only an address of this city fits.
+
+    One that shows no city goes whole to the counter where the group allows that; else it is asked, so that nothing stands twice.
+    """
+    parts = addresses.split(address, _cities(here))
     wanted = {part.id: part for part in field.fields}
     city = wanted.get("prefecture_city")
     if city is not None and city.fixed is not None:
@@ -203,6 +219,8 @@ def _fill_address(answers: dict[str, Any], path: str, field: Field, address: str
         values = {"ward": rest, "town": parts.town, "lot": parts.lot, "building": parts.building}
         if "ward" in wanted and rest not in wanted["ward"].options:
             values.pop("ward")
+    elif not parts.prefecture_city:
+        return put(answers, path, {"needs_staff": True, "text": address}) if field.staff_way else answers
     else:
         values = {
             "kind": "japan",
@@ -217,8 +235,11 @@ def _fill_address(answers: dict[str, Any], path: str, field: Field, address: str
     return answers
 
 
-def _cities() -> Collection[str]:
+def _cities(here: Address) -> Collection[str]:
+    """Of the national list, and this one with its wards. Without the list a city is told by its form (config.japanese.address)."""
+    own = f"{here.prefecture}{here.city}"
+    mine = {own, *(f"{own}{ward}" for ward in here.wards)}
     try:
-        return cities()
+        return cities() | mine
     except PostalFileMissing:
-        return ()
+        return mine

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from tests.demo.report import Report
 from tests.demo.resident import Hand
 
 BACK_OFFICE = (("examination", 21), ("entry", 22), ("verification", 23))
-PIN = "1234"
+CARD, PIN = "taro", "1234"
 WAIT_SECONDS = 30.0
 
 
@@ -70,7 +71,7 @@ async def _walk_in(office: Office, bundle: Bundle, browser: Browser, pictures: P
     with report.step("walk-in: lays the card down and enters the PIN"):
         await hand.until("card_place")
         await hand.picture("card-place")
-        await kiosk.cards.ask(put="taro")
+        await kiosk.cards.ask(put=CARD)
         await hand.until("card_pin")
         await hand.type(PIN)
         await hand.picture("card-pin")
@@ -80,7 +81,10 @@ async def _walk_in(office: Office, bundle: Bundle, browser: Browser, pictures: P
         report.facts["walk_in_pages"] = await hand.answer_pages()
         await kiosk.cards.ask(remove=True)
     with report.step("walk-in: checks and takes a number"):
-        await _review(hand)
+        shown = await _review(hand)
+        written = _address_of_the_card()
+        if shown.get("value.old_address") != written:
+            raise RuntimeError(f"the review shows another old address than the card: {shown.get('value.old_address')}")
     report.facts["walk_in_touches"] = hand.touches
     return await _ticket(office, "01", hand, bundle, browser, pictures, report, "walk-in")
 
@@ -119,13 +123,22 @@ def _show(camera: Path, qr: Image.Image) -> None:
     unfinished.rename(camera / "phone.png")
 
 
-async def _review(hand: Hand) -> None:
+def _address_of_the_card() -> str:
+    """What the (invented) card of the walk-in says."""
+    people = tomllib.loads((Path(__file__).parents[2] / "hardware" / "cards" / "people.toml").read_text(encoding="utf-8"))
+    return next(str(card["address"]) for card in people["card"] if card["id"] == CARD)
+
+
+async def _review(hand: Hand) -> dict[str, str]:
+    """Through the pages of the review, and 番号札をとる; what every row shows, by box id."""
     page = 0
+    shown: dict[str, str] = {}
     while True:
         seen = await hand.until("review", "sending", "ticket")
         if seen["screen"] != "review":
-            return
+            return shown
         page += 1
+        shown |= {id: "".join(box["texts"]) for id, box in seen["boxes"].items() if id.startswith("value.")}
         await hand.picture(f"review-{page}")
         before = [box["texts"] for id, box in seen["boxes"].items() if id.startswith("value.")]
         await hand.tap("next")

@@ -32,6 +32,28 @@ def test_an_address_is_taken_apart(address, parts):
     assert split(address, CITIES) == parts
 
 
+@pytest.mark.parametrize(
+    ("address", "city"),
+    [
+        ("神奈川県みどり野市川辺区南町1-2", "神奈川県みどり野市川辺区"),
+        ("三重県四日市市諏訪町1-5", "三重県四日市市"),
+        ("千葉県市川市八幡1-1-1", "千葉県市川市"),
+        ("奈良県大和郡山市小泉町1", "奈良県大和郡山市"),
+        ("岐阜県郡上市八幡町1", "岐阜県郡上市"),
+        ("京都府京都市上京区町1", "京都府京都市上京区"),
+        ("東京都大田区蒲田5丁目", "東京都大田区"),
+        ("東京都武蔵村山市本町1", "東京都武蔵村山市"),
+        ("群馬県佐波郡玉村町下新田1", "群馬県佐波郡玉村町"),
+        ("北海道上川郡東川町東町1", "北海道上川郡東川町"),
+    ],
+)
+def test_without_the_national_list_the_city_is_told_by_its_form(address, city):
+    parts = split(address, ())
+
+    assert parts.prefecture_city == city
+    assert city + parts.town + parts.lot == address
+
+
 @given(st.sampled_from(sorted(CITIES)), st.text(st.sampled_from("南町栄一丁目0123１－-番地号の ハイツ"), max_size=25))
 def test_nothing_of_an_address_is_lost(city, rest):
     parts = split(city + rest, CITIES)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from config.japanese import postal
 from config.site import CardPolicy
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present
 from kiosk.flow import effects, events
@@ -195,11 +196,95 @@ def test_a_name_in_latin_letters_is_a_foreign_nationals():
     assert resident.at("movers.0.name_latin") == "GURUNG SITA"
 
 
+HOME = "神奈川県横浜市青葉区荏田町1-2"
+
+
+def asked_after_the_card(resident, wanted=None):
+    """Pages one after another to the review; the paths that were asked."""
+    paths = []
+    while resident.page is not None:
+        paths.append(resident.page.path)
+        resident.answer_one(wanted or {})
+    return paths
+
+
+def written(address):
+    return "".join(str(address.get(part, "")) for part in ("prefecture_city", "ward", "town", "lot", "building"))
+
+
+def test_nothing_of_an_address_the_card_gave_is_asked_and_it_stays_as_the_card_says():
+    resident = with_pin().enter("1234").tell(events.CardRead(FACE))
+
+    paths = asked_after_the_card(resident)
+
+    assert [path for path in paths if path.startswith("old_address")] == []
+    assert "new_address.postal_code" in paths
+    assert written(resident.at("old_address")) == HOME
+    assert resident.screen == "review"
+    assert resident.problems() == []
+
+
+def test_an_address_of_the_card_is_corrected_from_the_review_part_by_part():
+    resident = with_pin().enter("1234").tell(events.CardRead(FACE)).answer({})
+
+    resident.touch(events.Edit("old_address"))
+    paths = asked_after_the_card(
+        resident,
+        {
+            "old_address.kind": lambda one: one.go_on(),
+            "old_address.postal_code": lambda one: one.go_on(),
+            "old_address.prefecture_city": lambda one: one.go_on(),
+            "old_address.town": lambda one: one.go_on(),
+            "old_address.lot": lambda one: one.touch(events.Key("clear")).enter("7-8"),
+            "old_address.building": lambda one: one.go_on(),
+        },
+    )
+
+    assert paths == [f"old_address.{part}" for part in ("kind", "postal_code", "prefecture_city", "town", "lot", "building")]
+    assert resident.screen == "review"
+    assert written(resident.at("old_address")) == "神奈川県横浜市青葉区荏田町7-8"
+
+
+@pytest.fixture
+def no_postal_list(tmp_path, monkeypatch):
+    """A station on which nobody has made the list."""
+    monkeypatch.setenv("UKETSUKE_POSTAL", str(tmp_path / "postal.tsv"))
+    postal.cities.cache_clear()
+    yield
+    postal.cities.cache_clear()
+
+
+@pytest.mark.usefixtures("no_postal_list")
+def test_without_the_list_of_postal_codes_the_address_of_the_card_is_whole_and_not_asked_again():
+    assert "make setup" in postal.missing()
+    resident = with_pin().enter("1234").tell(events.CardRead(FACE))
+
+    paths = asked_after_the_card(resident)
+
+    assert [path for path in paths if path.startswith("old_address")] == []
+    assert resident.at("old_address.prefecture_city") == "神奈川県横浜市青葉区"
+    assert written(resident.at("old_address")) == HOME
+    assert resident.problems() == []
+
+
+def test_an_address_that_shows_no_city_goes_to_the_counter_as_the_card_says_it():
+    face = CardData(CardKind.MY_NUMBER, "川崎　太郎", "みほん島12", date(1980, 2, 17), "male")
+    resident = at_the_card("certificate").tell(events.CardSeen(MY_NUMBER)).enter("1234").tell(events.CardRead(face))
+
+    paths = asked_after_the_card(resident)
+
+    assert [path for path in paths if path.startswith("address")] == []
+    assert resident.at("address") == {"needs_staff": True, "text": "みほん島12"}
+    assert resident.problems() == []
+
+
 def test_a_card_of_this_city_fills_the_old_address_of_a_move_within_it_and_another_does_not():
     here = CardData(CardKind.MY_NUMBER, "川崎　太郎", "神奈川県みどり野市川辺区南町1-2", date(1980, 2, 17), "male")
     resident = at_the_card("moving", "within").tell(events.CardSeen(MY_NUMBER)).enter("1234").tell(events.CardRead(here))
-    assert resident.at("old_address.ward") in ("川辺区", None)
-    assert resident.answer({}).problems() == []
+    paths = asked_after_the_card(resident)
+    assert [path for path in paths if path.startswith("old_address")] == []
+    assert resident.at("old_address") == {"ward": "川辺区", "town": "南町", "lot": "1-2"}
+    assert resident.problems() == []
 
     resident = at_the_card("moving", "within").tell(events.CardSeen(MY_NUMBER)).enter("1234").tell(events.CardRead(FACE))
     assert resident.at("old_address") is None
