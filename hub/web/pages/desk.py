@@ -104,6 +104,8 @@ class Desk:
     waiting: tuple[Row, ...]
     more: int
     absent: tuple[Row, ...]
+    picks: tuple[Row, ...]  # every number F3 may call: all that wait, then the absent
+    elsewhere: tuple[tuple[str, str], ...]  # numbers F3 may not call: (number, why not)
     here: Here | None
     next: Row | None
     keys: tuple[Key, ...]
@@ -135,6 +137,7 @@ def desk(bundle: Bundle, counter: Counter, stage: Stage, visits: Sequence[VisitV
     waiting = [_row(bundle, view, leg, now) for view in visits for leg in _legs(view, stage, "waiting", counter)]
     absent = [_row(bundle, view, leg, now) for view in visits for leg in _legs(view, stage, "absent", counter)]
     back = stage in BACK_OFFICE
+    pickable = {row.number for row in (*waiting, *absent)}
     first = waiting[0] if waiting else None
     return Desk(
         counter=counter.number,
@@ -145,9 +148,11 @@ def desk(bundle: Bundle, counter: Counter, stage: Stage, visits: Sequence[VisitV
         waiting=tuple(waiting[:LISTED]),
         more=max(0, len(waiting) - LISTED),
         absent=tuple(absent),
+        picks=(*waiting, *absent),
+        elsewhere=tuple((view.number, _elsewhere(bundle, view, stage)) for view in visits if view.number not in pickable),
         here=here,
         next=first,
-        keys=_keys(bundle, here, first, stage, _onward(bundle, visits, here, stage), back),
+        keys=_keys(here, first, bool(pickable), _onward(bundle, visits, here, stage), back),
         back_office=back,
         stages=tuple((each, stage_word(bundle, each)) for each in counter.stages),
     )
@@ -257,13 +262,23 @@ def _onward(bundle: Bundle, visits: Sequence[VisitView], here: Here | None, stag
     return stage_word(bundle, later[0]) if later else ""
 
 
-def _keys(bundle: Bundle, here: Here | None, first: Row | None, stage: Stage, onward: str, back: bool) -> tuple[Key, ...]:
+def _elsewhere(bundle: Bundle, view: VisitView, stage: Stage) -> str:
+    """Why this desk cannot call the number: 3番・受付で対応中, or that other desks serve it."""
+    legs = [leg for leg in view.legs if leg.state in ("called", "serving")]
+    if legs:
+        return f"{legs[0].counter}番・{stage_word(bundle, legs[0].stage)}で{STATES[legs[0].state]}です"
+    if any(leg.stage == stage and leg.state in ("waiting", "absent") for leg in view.legs):
+        return "ほかの窓口で受ける方です"
+    return "いまは待っていません"
+
+
+def _keys(here: Here | None, first: Row | None, pickable: bool, onward: str, back: bool) -> tuple[Key, ...]:
     called, serving = here is not None and here.state == "called", here is not None and here.state == "serving"
     hand_on = f"{onward}へ送る" if onward else "終わる"
     return (
         Key("F1", "キーの一覧", Act("page")),
         _main(here, first, onward, back),
-        Key("F3", "番号を指定", Act("page") if here is None and first is not None and not back else None),
+        Key("F3", "番号を指定", Act("page") if here is None and pickable and not back else None),
         Key("F4", "もう一度呼ぶ", Act("act", "recall") if called else None),
         Key("F6", "区画を移る", Act("page")),
         Key("F7", "待ちへ戻す", Act("act", "return") if called or (serving and back) else None),

@@ -43,13 +43,53 @@
     const key = event.target.closest("[data-page-key]");
     if (key) {
       const dialog = document.getElementById(show[key.dataset.pageKey] || "");
-      if (dialog) dialog.showModal();
+      if (dialog) { dialog.showModal(); narrow(); }
       else if (key.dataset.pageKey === "F6") region(1);
     }
     const close = event.target.closest("[data-close]");
     if (close) close.closest("dialog").close();
+    const opens = event.target.closest("[data-dialog]");
+    if (opens) document.getElementById(opens.dataset.dialog)?.showModal();
+    const row = event.target.closest("#pick [data-visit]");
+    if (row) for (const name of ["visit", "leg", "version"]) row.form.elements[name].value = row.dataset[name];
+    if (row) row.form.elements.number.value = row.closest("li").dataset.number;
     const tab = event.target.closest(".tabs [data-tab]");
     if (tab) choose(tab.dataset.tab);
+  });
+
+  // F3: digits narrow the list; Enter calls only the one number that was typed in full.
+  const plain = (text) => text.normalize("NFKC").toUpperCase().replace(/[^A-Z0-9]/g, "");
+  const parted = (text) => plain(text).match(/^([A-Z]*)([0-9]*)$/) || ["", "", ""];
+  const means = (typed, number) => {
+    const [, letters, digits] = parted(typed);
+    const [, own, value] = parted(number);
+    return digits !== "" && (letters === "" || letters === own) && Number(digits) === Number(value);
+  };
+  const narrow = () => {
+    const field = document.getElementById("pick-number");
+    if (!field) return;
+    const typed = plain(field.value);
+    for (const row of document.querySelectorAll("#pick .picks li")) row.hidden = !plain(row.dataset.number).includes(typed) && !means(typed, row.dataset.number);
+    told("");
+  };
+  const told = (words) => {
+    const place = document.getElementById("pick-said");
+    place.textContent = words;
+    place.hidden = !words;
+  };
+  const pick = (typed) => {
+    if (!plain(typed)) return told("番号を入れてください");
+    const rows = [...document.querySelectorAll("#pick .picks li")].filter((row) => means(typed, row.dataset.number));
+    if (rows.length === 1) return rows[0].querySelector("button").click();
+    if (rows.length) return told(`${rows.map((row) => row.dataset.number).join(" と ")} があります。英字から入れてください`);
+    const away = [...document.querySelectorAll("#pick [data-elsewhere]")].filter((each) => means(typed, each.dataset.elsewhere));
+    told(["その番号は待っていません", ...away.map((each) => `${each.dataset.elsewhere} は、${each.textContent}`)].join("。"));
+  };
+  document.addEventListener("input", (event) => { if (event.target.id === "pick-number") narrow(); });
+  document.addEventListener("keydown", (event) => {
+    if (event.target.id !== "pick-number" || event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    if (!event.repeat) pick(event.target.value);
   });
 
   let chosen = "record";

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import pytest
 from PIL import Image
@@ -224,6 +225,59 @@ def test_a_phone_turns_yellow_when_its_number_is_called(office, open_page):
     clerk.wait_for_timeout(1100)
     clerk.keyboard.press("F8")
     expect(phone.locator("[role=alert]")).to_contain_text("We called you at")
+
+
+def test_the_number_typed_after_f3_is_called_and_no_other(office, open_page):
+    first, second, third = (office.issue(f"to-be-picked-{each}", OpenVisit("ja", service="general")).number for each in range(3))
+    page = open_page()
+    sit_down(page, office, counter=3)
+    shows(page, first)
+    page.keyboard.press("F3")
+    expect(page.locator("#pick-number")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#pick-said")).to_have_text("番号を入れてください")
+    page.keyboard.type("987")
+    page.keyboard.press("Enter")
+    expect(page.locator("#pick-said")).to_have_text("その番号は待っていません")
+    expect(page.locator("#here")).to_have_count(0)
+    page.fill("#pick-number", third[-3:])
+    expect(page.locator("#pick .picks li:visible")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.locator("#here")).to_have_text(third)
+    page.wait_for_timeout(1100)
+    page.keyboard.press("F8")
+    expect(page.locator(".aside-rows")).to_contain_text(third)
+    page.keyboard.press("F3")
+    page.keyboard.type(third.lower())  # absent numbers can be called again, letters in any case
+    page.keyboard.press("Enter")
+    expect(page.locator("#here")).to_have_text(third)
+    page.keyboard.press("F8")
+    expect(page.locator(".call b")).to_contain_text(first)
+    expect(page.locator("#rows")).to_contain_text(second)
+
+
+def test_an_absent_number_is_ended_only_after_a_question(office, open_page):
+    number = office.issue("to-be-ended", OpenVisit("ja", service="my_number_card")).number
+    page = open_page()
+    sit_down(page, office, counter=4)
+    page.keyboard.press("F3")
+    page.keyboard.type(number)
+    page.keyboard.press("Enter")
+    shows(page, f"来られた　{number}")
+    page.keyboard.press("F8")
+    row = page.locator(".aside-rows li", has_text=number)
+    expect(row).to_have_count(1)
+    sizes = [button.bounding_box() for button in row.locator("button").all()]
+    assert len(sizes) == 3 and all(size["height"] >= 44 for size in sizes)
+    assert all(after["x"] - before["x"] - before["width"] >= 8 for before, after in pairwise(sizes))
+    row.get_by_role("button", name="終わる").click()
+    dialog = page.locator("dialog[open]")
+    expect(dialog).to_contain_text(f"{number} を不在のまま終わりますか")
+    page.keyboard.press("Enter")  # もどる has the focus
+    expect(dialog).to_have_count(0)
+    row.get_by_role("button", name="終わる").click()
+    dialog.locator("button.main").click()
+    expect(row).to_have_count(0)
 
 
 def answer(page):

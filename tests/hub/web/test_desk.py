@@ -122,3 +122,20 @@ def test_what_another_desk_serves_is_not_here_and_does_not_wait_here():
     found = desk(BUNDLE, RECEPTION, "reception", (visit("A-117", "serving", 2),), NINE)
 
     assert found.here is None and not found.waiting
+
+
+def test_f3_offers_all_who_wait_then_the_absent_and_says_where_the_others_are():
+    found = desk(
+        BUNDLE,
+        RECEPTION,
+        "reception",
+        (visit("A-003", "serving", 2), *(visit(f"A-{n:03}") for n in range(101, 171)), visit("A-002", "absent")),
+        NINE,
+    )
+
+    assert [row.number for row in found.picks] == [*(f"A-{n:03}" for n in range(101, 171)), "A-002"]
+    assert found.elsewhere == (("A-003", "2番・受付で対応中です"),)
+
+
+def test_f3_is_there_for_the_absent_alone():
+    assert keys(visit("A-002", "absent"))["F3"].act == Act("page")

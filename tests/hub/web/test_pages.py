@@ -27,6 +27,12 @@ def form(page, action):
     raise AssertionError(f"no form for {action}")
 
 
+def first_pick(page):
+    """What F3's dialog sends for the first number it lists."""
+    visit, leg, version = re.search(r'data-visit="([^"]+)" data-leg="([^"]+)" data-version="(\d+)"', page).groups()
+    return form(page, "call") | {"visit": visit, "leg": leg, "version": version}
+
+
 async def press(browser, action):
     sent = form(browser.text, action)
     return await browser.post("/counter/next" if action == "next" else "/counter/act", **sent)
@@ -70,8 +76,8 @@ def test_the_second_of_two_clerks_is_told_and_sees_the_new_list(tmp_path):
         first, second = await hub.clerk(1), await hub.clerk(2)
         await first.get("/counter")
         await second.get("/counter")
-        stale = form(second.text, "call")
-        await first.post("/counter/act", **form(first.text, "call"))
+        stale = first_pick(second.text)
+        await first.post("/counter/act", **first_pick(first.text))
         page = await second.post("/counter/act", **stale)
         assert second.status == 409
         assert "ほかの窓口が先に動かしました" in page and "あなたの操作は行われていません" in page
