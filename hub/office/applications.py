@@ -14,6 +14,7 @@ from hub.domain.people import people_in
 from hub.domain.plan import UnknownProcedure, lead_of
 from hub.office.house import House
 from hub.office.refusals import refuse
+from hub.store.visits import day_of
 from hub.wire import Application, Refusal
 
 
@@ -74,4 +75,4 @@ def _people(house: House, applications: Sequence[Application]) -> int:
 def bring_for(house: House, asked: Wanted) -> tuple[str, ...]:
     """Text keys of what to bring, from the answers of everything applied for."""
     known = [(each.procedure, each.answers) for each in asked.applications]
-    return guidance(house.bundle, known).bring
+    return guidance(house.bundle, known, day_of(house.clock())).bring

@@ -1,14 +1,14 @@
 """Pre-entry from home: the same forms as the kiosk, one topic a page, without JavaScript too; ends in a reception QR code."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import segno
 from aiohttp import web
 
 from config.bundle import Bundle
-from config.form import Form, asked, check, cleaned, question_count
+from config.form import Form, Problem, asked, check, cleaned, question_count
 from config.guidance import Guidance, guidance
 from config.japanese.postal import PostalFileMissing, towns
 from config.procedure import Procedure
@@ -19,7 +19,7 @@ from hub.web.errors import Refused
 from hub.web.pages.dates import full_day
 from hub.web.pages.entries import LARGEST, Entry
 from hub.web.pages.page import Page, Turn, see
-from hub.web.pages.questions import Leaf, leaves, own_problems, put, questions, read
+from hub.web.pages.questions import Leaf, counted_problems, elsewhere, leaves, own_problems, put, questions, read
 from hub.web.pages.record import record
 from hub.wire import Application, Language, Refusal, SaveEntry
 
@@ -85,10 +85,14 @@ async def step(turn: Turn) -> web.StreamResponse:
         entry.answers[people].pop(int(index))
         return see(f"/enter/step/{people}.0")
     shown = turn.form.get("shown", "").splitlines()
-    problems = own_problems(leaf, _problems(turn, form, entry.answers), shown)
+    wrong = _problems(turn, form, entry.answers)
+    problems = own_problems(leaf, wrong, shown)
     opened = [path for path in _paths(turn, form, entry, leaf) if path not in shown]
     if problems or opened:
         return _step(turn, entry, form, leaf, {problem.path: problem for problem in problems}, opened=bool(opened) and not problems)
+    counted = counted_problems(form, leaf, wrong)
+    if counted:
+        return _step(turn, entry, form, leaf, {}, away=counted)
     if todo == "add" and leaf.person is not None:
         listed = entry.answers.setdefault(people, [])
         if len(listed) < turn.house.bundle.site.people_max:
@@ -98,7 +102,11 @@ async def step(turn: Turn) -> web.StreamResponse:
     place = next((number for number, each in enumerate(pages) if each.id == leaf.id), len(pages) - 1)
     if place + 1 == len(pages):
         return await _finish(turn, entry, form, leaf)
-    return see("/enter/review" if turn.form.get("from") == "review" else f"/enter/step/{pages[place + 1].id}")
+    came_from = turn.form.get("from", "")
+    if came_from == "review":
+        return see("/enter/review")
+    back_to = next((each.id for each in pages if each.id == came_from), pages[place + 1].id)
+    return see(f"/enter/step/{back_to}")
 
 
 async def review_page(turn: Turn) -> web.StreamResponse:
@@ -113,9 +121,7 @@ async def _finish(turn: Turn, entry: Entry, form: Form, leaf: Leaf) -> web.Strea
     """受付用QRコードを作る: the answers go to the record vault, and out of this process's memory."""
     problems = _problems(turn, form, entry.answers)
     if problems:
-        places = [problem.path for problem in problems]
-        missing = next((each.id for each in leaves(form, entry.answers) if own_problems(each, problems, places)), "")
-        return _step(turn, entry, form, leaf, {}, missing=missing)
+        return _step(turn, entry, form, leaf, {}, away=problems)
     application = Application(entry.procedure, form.version, asked(form, entry.answers, "portal"))
     message = SaveEntry(_language(turn.house.bundle, entry.language), (application,))
     saved = await turn.office.save_entry(Resident(origin=turn.request.remote or ""), message, entry.key)
@@ -163,7 +169,7 @@ def _step(
     problems: Mapping[str, Any],
     opened: bool = False,
     note: str = "",
-    missing: str | None = None,
+    away: Sequence[Problem] = (),
 ) -> web.Response:
     bundle = turn.house.bundle
     pages = leaves(form, entry.answers)
@@ -174,7 +180,7 @@ def _step(
     people = entry.answers.get(list_of, ()) if leaf.person is not None else ()
     return turn.page(
         "enter_step.html",
-        422 if problems or missing is not None else 200,
+        422 if problems or away else 200,
         language=entry.language,
         say=_say(bundle, entry.language),
         title=words(bundle, entry.language, f"step.{leaf.step}"),
@@ -183,7 +189,7 @@ def _step(
         number=place + 1,
         count=len(pages),
         last=last,
-        missing=missing,
+        elsewhere=elsewhere(bundle, form, entry.answers, away, entry.language),
         record=record(bundle, Application(entry.procedure, form.version, entry.answers), "portal", entry.language)
         if last
         else None,
@@ -253,7 +259,7 @@ def _paths(turn: Turn, form: Form, entry: Entry, leaf: Leaf) -> list[str]:
     return [question.path for question in found if question.look != "fixed"]
 
 
-def _problems(turn: Turn, form: Form, answers: Mapping[str, Any]) -> tuple[Any, ...]:
+def _problems(turn: Turn, form: Form, answers: Mapping[str, Any]) -> tuple[Problem, ...]:
     return check(form, asked(form, answers, "portal"), "portal", turn.house.clock().date(), turn.house.bundle.site)
 
 

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from config.bundle import Bundle
-from config.form import Field, Form, Problem, visible
+from config.form import Condition, Field, Form, Problem, visible
 from config.form.visible import answer_at, needs_staff
 from config.japanese import wareki
-from config.words import field_words, option_words, words
+from config.words import MissingWords, field_words, option_words, words
 from hub.web.pages.dates import full_day
 
 FEW = 6  # options up to here are drawn as buttons, more as a list
@@ -46,6 +46,15 @@ class Question:
     longest: int = 200
     group: str = ""  # the address it is part of
     look_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A problem of another page: `label` says of whom and what, `leaf` is where it is put right."""
+
+    label: str
+    wrong: str
+    leaf: str
 
 
 def leaves(form: Form, answers: Mapping[str, Any]) -> tuple[Leaf, ...]:
@@ -136,6 +145,33 @@ def own_problems(leaf: Leaf, problems: Sequence[Problem], shown: Sequence[str]) 
     return tuple(problem for problem in problems if _under(problem.path, leaf.fields) and problem.path in shown)
 
 
+def counted_problems(form: Form, leaf: Leaf, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Too many or too few people with one answer, seen from a page whose answers the count looks at."""
+    tops = {path.split(".")[0] for path in leaf.fields}
+    looked_at = {rule.code for rule in form.head_counts if {rule.list_, *_fields_of(rule.when)} & tops}
+    return tuple(problem for problem in problems if problem.code in looked_at)
+
+
+def elsewhere(
+    bundle: Bundle, form: Form, answers: Mapping[str, Any], problems: Sequence[Problem], language: str
+) -> tuple[Elsewhere, ...]:
+    """Each problem in words, with the page it belongs to."""
+    pages = leaves(form, answers)
+    found = []
+    for problem in problems:
+        leaf = next((each for each in pages if _under(problem.path, each.fields)), pages[0])
+        person = words(bundle, language, "portal.person", number=leaf.person + 1) if leaf.person is not None else ""
+        name = answer_at(answers, f"{leaf.id}.name") if leaf.person is not None else None
+        try:
+            asked_for = field_words(bundle, language, form.id, problem.path, "label")
+        except MissingWords:
+            # a whole list, or a field the form does not have
+            asked_for = words(bundle, language, f"step.{leaf.step}")
+        label = "　".join(filter(None, (person, name if isinstance(name, str) else "", asked_for)))
+        found.append(Elsewhere(label, _wrong(bundle, language, problem), leaf.id))
+    return tuple(found)
+
+
 def _under(path: str, tops: Sequence[str]) -> bool:
     return any(path == top or path.startswith(f"{top}.") for top in tops)
 
@@ -217,17 +253,20 @@ def _looked_at(form: Form) -> frozenset[str]:
 
     def look(fields: Sequence[Field]) -> None:
         for field in fields:
-            pending = [field.show_if] if field.show_if is not None else []
-            while pending:
-                condition = pending.pop()
-                if condition.field is not None:
-                    found.add(condition.field.split(".")[-1])
-                pending += [*condition.all_, *condition.any_, *([condition.any_person] if condition.any_person else [])]
+            if field.show_if is not None:
+                found.update(path.split(".")[-1] for path in _fields_of(field.show_if))
             look(field.fields)
 
     for step in form.steps:
         look(step.fields)
     return frozenset(found)
+
+
+def _fields_of(condition: Condition) -> frozenset[str]:
+    """Paths a condition compares, at every depth."""
+    own = {condition.field} if condition.field is not None else set()
+    inner = [*condition.all_, *condition.any_, *([condition.any_person] if condition.any_person else [])]
+    return frozenset(own.union(*map(_fields_of, inner)))
 
 
 def _copied(answers: Any) -> Any:

@@ -223,3 +223,41 @@ def test_english_all_the_way(tmp_path):
         assert found.language == "en"
 
     on_hub(tmp_path, scenario)
+
+
+def test_two_householders_are_said_where_the_household_is_new_and_put_right_from_there(tmp_path):
+    async def scenario(hub, kiosk):
+        first = ANSWERS["movers"][0]
+        second = dict(first) | {"name": "緑野 次郎", "name_kana": "ミドリノ　ジロウ"}
+        two = ANSWERS | {"movers": [first, second]}
+        browser = await begin(hub)
+        for _ in range(2):
+            await browser.post("/enter/step/movers.0", **sent_for(browser.text, two))
+        await browser.get("/enter/step/movers.0")
+        await browser.post("/enter/step/movers.0", **sent_for(browser.text, two) | {"do": "add"})
+        for _ in range(20):
+            place = browser.url.rsplit("/enter/", 1)[1]
+            await browser.post("/enter/" + place, **sent_for(browser.text, two))
+            if "1人だけ「世帯主本人」" in browser.text:
+                break
+        assert browser.status == 422 and browser.url.endswith("/enter/step/new_home")
+        assert re.search(r'href="/enter/step/movers.1\?from=new_home">2人目　緑野 次郎　世帯主', browser.text)
+        page = await browser.get("/enter/step/movers.1?from=new_home")
+        put_right = ANSWERS | {"movers": [first, second | {"relationship": "child"}]}
+        await browser.post("/enter/step/movers.1", **sent_for(page, put_right) | {"from": "new_home"})
+        assert browser.url.endswith("/enter/step/new_home")
+        assert (await fill(browser, put_right))[-1] == "done"
+
+    on_hub(tmp_path, scenario)
+
+
+def test_the_last_page_names_each_problem_with_its_person_and_leads_there(tmp_path):
+    async def scenario(hub, kiosk):
+        browser = await begin(hub)
+        await browser.get("/enter/step/guidance")
+        page = await browser.post("/enter/step/guidance", **sent_for(browser.text, ANSWERS))
+        assert browser.status == 422
+        assert re.search(r'href="/enter/step/movers.0\?from=review">1人目　\S+</a>', page)
+        assert 'href="/enter/step/new_home?from=review"' in page and 'href="/enter/step/visit_plan?from=review"' in page
+
+    on_hub(tmp_path, scenario)
