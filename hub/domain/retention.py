@@ -11,7 +11,7 @@ def expires_on(day: date, days: int) -> date:
 
 def key_month(expiry: date) -> str:
     """`2026-12`: the month whose key wraps the keys of records that expire in it."""
-    return f"{expiry:%Y-%m}"
+    return expiry.isoformat()[:7]
 
 
 def dead_months(months: Iterable[str], today: date) -> tuple[str, ...]:

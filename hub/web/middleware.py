@@ -33,7 +33,8 @@ log = structlog.get_logger()
 async def around(request: web.Request, handler: Handler) -> web.StreamResponse:
     """The only middleware."""
     house = request.app[HOUSE]
-    number = f"E-{house.clock():%m%d-%H%M}-{next(_count) % 0x10000:04X}"
+    now = house.clock()
+    number = f"E-{now.month:02}{now.day:02}-{now.hour:02}{now.minute:02}-{next(_count) % 0x10000:04X}"
     request[REQUEST] = number
     begun = time.perf_counter()
     try:
