@@ -30,7 +30,7 @@ from hub.security.actors import System
 from hub.web import log
 from hub.web.app import build
 
-GARBAGE = 10_000  # new objects between two looks for circles, some twenty requests: 15 % of the CPU went there by default
+GARBAGE = 10_000  # new objects between two looks for circles, some twenty requests; by default a seventh of the CPU went there
 EXPIRE_EVERY = 600.0  # seconds between two looks for what is past its time
 
 HELP = """The hub of one office: it gives the numbers, keeps the queue and the records, and serves kiosks, boards and pages.
