@@ -24,7 +24,10 @@ NEAR_END = "near_end"
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One kiosk as staff see it from across the room. `look`: idle, used, help, device or away."""
+    """One kiosk as staff see it from across the room. `look`: idle, used, help, device or away.
+
+    `fault`: what is wrong with it besides, as (shape, words). `crashes`: windows that ended by themselves, for city IT.
+    """
 
     kiosk: str
     name: str
@@ -33,25 +36,19 @@ class Tile:
     state: str
     detail: str
     help_since: datetime | None
-    printer: str
+    fault: tuple[str, str] | None = None
+    crashes: int = 0
 
 
 def tile(view: KioskView, now: datetime) -> Tile:
     """What needs a person first: help, then silence, then a device, then what the resident does."""
     state = view.state
-    printer = PRINTERS.get(state.printer, "") if state else ""
+    fault = _fault(view, now)
     if view.help_since is not None:
         look, shape, word = "help", "！", "呼んでいます"
         detail = f"{minutes(view.help_since, now)}分" + (f"・手順 {state.step}/{state.steps}" if state and state.step else "")
-    elif view.last_seen is None or (now - view.last_seen).total_seconds() > SILENT_SECONDS:
-        look, shape, word = "away", "×", "つながらない"
-        detail = "まだ一度もつながっていません" if view.last_seen is None else "番号は端末だけで出せます"
-    elif state is not None and state.state == "out_of_service":
-        look, shape, word, detail = "away", "×", "使えません", "端末の画面を確かめてください"
-    elif printer:
-        look, shape, word, detail = "device", "▤", printer, "番号は画面に出しています"
-    elif state is not None and state.reader == "fault":
-        look, shape, word, detail = "device", "▣", "読み取り機", "カードが読めません。手で入力できます"
+    elif fault is not None:
+        look, shape, word, detail = fault
     elif state is not None and state.state in ("in_use", "help_called"):
         look, shape, word = "used", "●", "入力中"
         detail = f"手順 {state.step}/{state.steps}" if state.step and state.steps else ""
@@ -60,7 +57,34 @@ def tile(view: KioskView, now: datetime) -> Tile:
     if state is not None and state.printer == NEAR_END and not detail:
         detail = "用紙がもうすぐ切れます"
     name = str(int(view.kiosk)) if view.kiosk.isdecimal() else view.kiosk
-    return Tile(view.kiosk, name, look, shape, word, detail, view.help_since, printer)
+    return Tile(
+        view.kiosk,
+        name,
+        look,
+        shape,
+        word,
+        detail,
+        view.help_since,
+        fault=(fault[1], fault[2]) if fault is not None and look == "help" else None,
+        crashes=state.crashes if state else 0,
+    )
+
+
+def _fault(view: KioskView, now: datetime) -> tuple[str, str, str, str] | None:
+    """Look, shape, words and detail of what is wrong with the kiosk itself."""
+    state = view.state
+    if view.last_seen is None or (now - view.last_seen).total_seconds() > SILENT_SECONDS:
+        detail = "まだ一度もつながっていません" if view.last_seen is None else "番号は端末だけで出せます"
+        return "away", "×", "つながらない", detail
+    if state is None:
+        return None
+    if state.state == "out_of_service":
+        return "away", "×", "使えません", "端末の画面を確かめてください"
+    if state.printer in PRINTERS:
+        return "device", "▤", PRINTERS[state.printer], "番号は画面に出しています"
+    if state.reader == "fault":
+        return "device", "▣", "読み取り機", "カードが読めません。手で入力できます"
+    return None
 
 
 async def show(turn: Turn) -> web.StreamResponse:

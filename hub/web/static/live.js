@@ -95,6 +95,7 @@
       document.body.classList.add("stale");
       say(document.body.dataset.lost || "止まっています");
     }
+    for (const place of document.querySelectorAll("[data-clock]")) place.textContent = clock(new Date(fresh + skew));
     for (const place of document.querySelectorAll("[data-stale-at]")) place.textContent = clock(new Date(fresh + skew), true);
     for (const button of document.querySelectorAll("button.needs-link:not(:disabled)")) { button.disabled = true; button.dataset.held = ""; }
   };

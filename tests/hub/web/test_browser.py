@@ -227,6 +227,28 @@ def test_a_phone_turns_yellow_when_its_number_is_called(office, open_page):
     expect(phone.locator("[role=alert]")).to_contain_text("We called you at")
 
 
+def test_a_phone_without_news_for_half_a_minute_greys_and_says_whom_to_ask(office, open_page):
+    ticket = office.issue("to-be-lost", OpenVisit("ja", service="general"))
+    phone = open_page(390, 844)
+    phone.clock.install()
+    phone.goto(office.address + "/T/" + ticket.follow_url.rsplit("/", 1)[1])
+    ask = phone.get_by_text("よばれたか わからない方は、職員におたずねください")
+    card = phone.locator(".ahead")
+    expect(card).to_be_visible()
+    expect(ask).to_be_hidden()
+    blue = card.evaluate("card => getComputedStyle(card).backgroundColor")
+    office.stop()
+    try:
+        phone.clock.fast_forward(31_000)
+        expect(phone.locator("footer .status")).to_contain_text("更新が止まっています")
+        expect(ask).to_be_visible()
+        assert card.evaluate("card => getComputedStyle(card).backgroundColor") != blue
+    finally:
+        office.start()
+    expect(ask).to_be_hidden(timeout=12_000)
+    assert card.evaluate("card => getComputedStyle(card).backgroundColor") == blue
+
+
 def test_the_number_typed_after_f3_is_called_and_no_other(office, open_page):
     first, second, third = (office.issue(f"to-be-picked-{each}", OpenVisit("ja", service="general")).number for each in range(3))
     page = open_page()

@@ -179,14 +179,14 @@ def test_signing_out_ends_the_session_everywhere(tmp_path):
 def test_the_floor_sees_help_calls_and_sick_printers_but_nothing_of_any_resident(tmp_path):
     async def scenario(hub, kiosk):
         await issue(kiosk, "one-press", OpenVisit("ja", applications=(moving_in(),)))
-        await kiosk.report_state("01", KioskState("in_use", 4, 7, printer="paper_end"))
+        await kiosk.report_state("01", KioskState("in_use", 4, 7, printer="paper_end", crashes=2))
         guide = await hub.clerk(login="floor")
         page = await guide.get("/floor")
         assert "用紙切れ" in page and "番号は画面に出しています" in page
         await kiosk.call_help("01", True)
         hub.clock.forward(seconds=80)
         page = await guide.get("/floor")
-        assert "呼んでいます" in page and "手順 4/7" in page
+        assert "呼んでいます" in page and "手順 4/7" in page and "× つながらない" in page and "画面の落ち 2回" in page
         assert NAME not in page and "転入" not in page
         page = await guide.post("/floor/help/01")
         assert "呼んでいる端末はありません" in page

@@ -1,0 +1,41 @@
+"""What staff see of a kiosk from across the room, decided from its heartbeat."""
+
+from datetime import timedelta
+
+import pytest
+
+from hub.web.pages.floor import tile
+from hub.wire import KioskState, KioskView
+from tests.hub.small_office import NINE
+
+
+def seen(state, seconds_ago=1, help_minutes=None):
+    help_since = None if help_minutes is None else NINE - timedelta(minutes=help_minutes)
+    return tile(KioskView("01", state, NINE - timedelta(seconds=seconds_ago), help_since), NINE)
+
+
+@pytest.mark.parametrize(
+    ("state", "seconds_ago", "fault"),
+    [
+        (KioskState("help_called", 4, 7, printer="paper_end"), 1, ("▤", "用紙切れ")),
+        (KioskState("help_called", 4, 7, reader="fault"), 1, ("▣", "読み取り機")),
+        (KioskState("help_called", 4, 7), 40, ("×", "つながらない")),
+        (KioskState("help_called", 4, 7, printer="ready", reader="ready"), 1, None),
+    ],
+)
+def test_a_kiosk_that_calls_for_help_shows_its_fault_beside_the_call(state, seconds_ago, fault):
+    found = seen(state, seconds_ago, help_minutes=2)
+
+    assert (found.look, found.state, found.detail) == ("help", "呼んでいます", "2分・手順 4/7")
+    assert found.fault == fault
+
+
+def test_a_fault_alone_is_the_tile_itself():
+    found = seen(KioskState("idle", printer="paper_end"))
+
+    assert (found.look, found.state, found.fault) == ("device", "用紙切れ", None)
+
+
+def test_windows_that_ended_by_themselves_are_counted():
+    assert seen(KioskState("idle", crashes=3)).crashes == 3
+    assert seen(KioskState("idle")).crashes == seen(None).crashes == 0
