@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from config.bundle import Bundle
-from config.form import Field, Form, answer_at
+from config.form import Field, Form, answer_at, needs_staff
 from config.form.kinds import wrong
 from kiosk.flow.answers import put
 from kiosk.flow.pages import forms_of
@@ -26,6 +26,8 @@ def carry(session: Session, bundle: Bundle) -> Session:
         field = wanted.get(path)
         standing = answer_at(answers, path)
         if field is None or standing == answer or (standing is not None and standing != carried.get(path)):
+            continue
+        if needs_staff(answer) and not field.staff_way:
             continue
         if not isinstance(answer, Mapping) and wrong(field, answer, session.devices.today) is not None:
             continue

@@ -50,6 +50,7 @@ class Page(msgspec.Struct, frozen=True):
     """One page: `path` is where its answer goes (of a name: the kanji; its kana stands at `kana_path`). `step` counts from 0.
 
     `group`: path of the address it is a part of, where the whole of it may be left to the counter.
+    `kana_staff_way`: of a name, whether its reading may be left to the counter too.
     """
 
     procedure: str
@@ -59,6 +60,7 @@ class Page(msgspec.Struct, frozen=True):
     step: int
     kana_path: str = ""
     group: str = ""
+    kana_staff_way: bool = False
 
     @property
     def key(self) -> str:
@@ -99,7 +101,7 @@ def pages(bundle: Bundle, procedures: tuple[str, ...], answers: Mapping[str, Any
             if path in paths:
                 continue
             paths.add(path)
-            before = shown[at - 1][0] if at else ""
+            before = shown[at - 1] if at else ("", None)
             after = shown[at + 1][0] if at + 1 < len(shown) else ""
             found += [
                 _left_to_counter(page, wholes)
@@ -116,15 +118,16 @@ def _people(procedure: str, field: Field, step: int) -> Page:
 
 
 def _pages_of(
-    procedure: str, path: str, field: Field, step: int, before: str, after: str, answers: Mapping[str, Any]
+    procedure: str, path: str, field: Field, step: int, before: tuple[str, Field | None], after: str, answers: Mapping[str, Any]
 ) -> list[Page]:
     if field.kind == "text_kana" and after == path.removesuffix("_kana"):
         # asked together with the kanji that follow, unless a card gave these as one word
         return [Page(procedure, "kana", path, field, step)] if _is_one_word(answer_at(answers, after)) else []
-    if field.kind == "text_name" and before == f"{path}_kana":
+    if field.kind == "text_name" and before[0] == f"{path}_kana":
         if _is_one_word(answer_at(answers, path)):
             return [Page(procedure, "words", path, field, step)]
-        return [Page(procedure, kind, path, field, step, before) for kind in ("family", "given")]
+        free = before[1] is not None and before[1].staff_way
+        return [Page(procedure, kind, path, field, step, before[0], kana_staff_way=free) for kind in ("family", "given")]
     kind: PageKind = "lot" if field.id == "lot" else _OF_KIND[field.kind]
     return [Page(procedure, kind, path, field, step)]
 

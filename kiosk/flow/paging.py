@@ -92,7 +92,7 @@ def _name_known(session: Session, page: Page) -> bool:
     return (
         page.kind in ("family", "given")
         and isinstance(answer_at(session.answers, page.path), str)
-        and (answer_at(session.answers, page.kana_path) is None)
+        and not isinstance(answer_at(session.answers, page.kana_path), str)
     )
 
 
@@ -223,7 +223,7 @@ def _take_name(session: Session, around: Around, page: Page) -> Step:
         return _to_given(session, around, page, Draft(session.entry.text, family))
     draft = session.drafts.get(page.path) or _draft_again(session, page)
     if draft is None:
-        return session, ()
+        return _to_family(session, around, page)
     kana = cleaned_answer("text_kana", f"{draft.kana}{SPACE}{session.entry.text}")
     name: Any = known if _name_known(session, page) else {"needs_staff": True, "kana": kana}
     if draft.name is not None and name is not known:
@@ -239,6 +239,12 @@ def _to_given(session: Session, around: Around, page: Page, draft: Draft) -> Ste
     session = keep(change(session, drafts={**session.drafts, page.path: draft}), page, taken=True)
     given = at_key(session, around, f"{page.path}:given")
     return to_page(session, around, given) if given else (session, ())
+
+
+def _to_family(session: Session, around: Around, page: Page) -> Step:
+    """The reading was left to staff and is typed now after all: 名字 first; what stands here stays."""
+    family = at_key(session, around, f"{page.path}:family")
+    return to_page(keep(session, page), around, family) if family else (session, ())
 
 
 def _drafts_without(session: Session, page: Page) -> dict[str, Draft]:
@@ -319,17 +325,29 @@ def at_counter(session: Session, around: Around) -> Step:
         return session, ()
     if page.group:
         return _on(set_aside(session, page.group, text), around, page)
+    if page.kind in ("family", "given") and not text and page.kana_staff_way:
+        return _name_to_counter(session, around, page)
     if page.kind == "family":
         return _to_given(session, around, page, Draft(text, None)) if text else _wrong(session, "missing")
     if page.kind == "given":
         draft = session.drafts.get(page.path) or _draft_again(session, page)
         if draft is None or not text:
-            return _wrong(session, "missing")
+            return _wrong(session, "missing") if draft or not text else _to_family(session, around, page)
         full = cleaned_answer("text_kana", f"{draft.kana}{SPACE}{text}")
         answers = put(put(session.answers, page.kana_path, full), page.path, {"needs_staff": True, "kana": full})
         return _on(change(session, answers=answers, drafts=_drafts_without(session, page)), around, page)
     answer = {"needs_staff": True, **({"text": text} if text else {})}
     return _answered(session, around, page, answer)
+
+
+def _name_to_counter(session: Session, around: Around, page: Page) -> Step:
+    """Nothing typed: the reading is staff's to write too, with what the card or the page before already said."""
+    draft = session.drafts.get(page.path) if page.kind == "given" else None
+    written = {"kana": cleaned_answer("text_kana", draft.kana)} if draft is not None else {}
+    answers = put(session.answers, page.kana_path, {"needs_staff": True, **written})
+    if not _name_known(session, page):
+        answers = put(answers, page.path, {"needs_staff": True, **written})
+    return _on(change(session, answers=answers, drafts=_drafts_without(session, page)), around, page)
 
 
 def known_names(session: Session, page: Page) -> tuple[str, ...]:

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from hardware.printer.port import PrinterState
+from hub.wire import NextCall, Ticket
 from kiosk.flow import effects, events
-from tests.kiosk.flow.resident import TODAY, Resident, choosing, demo, entering, on, replaced, ticking, until
+from tests.kiosk.flow.resident import NOW, TODAY, Resident, choosing, demo, entering, nothing, on, replaced, ticking, until
 
 
 def moving_in(**options):
@@ -294,6 +295,69 @@ def test_a_foreign_national_is_asked_in_latin_letters_and_for_the_residence_card
     assert resident.at("movers.0.name_latin") == "GURUNG SITA"
     assert resident.at("movers.0.residence_card_number") == "AB12345678CD"
     assert "guidance.relationship_paper" in resident.session.noticed
+
+
+KANA_PAGES = {"family", "given", "kana", "words"}
+
+
+def test_who_reads_no_japanese_moves_in_from_abroad_and_takes_a_number_without_one_kana():
+    resident = Resident().touch(events.ChooseLanguage("en")).choose_procedure("moving", "in").go_on()
+    wanted = {
+        "movers.nationality": choosing("foreign"),
+        "movers.name_kanji": lambda one: one.go_on(),
+        "movers.relationship": choosing("self"),
+        "movers.nationality_region": choosing("other"),
+        "movers.residence_category": choosing("special_permanent"),
+        "movers.residence_card_number": nothing,
+        "old_address.kind": choosing("abroad"),
+        "arrived_from_abroad": on(TODAY - timedelta(days=5)),
+        "new_address.is_flat": choosing("yes"),
+        "q_other": ticking("none"),
+    }
+    names = []
+    while resident.page is not None:
+        page = resident.page
+        names.append(page.path.rpartition(".")[2])
+        leave = page.kind in KANA_PAGES and names[-1] != "name_kanji"
+        resident.answer_one(
+            {**wanted, ".".join(part for part in page.path.split(".") if part != "0"): nothing} if leave else wanted
+        )
+
+    assert names[:3] == ["nationality", "name_latin", "name_kana"]
+    assert resident.screen == "review"
+    assert resident.at("movers.0.name_latin") == "GURUNG SITA"
+    assert resident.at("movers.0.name_kana") == {"needs_staff": True}
+    assert resident.at("movers.0.residence_card_number") == {"needs_staff": True}
+    assert resident.at("old_address.country") == {"needs_staff": True}
+    assert resident.problems() == []
+    resident.go_on()
+    [sent] = resident.done(effects.TakeNumber)
+    assert sent.visit.language == "en"
+    ticket = Ticket("visit", "A-007", TODAY, "residence", ("moving_in",), NOW, (NextCall("reception", (1,)),))
+    assert resident.tell(events.NumberTaken(ticket, False)).screen == "ticket"
+
+
+def test_every_page_with_a_kana_keyboard_has_a_way_on_without_it():
+    for options in (("moving", "in"), ("moving", "within"), ("moving", "out"), ("certificate",), ("seal", "register")):
+        resident = Resident().choose_procedure(*options).go_on()
+        while (page := resident.page) is not None:
+            resident.touch(events.CheckAtCounter()) if page.kind in KANA_PAGES else resident.answer_one({})
+            assert resident.session.page != page.key or resident.page is None, page.key
+
+        assert resident.screen == "review", options
+        assert resident.problems() == []
+
+
+def test_a_name_left_to_the_counter_can_be_typed_after_all():
+    resident = until(moving_in(), "movers.0.name:family")
+
+    resident.touch(events.CheckAtCounter())
+    assert resident.at("movers.0.name") == {"needs_staff": True}
+    assert resident.at("movers.0.name_kana") == {"needs_staff": True}
+    resident.touch(events.Back()).name("かわさき", "たろう")
+
+    assert resident.at("movers.0.name") == "川崎 太郎"
+    assert resident.at("movers.0.name_kana") == "カワサキ　タロウ"
 
 
 def test_from_abroad_the_country_and_the_day_of_arrival_are_asked():
