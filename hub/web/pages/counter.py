@@ -82,6 +82,7 @@ async def _page(turn: Turn, counter: Counter, stage: Stage, lost: str | None = N
         200 if lost is None else 409,
         desk=desk,
         records=record,
+        names=next((each.names for each in record if each.names), ()),
         story=history,
         lost=lost,
         nonce=secrets.token_hex(8),

@@ -12,7 +12,7 @@ from config.words import field_words, has_words, option_words, words
 from hub.web.pages.dates import full_day
 from hub.wire import Application, RecordView
 
-PERSON_COLUMNS = ("name_kana", "name", "name_latin")
+REQUESTER = ("name", "name_latin", "name_kana")  # top-level fields of forms without a list of people
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,14 @@ class Record:
     @property
     def people(self) -> tuple[Person, ...]:
         return tuple(person for part in self.parts for person in part.people)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Whom the clerk greets first: the people of the list, else the one requester; empty where staff complete the name."""
+        if self.people:
+            return tuple(person.name for person in self.people)
+        given = {line.path: line.value for part in self.parts for line in part.lines if not line.later}
+        return next(((given[path],) for path in REQUESTER if given.get(path)), ())
 
 
 def records(bundle: Bundle, view: RecordView) -> tuple[Record, ...]:

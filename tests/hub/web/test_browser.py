@@ -228,7 +228,7 @@ def test_a_phone_turns_yellow_when_its_number_is_called(office, open_page):
 
 
 def test_a_phone_without_news_for_half_a_minute_greys_and_says_whom_to_ask(office, open_page):
-    ticket = office.issue("to-be-lost", OpenVisit("ja", service="general"))
+    ticket = office.issue("to-be-lost", OpenVisit("ja", service="insurance"))
     phone = open_page(390, 844)
     phone.clock.install()
     phone.goto(office.address + "/T/" + ticket.follow_url.rsplit("/", 1)[1])
@@ -347,6 +347,33 @@ def test_a_resident_enters_from_a_phone_and_the_code_on_the_screen_can_be_scanne
     read = [code.data.decode() for code in decode(picture, symbols=[ZBarSymbol.QRCODE])]
     assert read == [page.locator(".qr-card").get_attribute("data-code")]
     assert isinstance(office.ask(lambda kiosk: kiosk.find_entry(read[0])), FoundEntry)
+
+
+BROKEN_WORDS = """() => [...document.querySelectorAll('.review dt:not(.spoken)')].filter((label) => {
+  const words = label.firstChild.textContent;
+  return [...words.matchAll(/[A-Za-z]+/g)].some((word) => {
+    const range = document.createRange();
+    range.setStart(label.firstChild, word.index);
+    range.setEnd(label.firstChild, word.index + word[0].length);
+    return new Set([...range.getClientRects()].map((line) => line.top)).size > 1;
+  });
+}).map((label) => label.textContent)"""
+
+
+def test_on_a_narrow_phone_the_english_review_breaks_no_word_of_a_label(office, open_page):
+    page = open_page(320, 640)
+    page.goto(office.address + "/enter?language=en")
+    page.click("button[value=seal_registration]")
+    for _ in range(14):
+        if page.locator(".review").count():
+            break
+        answer(page)
+        answer(page)
+        page.locator("footer button.main").click()
+        page.wait_for_load_state()
+    expect(page.locator(".review dt:not(.spoken)").nth(3)).to_be_visible()
+    assert page.evaluate(BROKEN_WORDS) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_no_page_scrolls_sideways(office, open_page):

@@ -1,10 +1,16 @@
 """The record as a clerk reads it: people first, every answer in words, nothing lost."""
 
+import pytest
+
 from hub.web.pages.record import record
 from hub.wire import Application
 from tests.hub.web.running_hub import NAME, demo_bundle, entered_at_home, moving_in
 
 BUNDLE = demo_bundle()
+STANDARD = {
+    "certificates": {"documents": ["residence_certificate"], "requester": "self"},
+    "seal_registration": {"applicant": "self", "photo_id_today": True},
+}
 
 
 def lines(found):
@@ -51,3 +57,19 @@ def test_a_form_this_hub_no_longer_has_is_still_shown():
     found = record(BUNDLE, Application("abolished", "old", {"copies": 2, "people": [{"name": NAME}]}))
 
     assert lines(found) == {"copies": "2", "people": NAME}
+
+
+@pytest.mark.parametrize("procedure", ["certificates", "seal_registration"])
+def test_a_requester_without_a_list_of_people_is_greeted_by_name(procedure):
+    form = BUNDLE.procedures[procedure].form
+    answers = {"name": NAME, "name_kana": "ミドリノ　ハナコ"}
+    found = record(BUNDLE, Application(procedure, BUNDLE.forms[form].version, STANDARD[procedure] | answers))
+
+    assert found.names == (NAME,)
+
+
+def test_the_people_of_a_list_are_greeted_and_a_name_left_to_the_counter_is_not():
+    assert record(BUNDLE, moving_in(people=2)).names == (NAME, "緑野 2郎")
+    answers = STANDARD["seal_registration"] | {"name": {"needs_staff": True}}
+    version = BUNDLE.forms["seal_registration"].version
+    assert record(BUNDLE, Application("seal_registration", version, answers)).names == ()
