@@ -30,6 +30,8 @@ FOLDERS = (
     Path("/usr/local/share/fonts"),
 )
 
+# Drawn with Noto Sans. In BIZ UDPGothic a small q has next to no tail: "questions" reads "auestions".
+LATIN = frozenset({"en", "vi", "pt", "es", "fil"})
 _CJK = {"zh": 2, "ko": 1}  # faces of NotoSansCJK-*.ttc: JP 0, KR 1, SC 2, TC 3, HK 4
 
 
@@ -45,9 +47,14 @@ def font(language: str = "ja", *, bold: bool = False, use: Use = "text") -> Font
         return Font(_find(f"NotoSansCJK-{weight}.ttc", "fonts-noto-cjk"), _CJK[language])
     if language == "ne":
         return Font(_find(f"NotoSansDevanagari-{weight}.ttf", "fonts-noto-core"))
-    if language in ("vi", "pt", "es", "fil"):
+    if language in LATIN:
         return Font(_find(f"NotoSans-{weight}.ttf", "fonts-noto-core"))
     return Font(_find(f"BIZUDPGothic-{weight}.ttf", "fonts-morisawa-bizud-gothic"))
+
+
+def language_to_draw(text: str, language: str) -> str:
+    """The language whose font draws `text`: words with Japanese or signs (a ward, a name, an arrow) in them as Japanese."""
+    return "ja" if language in LATIN and any(character >= "\u2190" for character in text) else language
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 from PIL import ImageFont
 
-from config.fonts import font
+from config.fonts import font, language_to_draw
 
 Align = Literal["left", "center", "right"]
 
@@ -58,7 +58,7 @@ def _face(px: int, bold: bool, number: bool, language: str) -> ImageFont.FreeTyp
 
 def width_of(text: str, px: int, *, bold: bool = False, number: bool = False, language: str = "ja") -> float:
     """Pixels a text takes."""
-    return _face(px, bold, number, language).getlength(text)
+    return _face(px, bold, number, language_to_draw(text, language)).getlength(text)
 
 
 def fitted(item: Text, least: float = 0.6) -> Text:

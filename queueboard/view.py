@@ -51,7 +51,7 @@ from kivy.graphics import Color, Rectangle, RoundedRectangle, SmoothLine
 from kivy.uix.widget import Widget
 from kivy.utils import get_color_from_hex
 
-from config.fonts import font
+from config.fonts import font, language_to_draw
 from queueboard import items
 
 LANGUAGE_SCRIPT = {"ne": "Deva", "zh": "Hani", "ko": "Hang", "ja": "Hira", "ja-easy": "Hira"}
@@ -121,7 +121,7 @@ def _texture(text: str, px: int, bold: bool, number: bool, language: str):
     label = CoreLabel(
         text=text,
         font_size=px,
-        font_name=_font_path(language, bold, number),
+        font_name=_font_path(language_to_draw(text, language), bold, number),
         font_script_name=LANGUAGE_SCRIPT.get(language, "Latn"),
         font_direction="ltr",
         text_language={"ja-easy": "ja", "fil": "tl"}.get(language, language),

@@ -12,6 +12,7 @@ from config.fonts import Use, font
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 _DEVANAGARI = re.compile("[\u0900-\u097f]")
 _KANA = re.compile("[\u3040-\u30ff]")
+_LATIN = re.compile("[\u0020-\u007e\u2010-\u201f\u2026]+")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 # 行頭禁則: what must not stand at the head of a line, and 行末禁則: what must not end one.
@@ -36,6 +37,8 @@ def language_of(text: str) -> str:
         return "ko"
     if _DEVANAGARI.search(text):
         return "ne"
+    if _LATIN.fullmatch(text) and any(character.islower() for character in text):
+        return "en"
     try:
         text.encode("cp932")  # the letters the Japanese fonts are sure to have
     except UnicodeEncodeError:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageFont
 
-from config.fonts import Font, font
+from config.fonts import Font, font, language_to_draw
 from kiosk.viewmodels.boxes import Line
 
 _RUBY = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
@@ -68,7 +68,7 @@ def mask(text: str, px: int, *, bold: bool = False, number: bool = False, langua
 @lru_cache(maxsize=4096)
 def _font_for(text: str, bold: bool, number: bool, language: str) -> Font:
     """The language's font; for a registered form of a kanji which it does not have, the font that has all of them."""
-    chosen = font(language, bold=bold, use="number" if number else "text")
+    chosen = font(language_to_draw(text, language), bold=bold, use="number" if number else "text")
     if all(_has(chosen, character) for character in text if ord(character) > 0x2E80):
         return chosen
     return font(use="name")

@@ -139,7 +139,7 @@ def test_while_the_hub_is_away_the_words_stand_without_a_code(slip):
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_language_has_its_letters(slip, language, width):
     font = fonts.font(language_of(LANGUAGES[language][0]))
-    assert font == fonts.font(language if language != "en" else "ja")
+    assert font == fonts.font(language)
 
     texts = [item.text for item in words(changed(slip, second_language=LANGUAGES[language]), width)]
 
@@ -147,11 +147,17 @@ def test_every_language_has_its_letters(slip, language, width):
     assert all(line.replace(" ", "") in written for line in LANGUAGES[language])
 
 
+def test_english_is_drawn_with_tails_on_its_letters_and_japanese_in_it_with_its_own_font():
+    assert fonts.font(language_of("Please ask any questions")) == fonts.font("en") != fonts.font("ja")
+    assert fonts.language_to_draw("Kawabe-ku (川辺区)", "en") == "ja"
+    assert fonts.language_to_draw("Please ask any questions", "en") == "en"
+
+
 def test_phrases_and_brackets_stay_whole_where_a_line_breaks():
     face = Face(31)
 
     assert lines_of("マイナンバーカード（全員分）", face, 320) == ["マイナンバーカード", "（全員分）"]
-    assert lines_of("Please keep this slip until called", face, 300)[0] == "Please keep this"
+    assert lines_of("Please keep this slip until called", face, 270)[0] == "Please keep this"
     assert all(
         not line.startswith(("、", "。", "）", "ー"))
         for width in range(60, 400, 7)
