@@ -41,11 +41,12 @@ def head(stage: Stage, page: Page) -> tuple[Box, ...]:
 def told(stage: Stage, page: Page, *, hint: bool = False) -> tuple[Box, ...]:
     """The line below the question."""
     session = stage.session
+    who = _who(stage, page)
     if session.entry.wrong:
         words = stage.say(session.entry.wrong, limit=page.field.max or page.field.min or "")
-        return (stage.banner("wrong", "banner_error", stage.notice_place, words),)
+        return (stage.banner("wrong", "banner_error", stage.notice_place, f"{who}{words}"),)
     if session.notice:
-        return (stage.banner("notice", "banner_warning", stage.notice_place, stage.say(session.notice)),)
+        return (stage.banner("notice", "banner_warning", stage.notice_place, f"{who}{stage.say(session.notice)}"),)
     return (stage.sub(_hint(stage, page)),) if hint else ()
 
 
@@ -54,6 +55,9 @@ def _whose(stage: Stage, page: Page) -> str:
 
 
 def _hint(stage: Stage, page: Page) -> str:
-    hint = stage.of_field(form_of(stage, page), page.path, "hint")
-    who = stage.say("kiosk.page.person", number=nth(page)) if nth(page) else ""
-    return "　".join(part for part in (who, hint) if part)
+    return (_who(stage, page) + stage.of_field(form_of(stage, page), page.path, "hint")).rstrip("　")
+
+
+def _who(stage: Stage, page: Page) -> str:
+    """2人目の方, ahead of whatever stands below the question; nothing for the first person."""
+    return stage.say("kiosk.page.person", number=nth(page)) + "　" if nth(page) else ""

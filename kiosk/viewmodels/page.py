@@ -92,7 +92,12 @@ def _choices(stage: Stage, page: Page) -> tuple[Box, ...]:
         words = stage.of_field(name, page.path, "staff")
         extra = (stage.button("counter", "row", place, words, CheckAtCounter(), icon="question", align="left"),)
     following = stage.say("kiosk.foot.next") if several else ""
-    return (*head(stage, page), *tiles(stage, area, offered), *extra, *foot(stage, following=following))
+    return (
+        *head(stage, page),
+        *tiles(stage, area, offered),
+        *extra,
+        *foot(stage, following=following, enabled=bool(answer) or not page.field.required),
+    )
 
 
 def spoken(stage: Stage) -> str:

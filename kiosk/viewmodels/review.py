@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from config.form import Field, answer_at
+from config.form import Field, answer_at, needs_staff
 from kiosk.flow.answers import people
 from kiosk.flow.events import Edit
 from kiosk.flow.events import Page as Turn
@@ -91,8 +91,15 @@ def _address(stage: Stage, form: str, group: str, page: Page) -> Row:
     if "needs_staff" in answer:
         return Row(label, stage.say("kiosk.review.at_counter"), "", group)
     fixed = _fixed(stage, page, group)
-    first = "".join(str(answer.get(part) or "") for part in ("prefecture_city", "ward", "town", "lot", "country"))
-    return Row(label, fixed + first, str(answer.get("building") or ""), f"{group}")
+    first = "".join(_part(stage, answer.get(part)) for part in ("prefecture_city", "ward", "town", "lot", "country"))
+    return Row(label, fixed + first, _part(stage, answer.get("building")), f"{group}")
+
+
+def _part(stage: Stage, answer: Any) -> str:
+    """A part of an address; one left to the counter says so in its place."""
+    if needs_staff(answer):
+        return f"（{stage.say('kiosk.review.at_counter')}）"
+    return answer if isinstance(answer, str) else ""
 
 
 def _fixed(stage: Stage, page: Page, group: str) -> str:

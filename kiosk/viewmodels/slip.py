@@ -45,9 +45,8 @@ def slip_of(session: Session, bundle: Bundle, now: datetime) -> Slip | None:
         bring=tuple(words(bundle, "ja", key) for key in ticket.bring if has_words(bundle, key)),
         second_language=(words(bundle, session.language, "slip.second", count=len(ticket.calls)),) if other else (),
         qr=ticket.follow_url or "" if not session.offline else "",
-        qr_note=say("slip.phone") if ticket.follow_url and not session.offline else "",
+        qr_note=say("slip.offline") if session.offline else say("slip.phone") if ticket.follow_url else "",
         notes=(
-            *((say("slip.offline"),) if session.offline else ()),
             say("slip.day", year=ticket.day.year, month=ticket.day.month, day=ticket.day.day),
             say("slip.kiosk", kiosk=session.devices.kiosk, time=f"{issued:%H:%M}".lstrip("0")),
         ),

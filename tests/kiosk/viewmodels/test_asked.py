@@ -1,0 +1,50 @@
+"""The page of a question: whom it is about stays visible, and つぎへ is dead until there is something to go on with."""
+
+from config.theme import LANDSCAPE, PORTRAIT
+from kiosk.flow import events
+from kiosk.viewmodels import screen_of
+from tests.kiosk.flow.resident import Resident, choosing, nothing, until
+
+
+def boxes(resident, panel=LANDSCAPE):
+    return {box.id: box for box in screen_of(resident.session, resident.bundle, panel, resident.now).boxes}
+
+
+def words(box):
+    return "".join(line.text for line in box.lines)
+
+
+def moving_in():
+    return Resident().choose_procedure("moving", "in").go_on()
+
+
+def test_an_error_about_the_second_person_still_says_whom_it_is_about():
+    resident = until(moving_in(), "movers:people").touch(events.PersonAdd())
+    resident.choose("japan").name("かわさき", "はなこ").choose("female").born("showa", "550230")
+
+    assert resident.session.entry.wrong
+    for panel in (LANDSCAPE, PORTRAIT):
+        assert words(boxes(resident, panel)["wrong"]).startswith("2人目の方")
+
+
+def test_a_required_choice_of_several_goes_on_only_when_one_is_chosen():
+    resident = until(moving_in(), "q_other:multi")
+
+    assert not boxes(resident)["next"].enabled
+    resident.choose("dog")
+    assert boxes(resident)["next"].enabled
+    resident.choose("dog")
+    assert not boxes(resident)["next"].enabled
+
+
+def test_a_part_of_an_address_left_to_the_counter_says_so_on_the_review():
+    resident = moving_in().answer({"old_address.kind": choosing("abroad"), "old_address.country": nothing})
+
+    shown = ""
+    for _ in range(20):
+        found = boxes(resident)
+        shown += words(found["value.old_address"]) if "value.old_address" in found else ""
+        resident.touch(events.Page(1))
+
+    assert "窓口" in shown
+    assert "needs_staff" not in shown
