@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from config.bundle import Bundle
+from config.fonts import LATIN
 from config.form import Field, Form, Step
 from config.japanese import wareki
 from config.theme import TypeRole, type_px
@@ -87,6 +88,8 @@ class Stage(NamedTuple):
 
     def line(self, text: str, role: TypeRole | int, *, bold: bool = False, second: bool = False, number: bool = False) -> Line:
         px = role if isinstance(role, int) else self.px(role)
+        if self.session.language in LATIN:
+            text = text.replace("\u3000", "  ")  # a space no font of Latin letters has
         return Line(text, px, bold, second, self.session.language, number)
 
     def text(

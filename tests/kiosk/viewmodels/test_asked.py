@@ -48,3 +48,12 @@ def test_a_part_of_an_address_left_to_the_counter_says_so_on_the_review():
 
     assert "窓口" in shown
     assert "needs_staff" not in shown
+
+
+def test_no_english_line_takes_a_japanese_space():
+    resident = moving_in().touch(events.ChooseLanguage("en"))
+
+    lines = [line for box in boxes(resident).values() for line in box.lines]
+
+    assert any("  Who moves" in line.text or " / 6  " in line.text for line in lines)
+    assert all("\u3000" not in line.text for line in lines)
