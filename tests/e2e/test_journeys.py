@@ -126,10 +126,9 @@ def test_without_paper_the_number_is_shown_and_no_second_paper_follows(office, h
             await until(lambda: hears_of_paper(hand), what="the warning on the start screen")
             seen = await take_number(hand)
             number = words(seen, "number")
-            seen = await settled(hand)
+            await until(lambda: shows(hand, "trouble"), what="the word on the paper")
 
             assert number
-            assert seen["boxes"].get("trouble"), "says what happens with the paper"
             assert await sheets(office) == papers
         finally:
             await printer.ask(paper="ok")
@@ -142,7 +141,11 @@ def test_without_paper_the_number_is_shown_and_no_second_paper_follows(office, h
 
 
 async def hears_of_paper(hand):
-    return "printer" in (await hand.look())["boxes"]
+    return await shows(hand, "printer")
+
+
+async def shows(hand, box):
+    return box in (await hand.look())["boxes"]
 
 
 def test_a_wrong_pin_says_how_many_tries_are_left_and_a_card_taken_away_asks_for_it_again(office, hand, play):
