@@ -1,12 +1,14 @@
 """A resident's hand at a kiosk: real touches on the real window, by the ids of boxes; a picture of every screen on the way."""
 
 import asyncio
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 from tests.demo.process import Control
 
 PATIENCE_SECONDS = 30.0
+JST = timezone(timedelta(hours=9))
 # What this resident answers where a choice is asked; the first that is offered.
 CHOICES = ("japan", "self", "new", "no", "card_or_online", "individual", "some", "none", "yes")
 KANA = {"family": "かわさき", "given": "たろう"}
@@ -108,7 +110,8 @@ class Hand:
     async def _date(self, boxes: dict[str, Any]) -> None:
         birth = "生" in "".join("".join(box["texts"]) for id, box in boxes.items() if id == "title")
         await self.tap("era.showa" if birth else "era.western")
-        await self.type("550217" if birth else "20261115")
+        moved = datetime.now(JST).date() - timedelta(days=1)
+        await self.type("550217" if birth else f"{moved:%Y%m%d}")
         await self.picture("date")
         await self.tap("next")
 
