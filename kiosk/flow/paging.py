@@ -1,132 +1,18 @@
-"""One page of a form: keys into the field, the answer out, the next page. Pure."""
+"""One page of a form: the answer out of its field or tiles, the next page. Pure."""
 
-from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from config.form import answer_at, toggled
 from config.form.kinds import cleaned_answer, wrong
-from config.japanese import kana as kanas
-from config.japanese import wareki
-from config.japanese.text import is_kana
 from kiosk.flow.answers import people, put, without
 from kiosk.flow.checking import notices
-from kiosk.flow.effects import AnyEffect, Convert, LookUpPostalCode
 from kiosk.flow.keeping import keep, parts, set_aside
-from kiosk.flow.moves import Around, Step, at_key, forward, page_of, show_page, to_page
-from kiosk.flow.pages import SPACE, Page, at_path, pages
+from kiosk.flow.keying import ERAS, date_of, name_known, spelled
+from kiosk.flow.moves import Around, Step, at_key, forward, page_of, to_page
+from kiosk.flow.pages import SPACE, Page, pages
 from kiosk.flow.state import Draft, Entry, Session, change
 
-KANA_PAGES = frozenset({"family", "given", "kana", "words"})
-LONGEST = {
-    "family": 20,
-    "given": 20,
-    "kana": 40,
-    "words": 60,
-    "latin": 60,
-    "lot": 20,
-    "postal_code": 7,
-    "phone": 11,
-    "card_number": 12,
-}
-READINGS = frozenset({"family", "given", "kana"})
-TILES = frozenset({"choice", "multi", "yes_no", "yes_no_unknown", "count", "people"})
-DIGITS = frozenset({"lot", "postal_code", "phone", "date"})
-Kept = TypeVar("Kept")
 OTHER_OFFICE = "guidance.other_ward"
-ERAS = {"reiwa": "令和", "heisei": "平成", "showa": "昭和", "taisho": "大正"}
-
-
-def key(session: Session, around: Around, pressed: str) -> Step:
-    """One key of the page's keyboard."""
-    page = page_of(session, around)
-    if page is None:
-        return session, ()
-    text = _typed(page, session.entry, pressed)
-    if text is None or text == session.entry.text:
-        return session, ()
-    return _with_text(session, page, text)
-
-
-def _typed(page: Page, entry: Entry, pressed: str) -> str | None:
-    """The text after a key; None where the key means nothing here."""
-    text = entry.text
-    match pressed:
-        case "delete":
-            return text[:-1]
-        case "clear":
-            return ""
-        case "voiced" | "small" if page.kind in KANA_PAGES and text:
-            turn = kanas.voiced if pressed == "voiced" else kanas.small
-            return text[:-1] + turn(text[-1])
-        case _ if len(pressed) != 1 or len(text) >= _longest(page, entry):
-            return None
-        case _ if page.kind in TILES:
-            return None
-        case _ if page.kind in READINGS:
-            return text + pressed if is_kana(kanas.to_katakana(pressed)) or (pressed == SPACE and page.kind == "kana") else None
-        case _ if page.kind in DIGITS:
-            return text + pressed if pressed.isascii() and (pressed.isdigit() or (pressed == "-" and page.kind == "lot")) else None
-        case _:
-            return text + pressed
-
-
-def _longest(page: Page, entry: Entry) -> int:
-    if page.kind == "date":
-        return 8 if entry.era == "western" else 6
-    return min(LONGEST.get(page.kind, 60), page.field.max or 60) if page.kind not in DIGITS else LONGEST.get(page.kind, 60)
-
-
-def _with_text(session: Session, page: Page, text: str) -> Step:
-    effects: tuple[AnyEffect, ...] = ()
-    known = session.entry.candidates if _name_known(session, page) else ()  # the card's kanji: only the reading is asked
-    entry = Entry(text=text, era=session.entry.era, candidates=known)
-    if page.kind in ("family", "given", "words") and text and not known:
-        effects = (Convert(text, name=page.kind != "words"),)
-    if page.kind == "postal_code" and len(text) == LONGEST["postal_code"]:
-        effects = (LookUpPostalCode(text),)
-    return change(session, entry=entry), effects
-
-
-def _name_known(session: Session, page: Page) -> bool:
-    """A card gave the kanji: only the reading is asked."""
-    return (
-        page.kind in ("family", "given")
-        and isinstance(answer_at(session.answers, page.path), str)
-        and not isinstance(answer_at(session.answers, page.kana_path), str)
-    )
-
-
-def candidates(session: Session, around: Around, kana: str, found: tuple[str, ...]) -> Step:
-    """What the converter offers; an answer that came too late for what is typed now is dropped."""
-    page = page_of(session, around)
-    if page is None or page.kind not in KANA_PAGES or kana != session.entry.text or _name_known(session, page):
-        return session, ()
-    return change(session, entry=change(session.entry, candidates=found, first=0, picked=None)), ()
-
-
-def pick(session: Session, index: int) -> Step:
-    """A candidate of the converter chosen."""
-    if not 0 <= index < len(session.entry.candidates):
-        return session, ()
-    return change(session, entry=change(session.entry, picked=index)), ()
-
-
-def turn(session: Session, by: int, size: int = 5) -> Step:
-    """ほかの字: the next candidates, round and round."""
-    count = len(session.entry.candidates)
-    if not count:
-        return session, ()
-    pages_of_candidates = -(-count // size)
-    first = ((session.entry.first // size + by) % pages_of_candidates) * size
-    return change(session, entry=change(session.entry, first=first)), ()
-
-
-def towns(session: Session, around: Around, code: str, found: tuple[tuple[str, str, str], ...]) -> Step:
-    """What the postal code led to; too late for another code is dropped."""
-    page = page_of(session, around)
-    if page is None or page.kind != "postal_code" or session.entry.text != code:
-        return session, ()
-    return change(session, entry=change(session.entry, towns=found, no_town=not found)), ()
 
 
 def choose(session: Session, around: Around, option: str) -> Step:
@@ -196,15 +82,6 @@ def next_(session: Session, around: Around) -> Step:
     return _passed(session, around, page)
 
 
-def spelled(page: Page, entry: Entry) -> str:
-    """The words the field stands for now: the candidate picked, else the first, else what was typed."""
-    if page.kind == "kana":
-        return kanas.to_katakana(entry.text)
-    if page.kind in KANA_PAGES and entry.candidates:
-        return entry.candidates[entry.picked if entry.picked is not None else 0]
-    return entry.text
-
-
 def _take(session: Session, around: Around, page: Page, text: str) -> Step:
     answer: Any = cleaned_answer(page.field.kind, text)
     if page.field.kind == "address":
@@ -219,13 +96,13 @@ def _take_name(session: Session, around: Around, page: Page) -> Step:
     """名字 goes to the draft, 名前 makes both answers."""
     known = answer_at(session.answers, page.path)
     if page.kind == "family":
-        family = parts(known)[0] if _name_known(session, page) and isinstance(known, str) else spelled(page, session.entry)
+        family = parts(known)[0] if name_known(session, page) and isinstance(known, str) else spelled(page, session.entry)
         return _to_given(session, around, page, Draft(session.entry.text, family))
     draft = session.drafts.get(page.path) or _draft_again(session, page)
     if draft is None:
         return _to_family(session, around, page)
     kana = cleaned_answer("text_kana", f"{draft.kana}{SPACE}{session.entry.text}")
-    name: Any = known if _name_known(session, page) else {"needs_staff": True, "kana": kana}
+    name: Any = known if name_known(session, page) else {"needs_staff": True, "kana": kana}
     if draft.name is not None and name is not known:
         name = cleaned_answer("text_name", f"{draft.name}{SPACE}{spelled(page, session.entry)}")
         if trouble := wrong(page.field, name, session.devices.today):
@@ -265,24 +142,6 @@ def _take_date(session: Session, around: Around, page: Page) -> Step:
         return _wrong(session, "not_a_date")
     trouble = wrong(page.field, day.isoformat(), session.devices.today)
     return _wrong(session, trouble[0]) if trouble else _answered(session, around, page, day.isoformat())
-
-
-def date_of(entry: Entry) -> date | None:
-    """The day the digits mean: YYYYMMDD, or two digits each of era year, month and day. None where there is no such day."""
-    text = entry.text
-    if entry.era == "western" and len(text) == 8:
-        year, month, day = int(text[:4]), int(text[4:6]), int(text[6:])
-    elif entry.era in ERAS and len(text) == 6:
-        meant = wareki.western(ERAS[entry.era], int(text[:2]), int(text[2:4]), int(text[4:]))
-        if isinstance(meant, date):
-            return meant
-        return meant.meant if meant.reason == "beyond" else None
-    else:
-        return None
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _take_town(session: Session, around: Around, page: Page, town: tuple[str, str, str]) -> Step:
@@ -345,7 +204,7 @@ def _name_to_counter(session: Session, around: Around, page: Page) -> Step:
     draft = session.drafts.get(page.path) if page.kind == "given" else None
     written = {"kana": cleaned_answer("text_kana", draft.kana)} if draft is not None else {}
     answers = put(session.answers, page.kana_path, {"needs_staff": True, **written})
-    if not _name_known(session, page):
+    if not name_known(session, page):
         answers = put(answers, page.path, {"needs_staff": True, **written})
     return _on(change(session, answers=answers, drafts=_drafts_without(session, page)), around, page)
 
@@ -357,40 +216,6 @@ def known_names(session: Session, page: Page) -> tuple[str, ...]:
     names = [one.get("name") or one.get("name_latin") for one in people(session.answers, "movers")]
     names.append(session.answers.get("name"))
     return tuple(dict.fromkeys(name for name in names if isinstance(name, str)))[:5]
-
-
-def add_person(session: Session, around: Around) -> Step:
-    """人を追加する: an empty person, and its first page."""
-    page = page_of(session, around)
-    if page is None or page.kind != "people":
-        return session, ()
-    count = len(people(session.answers, page.path))
-    if count >= min(page.field.max or 8, around.bundle.site.people_max):
-        return session, ()
-    answers = put(put(session.answers, page.path, people(session.answers, page.path)), f"{page.path}.{count}", {})
-    session = change(session, answers=answers, passed=session.passed - {page.key})
-    first = at_path(pages(around.bundle, session.procedures, answers), f"{page.path}.{count}")
-    return to_page(session, around, first) if first else (session, ())
-
-
-def remove_person(session: Session, around: Around, index: int) -> Step:
-    """はずす: not the first person; later ones move up."""
-    page = page_of(session, around)
-    if page is None or page.kind != "people" or not 0 < index < len(people(session.answers, page.path)):
-        return session, ()
-    left = change(
-        session,
-        answers=without(session.answers, f"{page.path}.{index}"),
-        drafts=_of_others(session.drafts, page.path),
-        typed=_of_others(session.typed, page.path),
-        passed=frozenset(key for key in session.passed if not key.startswith(f"{page.path}.") and key != page.key),
-    )
-    return show_page(left, around, page)
-
-
-def _of_others(kept: dict[str, Kept], path: str) -> dict[str, Kept]:
-    """Without everybody of a list: the later people have moved up."""
-    return {key: one for key, one in kept.items() if not key.startswith(f"{path}.")}
 
 
 def _answered(session: Session, around: Around, page: Page, answer: Any) -> Step:

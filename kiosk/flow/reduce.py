@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from config.bundle import Bundle
-from kiosk.flow import coding, events, idling, moves, paging, reading, selecting, taking
+from kiosk.flow import coding, events, everybody, idling, keying, moves, paging, reading, selecting, taking
 from kiosk.flow.effects import CallHelp, Effect, End, Hush
 from kiosk.flow.moves import Around, Step
 from kiosk.flow.state import EMPTY, Session, change
@@ -61,9 +61,9 @@ def _told(session: Session, event: events.AnyEvent, around: Around) -> Step:
         case events.Started():
             return _started(session, event, around)
         case events.Candidates(kana, found):
-            return paging.candidates(session, around, kana, found)
+            return keying.candidates(session, around, kana, found)
         case events.Towns(code, found):
-            return paging.towns(session, around, code, found)
+            return keying.towns(session, around, code, found)
         case events.CardSeen(present):
             return reading.seen(session, around, present)
         case events.CardRead(data):
@@ -172,7 +172,7 @@ def _on_screen(session: Session, event: events.AnyEvent, around: Around) -> Step
     match session.screen, event:
         case _, events.Page(by):
             if session.screen == "page" and session.entry.candidates:
-                return paging.turn(session, by)
+                return keying.turn(session, by)
             return change(session, list_page=max(0, session.list_page + by)), ()
         case "start", events.Begin():
             return selecting.begin(session, around)
@@ -199,17 +199,17 @@ def _on_screen(session: Session, event: events.AnyEvent, around: Around) -> Step
         case "card_trouble", events.Next():
             return reading.put_again(session)
         case "page", events.Key(pressed):
-            return paging.key(session, around, pressed)
+            return keying.key(session, around, pressed)
         case "page", events.Choose(option):
             return paging.choose(session, around, option)
         case "page", events.Candidate(index):
-            return paging.pick(session, index)
+            return keying.pick(session, index)
         case "page", events.CheckAtCounter():
             return paging.at_counter(session, around)
         case "page", events.PersonAdd():
-            return paging.add_person(session, around)
+            return everybody.add_person(session, around)
         case "page", events.PersonRemove(index):
-            return paging.remove_person(session, around, index)
+            return everybody.remove_person(session, around, index)
         case (("page" | "review"), events.Edit(path)):
             return moves.edit(session, around, path)
         case "page", events.Next():

@@ -4,8 +4,8 @@ from datetime import date
 
 from config.japanese import wareki
 from kiosk.flow.events import CheckAtCounter, Choose
+from kiosk.flow.keying import date_of
 from kiosk.flow.pages import Page
-from kiosk.flow.paging import date_of
 from kiosk.viewmodels import keyboards
 from kiosk.viewmodels.asked import form_of, head
 from kiosk.viewmodels.boxes import Box, Line

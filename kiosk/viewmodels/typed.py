@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from kiosk.flow.events import AnyEvent, Candidate, CheckAtCounter, Choose
 from kiosk.flow.events import Page as Turn
+from kiosk.flow.keying import spelled
 from kiosk.flow.pages import Page
-from kiosk.flow.paging import known_names, spelled
+from kiosk.flow.paging import known_names
 from kiosk.viewmodels import keyboards
 from kiosk.viewmodels.asked import form_of, head, nth, strip
 from kiosk.viewmodels.boxes import Box, Line
