@@ -57,7 +57,9 @@ def pin(stage: Stage) -> tuple[Box, ...]:
     _told(stage, found, Rect(left.x, y, left.width, min(150, left.bottom - ROW - 20 - y)))
     last = card.tries_left == 1 or card.fault is Fault.LAST_TRY
     way = Rect(left.x, left.bottom - ROW, min(left.width, 460), ROW)
-    found.append(stage.button("way.code_b", "secondary", way, stage.say("kiosk.card.pin.unknown"), UseCard("code_b"), most=2))
+    role: Role = "primary" if last else "secondary"  # the last try is never the way that is proposed
+    unknown = stage.say("kiosk.card.pin.unknown")
+    found.append(stage.button("way.code_b", role, way, unknown, UseCard("code_b"), enabled=not card.reading, most=2))
     agree = card.fault is Fault.LAST_TRY
     following = (
         "kiosk.card.reading" if card.reading else "kiosk.card.read_last" if agree or (last and card.digits) else "kiosk.card.read"
@@ -66,7 +68,7 @@ def pin(stage: Stage) -> tuple[Box, ...]:
     return (
         *found,
         *pad(stage, keys, enabled=not card.reading),
-        *foot(stage, back=not card.reading, following=stage.say(following), enabled=ready, chevron=False),
+        *foot(stage, back=not card.reading, following=stage.say(following), enabled=ready, chevron=False, proposed=not last),
     )
 
 
@@ -160,7 +162,7 @@ def _told(stage: Stage, found: list[Box], rect: Rect, *, only_fault: bool = Fals
         case Fault.REFUSED_INPUT:
             tell("banner_warning", stage.say("kiosk.card.refused"))
         case _ if left is not None and left < 3 and not only_fault:
-            tell("banner_warning", stage.say("kiosk.card.left", left=left))
+            tell("banner_error" if left == 1 else "banner_warning", stage.say("kiosk.card.left", left=left))
 
 
 def _without(stage: Stage, rect: Rect) -> Box:

@@ -17,8 +17,12 @@ def foot(
     event: AnyEvent | None = None,
     enabled: bool = True,
     chevron: bool = True,
+    proposed: bool = True,
 ) -> tuple[Box, ...]:
-    """もどる, 職員をよぶ, ことば, 見やすさ, つぎへ: each at its place or absent. `following`: words of the last."""
+    """もどる, 職員をよぶ, ことば, 見やすさ, つぎへ: each at its place or absent. `following`: words of the last.
+
+    Not `proposed`: possible, but another way on the screen is the primary one.
+    """
     grid = stage.grid
     ringing = stage.session.help_called
     boxes = [
@@ -60,7 +64,17 @@ def foot(
     if following:
         icon = ">" if chevron else ""
         boxes.append(
-            stage.button("next", "primary", grid.next, following, event or Next(), icon=icon, size="key", enabled=enabled, most=2)
+            stage.button(
+                "next",
+                "primary" if proposed else "secondary",
+                grid.next,
+                following,
+                event or Next(),
+                icon=icon,
+                size="key",
+                enabled=enabled,
+                most=2,
+            )
         )
     return tuple(boxes)
 
