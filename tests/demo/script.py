@@ -233,7 +233,7 @@ async def _counters(
         await floor.page.goto(f"{office.address}/floor")
         await floor.picture("floor")
     with report.step("the board is empty again"):
-        await _board_until(office, lambda state: not state["calls"])
+        await _board_until(office, lambda state: not state["calls"] and not state["calling"])
         await office.board.ask(picture=str(pictures / "board-99-end.png"))  # type: ignore[union-attr]
 
 
