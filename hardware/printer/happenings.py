@@ -41,7 +41,9 @@ class Connected:
 
 @dataclass(frozen=True, slots=True)
 class ConnectFailed:
-    pass
+    """`taken`: another program holds the line."""
+
+    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

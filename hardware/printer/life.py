@@ -32,13 +32,17 @@ class Life:
     """Everything known about one printer at one moment. Times are seconds on the owner's clock."""
 
     blind: bool = False  # the line never answers (tier D)
+    alone: bool = False  # an open line is ours alone: silence on it cannot mean that another program has the printer
+    seconds_per_byte: float = 0.0  # of a line slower than the printer
     limits: Limits = field(default_factory=Limits)
     width: int = 576  # widest slice that may be left half received, dots
     phase: Phase = Phase.AWAY
     due: float | None = 0.0  # when `phase` must have moved on
     failures: int = 0  # in a row, until a printer is ready
     unreached: bool = False  # the last attempt to connect failed
+    taken: bool = False  # because another program holds the line
     tier: Tier | None = None
+    identity: tuple[str, ...] = ()  # maker, model, firmware, where the printer tells all three
 
     answered: bool = False  # on this connection
     silent: bool = False
@@ -65,20 +69,31 @@ class Life:
     queue: tuple[Paper, ...] = ()
 
 
+def carrying(life: Life, size: int) -> float:
+    """Seconds that `size` bytes need on the line."""
+    return size * life.seconds_per_byte
+
+
+def deadline(life: Life, paper: Paper) -> float:
+    """Seconds until `paper` must be proved, from its first byte. A slow line counts."""
+    return life.limits.deadline(paper.rows, carrying(life, len(paper.raster)))
+
+
 def state(life: Life) -> PrinterState:
     """What the screens may be told."""
+    gone = PrinterState.BUSY if life.taken else PrinterState.UNREACHABLE
     match life.phase:
         case Phase.AWAY:
-            return PrinterState.UNREACHABLE if life.failures else PrinterState.UNKNOWN
+            return gone if life.failures else PrinterState.UNKNOWN
         case Phase.CONNECTING:
-            return PrinterState.UNREACHABLE if life.unreached else PrinterState.UNKNOWN
+            return gone if life.unreached else PrinterState.UNKNOWN
     if life.blind:
         return PrinterState.READY
     if status.blocking(life.faults):  # printers with an open cover may fall silent: what they said last is what to mend
         return status.worst(life.faults)
     if life.silent:
-        # A line that opened and never spoke is most likely taken by another program.
-        return PrinterState.UNREACHABLE if life.answered else PrinterState.BUSY
+        # A network card that took the call and never spoke is most likely serving another program.
+        return PrinterState.UNREACHABLE if life.answered or life.alone else PrinterState.BUSY
     if life.phase in (Phase.ASKING, Phase.PROBING, Phase.CLEARING):
         return PrinterState.UNKNOWN
     return status.worst(life.faults)

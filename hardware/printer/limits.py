@@ -35,9 +35,12 @@ class Limits:
         default_factory=lambda: MappingProxyType({PrinterState.UNKNOWN: 10.0, PrinterState.BUSY: 3.0, PrinterState.HOT: 60.0})
     )
 
-    def deadline(self, rows: int) -> float:
-        """When the end marker of a paper of `rows` rows must have come, from its first byte."""
-        return max(self.shortest_deadline, rows / DOTS_PER_MM / self.slow_mm_per_s + self.slack)
+    def deadline(self, rows: int, carrying: float = 0.0) -> float:
+        """When the end marker of a paper of `rows` rows must have come, from its first byte.
+
+        `carrying`: seconds its bytes need on the line, where that counts.
+        """
+        return max(self.shortest_deadline, carrying + rows / DOTS_PER_MM / self.slow_mm_per_s + self.slack)
 
     def printing(self, rows: int) -> float:
         """How long a paper takes at least on a usual printer."""

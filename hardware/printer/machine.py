@@ -4,6 +4,7 @@ Written from the command reference, apart from the code that builds jobs, so tha
 """
 
 import re
+from collections import deque
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -15,6 +16,7 @@ _REAL_TIME = re.compile(
     re.DOTALL,
 )
 _CLEAR_LENGTH = 10
+_CUT = b"cut"  # among the rows to print
 
 # Commands that this printer accepts and that leave nothing on paper: lead-in → bytes in all.
 _WITHOUT_EFFECT = {
@@ -40,19 +42,27 @@ class Machine:
     tier: Literal["A", "B", "C", "D"] = "A"
     width: int = 576
     buffer_bytes: int = BUFFER_BYTES
+    proof: Literal["printed", "parsed"] = "printed"  # many clones answer in order when a command is read, not when it is done
 
     paper: Literal["ok", "near_end", "out"] = "ok"
     cover_open: bool = False
-    cutter: Literal["ok", "jam", "jam_at_cut"] = "ok"
+    cutter: Literal["ok", "jam", "jam_at_cut", "cleared"] = "ok"  # cleared: still an error until told to recover
     hot: bool = False
+    broken: bool = False  # an error that only the mains switch ends, or not even that
     mute: bool = False
     paper_out_at_row: int | None = None
+    pause_at: int | None = None  # stands still when so many bytes were obeyed, until this is taken away
 
     answers: bytearray = field(default_factory=bytearray)
     sheets: list[Sheet] = field(default_factory=list)
     blank_cuts: int = 0
+    obeyed: int = 0  # bytes since the power came on
+    recovered: int = 0  # times a host asked to go on after an error
 
     _buffer: bytearray = field(default_factory=bytearray)
+    _todo: deque[bytes] = field(default_factory=deque)  # rows and cuts that were read and are not yet on paper
+    _host: bool = True  # somebody listens
+    _unsent: bytes = b""  # the latest marker that nobody was there to hear
     _tail: bytes = b""  # may be the beginning of a real-time command
     _stride: int = 0  # of the picture being received, bytes a row
     _rows_to_come: int = 0
@@ -65,7 +75,7 @@ class Machine:
     # --- the line ---------------------------------------------------------------------------------------------------------------
 
     def room(self) -> int:
-        return self.buffer_bytes - len(self._buffer)
+        return max(0, self.buffer_bytes - self.buffered)
 
     def receive(self, chunk: bytes) -> None:
         """Take `chunk` in: real-time commands are obeyed at once, wherever they stand, and stay in the data."""
@@ -77,20 +87,35 @@ class Machine:
             status, recover, clear = found.groups()
             if status:
                 self._answer(self._real_time(status[0]))
+            elif recover == b"\x01":
+                self._recover()
             elif recover == b"\x02" or (clear and self.tier == "A"):
                 self._clear()
                 kept_from = end
                 if clear:
                     self._answer(b"\x37\x25\x00")
+                else:
+                    self._recover()
         self._buffer += seen[kept_from:]
         rest = seen[end:][1 - _CLEAR_LENGTH :]
         start = rest.find(b"\x10")
         self._tail = rest[start:] if start >= 0 else b""
+        if self.proof == "parsed":
+            while not self.offline and self._parse():
+                pass
+
+    def hears(self, *, there: bool) -> None:
+        """Somebody came on the line, or left. Of the markers that nobody heard, the latest is told then."""
+        self._host = there
+        if there and self._unsent:
+            self._answer(self._unsent)
+        if there:
+            self._unsent = b""
 
     def take_answers(self) -> bytes:
         answers = bytes(self.answers)
         self.answers.clear()
-        return b"" if self.mute or self.tier == "D" else answers
+        return b"" if self.mute or not self._host or self.tier == "D" else answers
 
     def changed(self) -> None:
         """A knob was turned: tell it, where automatic status is on."""
@@ -103,12 +128,21 @@ class Machine:
         """Everything in memory is gone; the paper stays where it is."""
         self._clear()
         self.answers.clear()
-        self._watched = 0
+        self._watched = self.obeyed = 0
         self._tail = b""
+        self.cutter = "ok" if self.cutter == "cleared" else self.cutter
 
     def _clear(self) -> None:
         self._buffer.clear()
+        self._todo.clear()
+        self._unsent = b""
         self._rows_to_come = self._line = 0
+
+    def _recover(self) -> None:
+        self.recovered += 1
+        if self.cutter == "cleared" and not self.cover_open:
+            self.cutter = "ok"
+            self.changed()
 
     def _answer(self, answer: bytes) -> None:
         self.answers += answer
@@ -117,14 +151,18 @@ class Machine:
 
     @property
     def offline(self) -> bool:
-        return self.paper == "out" or self.cover_open or self.cutter == "jam" or self.hot
+        return self.paper == "out" or self.cover_open or self._cutter_error or self.hot or self.broken
+
+    @property
+    def _cutter_error(self) -> bool:
+        return self.cutter in ("jam", "cleared")
 
     def _real_time(self, n: int) -> bytes:
-        error = self.cutter == "jam" or self.hot
+        error = self._cutter_error or self.hot or self.broken
         bits = {
             1: 0x08 * self.offline,
             2: 0x04 * self.cover_open | 0x20 * (self.paper == "out") | 0x40 * error,
-            3: 0x08 * (self.cutter == "jam") | 0x40 * self.hot,
+            3: 0x08 * self._cutter_error | 0x20 * self.broken | 0x40 * self.hot,
             4: 0x0C * (self.paper != "ok") | 0x60 * (self.paper == "out"),
         }[n]
         return bytes([0x12 | bits])
@@ -133,7 +171,7 @@ class Machine:
         return bytes(
             [
                 0x10 | 0x08 * self.offline | 0x20 * self.cover_open,
-                0x08 * (self.cutter == "jam") | 0x40 * self.hot,
+                0x08 * self._cutter_error | 0x20 * self.broken | 0x40 * self.hot,
                 0x03 * (self.paper != "ok") | 0x0C * (self.paper == "out"),
                 0x0F,
             ]
@@ -148,7 +186,13 @@ class Machine:
 
     @property
     def buffered(self) -> int:
-        return len(self._buffer)
+        """Bytes received and not yet done."""
+        return len(self._buffer) + sum(map(len, self._todo))
+
+    @property
+    def paused(self) -> bool:
+        """It reached `pause_at`."""
+        return self.pause_at is not None and self.obeyed >= self.pause_at and not self._todo
 
     def work(self, rows: int) -> int:
         """Obey what is in the buffer, printing at most `rows` rows; gives how many were printed.
@@ -156,40 +200,63 @@ class Machine:
         Stops after each cut, when offline and when a command is not complete yet.
         """
         printed = 0
-        while not self.offline and self._buffer:
-            if self._rows_to_come:
-                if printed >= rows or not (step := self._print_rows(rows - printed)):
+        while not self.offline:
+            if not self._todo:
+                if self.paused or not self._parse():
                     break
-                printed += step
-                continue
-            cuts = len(self.sheets) + self.blank_cuts
-            length = self._obey()
-            if not length:
+            elif self._todo[0] is _CUT:
+                if self._cut_off():
+                    self._todo.popleft()
                 break
-            del self._buffer[:length]
-            if len(self.sheets) + self.blank_cuts > cuts:
+            elif printed >= rows or self._paper_ends():
                 break
+            else:
+                self._strip.append(self._todo.popleft().ljust(self.width // 8, b"\0"))
+                printed += 1
+                self._paper_ends()
         return printed
 
-    def _print_rows(self, at_most: int) -> int:
-        count = min(at_most, self._rows_to_come, len(self._buffer) // self._stride)
-        if self.paper_out_at_row is not None:
-            count = min(count, max(0, self.paper_out_at_row - self.row))
-        for at in range(count):
-            self._lay(bytes(self._buffer[at * self._stride : (at + 1) * self._stride]))
-        del self._buffer[: count * self._stride]
-        self._rows_to_come -= count
-        if self.paper_out_at_row is not None and self.row >= self.paper_out_at_row:
-            self.paper, self.paper_out_at_row = "out", None
+    def _paper_ends(self) -> bool:
+        """The roll ends where `paper_out_at_row` says."""
+        if self.paper_out_at_row is None or self.row < self.paper_out_at_row:
+            return False
+        self.paper, self.paper_out_at_row = "out", None
+        self.changed()
+        return True
+
+    def _cut_off(self) -> bool:
+        if self.cutter == "jam_at_cut":
+            self.cutter = "jam"
             self.changed()
-        return count
+            return False
+        if self._strip:
+            self.sheets.append(Sheet(self.width, tuple(self._strip), self._junk))
+        else:
+            self.blank_cuts += 1
+        self._strip, self._junk = [], 0
+        return True
+
+    def _parse(self) -> bool:
+        """Read the next command or row of a picture; False when none is whole."""
+        if not self._buffer:
+            return False
+        if self._rows_to_come:
+            length = self._stride
+            if len(self._buffer) < length:
+                return False
+            self._lay(bytes(self._buffer[:length]))
+            self._rows_to_come -= 1
+        else:
+            length = self._obey()
+        del self._buffer[:length]
+        self.obeyed += length
+        return length > 0
 
     def _lay(self, dots: bytes) -> None:
-        across = self.width // 8
-        self._strip.append(dots[:across].ljust(across, b"\0"))
+        self._todo.append(dots[: self.width // 8])
 
     def _obey(self) -> int:
-        """Carry out the command at the head of the buffer: its length, or 0 when it is not complete or cannot be finished now."""
+        """Read the command at the head of the buffer: its length, or 0 when it is not complete."""
         head = bytes(self._buffer[:2])
         if head[0] not in (0x10, 0x1B, 0x1C, 0x1D):
             return self._character(head[0])
@@ -249,7 +316,11 @@ class Machine:
             return 0
         if self._buffer[2] == 0x48 and self._buffer[6] == 0x30 and self.tier == "A":
             self._end_line()
-            self._answer(b"\x37\x22" + bytes(self._buffer[7:11]) + b"\0")
+            marker = b"\x37\x22" + bytes(self._buffer[7:11]) + b"\0"
+            if self._host:
+                self._answer(marker)
+            else:
+                self._unsent = marker
         return length
 
     def _begin_picture(self) -> int:
@@ -266,15 +337,7 @@ class Machine:
         if not self._whole(length):
             return 0
         self._end_line()
-        if self.cutter == "jam_at_cut":
-            self.cutter = "jam"
-            self.changed()
-            return 0
-        if self._strip:
-            self.sheets.append(Sheet(self.width, tuple(self._strip), self._junk))
-        else:
-            self.blank_cuts += 1
-        self._strip, self._junk = [], 0
+        self._todo.append(_CUT)
         return length
 
     # --- what is not a command is text, and shows on the paper ------------------------------------------------------------------

@@ -27,9 +27,9 @@ from hardware.printer.happenings import (
     TakeBack,
     Tick,
 )
-from hardware.printer.life import HANDED_OVER, Life, Phase, ask_at, state
+from hardware.printer.life import HANDED_OVER, Life, Phase, ask_at, carrying, deadline, state
 from hardware.printer.port import JobChange, JobState, PrinterState, Tier
-from hardware.printer.replies import AutomaticStatus, BuffersCleared, Marker, OrderedStatus, RealTimeStatus, Reply
+from hardware.printer.replies import AutomaticStatus, BuffersCleared, Marker, OrderedStatus, RealTimeStatus, Reply, Text
 
 
 def advance(life: Life, happening: Happening, now: float) -> tuple[Life, tuple[Action, ...]]:
@@ -42,8 +42,8 @@ def advance(life: Life, happening: Happening, now: float) -> tuple[Life, tuple[A
             turn.cancel(job)
         case Connected():
             turn.connected()
-        case ConnectFailed():
-            turn.set(unreached=True)
+        case ConnectFailed(taken):
+            turn.set(unreached=True, taken=taken)
             turn.away()
         case Lost():
             turn.lost()
@@ -88,7 +88,8 @@ class Turn:
     # --- the line -----------------------------------------------------------------------------------------------------------
 
     def connected(self) -> None:
-        self.set(unreached=False, answered=False, silent=False, misses=0, round=None, faults=status.NONE, automatic=False)
+        self.set(unreached=False, taken=False, answered=False, silent=False, misses=0, round=None)
+        self.set(faults=status.NONE, automatic=False, identity=())
         self.set(tier=None, awaited=b"", ordered=0, resynced=False, parted=False, flushed=True)
         if self.life.blind:
             self.set(phase=Phase.IDLE, due=None, tier=Tier.D, failures=0)
@@ -105,7 +106,7 @@ class Turn:
         paper = self.life.paper
         if paper and self.life.phase in HANDED_OVER:
             self.report(paper.job, JobState.UNCERTAIN)
-            self.set(paper=None, torn=self.life.limits.deadline(paper.rows))
+            self.set(paper=None, torn=deadline(self.life, paper))
         elif paper:
             self.put_back(PrinterState.UNREACHABLE)
 
@@ -140,7 +141,7 @@ class Turn:
         limits = self.life.limits
         self.set(misses=self.life.misses + 1, silent=True, round=None)
         # A taken line is kept: it is our place in the queue. A printer that named its fault may stay silent until it is mended.
-        enough = limits.misses if self.life.answered else limits.misses_when_taken
+        enough = limits.misses if self.life.answered or self.life.alone else limits.misses_when_taken
         if self.life.misses >= enough and not self.blocked:
             self.give_up_line()
             return
@@ -184,6 +185,8 @@ class Turn:
                 self.came_marker()
             case BuffersCleared():
                 self.cleared()
+            case Text(_, text) if self.life.phase is Phase.PROBING and len(self.life.identity) < 3:
+                self.set(identity=(*self.life.identity, text.decode("ascii", "replace").strip()))
         if was_silent and self.life.phase is Phase.HELD:
             self.faults(self.life.faults)
 
@@ -199,8 +202,9 @@ class Turn:
             case Phase.ASKING if not self.blocked:
                 if self.life.torn is not None:
                     # Zeros first: were they letters, the rest of a torn slice header could announce a picture of megabytes.
-                    self.send(bytes_of.padding(self.life.width))
-                self.probe(max(self.life.torn or 0.0, self.life.limits.marker))
+                    self.pad(max(self.life.torn, self.life.limits.marker))
+                else:
+                    self.probe(self.life.limits.marker)
             case Phase.PROBING | Phase.CLEARING if self.blocked:
                 self.set(phase=Phase.ASKING, due=None)
             case Phase.STARTING if self.blocked:
@@ -233,9 +237,10 @@ class Turn:
         self.actions.append(TakeBack())
         self.send(bytes_of.CLEAR_BUFFERS)
 
-    def pad(self) -> None:
-        self.send(bytes_of.padding(self.life.width))
-        self.probe(self.life.limits.marker)
+    def pad(self, within: float) -> None:
+        zeros = bytes_of.padding(self.life.width)
+        self.send(zeros)
+        self.probe(within + carrying(self.life, len(zeros)))
 
     def ready(self, tier: Tier) -> None:
         # Half a paper must never hang on the next one. It is there when a job was lost, or when only clearing
@@ -250,7 +255,7 @@ class Turn:
 
     def cleared(self) -> None:
         if self.life.phase is Phase.CLEARING:
-            self.pad()
+            self.pad(self.life.limits.marker)
         elif self.life.cancelled and self.life.paper:  # perhaps late: a full buffer hears the order after the roll was changed
             self.finish(JobState.CANCELLED)
             self.doubt(self.life.limits.marker)
@@ -294,8 +299,8 @@ class Turn:
         """The picture leaves: from here on it is never sent again."""
         paper, tier, limits = self.paper_in_hand, self.life.tier, self.life.limits
         self.report(paper.job, JobState.PRINTING)
-        picture = bytes_of.body(paper.width, paper.raster)
-        self.set(phase=Phase.PRINTING, due=self.now + limits.deadline(paper.rows), left=False)
+        picture = bytes_of.body(paper.width, paper.raster, dear=self.life.seconds_per_byte > 0)
+        self.set(phase=Phase.PRINTING, due=self.now + deadline(self.life, paper), left=False)
         self.set(earliest=self.now + limits.printing(paper.rows))
         match tier:
             case Tier.A:
@@ -353,7 +358,7 @@ class Turn:
         paper, limits = self.paper_in_hand, self.life.limits
         self.report(paper.job, JobState.PRINTING)
         again = self.now + limits.printing(paper.rows)
-        self.set(phase=Phase.PRINTING, earliest=again, due=self.now + limits.deadline(paper.rows))
+        self.set(phase=Phase.PRINTING, earliest=again, due=self.now + deadline(self.life, paper))
         if self.life.proved or self.life.tier is Tier.C:
             self.set(due=again)
 
@@ -395,7 +400,14 @@ class Turn:
             elif self.life.flushed:
                 self.unanswered()
             else:
-                self.set(asked=self.now)  # the question itself has not left yet
+                self.stuck()
+
+    def stuck(self) -> None:
+        """The question itself has not left. A line that takes nothing at all is given up, but not while it may hold a paper."""
+        self.set(asked=self.now, misses=self.life.misses + 1)
+        if self.life.misses >= self.life.limits.misses and self.life.alone and self.life.phase not in HANDED_OVER:
+            self.set(silent=True)
+            self.give_up_line()
 
     def fall_due(self) -> None:
         self.set(due=None)
@@ -405,7 +417,7 @@ class Turn:
             case Phase.PROBING:
                 self.probed()
             case Phase.CLEARING:
-                self.pad()
+                self.pad(self.life.limits.marker)
             case Phase.STARTING:
                 self.put_back(PrinterState.FAULT)
                 self.resync()
