@@ -47,9 +47,16 @@ def m001_numbers_visits_and_papers(db: Database) -> None:
     db.table("marker").insert({"id": 1, "last": 0})
 
 
+def m002_papers_good_until(db: Database) -> None:
+    """A slip left over by a crash is printed while its resident may still stand there, not on another day."""
+    db.execute("ALTER TABLE papers ADD COLUMN good_until REAL")
+    db.execute("UPDATE papers SET good_until = 0")  # queued before there was a limit: not printed any more
+
+
 _FINAL = ",".join(f"'{state.value}'" for state in sorted(FINAL))
 
 journal()(m001_numbers_visits_and_papers)
+journal()(m002_papers_good_until)
 
 
 class OldSqlite(Exception):
@@ -137,12 +144,14 @@ class Journal:
     def add(self, job: PrintJob) -> None:
         """A job already known is left as it is: one paper, one row."""
         self._execute(
-            "INSERT INTO papers (job, width, raster, state, marker) VALUES (?, ?, ?, ?, ?) ON CONFLICT (job) DO NOTHING",
+            "INSERT INTO papers (job, width, raster, state, marker, good_until) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (job) DO NOTHING",
             job.job,
             job.width,
             job.raster,
             job.state.value,
             job.marker,
+            job.good_until,
         )
 
     def has(self, job: str) -> bool:
@@ -162,8 +171,10 @@ class Journal:
             return int(last)
 
     def unfinished(self) -> list[PrintJob]:
-        rows = self._rows(f"SELECT job, width, raster, state, marker FROM papers WHERE state NOT IN ({_FINAL}) ORDER BY seq")  # noqa: S608
-        return [PrintJob(job, width, raster, JobState(state), marker) for job, width, raster, state, marker in rows]
+        rows = self._rows(
+            f"SELECT job, width, raster, state, marker, good_until FROM papers WHERE state NOT IN ({_FINAL}) ORDER BY seq"  # noqa: S608
+        )
+        return [PrintJob(job, width, raster, JobState(state), *others) for job, width, raster, state, *others in rows]
 
     def forget(self, job: str) -> None:
         self._execute("DELETE FROM papers WHERE job = ?", job)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from typing import Protocol
 
@@ -15,6 +16,7 @@ from kiosk.journal import Journal
 log = logging.getLogger(__name__)
 
 REPORT_AGAIN_SECONDS = 5.0
+GOOD_SECONDS = 900.0  # a slip that could not start within a quarter of an hour is not printed: its resident has gone
 
 
 class Hub(Protocol):
@@ -67,8 +69,9 @@ class Papers:
         # After a restart the spool still knows what was printed before it.
         if await asyncio.to_thread(self._journal.has, job):
             return
+        good_until = time.time() + GOOD_SECONDS
         raster = await asyncio.to_thread(draw, slip, self._dots)
-        await asyncio.to_thread(self._printer.submit, PrintJob(job, raster.width, raster.packed))
+        await asyncio.to_thread(self._printer.submit, PrintJob(job, raster.width, raster.packed, good_until=good_until))
 
     def resident_says(self, visit: str, came: bool) -> None:
         """The answer to 番号札は出ましたか, where the printer could not tell."""

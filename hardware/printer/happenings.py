@@ -1,6 +1,7 @@
 """What can happen to a printer's line, and what is then to be done: the words between `life` (decides) and `printer` (acts)."""
 
 from dataclasses import dataclass
+from math import inf
 
 from hardware.printer.port import JobChange
 from hardware.printer.replies import Reply
@@ -8,13 +9,17 @@ from hardware.printer.replies import Reply
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One job as the machine holds it. `since`: seconds on the owner's clock when it came; `attempts`: starts so far."""
+    """One job as the machine holds it. `since`: seconds on the owner's clock when it came; `attempts`: starts so far.
+
+    `until`: on the same clock; not started any more after that.
+    """
 
     job: str
     width: int
     raster: bytes
     since: float
     attempts: int = 0
+    until: float = inf
 
     @property
     def rows(self) -> int:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
+from math import inf
 
 from hardware.printer import status
 from hardware.printer.happenings import Paper
@@ -106,6 +107,7 @@ def wake(life: Life) -> float | None:
         times.append(asking)
     if life.queue and (patience := life.limits.patience.get(state(life))) is not None:
         times.append(life.queue[0].since + patience)
+    times += [paper.until for paper in life.queue if paper.until < inf]
     return min(times, default=None)
 
 

@@ -76,21 +76,29 @@ class Slip(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class JobChange(msgspec.Struct, frozen=True):
-    """One change of a job. `fault` says what a person must mend while `held` or `failed_clean`."""
+    """One change of a job. `fault` says what a person must mend while `held` or `failed_clean`.
+
+    `late`: with `failed_clean`, nobody waits for this paper any more; nothing is to be mended.
+    """
 
     job: str
     state: JobState
     fault: PrinterState | None = None
+    late: bool = False
 
 
 class PrintJob(msgspec.Struct, frozen=True):
-    """A job as the spool keeps it. `raster` is the packed 1-bit picture, `width` in dots (a multiple of 8)."""
+    """A job as the spool keeps it. `raster` is the packed 1-bit picture, `width` in dots (a multiple of 8).
+
+    `good_until`: seconds since 1970 (UTC); a job that has not started by then is given back, never printed. None: always good.
+    """
 
     job: str
     width: int
     raster: bytes
     state: JobState = JobState.QUEUED
     marker: int = 0
+    good_until: float | None = None
 
 
 class Spool(Protocol):

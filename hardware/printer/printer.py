@@ -8,6 +8,7 @@ import threading
 import time
 from collections import deque
 from dataclasses import replace
+from math import inf
 
 from hardware.printer.happenings import (
     Action,
@@ -274,4 +275,6 @@ class EscposPrinter:
 
 
 def _paper(job: PrintJob) -> Paper:
-    return Paper(job.job, job.width, job.raster, time.monotonic())
+    now = time.monotonic()
+    until = inf if job.good_until is None else now + job.good_until - time.time()
+    return Paper(job.job, job.width, job.raster, now, until=until)

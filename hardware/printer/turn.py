@@ -268,6 +268,7 @@ class Turn:
     # --- one paper --------------------------------------------------------------------------------------------------------------
 
     def take_next(self) -> None:
+        self.give_back_late()
         while self.life.queue:
             head = self.life.queue[0]
             now_state = state(self.life)
@@ -279,6 +280,13 @@ class Turn:
                 return
             self.set(queue=self.life.queue[1:])
             self.report(head.job, JobState.FAILED_CLEAN, now_state)
+
+    def give_back_late(self) -> None:
+        """Whoever waited for these has gone: a crash or a long fault lies between."""
+        for paper in self.life.queue:
+            if self.now >= paper.until:
+                self.actions.append(Report(JobChange(paper.job, JobState.FAILED_CLEAN, late=True)))
+        self.set(queue=tuple(paper for paper in self.life.queue if self.now < paper.until))
 
     def start(self, paper: Paper) -> None:
         limits = self.life.limits

@@ -9,10 +9,12 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlite_utils import Database
 
 from hardware.printer.port import FINAL, JobState, PrintJob
 from hub.wire import SealedVisit
 from kiosk.journal import Journal, NumbersUsedUp
+from kiosk.journal import journal as migrations
 
 JST = timezone(timedelta(hours=9))
 DAY = date(2026, 11, 21)
@@ -106,6 +108,21 @@ def test_one_paper_is_one_row_however_often_it_is_added(journal):
     journal.add(PrintJob("v.1", 576, b"second"))
 
     assert [(job.raster, job.state) for job in journal.unfinished()] == [(b"first", JobState.PRINTING)]
+
+
+def test_a_paper_keeps_its_limit_over_a_restart_and_one_from_before_there_were_limits_is_too_late(tmp_path):
+    old = Database(str(tmp_path / "journal.db"))
+    migrations.apply(old, stop_before="m002_papers_good_until")
+    old.table("papers").insert({"job": "old.1", "width": 8, "raster": b"x", "state": "queued", "marker": 0})
+    old.close()
+    first = Journal(tmp_path / "journal.db")
+    first.add(PrintJob("v.1", 8, b"x", good_until=1764000000.5))
+    first.close()
+
+    after = Journal(tmp_path / "journal.db")
+
+    assert {job.job: job.good_until for job in after.unfinished()} == {"old.1": 0.0, "v.1": 1764000000.5}
+    after.close()
 
 
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -4,17 +4,18 @@ import asyncio
 import json
 import subprocess
 import sys
+import time
 
 import pytest
 
 from hardware.printer.limits import Limits
-from hardware.printer.port import JobState, PrinterState, Slip
+from hardware.printer.port import JobState, PrinterState, PrintJob, Slip
 from hardware.printer.printer import open_printer
 from hub.client import Unreachable
 from hub.wire import SlipPrinted
 from kiosk.flow.events import SlipChanged
 from kiosk.journal import Journal
-from kiosk.papers import Papers
+from kiosk.papers import GOOD_SECONDS, Papers
 
 SLIP = Slip(office="川辺区役所", service="住民異動", number="A-024")
 
@@ -109,6 +110,47 @@ def test_without_a_printer_the_screen_is_told_and_the_number_stands(tmp_path):
 
     assert told == ("v1", SlipChanged(JobState.FAILED_CLEAN, PrinterState.UNREACHABLE))
     assert state is PrinterState.UNREACHABLE
+
+
+def test_yesterdays_slip_is_never_printed_and_the_staff_hear_of_it(printer, tmp_path):
+    address, sheets = printer
+    yesterday = Journal(tmp_path / "journal.db")
+    yesterday.add(PrintJob("v1.1", 576, bytes(72 * 100), good_until=time.time() - 86400))
+    yesterday.close()
+
+    async def scenario(papers, told, hub):
+        left = await hub.reports.get()
+        papers.print_slip("v2", SLIP, 1)
+        return left, await hub.reports.get()
+
+    assert with_papers(scenario, tmp_path, f"tcp://{address}") == (SlipPrinted("v1", "failed_clean"), SlipPrinted("v2", "printed"))
+    assert len(list(sheets.glob("*.png"))) == 1
+
+
+def test_a_slip_is_good_for_a_quarter_of_an_hour(tmp_path):
+    kept = {}
+
+    class Keeps:
+        def submit(self, job):
+            kept["job"] = job
+
+        def state(self):
+            return PrinterState.READY
+
+        def close(self):
+            pass
+
+    async def scenario():
+        journal = Journal(tmp_path / "journal.db")
+        papers = Papers(lambda change, state: Keeps(), journal, ListeningHub(), 576, lambda visit, change: None, lambda state: None)
+        papers.print_slip("v1", SLIP, 1)
+        await papers.close()
+        journal.close()
+
+    before = time.time()
+    asyncio.run(scenario())
+
+    assert before <= kept["job"].good_until - GOOD_SECONDS <= time.time()
 
 
 def test_the_residents_own_answer_reaches_the_hub(tmp_path):

@@ -3,12 +3,14 @@
 import json
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from hardware.printer.port import PrintJob
 from hardware.printer.slip import draw
 from tests.hardware.printer.spooler import FolderSpool
 
@@ -84,6 +86,18 @@ def test_a_job_that_was_only_queued_is_printed_once_after_the_restart(device, tm
         seen(lines, job="a", state="printed")
 
     assert device.sheets() == [paper]
+
+
+def test_a_queued_job_that_nobody_waits_for_any_more_is_given_back_after_the_restart(device, tmp_path, paper):
+    spool = FolderSpool(tmp_path / "spool")
+    spool.add(PrintJob("a", paper.width, paper.packed, good_until=time.time() - 1))
+
+    with spooler(device.url, tmp_path / "spool") as (_, lines):
+        seen(lines, job="a", state="failed_clean")
+        seen(lines, printer="ready")
+
+    assert spool.unfinished() == []
+    assert device.sheets() == []
 
 
 def test_a_printed_job_leaves_no_picture_and_nothing_to_do(device, tmp_path, pictures):
