@@ -128,6 +128,9 @@ class HubClient:
     async def report_state(self, kiosk: str, state: wire.KioskState) -> wire.Refusal | Unreachable | None:
         return await self._tell("PUT", f"/api/kiosks/{kiosk}/state", state)
 
+    async def report_board(self, health: wire.BoardHealth) -> wire.Refusal | Unreachable | None:
+        return await self._tell("PUT", "/api/boards/health", health)
+
     async def call_help(self, kiosk: str, on: bool) -> wire.Refusal | Unreachable | None:
         return await self._tell("POST", f"/api/kiosks/{kiosk}/help", wire.HelpCall(on))
 

@@ -14,6 +14,7 @@ LegState = Literal["blocked", "waiting", "called", "serving", "on_hold", "absent
 Action = Literal["call", "recall", "start", "finish", "mark_absent", "mark_no_show", "return", "cancel"]
 Channel = Literal["kiosk", "portal", "paper"]
 ShortText = Annotated[str, msgspec.Meta(max_length=200)]
+Word = Annotated[str, msgspec.Meta(pattern="^[a-z_]{0,40}$")]  # of a closed list elsewhere; never free words
 ReasonWord = Annotated[str, msgspec.Meta(pattern="^[a-z_]{0,40}$")]  # a page's own reasons, never free words about a person
 
 
@@ -128,17 +129,41 @@ class SavedEntry(Message, frozen=True):
 # --- kiosk and device state -------------------------------------------------------------------------------------------------
 
 
+Device = Literal["printer", "reader", "camera", "speaker"]
+
+
+class RefusedNumber(Message, frozen=True):
+    """A number a kiosk gave by itself and the hub does not take over: whoever holds it waits for nothing. `error`: of Refusal."""
+
+    number: Annotated[str, msgspec.Meta(max_length=8)]
+    error: Word
+    since: datetime
+
+
 class KioskState(Message, frozen=True):
-    """A kiosk's heartbeat for the floor: no procedure, no value of any field. `step` counts from 1 of `steps`."""
+    """A kiosk's heartbeat for the floor: no procedure, no value of any field. `step` counts from 1 of `steps`.
+
+    Devices in their own words: `none` is not there, `unknown` not heard of yet. `since`: by the kiosk's clock.
+    """
 
     state: Literal["idle", "in_use", "help_called", "out_of_service"]
     step: int | None = None
     steps: int | None = None
-    printer: str = "unknown"  # hardware.printer.port.PrinterState
+    printer: Word = "unknown"  # hardware.printer.port.PrinterState
     reader: Literal["ready", "fault", "none", "unknown"] = "unknown"
-    camera: Literal["ready", "fault", "none", "unknown"] = "unknown"
+    camera: Word = "unknown"  # hardware.scanner.port.ScannerState
     version: ShortText = ""
     crashes: int = 0  # windows that ended by themselves since the kiosk was started
+    speaker: Word = "unknown"  # hardware.speech.port.SpeakerState
+    since: dict[Device, datetime] = {}  # since when each device is as it is
+    refused: tuple[RefusedNumber, ...] = ()
+
+
+class BoardHealth(Message, frozen=True):
+    """A board's heartbeat for the floor. `speaker`: hardware.speech.port.SpeakerState, or none; since when, by its own clock."""
+
+    speaker: Word = "unknown"
+    since: datetime | None = None
 
 
 class HelpCall(Message, frozen=True):
@@ -147,12 +172,20 @@ class HelpCall(Message, frozen=True):
     on: bool
 
 
+SlipResult = Literal["printed", "printed_unverified", "uncertain", "held", "failed_clean", "cancelled", "missing"]
+
+
 class SlipPrinted(Message, frozen=True):
-    """What became of the paper of a visit. `result` is a final state of hardware.printer.port.JobState."""
+    """What became of the paper of a visit: a state of hardware.printer.port.JobState, or `missing`: the resident says none came.
+
+    `fault`: the PrinterState to be mended. `at`: when, by the kiosk's clock, however late this arrives.
+    """
 
     visit: str
-    result: Literal["printed", "printed_unverified", "uncertain", "held", "failed_clean", "cancelled"]
+    result: SlipResult
     copy: int = 1
+    fault: Word = ""
+    at: datetime | None = None
 
 
 # --- what clerks send ---------------------------------------------------------------------------------------------------------
@@ -225,6 +258,25 @@ class KioskView(Message, frozen=True):
     state: KioskState | None
     last_seen: datetime | None
     help_since: datetime | None = None
+
+
+class BoardView(Message, frozen=True):
+    """One board on the floor view. `health` None: enrolled, not heard of since the hub started."""
+
+    board: str
+    health: BoardHealth | None
+    last_seen: datetime | None
+
+
+class PaperTrouble(Message, frozen=True):
+    """The paper of a visit that still waits for its first call, not proved to be out. `kiosk`: where it was to come."""
+
+    visit: str
+    number: str
+    kiosk: str
+    result: SlipResult
+    fault: Word
+    since: datetime
 
 
 class FollowStage(Message, frozen=True):
@@ -346,13 +398,21 @@ class KioskChanged(Seen, frozen=True, tag="kiosk_changed"):
     help_since: datetime | None = None
 
 
+class BoardChanged(Seen, frozen=True, tag="board_changed"):
+    """Floor view: how a board's devices stand."""
+
+    board: str
+    health: BoardHealth
+
+
 class SlipReported(Seen, frozen=True, tag="slip_reported"):
-    """What became of a paper."""
+    """What became of a paper. `settled`: staff saw to it."""
 
     visit: str
     number: str
     kiosk: str
     result: str
+    fault: str = ""
 
 
 class NoticesChanged(Seen, frozen=True, tag="notices_changed"):
@@ -367,7 +427,7 @@ class DayClosed(Seen, frozen=True, tag="day_closed"):
     day: date
 
 
-Event = VisitOpened | LegCalled | LegMoved | VisitEnded | KioskChanged | SlipReported | NoticesChanged | DayClosed
+Event = VisitOpened | LegCalled | LegMoved | VisitEnded | KioskChanged | BoardChanged | SlipReported | NoticesChanged | DayClosed
 
 
 class Ping(Message, frozen=True):

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from hub.wire import (
+    BoardChanged,
     BoardRow,
     BoardState,
     DayClosed,
@@ -73,7 +74,7 @@ def fold(board: Board, event: Event, now: datetime) -> Board:
         case DayClosed():
             lines = tuple(msgspec.structs.replace(line, people_waiting=0) for line in board.lines)
             return msgspec.structs.replace(board, calls=(), missed=(), lines=lines)
-        case KioskChanged() | SlipReported():
+        case KioskChanged() | BoardChanged() | SlipReported():
             return board
 
 

@@ -4,6 +4,7 @@ Each has one form on the wire (hub.office.announce). `people_waiting` is the lin
 """
 
 from datetime import date, datetime
+from typing import Any
 
 import msgspec
 
@@ -77,8 +78,15 @@ class KioskChanged(DomainEvent, frozen=True, tag="kiosk_changed"):
     """A kiosk's state or its help call. `state` as in hub.wire.KioskState."""
 
     kiosk: str
-    state: dict[str, str | int | None]
+    state: dict[str, Any]
     help_since: datetime | None = None
+
+
+class BoardChanged(DomainEvent, frozen=True, tag="board_changed"):
+    """How a board's devices stand. `health` as in hub.wire.BoardHealth."""
+
+    board: str
+    health: dict[str, Any]
 
 
 class SlipReported(DomainEvent, frozen=True, tag="slip_reported"):
@@ -89,6 +97,7 @@ class SlipReported(DomainEvent, frozen=True, tag="slip_reported"):
     kiosk: str
     result: str
     copy: int = 1
+    fault: str = ""
 
 
 class NoticesChanged(DomainEvent, frozen=True, tag="notices_changed"):
@@ -103,13 +112,14 @@ class DayClosed(DomainEvent, frozen=True, tag="day_closed"):
     day: date
 
 
-Event = VisitOpened | LegCalled | LegMoved | VisitEnded | KioskChanged | SlipReported | NoticesChanged | DayClosed
+Event = VisitOpened | LegCalled | LegMoved | VisitEnded | KioskChanged | BoardChanged | SlipReported | NoticesChanged | DayClosed
 KINDS: tuple[type[DomainEvent], ...] = (
     VisitOpened,
     LegCalled,
     LegMoved,
     VisitEnded,
     KioskChanged,
+    BoardChanged,
     SlipReported,
     NoticesChanged,
     DayClosed,

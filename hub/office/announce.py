@@ -46,7 +46,17 @@ def to_wire(logged: Logged) -> wire.Event:
             )
         case events.SlipReported():
             return wire.SlipReported(
-                seq=seq, at=event.at, visit=event.visit, number=event.number, kiosk=event.kiosk, result=event.result
+                seq=seq,
+                at=event.at,
+                visit=event.visit,
+                number=event.number,
+                kiosk=event.kiosk,
+                result=event.result,
+                fault=event.fault,
+            )
+        case events.BoardChanged():
+            return wire.BoardChanged(
+                seq=seq, at=event.at, board=event.board, health=msgspec.convert(event.health, wire.BoardHealth)
             )
         case events.NoticesChanged():
             return wire.NoticesChanged(seq=seq, at=event.at, notices=event.notices)

@@ -1,33 +1,38 @@
 """The floor: heartbeats, help calls and papers. Only a change is written and told; being alive is remembered in memory."""
 
 from datetime import datetime
+from typing import Generic, TypeVar
 
 import msgspec
 
-from hub.domain.events import KioskChanged, SlipReported
+from hub.domain.events import BoardChanged, KioskChanged, SlipReported
 from hub.office.refusals import UnknownVisit
 from hub.store import commands, doors, floor, visits
 from hub.store.database import Connection
-from hub.store.floor import KioskRow
+from hub.store.floor import KioskRow, SlipRow
 from hub.store.transaction import Operation, Transaction
-from hub.wire import KioskState, KioskView, SlipPrinted, Ticket
+from hub.wire import BoardHealth, BoardView, KioskState, KioskView, PaperTrouble, SlipPrinted, SlipResult, Ticket
+
+T = TypeVar("T")
 
 _state = msgspec.json.Decoder(KioskState)
+_health = msgspec.json.Decoder(BoardHealth)
+SETTLED = "settled"  # what staff saw to
 SILENT = KioskState(state="out_of_service")  # before its first report
 
 
-class LastSeen:
-    """When each kiosk last said anything, and what."""
+class LastSeen(Generic[T]):
+    """When each device last said anything, and what."""
 
     def __init__(self) -> None:
         self.at: dict[str, datetime] = {}
-        self.state: dict[str, KioskState] = {}
+        self.said: dict[str, T] = {}
 
-    def heard(self, kiosk: str, state: KioskState, at: datetime) -> bool:
-        """Whether this state differs from the one before."""
-        changed = self.state.get(kiosk) != state
-        self.at[kiosk] = at
-        self.state[kiosk] = state
+    def heard(self, device: str, said: T, at: datetime) -> bool:
+        """Whether this differs from what it said before."""
+        changed = self.said.get(device) != said
+        self.at[device] = at
+        self.said[device] = said
         return changed
 
 
@@ -45,7 +50,7 @@ def change_kiosk(
             return
         floor.put_kiosk(tx, after)
         shown = _state.decode(said) if said else SILENT
-        tx.emit(KioskChanged(at=now, kiosk=kiosk, state=msgspec.structs.asdict(shown), help_since=help_since), actor)
+        tx.emit(KioskChanged(at=now, kiosk=kiosk, state=msgspec.to_builtins(shown), help_since=help_since), actor)
 
     return operation
 
@@ -61,16 +66,45 @@ def report_slip(kiosk: str, actor: str, now: datetime, message: SlipPrinted, own
         visit = visits.find(tx.connection, handed_over.visit if handed_over else message.visit)
         if visit is None:
             raise UnknownVisit(message.visit)
-        if floor.put_slip(tx, visit.id, message.copy, message.result, kiosk, now):
-            tx.emit(
-                SlipReported(at=now, visit=visit.id, number=visit.number, kiosk=kiosk, result=message.result, copy=message.copy),
-                actor,
-            )
+        at = min(now, message.at or now)
+        _put(tx, SlipRow(visit.id, message.copy, message.result, message.fault, kiosk, at), visit.number, now, actor)
 
     return operation
 
 
-def kiosk_views(connection: Connection, seen: LastSeen) -> tuple[KioskView, ...]:
+def settle_paper(visit_id: str, actor: str, now: datetime) -> Operation[None]:
+    """Staff saw to the paper of this visit; nothing where there is none."""
+
+    def operation(tx: Transaction) -> None:
+        visit, last = visits.find(tx.connection, visit_id), floor.last_slip(tx.connection, visit_id)
+        if visit is None or last is None:
+            raise UnknownVisit(visit_id)
+        _put(tx, msgspec.structs.replace(last, result=SETTLED, fault="", at=now), visit.number, now, actor)
+
+    return operation
+
+
+def _put(tx: Transaction, row: SlipRow, number: str, now: datetime, actor: str) -> None:
+    if floor.put_slip(tx, row):
+        reported = SlipReported(
+            at=now, visit=row.visit, number=number, kiosk=row.kiosk, result=row.result, copy=row.copy, fault=row.fault
+        )
+        tx.emit(reported, actor)
+
+
+def change_board(board: str, actor: str, now: datetime, health: BoardHealth) -> Operation[None]:
+    """Write how a board's devices stand; nothing where they stand as they did."""
+
+    def operation(tx: Transaction) -> None:
+        said = msgspec.json.encode(health).decode()
+        if floor.board(tx.connection, board) != said:
+            floor.put_board(tx, board, said)
+            tx.emit(BoardChanged(at=now, board=board, health=msgspec.to_builtins(health)), actor)
+
+    return operation
+
+
+def kiosk_views(connection: Connection, seen: LastSeen[KioskState]) -> tuple[KioskView, ...]:
     """Every enrolled kiosk, by name."""
     views = []
     for name in doors.device_names(connection, "kiosk"):
@@ -78,3 +112,23 @@ def kiosk_views(connection: Connection, seen: LastSeen) -> tuple[KioskView, ...]
         state = _state.decode(row.state) if row.state else None
         views.append(KioskView(kiosk=name, state=state, last_seen=seen.at.get(name), help_since=row.help_since))
     return tuple(views)
+
+
+def board_views(connection: Connection, seen: LastSeen[BoardHealth]) -> tuple[BoardView, ...]:
+    """Every enrolled board, by name."""
+    views = []
+    for name in doors.device_names(connection, "board"):
+        health = floor.board(connection, name)
+        views.append(BoardView(board=name, health=_health.decode(health) if health else None, last_seen=seen.at.get(name)))
+    return tuple(views)
+
+
+def papers_in_trouble(connection: Connection, since: datetime) -> tuple[PaperTrouble, ...]:
+    """Papers not proved to be out, of visits nobody has called yet: who was called needs the paper no more."""
+    found = []
+    for row in floor.slips_in_trouble(connection, since):
+        visit = visits.find(connection, row.visit)
+        if visit is not None and not visit.ended and not any(leg.called_times for leg in visit.legs):
+            result = msgspec.convert(row.result, SlipResult)
+            found.append(PaperTrouble(row.visit, visit.number, row.kiosk, result, row.fault, row.at))
+    return tuple(found)

@@ -43,7 +43,9 @@ from hub.store.transaction import Transaction
 from hub.store.writer import Figures
 from hub.wire import (
     ActOnLeg,
+    BoardHealth,
     BoardState,
+    BoardView,
     CalledNext,
     CallNext,
     Event,
@@ -55,6 +57,7 @@ from hub.wire import (
     KioskState,
     KioskView,
     OpenVisit,
+    PaperTrouble,
     RecordView,
     Refusal,
     SavedEntry,
@@ -81,7 +84,8 @@ class Office:
         self._store, self._house, self._feed = store, house, feed
         self._arrivals = Arrivals(store, house)
         self._door = FrontDoor(store, house, passwords)
-        self._seen = LastSeen()
+        self._seen: LastSeen[KioskState] = LastSeen()
+        self._boards_seen: LastSeen[BoardHealth] = LastSeen()
         self._wrong_codes = Attempts(WRONG_CODES, WRONG_CODES_WINDOW)
         self._devices: dict[bytes, tuple[datetime, Kiosk | Board]] = {}
 
@@ -201,6 +205,29 @@ class Office:
         ask(actor, "report_slip")
         own = own_key(actor, "sealed", message.visit)
         await self._store.write(kiosks.report_slip(_device_id(actor), name_of(actor), self._house.clock(), message, own))
+
+    async def settle_paper(self, actor: Actor, visit: str) -> None:
+        """紙を見ました: staff saw to a paper that was not proved to be out. Raises UnknownVisit."""
+        ask(actor, "settle_paper")
+        await self._store.write(kiosks.settle_paper(visit, name_of(actor), self._house.clock()))
+
+    async def papers(self, actor: Actor) -> tuple[PaperTrouble, ...]:
+        """Papers of today not proved to be out, of visits that were not called yet, the oldest first."""
+        ask(actor, "papers")
+        morning = self._house.clock().replace(hour=0, minute=0, second=0, microsecond=0)
+        return await self._store.read(lambda connection: kiosks.papers_in_trouble(connection, morning))
+
+    async def report_board(self, actor: Actor, health: BoardHealth) -> None:
+        """A board's heartbeat. Only a change becomes an event."""
+        ask(actor, "report_board")
+        board, now = _device_id(actor), self._house.clock()
+        if self._boards_seen.heard(board, health, now):
+            await self._store.write(kiosks.change_board(board, name_of(actor), now, health))
+
+    async def boards(self, actor: Actor) -> tuple[BoardView, ...]:
+        """Every enrolled board with what it last said."""
+        ask(actor, "boards")
+        return await self._store.read(lambda connection: kiosks.board_views(connection, self._boards_seen))
 
     async def kiosks(self, actor: Actor) -> tuple[KioskView, ...]:
         """Every enrolled kiosk with its last state; nothing of any resident."""
@@ -374,7 +401,7 @@ async def open_office(
 
 
 def _device_id(actor: Actor) -> str:
-    if not isinstance(actor, Kiosk):
+    if not isinstance(actor, Kiosk | Board):
         raise NotAllowed("kiosk", role_of(actor))
     return actor.id
 

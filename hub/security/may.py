@@ -19,6 +19,10 @@ MAY: dict[str, frozenset[Role]] = {
     "report_slip": frozenset({"kiosk"}),
     "kiosks": frozenset({"floor_guide", "manager", "system"}),
     "take_help": frozenset({"floor_guide", "manager"}),
+    "report_board": frozenset({"board"}),
+    "boards": frozenset({"floor_guide", "manager", "system"}),
+    "papers": frozenset({"floor_guide", "manager", "system"}),
+    "settle_paper": frozenset({"floor_guide", "manager"}),
     # the counters
     "call_next": frozenset({"clerk"}),
     "act": frozenset({"clerk"}),

@@ -1,4 +1,4 @@
-"""The floor: what each kiosk last said, its help call, and what became of papers."""
+"""The floor: what each kiosk and board last said, help calls, and what became of papers."""
 
 from datetime import datetime
 
@@ -29,16 +29,56 @@ def put_kiosk(tx: Transaction, row: KioskRow) -> None:
     )
 
 
-def put_slip(tx: Transaction, visit: str, copy: int, result: str, kiosk_name: str, at: datetime) -> bool:
+def board(connection: Connection, name: str) -> str | None:
+    """hub.wire.BoardHealth as JSON, None before the first report."""
+    row = connection.execute("SELECT health FROM boards WHERE board = ?", (name,)).fetchone()
+    return row[0] if row else None
+
+
+def put_board(tx: Transaction, name: str, health: str) -> None:
+    tx.execute("INSERT OR REPLACE INTO boards (board, health) VALUES (?, ?)", (name, health))
+
+
+class SlipRow(msgspec.Struct, frozen=True):
+    """What became of one paper of a visit."""
+
+    visit: str
+    copy: int
+    result: str
+    fault: str
+    kiosk: str
+    at: datetime
+
+
+def put_slip(tx: Transaction, row: SlipRow) -> bool:
     """What became of this paper. False where that was already known."""
-    known = tx.row("SELECT result FROM slips WHERE visit = ? AND copy = ?", (visit, copy))
-    if known is not None and known[0] == result:
+    known = tx.row("SELECT result, fault FROM slips WHERE visit = ? AND copy = ?", (row.visit, row.copy))
+    if known is not None and tuple(known) == (row.result, row.fault):
         return False
     tx.execute(
-        "INSERT OR REPLACE INTO slips (visit, copy, result, kiosk, at) VALUES (?, ?, ?, ?, ?)",
-        (visit, copy, result, kiosk_name, text_of(at)),
+        "INSERT OR REPLACE INTO slips (visit, copy, result, fault, kiosk, at) VALUES (?, ?, ?, ?, ?, ?)",
+        (row.visit, row.copy, row.result, row.fault, row.kiosk, text_of(row.at)),
     )
     return True
+
+
+def last_slip(connection: Connection, visit: str) -> SlipRow | None:
+    """The last paper of a visit."""
+    row = connection.execute(
+        "SELECT copy, result, fault, kiosk, at FROM slips WHERE visit = ? ORDER BY copy DESC LIMIT 1", (visit,)
+    ).fetchone()
+    return SlipRow(visit, row[0], row[1], row[2], row[3], moment_of(row[4])) if row else None
+
+
+def slips_in_trouble(connection: Connection, since: datetime) -> list[SlipRow]:
+    """Last papers not proved to be out, the oldest first."""
+    found = connection.execute(
+        "SELECT s.visit, s.copy, s.result, s.fault, s.kiosk, s.at FROM slips s"
+        " WHERE s.result IN ('held', 'uncertain', 'failed_clean', 'missing') AND s.at >= ?"
+        " AND NOT EXISTS (SELECT 1 FROM slips later WHERE later.visit = s.visit AND later.copy > s.copy) ORDER BY s.at",
+        (text_of(since),),
+    )
+    return [SlipRow(row[0], row[1], row[2], row[3], row[4], moment_of(row[5])) for row in found]
 
 
 def slips(connection: Connection, visits: list[str]) -> dict[str, str]:

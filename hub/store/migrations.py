@@ -133,6 +133,14 @@ def m003_people_devices_and_audit(db: Database) -> None:
     _append_only(db, "audit")
 
 
+def m004_devices_of_the_floor(db: Database) -> None:
+    """What stopped a paper; what each board last said of its devices."""
+    db.table("slips").add_column("fault", str, not_null_default="")
+    # papers not proved to be out are few, papers of five years are many
+    db.execute("CREATE INDEX slips_in_trouble ON slips (at) WHERE result IN ('held', 'uncertain', 'failed_clean', 'missing')")
+    db.table("boards").create({"board": str, "health": str}, pk="board", not_null={"health"}, strict=True)
+
+
 def _append_only(db: Database, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         db.execute(
@@ -141,5 +149,10 @@ def _append_only(db: Database, table: str) -> None:
         )
 
 
-for _change in (m001_visits_and_event_log, m002_records_entries_and_forms, m003_people_devices_and_audit):
+for _change in (
+    m001_visits_and_event_log,
+    m002_records_entries_and_forms,
+    m003_people_devices_and_audit,
+    m004_devices_of_the_floor,
+):
     hub()(_change)

@@ -8,12 +8,14 @@ import pytest
 
 from hub.domain import events
 from hub.office.announce import to_wire
+from hub.office.refusals import UnknownVisit
 from hub.office.safe import take_out
 from hub.security.actors import Board, Kiosk, Resident, Staff, System
+from hub.security.may import NotAllowed
 from hub.store import vault
 from hub.store.doors import LoginTaken
 from hub.store.transaction import Logged
-from hub.wire import Event, HelpCall, KioskChanged, KioskState, NoticesChanged, SlipPrinted, SlipReported
+from hub.wire import BoardChanged, BoardHealth, Event, HelpCall, KioskChanged, KioskState, NoticesChanged, SlipPrinted, SlipReported
 from tests.hub.small_office import (
     KIOSK,
     NAME,
@@ -104,6 +106,78 @@ def test_what_became_of_a_paper_stands_beside_the_number(tmp_path):
         (SlipReported, "printed"),
         (SlipReported, "uncertain"),
     ]
+
+
+def test_a_paper_in_trouble_is_known_until_it_is_out_or_its_number_is_called(tmp_path):
+    clock = Clock()
+
+    async def scenario(office):
+        first, second, third = [await issue(office, f"k{index}") for index in range(3)]
+        clock.forward(minutes=5)
+        stopped = clock.now - timedelta(minutes=2)
+        await office.report_slip(KIOSK, SlipPrinted(visit=first.visit, result="held", fault="paper_end", at=stopped))
+        await office.report_slip(KIOSK, SlipPrinted(visit=second.visit, result="uncertain", at=clock.now))
+        await office.report_slip(KIOSK, SlipPrinted(visit=third.visit, result="printed"))
+        assert [(one.number, one.result, one.fault, one.since) for one in await office.papers(GUIDE)] == [
+            (first.number, "held", "paper_end", stopped),
+            (second.number, "uncertain", "", clock.now),
+        ]
+        await office.report_slip(KIOSK, SlipPrinted(visit=second.visit, result="printed", copy=2))
+        await call(office, 1)
+        assert await office.papers(GUIDE) == ()
+
+    in_office(tmp_path, scenario, clock)
+
+
+def test_a_paper_staff_saw_to_is_settled_and_one_report_of_the_kiosk_later_counts_again(tmp_path):
+    heard: list[Event] = []
+
+    async def scenario(office):
+        ticket = await issue(office, "k1")
+        await office.report_slip(KIOSK, SlipPrinted(visit=ticket.visit, result="held", fault="cover"))
+        office.subscribe(heard.extend)
+        await office.settle_paper(GUIDE, ticket.visit)
+        assert await office.papers(GUIDE) == ()
+        with pytest.raises(UnknownVisit):
+            await office.settle_paper(GUIDE, "nobody")
+        with pytest.raises(NotAllowed):
+            await office.settle_paper(KIOSK, ticket.visit)
+        await office.report_slip(KIOSK, SlipPrinted(visit=ticket.visit, result="held", fault="cutter"))
+        assert [one.fault for one in await office.papers(GUIDE)] == ["cutter"]
+
+    in_office(tmp_path, scenario)
+    assert [(event.result, event.fault) for event in heard] == [("settled", ""), ("held", "cutter")]
+
+
+def test_a_kiosk_whose_clock_is_ahead_stops_no_paper_in_the_future(tmp_path):
+    async def scenario(office):
+        ticket = await issue(office, "k1")
+        await office.report_slip(KIOSK, SlipPrinted(visit=ticket.visit, result="held", at=NINE + timedelta(hours=3)))
+        assert [one.since for one in await office.papers(GUIDE)] == [NINE]
+
+    in_office(tmp_path, scenario)
+
+
+def test_a_board_without_sound_is_told_once_also_over_a_restart_of_the_hub(tmp_path):
+    heard: list[Event] = []
+    health = BoardHealth(speaker="no_device", since=NINE)
+
+    async def scenario(office):
+        await office.enrol_device(System(), "board", "01")
+        office.subscribe(heard.extend)
+        for _ in range(3):
+            await office.report_board(Board("01"), health)
+        (view,) = await office.boards(GUIDE)
+        assert (view.board, view.health, view.last_seen) == ("01", health, NINE)
+
+    in_office(tmp_path, scenario)
+    in_office(tmp_path, scenario)
+    assert [(type(event), event.health) for event in heard] == [(BoardChanged, health)]
+
+
+def test_words_of_a_device_are_words_and_never_what_somebody_typed():
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.json.decode(b'{"state": "idle", "printer": "\u5ddd\u5d0e \u592a\u90ce"}', type=KioskState)
 
 
 def test_notices_are_told_and_stay_over_a_restart(tmp_path):
@@ -321,6 +395,7 @@ EXAMPLES = {
     },
     events.VisitEnded: {"visit": "v", "number": "A-001"},
     events.KioskChanged: {"kiosk": "01", "state": {"state": "idle"}},
+    events.BoardChanged: {"board": "01", "health": {"speaker": "ready"}},
     events.SlipReported: {"visit": "v", "number": "A-001", "kiosk": "01", "result": "printed"},
     events.NoticesChanged: {"notices": ("x",)},
     events.DayClosed: {"day": NINE.date()},

@@ -1,4 +1,4 @@
-"""Kiosks: their state for the floor, their help calls, and what became of their paper."""
+"""Kiosks and boards: how they stand, for the floor; help calls, and what became of papers."""
 
 from hub import wire
 from hub.security.actors import Kiosk
@@ -29,6 +29,22 @@ async def kiosks(ask: Ask) -> Answer:
     return await ask.office.kiosks(ask.actor)
 
 
+async def report_board(ask: Ask) -> Answer:
+    return await ask.office.report_board(ask.actor, ask.message)
+
+
+async def boards(ask: Ask) -> Answer:
+    return await ask.office.boards(ask.actor)
+
+
+async def papers(ask: Ask) -> Answer:
+    return await ask.office.papers(ask.actor)
+
+
+async def settle_paper(ask: Ask) -> Answer:
+    return await ask.office.settle_paper(ask.actor, ask.path["visit"])
+
+
 def _own(ask: Ask) -> None:
     """A kiosk speaks for itself only."""
     if not (isinstance(ask.actor, Kiosk) and ask.actor.id == ask.path["kiosk"]):
@@ -41,4 +57,8 @@ ROUTES = (
     Route("POST", "/api/kiosks/{kiosk}/help", "call_help", call_help, "職員をよぶ, on or off", wire.HelpCall, status=204),
     Route("POST", "/api/kiosks/{kiosk}/help/taken", "take_help", take_help, "行きます: somebody goes there", status=204),
     Route("POST", "/api/slips", "report_slip", report_slip, "What became of a paper", wire.SlipPrinted, status=204),
+    Route("GET", "/api/slips/trouble", "papers", papers, "Papers not proved to be out", reply=tuple[wire.PaperTrouble, ...]),
+    Route("POST", "/api/slips/{visit}/settled", "settle_paper", settle_paper, "Staff saw to a paper", status=204),
+    Route("GET", "/api/boards", "boards", boards, "Every board, for the floor", reply=tuple[wire.BoardView, ...]),
+    Route("PUT", "/api/boards/health", "report_board", report_board, "The asking board's heartbeat", wire.BoardHealth, status=204),
 )

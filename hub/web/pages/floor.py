@@ -1,32 +1,23 @@
-"""The floor: every kiosk's state, step, printer and help call. Nothing of any resident is here."""
+"""The floor: every kiosk's state, step, devices and help call, the boards, papers in trouble. Nothing of any resident is here."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from aiohttp import web
 
+from hub.web.pages import devices
 from hub.web.pages.dates import minutes
+from hub.web.pages.devices import MINOR, SHAPES
 from hub.web.pages.page import Page, Turn, see
 from hub.wire import KioskView
-
-SILENT_SECONDS = 30  # three missed heartbeats
-
-PRINTERS = {
-    "paper_end": "用紙切れ",
-    "cover": "プリンタのふたが開いています",
-    "cutter": "プリンタのカッター",
-    "fault": "プリンタの異常",
-    "hot": "プリンタが熱くなっています",
-    "unreachable": "プリンタがつながらない",
-}
-NEAR_END = "near_end"
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
     """One kiosk as staff see it from across the room. `look`: idle, used, help, device or away.
 
-    `fault`: what is wrong with it besides, as (shape, words). `crashes`: windows that ended by themselves, for city IT.
+    `fault`: what is wrong with it besides, as (shape, words). `marks`: what stops nobody, likewise.
+    `crashes`: windows that ended by themselves, for city IT.
     """
 
     kiosk: str
@@ -37,6 +28,7 @@ class Tile:
     detail: str
     help_since: datetime | None
     fault: tuple[str, str] | None = None
+    marks: tuple[tuple[str, str], ...] = ()
     crashes: int = 0
 
 
@@ -54,45 +46,59 @@ def tile(view: KioskView, now: datetime) -> Tile:
         detail = f"手順 {state.step}/{state.steps}" if state.step and state.steps else ""
     else:
         look, shape, word, detail = "idle", "○", "空き", ""
-    if state is not None and state.printer == NEAR_END and not detail:
-        detail = "用紙がもうすぐ切れます"
-    name = str(int(view.kiosk)) if view.kiosk.isdecimal() else view.kiosk
     return Tile(
         view.kiosk,
-        name,
+        devices.name_of(view.kiosk),
         look,
         shape,
         word,
         detail,
         view.help_since,
         fault=(fault[1], fault[2]) if fault is not None and look == "help" else None,
+        marks=() if devices.is_away(view.last_seen, now) else _marks(view, word),
         crashes=state.crashes if state else 0,
     )
 
 
 def _fault(view: KioskView, now: datetime) -> tuple[str, str, str, str] | None:
-    """Look, shape, words and detail of what is wrong with the kiosk itself."""
+    """Look, shape, words and detail of what keeps residents from using the kiosk as they should."""
     state = view.state
-    if view.last_seen is None or (now - view.last_seen).total_seconds() > SILENT_SECONDS:
+    if devices.is_away(view.last_seen, now):
         detail = "まだ一度もつながっていません" if view.last_seen is None else "番号は端末だけで出せます"
         return "away", "×", "つながらない", detail
     if state is None:
         return None
     if state.state == "out_of_service":
         return "away", "×", "使えません", "端末の画面を確かめてください"
-    if state.printer in PRINTERS:
-        return "device", "▤", PRINTERS[state.printer], "番号は画面に出しています"
-    if state.reader == "fault":
-        return "device", "▣", "読み取り機", "カードが読めません。手で入力できます"
+    if state.printer in devices.PRINTER and state.printer not in MINOR:
+        return "device", SHAPES["printer"], devices.PRINTER[state.printer][0], "番号は画面に出しています"
+    if state.reader in devices.READER:
+        return "device", SHAPES["reader"], devices.READER[state.reader][0], "カードが読めません。手で入力できます"
     return None
+
+
+def _marks(view: KioskView, told: str) -> tuple[tuple[str, str], ...]:
+    """Every other device that is not well, besides the one `told` on the tile itself."""
+    first = _fault_words(view)
+    return tuple((SHAPES[device], words) for device, (words, _), _ in devices.faults(view) if words not in (told, first))
+
+
+def _fault_words(view: KioskView) -> str:
+    state = view.state
+    if state is None or view.help_since is None:
+        return ""
+    if state.printer in devices.PRINTER and state.printer not in MINOR:
+        return devices.PRINTER[state.printer][0]
+    return devices.READER[state.reader][0] if state.reader in devices.READER else ""
 
 
 async def show(turn: Turn) -> web.StreamResponse:
     now = turn.house.clock()
-    views = await turn.office.kiosks(turn.actor)
-    tiles = [tile(view, now) for view in sorted(views, key=lambda view: view.kiosk)]
+    views = sorted(await turn.office.kiosks(turn.actor), key=lambda view: view.kiosk)
+    boards, papers = await turn.office.boards(turn.actor), await turn.office.papers(turn.actor)
+    tiles = [tile(view, now) for view in views]
     calls = sorted((each for each in tiles if each.help_since is not None), key=lambda each: each.help_since or now)
-    return turn.page("floor.html", tiles=tiles, calls=calls, sick=[each for each in tiles if each.look in ("device", "away")])
+    return turn.page("floor.html", tiles=tiles, calls=calls, notices=devices.notices(views, boards, papers, now))
 
 
 async def take_help(turn: Turn) -> web.StreamResponse:
@@ -100,7 +106,13 @@ async def take_help(turn: Turn) -> web.StreamResponse:
     return see("/floor")
 
 
+async def settle_paper(turn: Turn) -> web.StreamResponse:
+    await turn.office.settle_paper(turn.actor, turn.request.match_info["visit"])
+    return see("/floor")
+
+
 PAGES = (
     Page("GET", "/floor", "kiosks", show),
     Page("POST", "/floor/help/{kiosk}", "take_help", take_help),
+    Page("POST", "/floor/papers/{visit}", "settle_paper", settle_paper),
 )

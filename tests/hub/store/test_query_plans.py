@@ -3,7 +3,7 @@
 import asyncio
 import re
 
-from hub.security.actors import Board, Resident, System
+from hub.security.actors import Board, Resident, Staff, System
 from hub.store.database import connect
 from hub.wire import FindEntry, HelpCall, KioskState, OpenVisit, SaveEntry, SlipPrinted
 from tests.hub.small_office import KIOSK, MOVE, Clock, act, call, clerk, issue, moving, small_office
@@ -22,6 +22,9 @@ async def a_day(office) -> None:
     await office.report_kiosk(KIOSK, KioskState(state="idle"))
     await office.call_help(KIOSK, HelpCall(on=True))
     await office.report_slip(KIOSK, SlipPrinted(visit=ticket.visit, result="printed"))
+    await office.report_slip(KIOSK, SlipPrinted(visit=ticket.visit, result="held"))
+    await office.papers(System())
+    await office.settle_paper(Staff("f1", "floor_guide", "", "11"), ticket.visit)
     visit = await act(office, await call(office, 1), "reception", "mark_absent", 1)
     visit = await act(office, visit, "reception", "return", 1)
     visit = await act(office, await call(office, 1), "reception", "start", 1)
