@@ -18,8 +18,20 @@ from hub.wire import FoundEntry, OpenVisit, Refusal
 from kiosk.camera import Camera
 from kiosk.floor import Floor
 from kiosk.flow import effects
-from kiosk.flow.events import CameraChanged, Candidates, CardFailed, EntryFound, EntryRefused, Event, HelpSeen, SlipChanged, Towns
-from kiosk.input.port import KanaKanji
+from kiosk.flow.events import (
+    CameraChanged,
+    Candidates,
+    CardFailed,
+    Characters,
+    EntryFound,
+    EntryRefused,
+    Event,
+    HelpSeen,
+    SlipChanged,
+    Towns,
+)
+from kiosk.input.handwriting import open_handwriting
+from kiosk.input.port import Handwriting, KanaKanji
 from kiosk.numbers import Numbers
 from kiosk.papers import Papers
 from kiosk.reader import Reader
@@ -52,6 +64,7 @@ class Equipment:
     camera: Camera | None
     speaker: Speaker | None
     open_converter: Callable[[], KanaKanji]
+    open_handwriting: Callable[[], Handwriting] = open_handwriting
 
 
 class Sitting:
@@ -66,6 +79,8 @@ class Sitting:
         self._tasks: set[asyncio.Task[None]] = set()
         self._converter: KanaKanji | None = None
         self._kana: effects.Convert | None = None
+        self._handwriting: Handwriting | None = None
+        self._drawing: effects.Recognise | None = None
         self._ticket = ""
 
     def tell(self, event: Event) -> None:
@@ -92,6 +107,10 @@ class Sitting:
                 busy, self._kana = self._kana is not None, effect
                 if not busy:
                     self._do(self._convert())
+            case effects.Recognise():
+                busy, self._drawing = self._drawing is not None, effect
+                if not busy:
+                    self._do(self._recognise())
             case effects.LookUpPostalCode(postal_code):
                 self._do(self._look_up(postal_code))
             case effects.WaitForCard() | effects.ReadCard() | effects.LeaveCard():
@@ -138,6 +157,8 @@ class Sitting:
             equipment.speaker.hush()
         if self._converter is not None:
             await self._converter.close()
+        if self._handwriting is not None:
+            await self._handwriting.close()
         equipment.floor.call_help(False)
         equipment.floor.set(state="idle", step=None, steps=None)
 
@@ -163,6 +184,20 @@ class Sitting:
             if wanted is self._kana:
                 self._kana = None
                 self.tell(Candidates(wanted.kana, candidates))
+
+    async def _recognise(self) -> None:
+        """The latest drawing until there is none newer."""
+        if self._handwriting is None:
+            self._handwriting = self._with.open_handwriting()
+        while (wanted := self._drawing) is not None:
+            if wanted.strokes:
+                characters = await self._handwriting.characters(wanted.strokes)
+            else:
+                await self._handwriting.warm()
+            if wanted is self._drawing:
+                self._drawing = None
+                if wanted.strokes:
+                    self.tell(Characters(wanted.turn, characters))
 
     async def _look_up(self, postal_code: str) -> None:
         try:

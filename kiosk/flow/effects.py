@@ -5,6 +5,7 @@ import msgspec
 from hardware.cards.port import Secret
 from hardware.printer.port import Slip
 from hub.wire import OpenVisit
+from kiosk.flow.events import Strokes
 
 
 class Effect(msgspec.Struct, frozen=True, tag_field="effect", tag=True):
@@ -16,6 +17,16 @@ class Convert(Effect, frozen=True):
 
     kana: str
     name: bool = True
+
+
+class Recognise(Effect, frozen=True):
+    """Strokes of one character → Characters with the same `turn`. Without strokes: get ready."""
+
+    turn: int
+    strokes: Strokes = ()
+
+    def __repr__(self) -> str:
+        return "Recognise()"
 
 
 class LookUpPostalCode(Effect, frozen=True):
@@ -101,6 +112,7 @@ class End(Effect, frozen=True):
 
 AnyEffect = (
     Convert
+    | Recognise
     | LookUpPostalCode
     | WaitForCard
     | ReadCard

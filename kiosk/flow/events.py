@@ -1,13 +1,16 @@
 """What can happen to a session: touches, and answers from the parent process. Plain values, sent as they are."""
 
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
 from hardware.cards.port import CardData, CardFault, Present
 from hardware.printer.port import JobState, PrinterState
 from hub.wire import FoundEntry, Language, Refusal, ServiceLine, Ticket
+
+Stroke: TypeAlias = tuple[tuple[int, int], ...]  # points, 0-999 from the top left of the pad
+Strokes: TypeAlias = tuple[Stroke, ...]
 
 
 class Event(msgspec.Struct, frozen=True, tag_field="event", tag=True):
@@ -105,6 +108,19 @@ class Candidate(Event, frozen=True):
     index: int
 
 
+class WriteByHand(Event, frozen=True):
+    """手で書く."""
+
+
+class StrokeDrawn(Event, frozen=True):
+    """A finger has drawn one stroke on the pad and left it."""
+
+    points: Stroke
+
+    def __repr__(self) -> str:
+        return "StrokeDrawn()"
+
+
 class CheckAtCounter(Event, frozen=True):
     """窓口で確認: staff complete this answer; a normal way on."""
 
@@ -139,6 +155,13 @@ class Tick(Event, frozen=True):
 class Candidates(Event, frozen=True):
     kana: str
     candidates: tuple[str, ...]
+
+
+class Characters(Event, frozen=True):
+    """What the drawing of that turn may be, the likeliest first."""
+
+    turn: int
+    characters: tuple[str, ...]
 
 
 class Towns(Event, frozen=True):
@@ -257,6 +280,8 @@ AnyEvent = (
     | Page
     | Key
     | Candidate
+    | WriteByHand
+    | StrokeDrawn
     | CheckAtCounter
     | PersonAdd
     | PersonRemove
@@ -264,6 +289,7 @@ AnyEvent = (
     | PaperCame
     | Tick
     | Candidates
+    | Characters
     | Towns
     | CardSeen
     | CardRead

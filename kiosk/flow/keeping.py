@@ -12,7 +12,7 @@ from kiosk.flow.state import Entry, Session, Typed, change
 
 def keep(session: Session, page: Page, *, taken: bool = False) -> Session:
     """Before going away from `page`: its field comes back as it is, as long as nobody else changes the answer."""
-    entry = change(session.entry, wrong="")
+    entry = change(session.entry, wrong="", hand=None)
     before = session.typed.get(page.key)
     taken = taken or (before is not None and before.taken and before.entry == entry)  # only looked at
     return change(session, typed={**session.typed, page.key: Typed(entry, standing(session, page), taken)})

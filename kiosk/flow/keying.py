@@ -72,8 +72,11 @@ def _longest(page: Page, entry: Entry) -> int:
 def _with_text(session: Session, page: Page, text: str) -> Step:
     effects: tuple[AnyEffect, ...] = ()
     known = session.entry.candidates if name_known(session, page) else ()  # the card's kanji: only the reading is asked
-    entry = Entry(text=text, era=session.entry.era, candidates=known)
-    if page.kind in ("family", "given", "words") and text and not known:
+    by_hand = session.entry.by_hand if text else ""
+    if by_hand:
+        known = (by_hand,)
+    entry = Entry(text=text, era=session.entry.era, candidates=known, by_hand=by_hand)
+    if page.kind in ("family", "given", "words") and text and (by_hand or not known):
         effects = (Convert(text, name=page.kind != "words"),)
     if page.kind == "postal_code" and len(text) == LONGEST["postal_code"]:
         effects = (LookUpPostalCode(text),)
@@ -94,7 +97,10 @@ def candidates(session: Session, around: Around, kana: str, found: tuple[str, ..
     page = page_of(session, around)
     if page is None or page.kind not in KANA_PAGES or kana != session.entry.text or name_known(session, page):
         return session, ()
-    return change(session, entry=change(session.entry, candidates=found, first=0, picked=None)), ()
+    by_hand = session.entry.by_hand
+    if by_hand:  # what was written by hand stands before what a reading may mean
+        found = (by_hand, *(word for word in found if word != by_hand))
+    return change(session, entry=change(session.entry, candidates=found, first=0, picked=0 if by_hand else None)), ()
 
 
 def pick(session: Session, index: int) -> Step:

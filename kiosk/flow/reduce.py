@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from config.bundle import Bundle
-from kiosk.flow import coding, events, everybody, idling, keying, moves, paging, reading, selecting, taking
+from kiosk.flow import coding, events, everybody, idling, keying, moves, paging, reading, selecting, taking, writing
 from kiosk.flow.effects import CallHelp, Effect, End, Hush
 from kiosk.flow.moves import Around, Step
 from kiosk.flow.state import EMPTY, Session, change
@@ -13,6 +13,7 @@ NOT_TOUCHES = (
     events.Touched,
     events.Tick,
     events.Candidates,
+    events.Characters,
     events.Towns,
     events.CardSeen,
     events.CardRead,
@@ -62,6 +63,8 @@ def _told(session: Session, event: events.AnyEvent, around: Around) -> Step:
             return _started(session, event, around)
         case events.Candidates(kana, found):
             return keying.candidates(session, around, kana, found)
+        case events.Characters(turn, found):
+            return writing.recognised(session, turn, found)
         case events.Towns(code, found):
             return keying.towns(session, around, code, found)
         case events.CardSeen(present):
@@ -124,6 +127,8 @@ def _touched(session: Session, event: events.AnyEvent, around: Around) -> Step:
         case events.Back():
             if not session.over and (session.screen in ("sending", "ticket") or session.card.reading):
                 return session, ()
+            if session.entry.hand is not None and not session.over:
+                return change(session, entry=writing.put_down(session.entry)), ()
             return moves.back(session, around)
         case events.Quit():
             return _quit(session)
@@ -169,6 +174,8 @@ def _quit(session: Session) -> Step:
 
 
 def _on_screen(session: Session, event: events.AnyEvent, around: Around) -> Step:
+    if session.screen == "page" and session.entry.hand is not None:
+        return writing.act(session, event, around)
     match session.screen, event:
         case _, events.Page(by):
             if session.screen == "page" and session.entry.candidates:
@@ -204,6 +211,8 @@ def _on_screen(session: Session, event: events.AnyEvent, around: Around) -> Step
             return paging.choose(session, around, option)
         case "page", events.Candidate(index):
             return keying.pick(session, index)
+        case "page", events.WriteByHand():
+            return writing.begin(session, around)
         case "page", events.CheckAtCounter():
             return paging.at_counter(session, around)
         case "page", events.PersonAdd():

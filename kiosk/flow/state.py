@@ -8,7 +8,7 @@ import msgspec
 from hardware.cards.port import CardKind, Fault
 from hardware.printer.port import JobState, PrinterState
 from hub.wire import Language, Refusal, ServiceLine, Ticket
-from kiosk.flow.events import AnyEvent
+from kiosk.flow.events import AnyEvent, Strokes
 
 ScreenName = Literal[
     "start",
@@ -41,6 +41,20 @@ class Place(msgspec.Struct, frozen=True):
     page: str = ""
 
 
+class Hand(msgspec.Struct, frozen=True):
+    """手で書く: the word written so far, the character being written and what it may be. `turn` counts the drawings sent out."""
+
+    written: str = ""
+    strokes: Strokes = ()
+    characters: tuple[str, ...] = ()
+    first: int = 0  # index of the first character shown
+    turn: int = 0
+    answered: int = 0  # the drawing `characters` belong to
+
+    def __repr__(self) -> str:
+        return "Hand()"
+
+
 class Entry(msgspec.Struct, frozen=True):
     """What is being typed on a page. `picked`: index of the candidate; None before one is chosen (the first stands)."""
 
@@ -52,6 +66,8 @@ class Entry(msgspec.Struct, frozen=True):
     towns: tuple[tuple[str, str, str], ...] = ()
     no_town: bool = False
     wrong: str = ""  # text key of what is wrong with it
+    by_hand: str = ""  # the word written by hand: a candidate before all others, whatever the reading becomes
+    hand: Hand | None = None  # while the pad is shown
 
     def __repr__(self) -> str:
         return "Entry()"

@@ -25,6 +25,18 @@ def tidy(
     return (*list(found)[:MOST], *dict.fromkeys((katakana, hiragana)))
 
 
+def tidy_characters(
+    characters: Iterable[str], variants: Callable[[str], tuple[str, ...]] = lambda character: ()
+) -> tuple[str, ...]:
+    """What a recogniser of handwriting offers: kanji and kana, once each, the other forms of a kanji right behind it."""
+    found: dict[str, None] = {}
+    for character in characters:
+        if len(character) == 1 and _offered(character, name=True):
+            for form in (character, *variants(character)):
+                found.setdefault(form)
+    return tuple(found)
+
+
 def kana_only(kana: str) -> tuple[str, ...]:
     """What is offered where nothing can convert."""
     return tuple(dict.fromkeys((to_katakana(kana), to_hiragana(kana)))) if kana else ()

@@ -14,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from kiosk.flow.events import AnyEvent
+from kiosk.flow.events import AnyEvent, Strokes
 
 Role = Literal[
     "text",  # words only
@@ -32,6 +32,7 @@ Role = Literal[
     "function_key",
     "field",
     "field_now",
+    "pad",  # to write on; a finger draws `strokes` there
     "candidate",
     "step_now",
     "step_done",
@@ -77,6 +78,7 @@ class Box(msgspec.Struct, frozen=True):
     selected: bool = False
     caret: int | None = None  # characters before the caret, in a field_now
     spoken: str = ""  # for the voice, where the words alone do not do
+    strokes: Strokes = ()  # of a pad, 0-999 from its top left
 
 
 class Screen(msgspec.Struct, frozen=True):

@@ -1,6 +1,6 @@
-"""The keys: kana in columns from the right, letters, digits. Box ids: key.<character>, key.voiced|small|delete|clear. Pure."""
+"""The keys: kana in columns from the right, letters, digits. Box ids: key.<character>, key.voiced|small|delete|clear|hand. Pure."""
 
-from kiosk.flow.events import Key
+from kiosk.flow.events import Key, WriteByHand
 from kiosk.viewmodels.boxes import Box
 from kiosk.viewmodels.grid import Rect
 from kiosk.viewmodels.stage import Stage
@@ -39,13 +39,13 @@ def pad(stage: Stage, area: Rect, *, enabled: bool = True, extra: str = "") -> t
     return tuple(found)
 
 
-def kana(stage: Stage, top: int, *, space: bool = False) -> tuple[Box, ...]:
-    """The 50音 keyboard below `top`: あ at the right, one column of function keys."""
+def kana(stage: Stage, top: int, *, space: bool = False, by_hand: bool | None = None) -> tuple[Box, ...]:
+    """The 50音 keyboard below `top`: あ at the right, one column of function keys. `by_hand`: 手で書く too, alive or not."""
     rows = list(KANA)
     if space:
         rows[1] = rows[1][:2] + "空" + rows[1][3:]
-    names = ("voiced", "small", "delete", "clear")
-    return (*_grid_of(stage, top, tuple(rows)), *_functions(stage, top, names, 5))
+    names = ("voiced", "small", "delete", "clear", *(("hand",) if by_hand is not None else ()))
+    return (*_grid_of(stage, top, tuple(rows)), *_functions(stage, top, names, 5, by_hand=bool(by_hand)))
 
 
 def latin(stage: Stage, top: int, *, digits: bool = False) -> tuple[Box, ...]:
@@ -80,7 +80,7 @@ def _grid_of(stage: Stage, top: int, rows: tuple[str, ...]) -> tuple[Box, ...]:
     return tuple(found)
 
 
-def _functions(stage: Stage, top: int, names: tuple[str, ...], rows: int) -> tuple[Box, ...]:
+def _functions(stage: Stage, top: int, names: tuple[str, ...], rows: int, *, by_hand: bool = False) -> tuple[Box, ...]:
     grid = stage.grid
     found = []
     for at, name in enumerate(names):
@@ -89,9 +89,9 @@ def _functions(stage: Stage, top: int, names: tuple[str, ...], rows: int) -> tup
             rect = Rect(grid.margin + at * (width + 15), top + rows * 112, width, 96)
         else:
             rect = Rect(grid.margin, top + at * _pitch(stage), 168, KEY[1])
-        found.append(
-            stage.button(f"key.{name}", "function_key", rect, stage.say(f"kiosk.key.{name}"), Key(name), size="body", most=2)
-        )
+        words, event = stage.say(f"kiosk.key.{name}"), WriteByHand() if name == "hand" else Key(name)
+        enabled = by_hand or name != "hand"
+        found.append(stage.button(f"key.{name}", "function_key", rect, words, event, size="body", enabled=enabled, most=2))
     return tuple(found)
 
 

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from kiosk.flow.events import AnyEvent, Candidate, CheckAtCounter, Choose
 from kiosk.flow.events import Page as Turn
-from kiosk.flow.keying import spelled
+from kiosk.flow.keying import name_known, spelled
 from kiosk.flow.pages import Page
 from kiosk.flow.paging import known_names
-from kiosk.viewmodels import keyboards
+from kiosk.flow.writing import BY_HAND
+from kiosk.viewmodels import keyboards, written
 from kiosk.viewmodels.asked import form_of, head, nth, strip
 from kiosk.viewmodels.boxes import Box, Line
 from kiosk.viewmodels.fitting import fit, plain
@@ -19,6 +20,8 @@ CANDIDATES = 5
 
 
 def boxes(stage: Stage, page: Page) -> tuple[Box, ...]:
+    if stage.session.entry.hand is not None:
+        return written.boxes(stage, page, stage.session.entry.hand)
     portrait = stage.grid.panel.portrait
     kana = page.kind not in ("latin", "card_number")
     if portrait:
@@ -46,7 +49,7 @@ def boxes(stage: Stage, page: Page) -> tuple[Box, ...]:
         found += _kanji(stage, page, kanji)
     found += _bar(stage, page, bar)
     keys = (
-        keyboards.kana(stage, top, space=page.kind in ("kana", "words"))
+        keyboards.kana(stage, top, space=page.kind in ("kana", "words"), by_hand=_by_hand(stage, page))
         if kana
         else keyboards.latin(stage, top, digits=page.kind == "card_number")
     )
@@ -55,6 +58,13 @@ def boxes(stage: Stage, page: Page) -> tuple[Box, ...]:
         *keys,
         *foot(stage, following=stage.say("kiosk.foot.next"), enabled=bool(entry.text) or not page.field.required),
     )
+
+
+def _by_hand(stage: Stage, page: Page) -> bool | None:
+    """Whether 手で書く works now: after the reading. None: it has no place on this page."""
+    if page.kind not in BY_HAND or name_known(stage.session, page):
+        return None
+    return bool(stage.session.entry.text)
 
 
 def question_short(stage: Stage, page: Page) -> tuple[str, str]:

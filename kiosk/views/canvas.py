@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from kivy.graphics import BorderImage, Color, InstructionGroup, Rectangle
+from kivy.graphics import BorderImage, Color, InstructionGroup, Line, Rectangle
 from kivy.graphics.texture import Texture
 from kivy.uix.widget import Widget
 from kivy.utils import get_color_from_hex
@@ -12,8 +12,9 @@ from kiosk.flow.events import AnyEvent, CameraPicture, Touched
 from kiosk.viewmodels.boxes import Box, Screen
 from kiosk.views import textures
 from kiosk.views.finger import Finger
-from kiosk.views.marks import Code, Flat, Icon, Mark, Patch, Picture, Words, marks
+from kiosk.views.marks import Code, Flat, Icon, Ink, Mark, Patch, Picture, Words, ink, marks
 from kiosk.views.patches import corner
+from kiosk.views.pen import Pen
 
 
 class Canvas(Widget):
@@ -24,13 +25,16 @@ class Canvas(Widget):
         self.shown: Screen | None = None
         self._send = send
         self._finger = Finger()
+        self._pen = Pen()
         self._groups: dict[str, tuple[tuple[Box, bool, str], InstructionGroup]] = {}
         self._order: tuple[str, ...] = ()
         self._frame: Texture | None = None
         self._ground = InstructionGroup()
         self._boxes = InstructionGroup()
         self.canvas.add(self._ground)
+        self._ink = InstructionGroup()  # the stroke under the finger, above everything
         self.canvas.add(self._boxes)
+        self.canvas.add(self._ink)
 
     def show(self, screen: Screen) -> None:
         """Draw `screen`: only boxes that differ from what is drawn are drawn again."""
@@ -61,17 +65,28 @@ class Canvas(Widget):
         if touch.is_mouse_scrolling or self.shown is None:
             return True
         self._send(Touched())
+        if not self._finger.on and self._pen.down(touch.uid, touch.x, self.shown.height - touch.y, self.shown):
+            self._draw_ink()
+            return True
         if self._finger.down(touch.uid, touch.x, self.shown.height - touch.y, self.shown):
             self._update()
         return True
 
     def on_touch_move(self, touch) -> bool:
-        if self.shown is not None and self._finger.move(touch.uid, touch.x, self.shown.height - touch.y, self.shown):
+        if self.shown is None:
+            return True
+        if self._pen.move(touch.uid, touch.x, self.shown.height - touch.y):
+            self._draw_ink()
+        elif self._finger.move(touch.uid, touch.x, self.shown.height - touch.y, self.shown):
             self._update()
         return True
 
     def on_touch_up(self, touch) -> bool:
         if self.shown is None:
+            return True
+        if (drawn := self._pen.up(touch.uid)) is not None:
+            self._send(drawn)
+            self._ink.clear()
             return True
         event = self._finger.up(touch.uid, touch.x, self.shown.height - touch.y, self.shown)
         self._update()
@@ -80,6 +95,13 @@ class Canvas(Widget):
         return True
 
     # --- drawing ---------------------------------------------------------------------------------------------------------------
+
+    def _draw_ink(self) -> None:
+        self._ink.clear()
+        mark = ink(self._pen.pad, tuple(self._pen.stroke), KIOSK[self.shown.contrast]["action"])
+        self._ink.add(Color(*get_color_from_hex(mark.colour)))
+        for instruction in self._instructions(mark):
+            self._ink.add(instruction)
 
     def _draw_ground(self, screen: Screen) -> None:
         self._ground.clear()
@@ -149,6 +171,11 @@ class Canvas(Widget):
                 return [Rectangle(texture=texture, pos=(mark.x + inset, height - mark.y - inset - side), size=(side, side))]
             case Picture():
                 return self._camera(mark, height)
+            case Ink():
+                # A point alone is a dot: a line needs two.
+                points = mark.points if len(mark.points) > 2 else (*mark.points, mark.points[0] + 1, mark.points[1])
+                flipped = [height - value if at % 2 else value for at, value in enumerate(points)]
+                return [Line(points=flipped, width=mark.width / 2, cap="round", joint="round")]
 
     def _camera(self, mark: Picture, height: int) -> list:
         """The frame, as large as its box allows, its shape kept."""
@@ -161,4 +188,4 @@ class Canvas(Widget):
 
 
 def _colour(mark: Mark) -> str:
-    return mark.colour if isinstance(mark, Flat | Words | Icon) else "#ffffff"
+    return mark.colour if isinstance(mark, Flat | Words | Icon | Ink) else "#ffffff"

@@ -88,6 +88,8 @@ def _plain(box: Box, colour: dict[str, str], *, dark: bool) -> Look:
             return _plain_field(colour)
         case "field_now":
             return replace(_plain_field(colour), ring=colour["focus"], caret=action)
+        case "pad":
+            return replace(_plain_field(colour), second=colour["key_outline"])
         case "candidate":
             return Look(fill=ground, line=action, line_px=3, radius=12, words=action, second=action, icon=action, pad=16)
         case "step_now" | "step_done" | "step_ahead":

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from config.theme import KIOSK, Contrast
+from kiosk.flow.events import Stroke
 from kiosk.viewmodels.boxes import Box, Line
 from kiosk.views.glyphs import has_ruby, parts, width
 from kiosk.views.icons import NARROW, drawing
@@ -86,7 +87,16 @@ class Picture:
     height: int
 
 
-Mark = Flat | Patch | Words | Icon | Code | Picture
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """One stroke of a pen: x, y of its points one after the other; `width` pixels across."""
+
+    points: tuple[int, ...]
+    width: int
+    colour: str
+
+
+Mark = Flat | Patch | Words | Icon | Code | Picture | Ink
 
 
 def marks(box: Box, contrast: Contrast, *, pressed: bool = False) -> tuple[Mark, ...]:
@@ -100,9 +110,27 @@ def marks(box: Box, contrast: Contrast, *, pressed: bool = False) -> tuple[Mark,
             drawn += [Picture(box.x, box.y, box.width, box.height), *_corners(box, KIOSK[contrast]["focus"])]
         case "icon":
             drawn += _lone_icon(box, face)
+        case "pad":
+            drawn += [*_cross(box, face.second), *(ink(box, stroke, face.words) for stroke in box.strokes)]
         case _ if box.role not in WORDLESS:
             drawn += _content(box, face)
     return tuple(drawn)
+
+
+def ink(box: Box, stroke: Stroke, colour: str) -> Ink:
+    """A stroke where the finger drew it on the pad."""
+    return Ink(tuple(value for x, y in stroke for value in on_glass(box, x, y)), max(6, box.width // 50), colour)
+
+
+def on_glass(box: Box, x: int, y: int) -> tuple[int, int]:
+    """A place of the pad (0-999) in pixels."""
+    return box.x + round(x * (box.width - 1) / 999), box.y + round(y * (box.height - 1) / 999)
+
+
+def on_pad(box: Box, x: float, y: float) -> tuple[int, int]:
+    """A place in pixels on the pad, 0-999; what lies beside it is its edge."""
+    across, down = (x - box.x) / (box.width - 1), (y - box.y) / (box.height - 1)
+    return round(999 * min(1.0, max(0.0, across))), round(999 * min(1.0, max(0.0, down)))
 
 
 def size_of(line: Line) -> float:
@@ -260,6 +288,14 @@ def _lone_icon(box: Box, face: Look) -> list[Mark]:
     size = min(box.width * 2, box.height) if drawing(box.icon) in NARROW else min(box.width, box.height)
     across = size // 2 if drawing(box.icon) in NARROW else size
     return [Icon(box.x + (box.width - across) // 2, box.y + (box.height - size) // 2, size, drawing(box.icon), face.icon)]
+
+
+def _cross(box: Box, colour: str) -> list[Mark]:
+    """The guide in the middle of the square, dashed."""
+    dash, middle_x, middle_y = 12, box.x + box.width // 2, box.y + box.height // 2
+    across = [Flat(x, middle_y - 1, dash, 2, colour) for x in range(box.x + dash, box.x + box.width - dash, 2 * dash)]
+    down = [Flat(middle_x - 1, y, 2, dash, colour) for y in range(box.y + dash, box.y + box.height - dash, 2 * dash)]
+    return [*across, *down]
 
 
 def _corners(box: Box, colour: str) -> list[Mark]:

@@ -1,6 +1,7 @@
 """Driving a kiosk from outside, for tests and the demo only: real touches at real places, pictures of the real window.
 
-Requests: {"tap": "box id"}, {"picture": "file.png"}, {"screen": true}, {"frames": n} (CPU of n whole frames, every box made anew).
+Requests: {"tap": "box id"}, {"stroke": [[x, y], …]} (0-999 on the pad), {"picture": "file.png"}, {"screen": true},
+{"frames": n} (CPU of n whole frames, every box made anew).
 Answers: {"ok": true, …} or {"error": …}.
 """
 
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from kivy.base import EventLoop
 from kivy.input.motionevent import MotionEvent
+
+from kiosk.views.marks import on_glass
 
 if TYPE_CHECKING:
     from kiosk.views.face import Face
@@ -38,6 +41,8 @@ async def answer(face: "Face", request: dict[str, Any]) -> dict[str, Any]:
     match request:
         case {"tap": str(name)}:
             return await _tap(face, name)
+        case {"stroke": [*points]}:
+            return await _stroke(face, points)
         case {"picture": str(path)}:
             return await _picture(face, Path(path))
         case {"screen": True}:
@@ -60,6 +65,24 @@ async def _tap(face: "Face", name: str) -> dict[str, Any]:
     # One frame between, as with a real finger: the pressed key is drawn.
     await flips(face, 1)
     touch.move(place)
+    EventLoop.post_dispatch_input("end", touch)
+    return {"ok": True, "screen": face.canvas.shown.name}
+
+
+async def _stroke(face: "Face", points: list[list[int]]) -> dict[str, Any]:
+    screen = face.canvas.shown
+    pad = next((box for box in screen.boxes if box.role == "pad"), None)
+    if pad is None or not points:
+        return {"error": f"nothing to write on, screen {screen.name!r}"}
+    pixels = [on_glass(pad, x, y) for x, y in points]
+    places = [[x / screen.width, 1 - y / screen.height] for x, y in pixels]
+    touch = Touch("remote", next(_touches), places[0])
+    EventLoop.post_dispatch_input("begin", touch)
+    for place in places[1:]:
+        touch.move(place)
+        EventLoop.post_dispatch_input("update", touch)
+    await flips(face, 1)
+    touch.move(places[-1])
     EventLoop.post_dispatch_input("end", touch)
     return {"ok": True, "screen": face.canvas.shown.name}
 

@@ -125,6 +125,18 @@ def test_the_latest_kana_is_answered_however_fast_somebody_types(tmp_path):
     assert nothing_more
 
 
+def test_what_is_written_by_hand_is_answered_with_its_turn(tmp_path):
+    async def scenario(sitting, told, hub, floor):
+        sitting.act(effects.Recognise(0))
+        sitting.act(effects.Recognise(1, (((150, 300), (850, 300)),)))
+        return await told.get()
+
+    answer = sit(scenario, tmp_path)
+
+    assert answer.turn == 1
+    assert "一" in answer.characters
+
+
 @pytest.mark.skipif(
     not (Path("build/postal.tsv").exists() or "UKETSUKE_POSTAL" in os.environ), reason="build/postal.tsv is not built (make setup)"
 )

@@ -190,11 +190,26 @@ def _move(visitor):
             break
         if page.kind == "family":
             wrong.do(e.Next()).stop("page_family_wrong")
+            wrong.stops += _by_hand(wrong)
         wrong._fill(page, "かわさき")
         wrong.do(e.Choose(page.field.options[0]) if page.kind == "choice" else e.Next())
     wrong.keys("2190002").do(e.Towns("2190002", TOWNS)).stop("page_postal_code_towns")
     wrong.do(e.Key("clear")).keys("9999999").do(e.Towns("9999999", ())).stop("page_postal_code_none")
     return guest.stops + wrong.stops
+
+
+TREE = (((150, 300), (850, 300)), ((500, 100), (500, 900)), ((480, 320), (150, 750)), ((520, 320), (850, 750)))  # 木
+
+
+def _by_hand(before):
+    """手で書く: the empty pad, a character on it, what it may be, nothing found."""
+    guest = Visitor(before.brain._panel, before.session.size, before.session.language, before.session.contrast)
+    guest.session, guest.now = before.session, before.now
+    guest.keys("きむら").do(e.WriteByHand()).stop("page_hand_empty").do(*(e.StrokeDrawn(stroke) for stroke in TREE))
+    guest.do(e.Characters(guest.session.entry.hand.turn, tuple("木斗天朸止本杏柏林杢卞槎"))).stop("page_hand")
+    guest.do(e.Next()).stop("page_hand_choose").do(e.Candidate(0), e.StrokeDrawn(TREE[0]))
+    guest.do(e.Characters(guest.session.entry.hand.turn, ())).stop("page_hand_none").do(e.Key("clear"), e.Next())
+    return guest.stop("page_hand_done").stops[-5:]
 
 
 def _family(visitor):

@@ -36,6 +36,8 @@ touches = st.one_of(
             events.Continue(),
             events.MoreTime(),
             events.CheckAtCounter(),
+            events.WriteByHand(),
+            events.StrokeDrawn(((1, 2), (900, 950))),
             events.PersonAdd(),
             events.ChooseLanguage("en"),
             events.UseCard("pin"),
@@ -59,6 +61,7 @@ news = st.one_of(
         [
             events.Tick(),
             events.Candidates("か", ("蚊", "香")),
+            events.Characters(1, ("木", "髙")),
             events.Towns("2190002", (("神奈川県", "みどり野市川辺区", "川岸"),)),
             events.Towns("1234567", ()),
             events.CardSeen(Present(CardKind.MY_NUMBER, 3)),
