@@ -39,7 +39,7 @@ def open_devices(settings: Settings, journal: Journal, open_converter: Callable[
 
 
 def _printer(settings: Settings, journal: Journal) -> Callable[[OnChange, OnState], TicketPrinter]:
-    from hardware.printer.link import BadPrinterUrl, parse  # noqa: PLC0415
+    from hardware.printer.links.address import BadPrinterUrl, parse  # noqa: PLC0415
     from hardware.printer.printer import open_printer  # noqa: PLC0415
 
     try:

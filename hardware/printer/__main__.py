@@ -12,7 +12,7 @@ import msgspec
 
 from config.fonts import FontMissing
 from hardware.printer.job import MARKERS
-from hardware.printer.link import BadPrinterUrl
+from hardware.printer.links.address import BadPrinterUrl
 from hardware.printer.memory import MemorySpool
 from hardware.printer.port import FINAL, JobChange, JobState, PrinterState, PrintJob, Slip
 from hardware.printer.printer import EscposPrinter, open_printer

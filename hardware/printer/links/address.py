@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from typing import Literal, get_args
+from enum import StrEnum
 from urllib.parse import parse_qs, unquote, urlsplit
 
 FORMS = """\
@@ -12,8 +12,22 @@ usb:///dev/usb/lp0                   a USB printer by its device file
 serial:///dev/ttyUSB0?baud=115200    a serial line; flow=rtscts (default), xonxoff, dsr or none; parity=none, even or odd
 file:///PATH                         takes bytes, never answers"""
 
-Flow = Literal["rtscts", "xonxoff", "dsr", "none"]
-Parity = Literal["none", "even", "odd"]
+
+class Flow(StrEnum):
+    """How a printer stops a serial line. RTSCTS also serves one that uses DTR, with the usual cable (its DTR on our CTS)."""
+
+    RTSCTS = "rtscts"
+    XONXOFF = "xonxoff"
+    DSR = "dsr"
+    NONE = "none"
+
+
+class Parity(StrEnum):
+    NONE = "none"
+    EVEN = "even"
+    ODD = "odd"
+
+
 _PRODUCT = re.compile(r"([0-9a-fA-F]{4}):([0-9a-fA-F]{4})")
 _SLOWEST, _FASTEST = 1200, 4_000_000  # baud
 
@@ -55,8 +69,8 @@ class DevicePlace(_Place):
 class SerialPlace(_Place):
     path: str
     baud: int = 115200
-    flow: Flow = "rtscts"
-    parity: Parity = "none"
+    flow: Flow = Flow.RTSCTS
+    parity: Parity = Parity.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +168,12 @@ class _Reader:
             raise self._bad("a serial printer is serial:///dev/ttyUSB0?baud=115200 (three strokes)")
         if not baud.isascii() or not baud.isdigit() or not _SLOWEST <= int(baud) <= _FASTEST:
             raise self._bad(f"baud is a number from {_SLOWEST} to {_FASTEST}; the printer's self-test slip names its own")
-        if flow not in get_args(Flow):
-            raise self._bad(f"flow is one of {', '.join(get_args(Flow))}")
-        if parity not in get_args(Parity):
-            raise self._bad(f"parity is one of {', '.join(get_args(Parity))}")
-        bits = 10 if parity == "none" else 11  # start, eight, parity, stop
-        return SerialPlace(self._path, int(baud), flow, parity, blind=blind, seconds_per_byte=bits / int(baud))
+        if flow not in set(Flow):
+            raise self._bad(f"flow is one of {', '.join(Flow)}")
+        if parity not in set(Parity):
+            raise self._bad(f"parity is one of {', '.join(Parity)}")
+        bits = 10 if parity == Parity.NONE else 11  # start, eight, parity, stop
+        return SerialPlace(self._path, int(baud), Flow(flow), Parity(parity), blind=blind, seconds_per_byte=bits / int(baud))
 
     def _file(self) -> FilePlace:
         self._no_more_words()

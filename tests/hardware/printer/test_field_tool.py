@@ -65,7 +65,7 @@ def test_mistakes_are_answered_with_what_would_be_right(tmp_path):
     wrong = tmp_path / "ticket.json"
     wrong.write_text('{"office": "みほん市役所", "service": "証明", "number": "C-001", "colour": "red"}')
 
-    assert "tcp://host:9100" in tool("status", "--printer", "lpt1")[2]
+    assert "usb:///dev/usb/lp0" in tool("status", "--printer", "lpt1")[2]
     assert "unknown field `colour`" in tool("print", "--printer", f"file://{tmp_path}/printer", str(wrong))[2]
     assert "No such file" in tool("print", "--printer", f"file://{tmp_path}/printer", str(tmp_path / "none.json"))[2]
     assert tool("print", "--printer", f"file://{tmp_path}/printer", "--width", "100")[0] == 2
