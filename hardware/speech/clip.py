@@ -36,11 +36,26 @@ def joined(*clips: Clip) -> Clip:
 
 
 def resampled(clip: Clip, rate: int = RATE) -> Clip:
-    """The same sound at another rate, by straight lines between samples: good enough for speech going up."""
+    """The same sound at another rate, by its spectrum: nothing is added above, what the lower rate cannot hold is left out.
+
+    Wraps at the ends: for sounds that begin and end in silence.
+    """
     if clip.rate == rate or not len(clip.samples):
         return Clip(rate, clip.samples)
-    moments = np.arange(round(len(clip.samples) * rate / clip.rate)) * clip.rate / rate
-    return Clip(rate, np.interp(moments, np.arange(len(clip.samples)), clip.samples).astype(np.int16))
+    count = round(len(clip.samples) * rate / clip.rate)
+    spectrum = np.fft.rfft(clip.samples)
+    bins = np.zeros(count // 2 + 1, dtype=complex)
+    kept = min(len(bins), len(spectrum))
+    bins[:kept] = spectrum[:kept]
+    sound = np.fft.irfft(bins, count) * (count / len(clip.samples))
+    return Clip(rate, np.clip(np.rint(sound), -32768, 32767).astype(np.int16))
+
+
+def quieter(clip: Clip, percent: int) -> Clip:
+    """The same sound at `percent` of its loudness, as the amplitude goes."""
+    if percent >= 100:
+        return clip
+    return Clip(clip.rate, (clip.samples.astype(np.int32) * percent // 100).astype(np.int16))
 
 
 def to_wav(clip: Clip) -> bytes:

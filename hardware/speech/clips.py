@@ -1,4 +1,4 @@
-"""Clips by text: rendered once, kept in memory, and on disk where a folder is given. Texts never hold a name."""
+"""Clips by phrase: rendered once, kept in memory, and on disk where a folder is given. Texts never hold a name."""
 
 import contextlib
 import hashlib
@@ -6,10 +6,15 @@ import os
 from collections import OrderedDict
 from pathlib import Path
 
-from hardware.speech.clip import Clip, from_wav, to_wav
+from hardware.speech.clip import Clip, from_wav, joined, resampled, silence, to_wav
+from hardware.speech.levels import levelled
+from hardware.speech.phrases import phrases
 from hardware.speech.voice import NoVoice, Voice, voice_for
 
-IN_MEMORY = 24  # clips of about half a megabyte each
+IN_MEMORY = 64  # clips of about 0.1 megabytes each
+KEPT_RATE = 24_000  # samples a second on disk: the voices hold next to nothing above 12 kHz
+FORM = 2  # of what is kept: rate, loudness, ends. Another form never mixes with this one.
+CREDITS = "CREDITS.txt"
 
 
 class Clips:
@@ -20,25 +25,51 @@ class Clips:
         self._voices: dict[str, Voice | NoVoice] = {}
         self._kept: OrderedDict[str, Clip] = OrderedDict()
 
-    def clip(self, language: str, text: str) -> Clip | NoVoice:
-        """The sound of `text`."""
+    @property
+    def are_kept(self) -> bool:
+        """False where every clip is gone with the process."""
+        return self._folder is not None
+
+    def voice(self, language: str) -> Voice | NoVoice:
+        """Who says this language here; やさしい日本語 is said by the Japanese voice."""
         family = "ja" if language == "ja-easy" else language
-        voice = self._voices.setdefault(family, voice_for(family))
+        if family not in self._voices:
+            self._voices[family] = voice_for(family)
+        return self._voices[family]
+
+    def clip(self, language: str, text: str) -> Clip | NoVoice:
+        """The sound of `text`, put together from the clips of its phrases."""
+        voice = self.voice(language)
         if isinstance(voice, NoVoice):
             return voice
-        key = hashlib.sha256(f"{voice.name}\n{text}".encode()).hexdigest()
-        clip = self._kept.get(key) or self._on_disk(key)
-        if clip is None:
-            rendered = voice.clip(text)
-            if isinstance(rendered, NoVoice):
-                return rendered
-            clip = rendered
-            self._write(key, clip)
-        self._kept[key] = clip
-        self._kept.move_to_end(key)
-        while len(self._kept) > IN_MEMORY:
-            self._kept.popitem(last=False)
-        return clip
+        parts: list[Clip] = []
+        for phrase in phrases(text):
+            clip = self._phrase(voice, phrase.text)
+            if isinstance(clip, NoVoice):
+                return clip
+            parts += [clip, silence(phrase.pause)]
+        return joined(*parts)
+
+    def has(self, language: str, text: str) -> bool:
+        """True where every phrase is on disk, or nobody can say it."""
+        voice = self.voice(language)
+        if isinstance(voice, NoVoice):
+            return True
+        folder = self._folder
+        return folder is not None and all(_file(folder, _key(voice, phrase.text)).exists() for phrase in phrases(text))
+
+    def keep(self, language: str, text: str) -> NoVoice | None:
+        """Render what is missing of `text`, to disk only."""
+        voice = self.voice(language)
+        if isinstance(voice, NoVoice):
+            return voice
+        for phrase in phrases(text):
+            key = _key(voice, phrase.text)
+            if self._folder is not None and not _file(self._folder, key).exists():
+                clip = self._rendered(voice, key, phrase.text)
+                if isinstance(clip, NoVoice):
+                    return clip
+        return None
 
     def rest(self) -> None:
         """Voices give their memory back; what was rendered stays."""
@@ -46,19 +77,58 @@ class Clips:
             if not isinstance(voice, NoVoice):
                 voice.rest()
 
+    def _phrase(self, voice: Voice, text: str) -> Clip | NoVoice:
+        key = _key(voice, text)
+        clip = self._kept.get(key) or self._on_disk(key) or self._rendered(voice, key, text)
+        if isinstance(clip, NoVoice):
+            return clip
+        self._kept[key] = clip
+        self._kept.move_to_end(key)
+        while len(self._kept) > IN_MEMORY:
+            self._kept.popitem(last=False)
+        return clip
+
+    def _rendered(self, voice: Voice, key: str, text: str) -> Clip | NoVoice:
+        raw = voice.clip(text)
+        if isinstance(raw, NoVoice):
+            return raw
+        clip = resampled(levelled(raw), KEPT_RATE)
+        self._write(key, clip, voice.credit)
+        return clip
+
     def _on_disk(self, key: str) -> Clip | None:
         if self._folder is None:
             return None
         try:
-            return from_wav((self._folder / f"{key}.wav").read_bytes())
+            return from_wav(_file(self._folder, key).read_bytes())
         except OSError:
             return None
 
-    def _write(self, key: str, clip: Clip) -> None:
+    def _write(self, key: str, clip: Clip, credit: str) -> None:
         if self._folder is None:
             return
         with contextlib.suppress(OSError):  # a full disk costs the next rendering, never the call
             self._folder.mkdir(parents=True, exist_ok=True)
+            _credited(self._folder / CREDITS, credit)
             aside = self._folder / f"{key}.{os.getpid()}.part"
-            aside.write_bytes(to_wav(clip))
-            aside.replace(self._folder / f"{key}.wav")
+            try:
+                aside.write_bytes(to_wav(clip))
+                aside.replace(_file(self._folder, key))
+            except OSError:
+                aside.unlink(missing_ok=True)
+                raise
+
+
+def _file(folder: Path, key: str) -> Path:
+    return folder / f"{key}.wav"
+
+
+def _key(voice: Voice, text: str) -> str:
+    return hashlib.sha256(f"{FORM}\n{voice.name}\n{text}".encode()).hexdigest()
+
+
+def _credited(file: Path, credit: str) -> None:
+    """The licence of a voice asks for its name beside what it said."""
+    said = file.read_text(encoding="utf-8") if file.exists() else ""
+    if credit not in said:
+        file.write_text(f"{said}{credit}\n", encoding="utf-8")

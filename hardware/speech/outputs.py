@@ -1,79 +1,32 @@
 """Where sound goes, by URL: `alsa:NAME` a loudspeaker, `wav:///folder` files with their words beside, `none:` nowhere."""
 
 import json
-import os
-import subprocess
 import threading
-from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
+from hardware.speech.alsa import AlsaOutput
 from hardware.speech.clip import to_wav
+from hardware.speech.port import SpeakerState
 from hardware.speech.programme import Programme
-
-STUCK_AFTER = 3.0  # seconds beyond the length of the sound
-
-
-class SpeakerFault(StrEnum):
-    """Named for what a person must look at."""
-
-    NO_DEVICE = "no_device"  # no such sound device, or aplay is missing
-    STUCK = "stuck"  # the device takes no sound
-    NO_VOICE = "no_voice"  # nobody to say it: chime only
 
 
 class Output(Protocol):
-    """Plays one programme at a time; returns when it is over, was `cancelled`, or cannot be."""
+    """Plays one programme at a time. States returned are proven; None: nothing was learned (cancelled, or nothing to play)."""
 
-    def play(self, programme: Programme, cancelled: threading.Event) -> SpeakerFault | None: ...
+    def play(self, programme: Programme, cancelled: threading.Event) -> SpeakerState | None:
+        """Returns when the sound is over, was `cancelled`, or cannot be."""
+
+    def check(self, cancelled: threading.Event) -> SpeakerState | None:
+        """Look at the device without anything to be heard."""
+
+    def stirred(self) -> bool:
+        """True when something was plugged in or out since the last check: look again."""
 
 
 class BadSpeakerUrl(ValueError):
     """The URL names no kind of loudspeaker. The message lists those there are."""
-
-
-class AlsaOutput:
-    """A sound device through aplay, a process a clip: whatever the device does to it, nobody else waits."""
-
-    def __init__(self, device: str, stuck_after: float = STUCK_AFTER) -> None:
-        self._device = device
-        self._stuck_after = stuck_after
-
-    def play(self, programme: Programme, cancelled: threading.Event) -> SpeakerFault | None:
-        if not len(programme.sound.samples):
-            return None
-        descriptor = os.memfd_create("uketsuke-sound")
-        try:
-            with open(descriptor, "wb", closefd=False) as sound:
-                sound.write(to_wav(programme.sound))
-            process = subprocess.Popen(
-                ["aplay", "-q", "-D", self._device, f"/dev/fd/{descriptor}"],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=(descriptor,),
-                start_new_session=True,
-            )
-        except FileNotFoundError:
-            return SpeakerFault.NO_DEVICE
-        finally:
-            os.close(descriptor)
-        return self._until_over(process, programme.sound.seconds, cancelled)
-
-    def _until_over(self, process: "subprocess.Popen[bytes]", seconds: float, cancelled: threading.Event) -> SpeakerFault | None:
-        left = seconds + self._stuck_after
-        while left > 0 and not cancelled.is_set():
-            try:
-                return SpeakerFault.NO_DEVICE if process.wait(timeout=min(left, 0.05)) else None
-            except subprocess.TimeoutExpired:
-                left -= 0.05
-        process.kill()
-        try:
-            process.wait(timeout=1.0)
-        except subprocess.TimeoutExpired:  # held inside the driver: it goes when the driver lets it
-            return SpeakerFault.STUCK
-        return None if cancelled.is_set() else SpeakerFault.STUCK
 
 
 class WavFolder:
@@ -86,7 +39,7 @@ class WavFolder:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
 
-    def play(self, programme: Programme, cancelled: threading.Event) -> SpeakerFault | None:
+    def play(self, programme: Programme, cancelled: threading.Event) -> SpeakerState | None:
         utterance, sound = programme.utterance, programme.sound
         name = f"{1 + sum(1 for _ in self._folder.glob('[0-9]*.wav')):04d}.wav" if len(sound.samples) else None
         line = {
@@ -104,24 +57,51 @@ class WavFolder:
             with (self._folder / "index.jsonl").open("a", encoding="utf-8") as index:
                 index.write(json.dumps(line, ensure_ascii=False) + "\n")
         except OSError:
-            return SpeakerFault.NO_DEVICE
-        return None
+            return SpeakerState.NO_DEVICE
+        return SpeakerState.READY
+
+    def check(self, cancelled: threading.Event) -> SpeakerState | None:
+        return SpeakerState.READY if self._folder.is_dir() else SpeakerState.NO_DEVICE
+
+    def stirred(self) -> bool:
+        return False
 
 
 class NoOutput:
     """A place without a loudspeaker."""
 
-    def play(self, programme: Programme, cancelled: threading.Event) -> SpeakerFault | None:
-        return None
+    def play(self, programme: Programme, cancelled: threading.Event) -> SpeakerState | None:
+        return SpeakerState.NONE
+
+    def check(self, cancelled: threading.Event) -> SpeakerState | None:
+        return SpeakerState.NONE
+
+    def stirred(self) -> bool:
+        return False
 
 
 def open_output(url: str) -> Output:
     """The output named by `url`. Raises BadSpeakerUrl."""
-    scheme, _, rest = url.partition(":")
+    address, _, _ = url.partition("?")
+    scheme, _, rest = address.partition(":")
+    volume_of(url)
     if scheme == "alsa" and rest:
         return AlsaOutput(rest)
-    if scheme == "wav" and (path := unquote(urlsplit(url).path)):
+    if scheme == "wav" and (path := unquote(urlsplit(address).path)):
         return WavFolder(Path(path))
     if scheme == "none":
         return NoOutput()
-    raise BadSpeakerUrl(f"{url!r} names no loudspeaker. Use alsa:default (or another name of `aplay -L`), wav:///folder or none:.")
+    raise BadSpeakerUrl(
+        f"{url!r} names no loudspeaker. Use alsa:default (or another name of `python -m hardware.speech devices`), "
+        "wav:///folder or none:, each with ?volume=PERCENT where it should be quieter."
+    )
+
+
+def volume_of(url: str) -> int:
+    """Percent of full loudness, 1 … 100, from `?volume=`. Raises BadSpeakerUrl."""
+    _, _, query = url.partition("?")
+    options = parse_qs(query, keep_blank_values=True)
+    asked = options.pop("volume", ["100"])[-1]
+    if options or not asked.isdecimal() or not 1 <= int(asked) <= 100:
+        raise BadSpeakerUrl(f"{url!r}: only ?volume=PERCENT may follow, 1 to 100, as in alsa:default?volume=60")
+    return int(asked)

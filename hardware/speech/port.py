@@ -1,17 +1,45 @@
 """What the rest of the product knows about a loudspeaker."""
 
+from collections.abc import Callable, Iterable
+from enum import StrEnum
 from typing import Protocol
 
 import msgspec
 
+CALM_PAUSE = 4.0  # seconds between the same words where nobody else waits to be called
+
+
+class SpeakerState(StrEnum):
+    """Named for what a person must look at. What can be done about it: CURES."""
+
+    UNKNOWN = "unknown"  # not looked at yet
+    READY = "ready"
+    NO_DEVICE = "no_device"  # no such sound device, unplugged, or aplay is missing
+    BUSY = "busy"  # another program holds the device
+    STUCK = "stuck"  # the device takes no sound
+    NO_VOICE = "no_voice"  # the chime rings, but a voice that should speak does not
+    NONE = "none"  # a place without a loudspeaker, as configured
+
+
+CURES = {
+    SpeakerState.NO_DEVICE: "look at the loudspeaker and its cable; `python -m hardware.speech devices` lists the names there are",
+    SpeakerState.BUSY: "another program holds the sound device: end it, or name a shared device (alsa:default)",
+    SpeakerState.STUCK: "the sound device takes no sound: unplug it and plug it in again, or restart this machine",
+    SpeakerState.NO_VOICE: "numbers are called by the chime alone: `python -m hardware.speech voices` tells what is missing",
+}
+
 
 class Utterance(msgspec.Struct, frozen=True):
-    """What to say: words in one language, a chime before or not, `times` over. Words never hold a name."""
+    """What to say: words in one language, a chime before or not, `times` over with `pause` seconds between.
+
+    Words never hold a name.
+    """
 
     language: str
     text: str
     chime: bool = False
     times: int = 1
+    pause: float = CALM_PAUSE
 
 
 class Speaker(Protocol):
@@ -22,4 +50,13 @@ class Speaker(Protocol):
         """Drop what is queued and stop."""
 
     def busy(self) -> bool: ...
+    def state(self) -> SpeakerState:
+        """As last seen: at the start, at every sound, and every few seconds while something is wrong."""
+
+    def prepare(self, texts: Iterable[tuple[str, str]]) -> None:
+        """Render the clips of these (language, text) while nothing is said, so that they begin at once. Replaces earlier ones."""
+
     def close(self) -> None: ...
+
+
+OnState = Callable[[SpeakerState], None]

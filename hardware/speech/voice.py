@@ -12,6 +12,7 @@ from typing import IO, Protocol, cast
 import msgspec
 import numpy as np
 
+from config.languages import LANGUAGES
 from hardware.speech.clip import Clip, from_wav
 from hardware.speech.readings import spoken
 from hardware.speech.worker import ANSWER, LENGTH, Request
@@ -20,14 +21,19 @@ HALL_SPEED = 0.85  # of the voice's own: understood at the back of a hall
 TIME_LIMIT = 20.0  # seconds for one text; the first one loads the dictionary
 ESPEAK_WORDS_A_MINUTE = 140  # its own 175 is too fast in a hall
 
-# Languages espeak-ng says well enough. Chinese falls back to English words and Filipino has no voice: those stay text.
-ESPEAK_VOICES = {"en": "en", "ko": "ko", "vi": "vi", "ne": "ne", "pt": "pt-br", "es": "es"}
+# Languages espeak-ng says well enough. Chinese falls back to English words, Nepali is hard to follow, Filipino has no voice:
+# those stay text.
+ESPEAK_VOICES = {"en": "en", "ko": "ko", "vi": "vi", "pt": "pt-br", "es": "es"}
 
 
 class NoVoice(msgspec.Struct, frozen=True):
-    """Nothing can be said in this language here. `cure` tells the city's IT staff what to install or look at."""
+    """Nothing can be said in this language here. `cure` tells the city's IT staff what to install or look at.
+
+    `broken`: the voice should be there; otherwise this place has none for the language, and the text on the screen does.
+    """
 
     cure: str
+    broken: bool = False
 
 
 class Voice(Protocol):
@@ -36,6 +42,13 @@ class Voice(Protocol):
     @property
     def name(self) -> str:
         """Engine and settings: the same name says the same text the same way."""
+
+    @property
+    def credit(self) -> str:
+        """The line that goes beside its clips."""
+
+    def missing(self) -> NoVoice | None:
+        """Why it cannot speak here, as far as can be told without trying."""
 
     def clip(self, text: str) -> Clip | NoVoice: ...
     def rest(self) -> None:
@@ -46,6 +59,11 @@ class JapaneseVoice:
     """Open JTalk in one worker process, started with the first text and again when it died."""
 
     name = f"openjtalk-{HALL_SPEED}"
+    credit = (
+        'Japanese clips: voice model "Mei" (mei_normal.htsvoice), Copyright (c) 2009-2013 Nagoya Institute of Technology, '
+        "Department of Computer Science, MMDAgent Project Team, licensed under Creative Commons Attribution 3.0 "
+        "(CC BY 3.0); said by Open JTalk, made slower, louder and shorter at the ends."
+    )
 
     def __init__(self) -> None:
         self._worker: subprocess.Popen[bytes] | None = None
@@ -54,15 +72,22 @@ class JapaneseVoice:
     def worker_pid(self) -> int | None:
         return self._worker.pid if self._worker else None
 
-    def clip(self, text: str) -> Clip | NoVoice:
+    def missing(self) -> NoVoice | None:
         if importlib.util.find_spec("pyopenjtalk") is None:
-            return NoVoice("the Japanese voice is not installed: pip install 'uketsuke[speech]'")
+            return NoVoice("the Japanese voice is not installed: pip install 'uketsuke[speech]'", broken=True)
+        return None
+
+    def clip(self, text: str) -> Clip | NoVoice:
+        if missing := self.missing():
+            return missing
         for _ in range(2):  # a worker that died since the last text is no reason to be silent
             clip = self._ask(Request(spoken(text), HALL_SPEED))
             if clip is not None:
                 return clip
             self.rest()
-        return NoVoice("the Japanese voice does not answer: try `python -m hardware.speech say --speaker none: テスト`")
+        return NoVoice(
+            "the Japanese voice does not answer: try `python -m hardware.speech say --speaker none: テスト`", broken=True
+        )
 
     def rest(self) -> None:
         worker, self._worker = self._worker, None
@@ -102,18 +127,25 @@ class EspeakVoice:
     def __init__(self, language: str) -> None:
         self._voice = ESPEAK_VOICES[language]
         self.name = f"espeak-{self._voice}-{ESPEAK_WORDS_A_MINUTE}"
+        self.credit = f"Clips in {self._voice}: said by the program espeak-ng."
+
+    def missing(self) -> NoVoice | None:
+        if shutil.which("espeak-ng") is None:
+            return NoVoice("the voice for this language is not installed: apt-get install espeak-ng")
+        return None
 
     def clip(self, text: str) -> Clip | NoVoice:
-        program = shutil.which("espeak-ng")
-        if program is None:
-            return NoVoice("the voice for this language is not installed: apt-get install espeak-ng")
-        command = [program, "-v", self._voice, "-s", str(ESPEAK_WORDS_A_MINUTE), "--stdin", "--stdout"]
+        if missing := self.missing():
+            return missing
+        command = ["espeak-ng", "-v", self._voice, "-s", str(ESPEAK_WORDS_A_MINUTE), "--stdin", "--stdout"]
         try:
             done = subprocess.run(command, input=text.encode(), capture_output=True, timeout=TIME_LIMIT, check=False)
         except (OSError, subprocess.TimeoutExpired):
-            return NoVoice("espeak-ng does not answer: run it by hand to see why")
+            return NoVoice("espeak-ng does not answer: run it by hand to see why", broken=True)
         clip = from_wav(done.stdout)
-        return NoVoice(f"espeak-ng gave no sound for the voice {self._voice}: is it installed?") if clip is None else clip
+        if clip is None:
+            return NoVoice(f"espeak-ng gave no sound for the voice {self._voice}: is it installed?", broken=True)
+        return clip
 
     def rest(self) -> None:
         """Nothing runs between two texts."""
@@ -137,3 +169,9 @@ def _receive(descriptor: int, wanted: int, deadline: float) -> bytes | None:
             return None
         received += piece
     return bytes(received)
+
+
+def installed_voices() -> dict[str, str | NoVoice]:
+    """Language → name of its voice here, or why there is none."""
+    voices = {language: voice_for(language) for language in LANGUAGES}
+    return {language: voice if isinstance(voice, NoVoice) else voice.missing() or voice.name for language, voice in voices.items()}

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardware.speech.chime import chime
-from hardware.speech.clip import RATE, Clip, from_wav, joined, resampled, silence, to_wav
-from hardware.speech.port import Utterance
-from hardware.speech.programme import BEFORE_REPEAT, BEFORE_WORDS, programme
+from hardware.speech.clip import RATE, Clip, from_wav, joined, quieter, resampled, silence, to_wav
+from hardware.speech.port import CALM_PAUSE, Utterance
+from hardware.speech.programme import BEFORE_WORDS, programme
 
 SAMPLES = st.lists(st.integers(-32768, 32767), max_size=400).map(lambda values: np.array(values, dtype=np.int16))
 
@@ -37,13 +37,41 @@ def test_a_length_left_open_by_a_streaming_program_is_read_to_the_end() -> None:
 
 @settings(max_examples=30)
 @given(samples=SAMPLES, rate=st.sampled_from([16000, 22050, 44100]))
-def test_another_rate_keeps_the_length_and_never_grows_louder(samples: np.ndarray, rate: int) -> None:
+def test_another_rate_keeps_the_length(samples: np.ndarray, rate: int) -> None:
     clip = Clip(rate, samples)
 
-    there = resampled(clip)
+    assert abs(resampled(clip).seconds - clip.seconds) <= 1 / rate
 
-    assert abs(there.seconds - clip.seconds) <= 1 / rate
-    assert not len(samples) or np.abs(there.samples.astype(int)).max() <= np.abs(samples.astype(int)).max()
+
+@pytest.mark.parametrize(("rate", "there"), [(22050, 48000), (24000, 48000), (48000, 24000)])
+def test_a_tone_is_the_same_tone_at_another_rate(rate: int, there: int) -> None:
+    tone = Clip(rate, (8000 * np.sin(2 * np.pi * 1000 * np.arange(rate) / rate)).astype(np.int16))
+
+    moved = resampled(tone, there)
+
+    expected = 8000 * np.sin(2 * np.pi * 1000 * np.arange(there) / there)
+    assert np.abs(moved.samples - expected).max() < 4
+
+
+def test_what_the_lower_rate_cannot_hold_is_left_out_and_never_folded_down() -> None:
+    hiss = Clip(48000, (8000 * np.sin(2 * np.pi * 15000 * np.arange(48000) / 48000)).astype(np.int16))
+
+    assert np.abs(resampled(hiss, 24000).samples).max() < 4
+
+
+def test_full_scale_stays_inside_sixteen_bits() -> None:
+    square = Clip(24000, np.where(np.arange(2400) // 12 % 2 == 0, 32767, -32768).astype(np.int16))
+
+    moved = resampled(square)
+
+    assert moved.samples.max() == 32767 and moved.samples.min() == -32768
+
+
+@given(samples=SAMPLES, percent=st.integers(1, 100))
+def test_quieter_is_the_same_sound_smaller(samples: np.ndarray, percent: int) -> None:
+    lower = quieter(Clip(RATE, samples), percent)
+
+    assert np.abs(lower.samples - samples * (percent / 100)).max(initial=0) <= 1
 
 
 def test_the_chime_is_two_tones_the_high_one_first() -> None:
@@ -63,7 +91,7 @@ def test_a_call_is_chime_words_and_words_again() -> None:
     call = programme(Utterance("ja", "Aの1番のかた", chime=True, times=2), words)
 
     assert call.voiced
-    assert call.sound.seconds == pytest.approx(chime().seconds + BEFORE_WORDS + 1 + BEFORE_REPEAT + 1)
+    assert call.sound.seconds == pytest.approx(chime().seconds + BEFORE_WORDS + 1 + CALM_PAUSE + 1)
     assert np.array_equal(call.sound.samples[: len(chime().samples)], chime().samples)
     assert call.sound.samples[-1] == 500
 

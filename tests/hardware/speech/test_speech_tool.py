@@ -30,4 +30,13 @@ def test_faults_are_told_with_what_to_do(tmp_path: Path) -> None:
 
 
 def test_a_reading_can_be_looked_at_without_sound() -> None:
-    assert run("read", "A-025番の方") == (0, [{"text": "A-025番の方", "spoken": "エーの25番のかた"}])
+    assert run("read", "A-025番の方、4番の窓口へ") == (
+        0,
+        [
+            {
+                "text": "A-025番の方、4番の窓口へ",
+                "spoken": "エーの25番のかた、4番の窓口へ",
+                "clips": ["A-025番の方", "4番の窓口へ"],
+            }
+        ],
+    )
