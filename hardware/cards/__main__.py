@@ -94,8 +94,13 @@ def report(result: CardData | Present | CardFault) -> int:
     match result:
         case CardData():
             line = msgspec.to_builtins(result)
-        case Present(kind, tries_left):
+            if result.expires is None:
+                del line["expires"]
+        case Present(kind, tries_left, pin_set, expires, holds_licence):
             line = {"card": kind.value, "tries_left": tries_left}
+            line |= {} if pin_set else {"pin_set": False}
+            line |= {"expires": expires.isoformat()} if expires is not None else {}
+            line |= {"holds_licence": True} if holds_licence else {}
         case CardFault(fault, tries_left, kind):
             line = {"fault": fault.value, "tries_left": tries_left, "kind": kind and kind.value}
             line = {key: value for key, value in line.items() if value is not None}

@@ -7,60 +7,78 @@ application is allowed.
 
 from dataclasses import dataclass, field, replace
 
-from hardware.cards import licence, my_number
+from hardware.cards import expiry, licence, my_number, recognise
 from hardware.cards.commands import (
+    COMMON_AP,
     COUNT_TRIES,
+    FIRST_RECORD,
     HEADER,
+    IMMIGRATION,
+    JPKI_AP,
     LICENCE_DF1,
+    MY_NUMBER_LICENCE,
+    NO_SUCH_APPLICATION,
     OK,
     READ_BINARY,
     RESIDENCE_DF2,
     SELECT,
     SELECT_MASTER_FILE,
+    SELECT_RESIDENCE_MASTER_FILE,
+    SHORT_ID,
     TEXT_AP,
     VERIFY,
     select_application,
     select_file,
 )
 
-SHORT_ID = 0x80  # P1 of a reading, P2 of a try: the file is named in the command itself
-NO_SUCH_APPLICATION = 0x6A82
-
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """What may be touched in one application: files to read, keys with the number of their digits."""
+    """What may be touched in one application: files to read, keys with the number of their digits, files of one record."""
 
     readable: frozenset[int] = frozenset()
     keys: dict[int, int] = field(default_factory=dict)
+    records: frozenset[int] = frozenset()
 
     def file_of(self, command: bytes) -> int | None:
         """The file that `command` chooses, if it is one of ours."""
-        return next((file for file in (*self.readable, *self.keys) if command == select_file(file)), None)
+        return next((file for file in (*self.readable, *self.keys, *self.records) if command == select_file(file)), None)
 
 
-MASTER_FILE = b""  # of a licence; choosing it on a My Number card does nothing and says 9000
+# No application has these names. Choosing a master file does nothing on a My Number card, which says 9000 to it.
+LICENCE_MASTER_FILE, RESIDENCE_MASTER_FILE = b"licence", b"residence"
 AREAS = {
     TEXT_AP: Area(frozenset((my_number.BASIC_ITEMS,)), {my_number.PIN_KEY: 4, my_number.CODE_B_KEY: 14}),
-    MASTER_FILE: Area(frozenset((licence.PIN_SET,)), {licence.PIN_KEY: 4}),
+    COMMON_AP: Area(records=frozenset((expiry.CARD_FACTS,))),
+    LICENCE_MASTER_FILE: Area(frozenset((licence.PIN_SET, licence.COMMON)), {licence.PIN_KEY: 4}),
     LICENCE_DF1: Area(frozenset((licence.TEXT_ITEMS, licence.CHANGES))),
-    RESIDENCE_DF2: Area(),  # only chosen, to tell what kind of card it is
+    RESIDENCE_MASTER_FILE: Area(frozenset((recognise.RESIDENCE_KIND,))),
+    JPKI_AP: Area(frozenset((recognise.TOKEN,))),
+    # Only chosen, to tell what kind of card it is:
+    RESIDENCE_DF2: Area(),
+    IMMIGRATION: Area(),
+    MY_NUMBER_LICENCE: Area(),
 }
 NOWHERE = Area()
-APPLICATIONS = {select_application(aid): aid for aid in AREAS if aid != MASTER_FILE}
+MASTER_FILES = {SELECT_MASTER_FILE: LICENCE_MASTER_FILE, SELECT_RESIDENCE_MASTER_FILE: RESIDENCE_MASTER_FILE}
+WAYS_TO_MASTER_FILE = {
+    LICENCE_MASTER_FILE: (LICENCE_DF1, LICENCE_MASTER_FILE),
+    RESIDENCE_MASTER_FILE: (RESIDENCE_DF2, IMMIGRATION, RESIDENCE_MASTER_FILE),
+}
+APPLICATIONS = {select_application(aid): aid for aid in AREAS if aid not in MASTER_FILES.values()}
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
     """Where we are in the card: application and file, None where not known.
 
-    `tried`: a secret was sent in this session. `text_ap`: the card may have the text application.
+    `tried`: a secret was sent in this session. `text_ap`: the card may have the text application, until it said that it has not.
     """
 
     application: bytes | None = None
     file: int | None = None
     tried: bool = False
-    text_ap: bool = False
+    text_ap: bool = True
 
     @property
     def area(self) -> Area:
@@ -71,9 +89,11 @@ def allowed(position: Position, command: bytes) -> bool:
     """Whether `command` may leave for the card at `position`."""
     if command in APPLICATIONS:
         return True
-    if command == SELECT_MASTER_FILE:
+    if command in MASTER_FILES:
         # On a My Number card this would say 9000 and leave us in the text application, where 0001 is the My Number.
-        return position.application in (LICENCE_DF1, MASTER_FILE) and not position.text_ap
+        return position.application in WAYS_TO_MASTER_FILE[MASTER_FILES[command]] and not position.text_ap
+    if command == FIRST_RECORD:
+        return position.file in position.area.records
     if len(command) < HEADER or command[0] != 0x00:
         return False
     if command[1] == SELECT:
@@ -88,10 +108,12 @@ def moved(position: Position, command: bytes, status: int) -> Position:
     done = status == OK
     if command in APPLICATIONS:
         chosen = APPLICATIONS[command]
-        text_ap = position.text_ap or (chosen == TEXT_AP and status != NO_SUCH_APPLICATION)
+        text_ap = status != NO_SUCH_APPLICATION if chosen == TEXT_AP else position.text_ap
         return replace(position, application=chosen if done else None, file=None, text_ap=text_ap)
-    if command == SELECT_MASTER_FILE:
-        return replace(position, application=MASTER_FILE if done else None, file=None)
+    if command in MASTER_FILES:
+        return replace(position, application=MASTER_FILES[command] if done else None, file=None)
+    if command == FIRST_RECORD:
+        return position
     if command[1] == SELECT:
         return replace(position, file=position.area.file_of(command) if done else None)
     if command[1] == VERIFY:
@@ -116,7 +138,7 @@ def _verify_allowed(position: Position, command: bytes) -> bool:
     if len(command) == HEADER:
         return True
     digits = command[HEADER + 1 :]
-    unset = position.application == MASTER_FILE and digits == licence.UNSET_PIN.encode("ascii")
+    unset = position.application == LICENCE_MASTER_FILE and digits == licence.UNSET_PIN.encode("ascii")
     return not position.tried and command[HEADER] == len(digits) == position.area.keys[key] and (digits.isdigit() or unset)
 
 

@@ -33,19 +33,19 @@ def first_item(file: int, read_length: int) -> Steps[bytes | None]:
 
 
 def whole_file(file: int, size: int, read_length: int) -> Steps[bytes | None]:
-    """Up to `size` bytes of `file`, fewer where it ends; None where the card refuses."""
+    """Up to `size` bytes of `file`, fewer where it ends; None where the card refuses or gives it crumb by crumb."""
     chosen = yield select_file(file)
     if chosen.status != OK:
         return None
     content = b""
-    while len(content) < size:
+    for _ in range(MOST_READS):
         answer = yield from _piece(len(content), min(read_length, size - len(content)))
-        if answer.status in END_OF_FILE or (answer.status == OK and not answer.data):
-            return content + answer.data
-        if answer.status != OK:
+        if answer.status not in (OK, *END_OF_FILE):
             return None
         content += answer.data
-    return content
+        if len(content) >= size or answer.status != OK or not answer.data:
+            return content[:size]
+    return None
 
 
 def _piece(offset: int, length: int) -> Steps[Answer]:

@@ -6,7 +6,7 @@ from hardware.cards import tlv
 from hardware.cards.basic_items import doubtful
 from hardware.cards.port import CardData, CardKind
 
-NAME, BIRTH_DATE, ADDRESS = 0x12, 0x16, 0x17
+NAME, BIRTH_DATE, ADDRESS, LAST_DAY = 0x12, 0x16, 0x17, 0x1B
 ERA_BEGINS = {"1": 1867, "2": 1911, "3": 1925, "4": 1988, "5": 2018}  # 明治 大正 昭和 平成 令和: the year before its first
 
 MISSING = "〓"  # for a character that is only a picture on the card (FFF1-FFF7) or not there at all (FFFA)
@@ -16,21 +16,36 @@ FORM_SIGNS = str.maketrans({"\u2212": "\uff0d", "\u301c": "\uff5e"})
 
 def card_data(items: bytes, changes: bytes | None) -> CardData | None:
     """None where the file holds no item. `changes` (DF1 0004): entries since the issue make name and address uncertain;
-    so does not knowing (None).
+    so does not knowing (None). The number of the licence and its reference number are never taken.
     """
     found = tlv.parse(items, tag_bytes=1)
     if not found.items:
         return None
     name, address, birth_date = text(found.value(NAME)), text(found.value(ADDRESS)), era_date(found.value(BIRTH_DATE))
-    changed = changes is None or any(item.value.strip(b"\x00\xff") for item in tlv.parse(changes, tag_bytes=1).items)
+    changed = changes is None or entered_since(changes)
     uncertain = {
         "name": name is None or changed or doubtful(name),
         "address": address is None or changed or doubtful(address),
         "birth_date": birth_date is None,
     }
     return CardData(
-        CardKind.DRIVING_LICENCE, name, address, birth_date, None, tuple(item for item, flag in uncertain.items() if flag)
+        CardKind.DRIVING_LICENCE,
+        name,
+        address,
+        birth_date,
+        None,
+        tuple(item for item, flag in uncertain.items() if flag),
+        era_date(found.value(LAST_DAY)),
     )
+
+
+def entered_since(changes: bytes) -> bool:
+    """Whether file 0004 of DF1 holds an entry, or cannot be read to its end. One byte of 0 is its mark for "none" (追記の有無).
+
+    An entry is the year of the character set (1), day (14), new name, address or condition, and authority (10), in JIS X 0208.
+    """
+    found = tlv.parse(changes, tag_bytes=1)
+    return not found.whole or any(item.value.strip(b"\x00\xff") not in (b"", b"0") for item in found.items)
 
 
 def text(raw: bytes | None) -> str | None:

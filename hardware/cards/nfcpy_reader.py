@@ -15,7 +15,7 @@ import nfc.clf.pn53x
 import nfc.clf.rcs380
 import nfc.tag
 
-from hardware.cards import licence, my_number, recognise
+from hardware.cards import conversation, recognise
 from hardware.cards.file_reading import READ_LENGTH, READ_LENGTH_SMALL
 from hardware.cards.guarded_link import GuardedLink, LinkLost, Trace
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present, Secret
@@ -32,8 +32,6 @@ SIGNS_OF_TWO_CARDS = 2
 PAUSE = 0.05  # seconds between two rounds of polling: the field is off, the thread yields
 UNANSWERED_SECONDS = 1.5  # a card at the edge of the field needs more than one activation; nfcpy gives each only 30 ms
 FULL_FRAME = 256  # below this the reader takes shorter answers
-
-KIND_FOR = {"pin": CardKind.MY_NUMBER, "code_b": CardKind.MY_NUMBER, "licence_pin": CardKind.DRIVING_LICENCE}
 
 # What nfcpy lets through when a reader's chip answers nonsense or an error of its own. The cure is that of an unplugged one.
 CHIP_TROUBLE = (nfc.clf.rcs380.StatusError, nfc.clf.rcs380.CommunicationError, nfc.clf.pn53x.Chipset.Error, AssertionError)
@@ -144,15 +142,14 @@ class NfcpyReader:
                 self.close()
 
     def _look(self, target: Any) -> Present | CardFault | None:
-        """What card it is and, of a My Number card, how many PIN tries are left."""
+        """What card it is and what it says without a secret."""
         if not target.brty.endswith("B"):
             return Present(kind_by_air(target))
         link = self._activate(target)
         if link is None:
             return None
         try:
-            kind = link.run(recognise.by_application())
-            return Present(kind, link.run(my_number.pin_tries()) if kind is CardKind.MY_NUMBER else None)
+            return link.run(conversation.look())
         except LinkLost:
             return None  # laid down badly or passing by: go on waiting
 
@@ -163,12 +160,9 @@ class NfcpyReader:
         if link is None:
             return None
         try:
-            kind = link.run(recognise.by_application())
-            if kind is not KIND_FOR[secret.kind]:
-                return CardFault(Fault.UNSUPPORTED_CARD, kind=kind)
-            read = my_number.read if kind is CardKind.MY_NUMBER else licence.read
             small = self._frontend.max_recv_data_size < FULL_FRAME
-            return link.run(read(secret, allow_last_try=allow_last_try, read_length=READ_LENGTH_SMALL if small else READ_LENGTH))
+            length = READ_LENGTH_SMALL if small else READ_LENGTH
+            return link.run(conversation.read(secret, allow_last_try=allow_last_try, read_length=length))
         except LinkLost:
             return self._why_lost(link)
         except OSError:

@@ -15,9 +15,13 @@ class CardKind(StrEnum):
 
     MY_NUMBER = "my_number"
     DRIVING_LICENCE = "driving_licence"
+    MY_NUMBER_LICENCE = "my_number_licence"  # マイナ免許証 alone: the card's own items cannot be reached
     RESIDENCE_CARD = "residence_card"
+    SPECIAL_PERMANENT_RESIDENT = "special_permanent_resident"  # 特別永住者証明書
+    OLD_RESIDENT_CARD = "old_resident_card"  # 住民基本台帳カード, no longer issued since 2015
     TRANSIT = "transit"
     PHONE = "phone"
+    BANK_CARD = "bank_card"  # or another contactless card of that make: a company's, a credit card
     UNKNOWN = "unknown"
 
 
@@ -38,9 +42,11 @@ class Fault(StrEnum):
 
 
 class Secret(msgspec.Struct, frozen=True):
-    """What the resident entered; never printed. `code_b`: 14 digits on the card's face; `pin`, `licence_pin`: 4 digits."""
+    """What the resident entered; never printed. `code_b`: 14 digits on the card's face; `pin`, `licence_pin`: 4 digits;
+    `licence_no_pin`: none, for a licence that says its holder never chose one.
+    """
 
-    kind: Literal["pin", "code_b", "licence_pin"]
+    kind: Literal["pin", "code_b", "licence_pin", "licence_no_pin"]
     digits: str
 
     def __repr__(self) -> str:
@@ -48,7 +54,10 @@ class Secret(msgspec.Struct, frozen=True):
 
 
 class CardData(msgspec.Struct, frozen=True, omit_defaults=False):
-    """The face data of a card. A doubtful or unreadable item is None or listed in `uncertain`."""
+    """The face data of a card. A doubtful or unreadable item is None or listed in `uncertain`.
+
+    `expires`: the last day it is good for, of a licence; a My Number card says it when it is laid down (`Present`).
+    """
 
     card: CardKind
     name: str | None
@@ -56,6 +65,7 @@ class CardData(msgspec.Struct, frozen=True, omit_defaults=False):
     birth_date: date | None
     sex: Sex | None
     uncertain: tuple[str, ...] = ()
+    expires: date | None = None
 
     def __repr__(self) -> str:
         return f"CardData({self.card})"
@@ -70,10 +80,17 @@ class CardFault(msgspec.Struct, frozen=True):
 
 
 class Present(msgspec.Struct, frozen=True):
-    """A card lies on the reader. `tries_left`: of the PIN, None where the card does not say."""
+    """A card lies on the reader. `tries_left`: of the PIN, None where the card does not say.
+
+    `pin_set`: False where a licence says that none was chosen (nobody is asked: `Secret("licence_no_pin", "")` opens it).
+    `expires`: the last day it is good for, where it says so. `holds_licence`: a My Number card with a マイナ免許証 on it.
+    """
 
     kind: CardKind
     tries_left: int | None = None
+    pin_set: bool = True
+    expires: date | None = None
+    holds_licence: bool = False
 
 
 class CardReader(Protocol):

@@ -14,11 +14,11 @@ from hardware.cards.simulated.people import Description
 FIELD_OFF = b"RFOFF"
 REQB, ATTRIB = 0x05, 0x1D
 POLL_A = (b"\x26", b"\x52")
-TYPE_B = (CardKind.MY_NUMBER, CardKind.DRIVING_LICENCE, CardKind.RESIDENCE_CARD)
 
 SUICA = bytes.fromhex("01010112233445566703014B024F4993FF0003")  # 01, IDm, PMm (no mobile IC code), system code 0003
 PHONE_ATQA, PHONE_UID, PHONE_SAK = bytes.fromhex("0400"), bytes.fromhex("08A1B2C3"), b"\x60"
 BANK_ATQA, BANK_UID, BANK_SAK = bytes.fromhex("0400"), bytes.fromhex("3A5B7C9D"), b"\x20"
+TAG_SAK = b"\x08"  # an entry card of memory only
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Field:
     trace: list[str] = field(default_factory=list)
     remove_after: int | None = None
     lose: int = 0
-    _cards: dict[str, Card] = field(default_factory=dict)
+    _cards: dict[str, Card | None] = field(default_factory=dict)
 
     def put(self, ids: list[str]) -> None:
         """These cards lie there now, and no others. Raises KeyError."""
@@ -51,10 +51,9 @@ class Field:
 
     def card(self, name: str) -> Card | None:
         """The same card each time, with its counters; None for one without files."""
-        person = self.library[name]
-        if person.kind in TYPE_B and name not in self._cards:
-            self._cards[name] = card_of(person)
-        return self._cards.get(name)
+        if name not in self._cards:
+            self._cards[name] = card_of(self.library[name])
+        return self._cards[name]
 
     def remove(self) -> None:
         self._field_off()
@@ -136,8 +135,10 @@ class Field:
         kinds = {laid.person.kind for laid in self.laid if laid.card is None}
         if CardKind.PHONE in kinds:
             answer, identifier, selected = PHONE_ATQA, PHONE_UID, PHONE_SAK
-        elif CardKind.UNKNOWN in kinds:
+        elif CardKind.BANK_CARD in kinds:
             answer, identifier, selected = BANK_ATQA, BANK_UID, BANK_SAK
+        elif CardKind.UNKNOWN in kinds:
+            answer, identifier, selected = BANK_ATQA, BANK_UID, TAG_SAK
         else:
             return b""
         if frame in POLL_A:

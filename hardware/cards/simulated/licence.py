@@ -2,10 +2,12 @@
 
 from hardware.cards.simulated.people import Description
 
-COMMON = bytes.fromhex("450B303038202311012027110146023030")  # version, issued, expires (BCD), maker
+VERSION, ISSUED, MAKER = b"008", "20231101", "46023030"
 PIN_IS_SET, PIN_IS_NOT_SET = bytes.fromhex("050101"), bytes.fromhex("050100")
 SIZE, DOMICILE_SIZE, CHANGES_SIZE = 880, 82, 640
-NAME, KANA, ALIAS, UNIFIED_KANA, BIRTH_DATE, ADDRESS = 0x12, 0x13, 0x14, 0x15, 0x16, 0x17
+NAME, KANA, ALIAS, UNIFIED_KANA, BIRTH_DATE, ADDRESS, LAST_DAY, NUMBER = 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x1B, 0x21
+NOTHING_ENTERED, ENTERED = "0", "1"  # 追記の有無, the first item of the file of changes
+AUTHORITY = "神奈川県＊"  # five characters
 
 
 def text_items(person: Description) -> bytes:
@@ -19,6 +21,8 @@ def text_items(person: Description) -> bytes:
             item(UNIFIED_KANA, jis(person.kana)),
             item(BIRTH_DATE, person.birth_date.encode("ascii")),
             item(ADDRESS, jis(person.address)),
+            item(LAST_DAY, era_day(person.expires).encode("ascii")),
+            item(NUMBER, b"000000000000"),
         )
     )
     return content.ljust(SIZE, b"\xff")
@@ -30,8 +34,23 @@ def domicile() -> bytes:
 
 
 def changes(person: Description) -> bytes:
-    """File 0004 of DF1: entries since the issue. The tags of the real file are not public; any item with a value is an entry."""
-    return (item(0x51, jis(person.changed)) if person.changed else b"").ljust(CHANGES_SIZE, b"\xff")
+    """File 0004 of DF1: whether something was entered, and each entry with year of character set, day, text and authority.
+
+    The tags of the real file are not public.
+    """
+    entry = item(0x51, b"2" + jis("５０７０４０１" + person.changed + AUTHORITY)) if person.changed else b""
+    mark = item(0x50, (ENTERED if person.changed else NOTHING_ENTERED).encode("ascii"))
+    return (mark + entry).ljust(CHANGES_SIZE, b"\xff")
+
+
+def common(person: Description) -> bytes:
+    """File 2F01 of the master file: version, day of issue and last day in BCD, maker."""
+    return item(0x45, VERSION + bytes.fromhex(ISSUED + person.expires)) + bytes.fromhex(MAKER)
+
+
+def era_day(day: str) -> str:
+    """YYYYMMDD of 令和 → gYYMMDD."""
+    return f"5{int(day[:4]) - 2018:02d}{day[4:]}" if day else ""
 
 
 def jis(text: str) -> bytes:

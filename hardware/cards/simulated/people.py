@@ -14,7 +14,9 @@ class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One card. `pin`, `code_b`: digits; `*_tries`: left at the start; `fsc`: bytes of the largest frame it takes;
     `fwi`: frame waiting time as a power of two of 0.3 ms; `waiting_time`: asks for more time on a try (S(WTX));
     `mute`: answers to polling and to nothing else;
-    `frame_ms`: time card and reader take for each frame; `changed`: what was entered on a licence after its issue.
+    `frame_ms`: time card and reader take for each frame; `changed`: what was entered on a licence after its issue;
+    `expires`: last day, YYYYMMDD; `holds_licence`: a マイナ免許証 on a My Number card; `blocked`: its text application is;
+    `generation`: of a residence card; `type_b`: of a phone that plays a card, or an unknown card with applications of its own.
     """
 
     id: str
@@ -38,6 +40,11 @@ class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mute: bool = False
     frame_ms: int = 0
     changed: str = ""
+    expires: str = ""
+    holds_licence: bool = False
+    blocked: bool = False
+    generation: int = 1
+    type_b: bool = False
 
 
 class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,6 +1,7 @@
 """What every card reader owes, whatever drives it."""
 
 import inspect
+from datetime import date
 
 import pytest
 
@@ -9,6 +10,7 @@ from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present, S
 
 DRIVERS = ["nfcpy"]
 PIN, CODE_B = Secret("pin", "2468"), Secret("code_b", "07050320311234")
+HANAKO = Present(CardKind.MY_NUMBER, 3, expires=date(2031, 5, 3))
 
 
 @pytest.fixture(params=DRIVERS)
@@ -37,7 +39,7 @@ def test_looking_costs_no_try_and_reading_one_at_most(any_reader, simulator):
     simulator.lay("hanako")
 
     for _ in range(3):
-        assert any_reader.wait_for_card(5) == Present(CardKind.MY_NUMBER, 3)
+        assert any_reader.wait_for_card(5) == HANAKO
     assert any_reader.read(Secret("pin", "0000"), 5) == CardFault(Fault.WRONG_PIN, 2, CardKind.MY_NUMBER)
     assert simulator.tries() == {"pin": 2, "code_b": 10}
 
@@ -73,4 +75,4 @@ def test_it_can_be_closed_twice_and_opens_itself_again(any_reader, simulator):
     any_reader.close()
     any_reader.close()
 
-    assert any_reader.wait_for_card(5) == Present(CardKind.MY_NUMBER, 3)
+    assert any_reader.wait_for_card(5) == HANAKO

@@ -22,7 +22,7 @@ def test_a_licence_fills_name_address_and_birth_date(simulator, reader):
     simulator.lay("licence")
 
     assert reader.read(PIN, 5) == CardData(
-        LICENCE, "中原　六郎", "神奈川県川崎市中原区見本町９－８－７", date(1975, 1, 1), None, ()
+        LICENCE, "中原　六郎", "神奈川県川崎市中原区見本町９－８－７", date(1975, 1, 1), None, (), date(2028, 2, 1)
     )
     assert simulator.trace()[1:] == [
         "00A4040C 9000", "00A40000 9000", "00A4020C 9000", "00B00000 9000", "00A4020C 9000", "00200080 63C3", "00200080 9000",

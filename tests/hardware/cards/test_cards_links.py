@@ -85,7 +85,8 @@ def test_the_trace_shows_headers_and_status_words_only():
     [
         ("60", "04A1B2C3", CardKind.PHONE),  # peer to peer
         ("20", "08A1B2C3", CardKind.PHONE),  # a random identifier
-        ("20", "04A1B2C3D4E5F6", CardKind.UNKNOWN),
+        ("20", "04A1B2C3D4E5F6", CardKind.BANK_CARD),
+        ("28", "3A5B7C9D", CardKind.BANK_CARD),
         ("08", "3A5B7C9D", CardKind.UNKNOWN),
         ("", "", CardKind.UNKNOWN),
     ],

@@ -1,5 +1,7 @@
 """The driver over nfcpy's real link against the simulator's process."""
 
+from datetime import date
+
 import pytest
 
 from hardware.cards import BadReaderUrl, open_reader
@@ -8,14 +10,18 @@ from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present, S
 PIN = Secret("pin", "1234")
 CODE_B = Secret("code_b", "55021720352285")
 WRONG = Secret("pin", "9999")
+TARO = date(2035, 2, 17)  # the last day of his card
 QUICK_TO_MISS = {"fwi": 8}  # a removal shows after 0.3 s instead of 1.3 s
 
 
 def test_a_card_is_recognised_with_its_tries(simulator, reader):
     simulator.lay("taro")
 
-    assert reader.wait_for_card(5) == Present(CardKind.MY_NUMBER, 3)
-    assert simulator.trace() == ["00A4040C 9000", "00A4020C 9000", "00200080 63C3"]
+    assert reader.wait_for_card(5) == Present(CardKind.MY_NUMBER, 3, expires=TARO)
+    assert simulator.trace() == [
+        "00A4040C 9000", "00A4020C 9000", "00200080 63C3",
+        "00A4040C 6A82", "00A4040C 9000", "00A4020C 9000", "00B20104 9000",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("secret", [PIN, CODE_B], ids=["pin", "code b"])
@@ -89,7 +95,7 @@ def test_a_card_laid_down_while_waiting_is_found(simulator, reader):
             simulator.lay("hanako")
         return False
 
-    assert reader.wait_for_card(30, cancelled) == Present(CardKind.MY_NUMBER, 3)
+    assert reader.wait_for_card(30, cancelled) == Present(CardKind.MY_NUMBER, 3, expires=date(2031, 5, 3))
 
 
 def test_a_card_taken_away_while_it_is_read_gives_nothing_of_it(simulator, reader):
@@ -106,7 +112,7 @@ def test_a_card_taken_away_during_the_try_leaves_the_outcome_open_and_the_next_r
     assert reader.read(WRONG, 5) == CardFault(Fault.UNKNOWN_OUTCOME)
 
     simulator.do(put="taro")
-    assert reader.wait_for_card(5) == Present(CardKind.MY_NUMBER, 2)
+    assert reader.wait_for_card(5) == Present(CardKind.MY_NUMBER, 2, expires=TARO)
     assert reader.read(PIN, 5).name == "川崎　太郎"
     assert simulator.trace()[-4] == "00200080 63C2"
     assert simulator.tries()["pin"] == 3
@@ -135,7 +141,7 @@ def test_a_locked_card_is_not_tried_and_code_b_still_opens_it(simulator, reader)
     simulator.lay("taro")
     simulator.do(tries=0)
 
-    assert reader.wait_for_card(5) == Present(CardKind.MY_NUMBER, 0)
+    assert reader.wait_for_card(5) == Present(CardKind.MY_NUMBER, 0, expires=TARO)
     assert reader.read(PIN, 5) == CardFault(Fault.LOCKED, 0, CardKind.MY_NUMBER)
     assert simulator.tries_sent() <= 1
     assert reader.read(CODE_B, 5).name == "川崎　太郎"
@@ -144,11 +150,17 @@ def test_a_locked_card_is_not_tried_and_code_b_still_opens_it(simulator, reader)
 @pytest.mark.parametrize(
     ("card", "kind"),
     [
-        ("licence", CardKind.DRIVING_LICENCE),
         ("residence_card", CardKind.RESIDENCE_CARD),
+        ("residence_card_next", CardKind.RESIDENCE_CARD),
+        ("special_permanent", CardKind.SPECIAL_PERMANENT_RESIDENT),
+        ("licence_alone", CardKind.MY_NUMBER_LICENCE),
+        ("old_resident_card", CardKind.OLD_RESIDENT_CARD),
         ("transit", CardKind.TRANSIT),
         ("phone", CardKind.PHONE),
-        ("bank_card", CardKind.UNKNOWN),
+        ("phone_certificates", CardKind.PHONE),
+        ("bank_card", CardKind.BANK_CARD),
+        ("company_tag", CardKind.UNKNOWN),
+        ("other_type_b", CardKind.UNKNOWN),
     ],
 )
 def test_other_cards_are_declined_by_name_and_never_tried(simulator, reader, card, kind):
@@ -157,6 +169,29 @@ def test_other_cards_are_declined_by_name_and_never_tried(simulator, reader, car
     assert reader.wait_for_card(5) == Present(kind)
     assert reader.read(PIN, 5) == CardFault(Fault.UNSUPPORTED_CARD, kind=kind)
     assert not [line for line in simulator.trace() if line.startswith("0020")]
+
+
+def test_a_my_number_card_with_a_licence_on_it_stays_one_and_says_so(simulator, reader):
+    simulator.lay("with_licence")
+
+    assert reader.wait_for_card(5) == Present(CardKind.MY_NUMBER, 3, expires=date(2034, 4, 12), holds_licence=True)
+    assert reader.read(Secret("pin", "9876"), 5).name == "幸　九郎"
+
+
+def test_a_my_number_card_whose_items_are_blocked_is_said_before_anybody_types_a_pin(simulator, reader):
+    simulator.lay("blocked")
+    blocked = CardFault(Fault.UNREADABLE, kind=CardKind.MY_NUMBER)
+
+    assert reader.wait_for_card(5) == blocked
+    assert reader.read(Secret("pin", "1010"), 5) == blocked
+    assert not [line for line in simulator.trace() if line.startswith("0020")]
+
+
+def test_an_expired_card_is_read_and_its_last_day_told(simulator, reader):
+    simulator.lay("expired")
+
+    assert reader.wait_for_card(5).expires == date(2024, 9, 30)
+    assert reader.read(Secret("pin", "2222"), 5).name == "川崎　八重"
 
 
 def test_two_cards_at_once_are_said_and_neither_is_tried(simulator, reader):
@@ -230,7 +265,7 @@ def test_a_reader_that_comes_back_is_used_again_without_being_made_anew(own_simu
     plugged_in_again = start_simulator(own_simulator.url.removeprefix("nfcpy:udp:"))
     try:
         plugged_in_again.lay("taro")
-        assert reader.wait_for_card(5) == Present(CardKind.MY_NUMBER, 3)
+        assert reader.wait_for_card(5) == Present(CardKind.MY_NUMBER, 3, expires=TARO)
     finally:
         reader.close()
         plugged_in_again.stop()

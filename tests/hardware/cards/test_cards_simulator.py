@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hardware.cards.commands import TEXT_AP
 from hardware.cards.simulated.control import obey
 from hardware.cards.simulated.field import Field
 from hardware.cards.simulated.iso_dep import IsoDep
@@ -154,5 +155,5 @@ def test_a_port_that_is_taken_is_said():
 def test_nobody_in_the_library_has_a_number():
     for person in PEOPLE:
         if person.kind == "my_number":
-            [application] = field(person.id).laid[0].card.applications.values()
+            application = field(person.id).laid[0].card.applications[TEXT_AP]
             assert application.files[0x0001].content[3:15] == b"0" * 12
