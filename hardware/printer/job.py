@@ -18,6 +18,7 @@ AUTOMATIC_STATUS_ON = b"\x1d\x61\xff"  # GS a: ESC @ switches it off on network 
 ASK_STATUS = b"".join(b"\x10\x04" + bytes([n]) for n in (1, 2, 3, 4))  # DLE EOT, answered ahead of all data
 ASK_IDENTITY = b"\x1d\x49\x42\x1d\x49\x43\x1d\x49\x41"  # GS I 66, 67, 65: maker, model, firmware
 ASK_ORDERED = b"\x1d\x72\x01"  # GS r: answered in order with the data
+RECOVER = b"\x10\x05\x01"  # DLE ENQ 1: go on at the line where an error stopped the printing
 CLEAR_BUFFERS = bytes.fromhex("10 14 08 01 03 14 01 06 02 08")  # DLE DC4 8, answered 37 25 00
 
 # DLE EOT n, DLE ENQ n, DLE DC4 n. Source: ESC/POS, notes of DLE EOT on data of other commands.

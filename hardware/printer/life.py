@@ -68,6 +68,7 @@ class Life:
     cancelled: bool = False  # the printer was told to drop the paper in hand
     taken_back: bool = False  # and bytes of it that had not left were discarded
     queue: tuple[Paper, ...] = ()
+    state_since: float = 0.0  # when what `state` tells last changed
 
 
 def carrying(life: Life, size: int) -> float:
@@ -100,13 +101,20 @@ def state(life: Life) -> PrinterState:
     return status.worst(life.faults)
 
 
+def waits_until(life: Life, state_since: float) -> float:
+    """When the first paper of the queue is given back if the printer stays as it is. A state that passes makes it wait."""
+    since = life.queue[0].since
+    patience = life.limits.patience.get(state(life), 0.0)
+    return min(max(since, state_since) + patience, since + life.limits.longest_wait)
+
+
 def wake(life: Life) -> float | None:
     """When to come back with a Tick if nothing else happens."""
     times = [life.due] if life.due is not None else []
     if (asking := ask_at(life)) is not None:
         times.append(asking)
-    if life.queue and (patience := life.limits.patience.get(state(life))) is not None:
-        times.append(life.queue[0].since + patience)
+    if life.queue and not state(life).can_print:
+        times.append(waits_until(life, life.state_since))
     times += [paper.until for paper in life.queue if paper.until < inf]
     return min(times, default=None)
 

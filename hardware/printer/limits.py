@@ -30,6 +30,7 @@ class Limits:
     cutter: float = 0.5
     starts: int = 3  # of one job, all before any picture was handed over
     back_off: tuple[float, ...] = (1.0, 2.0, 5.0, 10.0)
+    longest_wait: float = 90.0  # of a new job, while states that pass follow each other
     # how long a new job waits for a state to pass before it is given back; other states end it at once
     patience: Mapping[PrinterState, float] = field(
         default_factory=lambda: MappingProxyType({PrinterState.UNKNOWN: 10.0, PrinterState.BUSY: 3.0, PrinterState.HOT: 60.0})

@@ -27,7 +27,7 @@ from hardware.printer.happenings import (
     TakeBack,
     Tick,
 )
-from hardware.printer.life import HANDED_OVER, Life, Phase, ask_at, carrying, deadline, state
+from hardware.printer.life import HANDED_OVER, Life, Phase, ask_at, carrying, deadline, state, waits_until
 from hardware.printer.port import JobChange, JobState, PrinterState, Tier
 from hardware.printer.replies import AutomaticStatus, BuffersCleared, Marker, OrderedStatus, RealTimeStatus, Reply, Text
 
@@ -59,6 +59,8 @@ def advance(life: Life, happening: Happening, now: float) -> tuple[Life, tuple[A
             pass
     turn.time_passed()
     turn.take_next()
+    if state(turn.life) is not turn.before:
+        turn.set(state_since=now)
     return turn.life, tuple(turn.actions)
 
 
@@ -68,6 +70,7 @@ class Turn:
     def __init__(self, life: Life, now: float) -> None:
         self.life = life
         self.now = now
+        self.before = state(life)
         self.actions: list[Action] = []
 
     def set(self, **changes: object) -> None:
@@ -196,7 +199,11 @@ class Turn:
 
     def faults(self, faults: status.Faults) -> None:
         before = status.worst(self.life.faults)
+        closed = PrinterState.COVER in self.life.faults and PrinterState.COVER not in faults
         self.set(faults=faults)
+        if closed and PrinterState.CUTTER in faults and self.life.flushed:
+            # Somebody has been inside and shut it: the printer waits to be told to try again. Never before that: fingers.
+            self.send(bytes_of.RECOVER)
         worst = status.worst(faults)
         match self.life.phase:
             case Phase.ASKING if not self.blocked:
@@ -275,8 +282,8 @@ class Turn:
             if self.life.phase is Phase.IDLE and now_state.can_print:
                 self.start(head)
                 continue
-            waits = self.life.limits.patience.get(now_state, 0.0)
-            if now_state.can_print or self.now < head.since + waits:
+            since = self.life.state_since if now_state is self.before else self.now
+            if now_state.can_print or self.now < waits_until(self.life, since):
                 return
             self.set(queue=self.life.queue[1:])
             self.report(head.job, JobState.FAILED_CLEAN, now_state)
@@ -422,6 +429,10 @@ class Turn:
         match self.life.phase:
             case Phase.AWAY:
                 self.connect()
+            case Phase.PROBING if not self.life.flushed:
+                # It answered and now takes nothing: nothing is proved, nothing can be asked.
+                self.set(silent=True)
+                self.give_up_line()
             case Phase.PROBING:
                 self.probed()
             case Phase.CLEARING:
