@@ -13,39 +13,16 @@ from typing import Any
 import msgspec
 
 from config.bundle import Bundle, keep, kept
-from hardware.speech import Utterance, open_speaker
-from hardware.speech.port import Speaker
+from hardware.speech import open_speaker
 from hub.client import HubClient, find_own_hub, read_token
-from hub.wire import BoardRow
 from queueboard import view
 from queueboard.board import is_stale
+from queueboard.call_voice import CallVoice
 from queueboard.link import Display
-from queueboard.place import speaker_of
 
 JST = timezone(timedelta(hours=9))
 LOG = logging.getLogger("queueboard")
 TICK_SECONDS = 0.25
-SPOKEN = 2  # times
-
-
-class CallVoice:
-    """Calls a row out: Japanese twice after a chime, then once in the ticket's language where that is another."""
-
-    def __init__(self, speaker: Speaker, say: Any) -> None:
-        self._speaker, self._say = speaker, say
-
-    def call(self, row: BoardRow) -> None:
-        letter, _, digits = row.number.partition("-")
-        about = {"letter": letter, "digits": str(int(digits)), "counter": row.counter}
-        self._speaker.say(Utterance("ja", self._say("board.spoken_call", **about), chime=True, times=SPOKEN))
-        if row.language not in ("ja", "ja-easy"):
-            self._speaker.say(Utterance(row.language, self._say("board.spoken_call", language=row.language, **about)))
-
-    def hush(self) -> None:
-        self._speaker.hush()
-
-    def busy(self) -> bool:
-        return self._speaker.busy()
 
 
 def arguments() -> argparse.Namespace:
@@ -55,7 +32,8 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--token-file", type=Path, required=True, help="file with the token of `python -m hub enrol --kind board`")
     parser.add_argument("--authority", help="certificate (PEM) of the ward's authority, where the hub speaks HTTPS")
-    parser.add_argument("--speaker", default="none:", help="alsa:NAME, wav:///folder or none: (default)")
+    parser.add_argument("--speaker", default="none:", help="alsa:NAME, wav:///folder or none: (default); ?volume=60 is quieter")
+    parser.add_argument("--clips", type=Path, help="folder of rendered calls (STATE/clips); see python -m hardware.speech render")
     parser.add_argument("--state", type=Path, default=Path("board-state"), help="folder for the last good configuration")
     parser.add_argument("--size", default="1920x1080", help="pixels of the window; the picture is drawn for 16:9")
     parser.add_argument("--full-screen", action="store_true")
@@ -141,8 +119,8 @@ async def run(options: argparse.Namespace) -> None:
     width, height = (int(part) for part in options.size.split("x"))
     async with HubClient(address, token, authority=options.authority) as client:
         bundle = await load_bundle(client, options.state)
-        speaker = open_speaker(options.speaker)
-        display = Display(bundle, CallVoice(speaker, speaker_of(bundle)))
+        speaker = open_speaker(options.speaker, cache=options.clips or options.state / "clips")
+        display = Display(bundle, CallVoice(speaker, bundle))
         widget = view.make_board(width, height)
         tasks = [asyncio.create_task(follow(client, display)), asyncio.create_task(redraw(display, widget))]
         for task in tasks:

@@ -8,6 +8,7 @@ from hub.wire import BoardRow
 
 SHOWN_FOR = timedelta(seconds=8)  # or as long as the voice speaks, whichever is longer
 LONGEST = timedelta(seconds=30)  # a loudspeaker that never ends must not hold the screen
+CALM_PAUSE, BUSY_PAUSE = 4.0, 1.0  # seconds between the two times a number is said: long enough to look up; short when others wait
 BLINKS = 3  # border on and off at 1 Hz, then still
 
 
@@ -40,6 +41,11 @@ def advance(announcer: Announcer, now: datetime, *, voice_busy: bool) -> Announc
     if not announcer.queue:
         return announcer if announcer.now_calling is None else Announcer()
     return Announcer(announcer.queue[0], now, announcer.queue[1:])
+
+
+def pause_between(announcer: Announcer) -> float:
+    """Seconds between the two times the present call is said."""
+    return BUSY_PAUSE if announcer.queue else CALM_PAUSE
 
 
 def silence(announcer: Announcer) -> Announcer:

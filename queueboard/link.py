@@ -18,7 +18,9 @@ from queueboard.place import place_of, speaker_of
 class Voice(Protocol):
     """What the board needs of a loudspeaker."""
 
-    def call(self, row: BoardRow) -> None: ...
+    def call(self, row: BoardRow, pause: float) -> None:
+        """`pause`: seconds between the two times it is said."""
+
     def hush(self) -> None: ...
     def busy(self) -> bool: ...
 
@@ -69,4 +71,4 @@ class Display:
         begins = following.now_calling is not None and following.since != self.announcer.since
         self.announcer = following
         if begins and following.now_calling is not None:
-            self._voice.call(following.now_calling)
+            self._voice.call(following.now_calling, calls.pause_between(following))

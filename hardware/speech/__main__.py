@@ -95,13 +95,15 @@ def rendered(wish: argparse.Namespace) -> int:
     done = render(
         texts,
         wish.folder,
-        lambda language, text, number: answer({"rendered": text, "language": language, "text": f"{number} of {len(texts)}"}),
+        lambda language, text, number: answer({"rendered": text, "language": language, "done": f"{number} of {len(texts)}"}),
     )
     size = sum(file.stat().st_size for file in wish.folder.glob("*.wav"))
     answer({"new": done.new, "there": done.there, "megabytes": round(size / 1e6, 1), "credits": str(wish.folder / "CREDITS.txt")})
     for language, cure in done.silent.items():
         answer({"fault": SpeakerState.NO_VOICE.value, "language": language, "cure": cure})
-    return 1 if done.silent else 0
+    if done.full:
+        answer({"fault": "disk_full", "cure": f"make room on the disk of {wish.folder}, then start this again"})
+    return 1 if done.silent or done.full else 0
 
 
 def span(written: str) -> tuple[int, ...]:

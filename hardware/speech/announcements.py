@@ -6,6 +6,7 @@ from config.bundle import Bundle
 from config.words import words
 
 CALL = "board.spoken_call"
+A_DAY = 300  # numbers of one service: of the whole 999, two thirds of the disk are for days that never come
 CALLING = ("reception", "delivery")  # the stages a resident is called to
 
 
@@ -53,6 +54,7 @@ def calls(
                 yield language, call_text(bundle, language, letter, running, counters[0])
 
 
-def calls_of(bundle: Bundle) -> Iterator[tuple[str, str]]:
-    """Those of the whole site."""
-    return calls(bundle, languages_of(bundle), letters_of(bundle), numbers_of(bundle), counters_of(bundle))
+def calls_of_a_day(bundle: Bundle) -> Iterator[tuple[str, str]]:
+    """Of the whole site, the numbers that a day reaches; those beyond take a moment more."""
+    numbers = numbers_of(bundle)
+    return calls(bundle, languages_of(bundle), letters_of(bundle), numbers[:A_DAY], counters_of(bundle))

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import shutil
 from collections import OrderedDict
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hardware.speech.voice import NoVoice, Voice, voice_for
 
 IN_MEMORY = 64  # clips of about 0.1 megabytes each
 KEPT_RATE = 24_000  # samples a second on disk: the voices hold next to nothing above 12 kHz
+ROOM = 1_000_000_000  # bytes left free on the disk: nothing is rendered ahead into the last of it
 FORM = 2  # of what is kept: rate, loudness, ends. Another form never mixes with this one.
 CREDITS = "CREDITS.txt"
 
@@ -25,10 +27,15 @@ class Clips:
         self._voices: dict[str, Voice | NoVoice] = {}
         self._kept: OrderedDict[str, Clip] = OrderedDict()
 
-    @property
-    def are_kept(self) -> bool:
-        """False where every clip is gone with the process."""
-        return self._folder is not None
+    def may_be_kept(self) -> bool:
+        """False without a folder, or where its disk is nearly full: nothing is to be rendered ahead."""
+        if self._folder is None:
+            return False
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            return shutil.disk_usage(self._folder).free > ROOM
+        except OSError:
+            return False
 
     def voice(self, language: str) -> Voice | NoVoice:
         """Who says this language here; やさしい日本語 is said by the Japanese voice."""

@@ -10,17 +10,19 @@ from hardware.speech.voice import NoVoice
 
 
 class Rendered(msgspec.Struct, frozen=True):
-    """`new` rendered, `there` already, of the texts; `silent`: language → why nobody says it."""
+    """`new` rendered, `there` already, of the texts; `silent`: language → why nobody says it; `full`: stopped for the disk."""
 
     new: int
     there: int
     silent: dict[str, str]
+    full: bool
 
 
 def render(texts: Iterable[tuple[str, str]], folder: Path, tell: Callable[[str, str, int], None]) -> Rendered:
     """Render what `folder` does not hold. `tell(language, text, number of the text)` after each that was new."""
     clips = Clips(folder)
     new = there = 0
+    full = False
     silent: dict[str, str] = {}
     try:
         for number, (language, text) in enumerate(texts, start=1):
@@ -31,6 +33,8 @@ def render(texts: Iterable[tuple[str, str]], folder: Path, tell: Callable[[str, 
                 silent[language] = voice.cure
             elif clips.has(language, text):
                 there += 1
+            elif full := not clips.may_be_kept():
+                break
             elif isinstance(missing := clips.keep(language, text), NoVoice):
                 silent[language] = missing.cure
             else:
@@ -38,4 +42,4 @@ def render(texts: Iterable[tuple[str, str]], folder: Path, tell: Callable[[str, 
                 tell(language, text, number)
     finally:
         clips.rest()
-    return Rendered(new, there, silent)
+    return Rendered(new, there, silent, full)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from config.load import load_site
-from hub.client import LinkDown
+from hub.client import LinkDown, LinkUp
 from hub.wire import BoardRow, BoardState, LegCalled, LegMoved, ServiceLine
 from queueboard.link import Display
 
@@ -16,9 +16,10 @@ LINE = ServiceLine(service="residence", letter="A", people_waiting=3)
 
 class Voice:
     def __init__(self):
-        self.called, self.hushed = [], 0
+        self.called, self.hushed, self.pauses = [], 0, []
 
-    def call(self, row):
+    def call(self, row, pause):
+        self.pauses.append(pause)
         self.called.append((row.number, row.times))
 
     def hush(self):
@@ -88,3 +89,15 @@ def test_a_cut_line_silences_the_board_and_a_whole_state_heals_it(display):
 
     assert [number for number, _ in display._voice.called] == ["A-002"]
     assert display._voice.hushed >= 1
+
+
+def test_the_repeat_follows_sooner_when_others_wait_to_be_called(display):
+    display.hear(LegCalled(seq=2, at=NOW, row=row("A-002"), line=LINE), NOW)
+    display.hear(LegCalled(seq=3, at=NOW, row=row("A-003"), line=LINE), NOW)
+    display.hear(LegCalled(seq=4, at=NOW, row=row("A-004"), line=LINE), NOW)
+    for second in range(30):
+        display.hear(LinkUp(), after(second))
+        display.tick(after(second))
+
+    assert [number for number, _ in display._voice.called] == ["A-002", "A-003", "A-004"]
+    assert display._voice.pauses == [4.0, 1.0, 4.0]
