@@ -96,7 +96,7 @@ def test_the_repeat_follows_sooner_when_others_wait_to_be_called(display):
     display.hear(LegCalled(seq=3, at=NOW, row=row("A-003"), line=LINE), NOW)
     display.hear(LegCalled(seq=4, at=NOW, row=row("A-004"), line=LINE), NOW)
     for second in range(30):
-        display.hear(LinkUp(), after(second))
+        display.hear(LinkUp(4, after(second)), after(second))
         display.tick(after(second))
 
     assert [number for number, _ in display._voice.called] == ["A-002", "A-003", "A-004"]
