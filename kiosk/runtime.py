@@ -169,6 +169,8 @@ class Runtime:
         if self._link.lines is not None:
             face.send(self._link.lines)
         await face.shown.wait()
+                headphones=self._settings.headphones,
+                interrupted=interrupted,
         if before is not None:
             await before.end()
         here.warm()

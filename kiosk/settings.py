@@ -23,6 +23,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     printer: str = ""
     scanner: str = ""
     speaker: str = ""
+    headphones: bool = False  # `speaker` is a headphone jack: then names, dates and addresses may be said too
     slip_dots: int = 576  # width of the paper: 576 for 80 mm, 384 for 58 mm
     width: int = 1280
     height: int = 800

@@ -24,6 +24,15 @@ class Touched(Event, frozen=True):
     """A finger came down, anywhere on the glass: somebody is there."""
 
 
+class ReadOut(Event, frozen=True):
+    """The key pad came to something: say its words."""
+
+    text: str
+
+    def __repr__(self) -> str:
+        return "ReadOut()"
+
+
 class Begin(Event, frozen=True):
     """手続きをはじめる."""
 
@@ -264,11 +273,14 @@ AnyEvent = (
     Touched
     | Begin
     | HaveCode
+    headphones: bool = False  # the voice is heard by the resident alone
+    interrupted: bool = False
     | NumberOnly
     | ChooseLanguage
     | ShowLanguages
     | ShowAppearance
     | ChooseAppearance
+    | ReadOut
     | Back
     | Next
     | Help

@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 
 from config.bundle import Bundle
 from kiosk.flow import coding, events, everybody, idling, keying, moves, paging, reading, selecting, taking, writing
-from kiosk.flow.effects import CallHelp, Effect, End, Hush
+from kiosk.flow.effects import CallHelp, Effect, End, Hush, Speak
 from kiosk.flow.moves import Around, Step
 from kiosk.flow.state import EMPTY, Session, change
 
 BOUNCE = timedelta(milliseconds=150)  # a panel that reports one touch twice
 NOT_TOUCHES = (
     events.Touched,
+    events.ReadOut,
     events.Tick,
     events.Candidates,
     events.Characters,
@@ -57,6 +58,8 @@ def _told(session: Session, event: events.AnyEvent, around: Around) -> Step:
     match event:
         case events.Touched():
             return change(session, touched_at=around.now), ()
+        case events.ReadOut(text):
+            return change(session, touched_at=around.now), (Speak(session.language, text),)
         case events.Tick():
             return idling.tick(session, around)
         case events.Started():
@@ -110,6 +113,7 @@ def _started(session: Session, event: events.Started, around: Around) -> Step:
         camera=event.camera,
         hub=event.hub,
         training=event.training,
+        headphones=event.headphones,
         key=str(event.extra.get("key", "")),
     )
     return change(session, devices=devices, touched_at=around.now, shown_at=around.now), ()

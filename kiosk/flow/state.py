@@ -132,6 +132,7 @@ class Devices(msgspec.Struct, frozen=True):
 
 
 class Session(msgspec.Struct, frozen=True):
+    headphones: bool = False
     """One visit at one kiosk. Its repr says nothing of the person."""
 
     language: Language = "ja"

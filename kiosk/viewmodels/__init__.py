@@ -57,6 +57,8 @@ def screen_of(session: Session, bundle: Bundle, panel: Panel, now: datetime) -> 
         session.contrast,
         session.devices.training,
     )
+        session.voice,
+        session.devices.headphones,
 
 
 def spoken_of(stage: Stage) -> str:

@@ -78,6 +78,7 @@ class Box(msgspec.Struct, frozen=True):
     selected: bool = False
     caret: int | None = None  # characters before the caret, in a field_now
     spoken: str = ""  # for the voice, where the words alone do not do
+    aloud: str = ""  # in its place where only the resident hears it: names, dates, addresses, secret digits
     strokes: Strokes = ()  # of a pad, 0-999 from its top left
 
 
@@ -92,3 +93,5 @@ class Screen(msgspec.Struct, frozen=True):
     language: str = "ja"
     contrast: Literal["light", "black", "blue"] = "light"
     training: bool = False
+    voice: bool = False  # what a key pad walks over is said
+    headphones: bool = False  # and nobody else hears it

@@ -67,7 +67,7 @@ def pin(stage: Stage) -> tuple[Box, ...]:
     ready = len(card.digits) == PIN_DIGITS and not card.reading
     return (
         *found,
-        *pad(stage, keys, enabled=not card.reading),
+        *pad(stage, keys, enabled=not card.reading, secret=True),
         *foot(stage, back=not card.reading, following=stage.say(following), enabled=ready, chevron=False, proposed=not last),
     )
 
@@ -102,7 +102,7 @@ def code_b(stage: Stage) -> tuple[Box, ...]:
     following = stage.say("kiosk.card.reading" if card.reading else "kiosk.card.read")
     return (
         *found,
-        *pad(stage, keys, enabled=not card.reading),
+        *pad(stage, keys, enabled=not card.reading, secret=True),
         *foot(stage, back=not card.reading, following=following, enabled=ready, chevron=False),
     )
 

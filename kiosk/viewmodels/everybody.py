@@ -73,10 +73,28 @@ def _person(stage: Stage, page: Page, rect: Rect, index: int, person: Mapping[st
         found.append(stage.text(f"person.{index}.born", Rect(beside.x, y, beside.width, rest), day, "caption", second=True))
     target = Edit(f"{page.path}.{index}")
     words = stage.say("kiosk.review.edit")
-    found.append(stage.button(f"edit.{page.path}.{index}", "secondary", edit, words, target, size="body", most=1))
+    who = stage.say("kiosk.review.person", number=index + 1)
+    found.append(
+        stage.button(
+            f"edit.{page.path}.{index}",
+            "secondary",
+            edit,
+            words,
+            target,
+            size="body",
+            most=1,
+            spoken=f"{who}、{words}",
+            aloud=f"{who}、{name}、{words}",
+        )
+    )
     if index:
         words = stage.say("kiosk.people.remove")
-        found.append(stage.button(f"remove.{index}", "erase", remove, words, PersonRemove(index), size="body", most=2))
+        spoken, aloud = f"{who}、{words}", f"{who}、{name}、{words}"
+        found.append(
+            stage.button(
+                f"remove.{index}", "erase", remove, words, PersonRemove(index), size="body", most=2, spoken=spoken, aloud=aloud
+            )
+        )
     return found
 
 

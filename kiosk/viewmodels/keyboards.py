@@ -23,8 +23,8 @@ def pad_area(stage: Stage) -> Rect:
     return Rect(grid.panel.width_px - grid.margin - width, grid.body.bottom - high, width, high)
 
 
-def pad(stage: Stage, area: Rect, *, enabled: bool = True, extra: str = "") -> tuple[Box, ...]:
-    """1 … 9, 全部けす 0 1つけす; `extra`: one more character in place of 全部けす (a hyphen)."""
+def pad(stage: Stage, area: Rect, *, enabled: bool = True, extra: str = "", secret: bool = False) -> tuple[Box, ...]:
+    """1 … 9, 全部けす 0 1つけす; `extra`: one more character in place of 全部けす (a hyphen). `secret`: no digit is said aloud."""
     gap = 20 if stage.grid.panel.portrait else 16
     width = (area.width - 2 * 20) // 3
     height = (area.height - 3 * gap) // 4
@@ -35,7 +35,22 @@ def pad(stage: Stage, area: Rect, *, enabled: bool = True, extra: str = "") -> t
             words = stage.say(f"kiosk.key.{name}")
             found.append(stage.button(f"key.{name}", "function_key", rect, words, Key(name), size=26, enabled=enabled, most=2))
         else:
-            found.append(stage.button(f"key.{name}", "key", rect, name, Key(name), size=45, enabled=enabled, most=1, bold=False))
+            spoken, aloud = (stage.say("kiosk.spoken.digit"), name) if secret else ("", "")
+            found.append(
+                stage.button(
+                    f"key.{name}",
+                    "key",
+                    rect,
+                    name,
+                    Key(name),
+                    size=45,
+                    enabled=enabled,
+                    most=1,
+                    bold=False,
+                    spoken=spoken,
+                    aloud=aloud,
+                )
+            )
     return tuple(found)
 
 

@@ -183,5 +183,15 @@ def _row(stage: Stage, rect: Rect, row: Row) -> tuple[Box, ...]:
         Box(f"row.{row.path}", "banner_error" if row.missing else "panel", *panel),
         Box(f"label.{row.path}", "text", rect.x + 20, rect.y + (rect.height - label_high) // 2, label_width, label_high, label),
         Box(f"value.{row.path}", "text", x, rect.y + (rect.height - high) // 2, width, high, lines),
-        stage.button(f"edit.{row.path}", "secondary", edit, words, Edit(row.path), size="body", most=1),
+        stage.button(
+            f"edit.{row.path}",
+            "secondary",
+            edit,
+            words,
+            Edit(row.path),
+            size="body",
+            most=1,
+            spoken=f"{row.label}、{words}",
+            aloud=f"{row.label}、{row.value or stage.say('kiosk.review.empty')}、{row.second}、{words}",
+        ),
     )

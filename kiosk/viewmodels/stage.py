@@ -136,6 +136,7 @@ class Stage(NamedTuple):
         most: int = 2,
         bold: bool = True,
         spoken: str = "",
+        aloud: str = "",
     ) -> Box:
         """A touchable box whose words fit it."""
 
@@ -155,7 +156,7 @@ class Stage(NamedTuple):
                 lines = lower
         if height_of((*lines, *hints)) <= height:
             lines += hints
-        return Box(id, role, *rect, lines, align, icon, event, enabled, selected, None, spoken)
+        return Box(id, role, *rect, lines, align, icon, event, enabled, selected, None, spoken, aloud)
 
     def _room(self, role: Role, rect: Rect, px: int, icon: str, align: Align, selected: bool) -> int:
         """Pixels for words beside what else the box holds (kiosk.views.marks draws it so)."""

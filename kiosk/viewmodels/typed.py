@@ -140,6 +140,8 @@ def _bar(stage: Stage, page: Page, bar: Rect) -> list[Box]:
                 box.event,
                 True,
                 selected,
+                spoken=stage.say("kiosk.spoken.nth", number=index + 1),
+                aloud=word,
             )
         )
     if len(offered) > CANDIDATES:

@@ -92,7 +92,18 @@ def _offered(stage: Stage, area: Rect, hand: Hand) -> tuple[Box, ...]:
     for at, (character, rect) in enumerate(zip(shown, cells(area, COLUMNS, 2, 16, most=140), strict=False)):
         index = hand.first + at
         found.append(
-            stage.button(f"character.{index}", "candidate", rect, character, Candidate(index), size=57, most=1, bold=False)
+            stage.button(
+                f"character.{index}",
+                "candidate",
+                rect,
+                character,
+                Candidate(index),
+                size=57,
+                most=1,
+                bold=False,
+                spoken=stage.say("kiosk.spoken.nth", number=index + 1),
+                aloud=character,
+            )
         )
     return tuple(found)
 

@@ -12,6 +12,7 @@ from kiosk.flow.events import AnyEvent, CameraPicture, Touched
 from kiosk.viewmodels.boxes import Box, Screen
 from kiosk.views import textures
 from kiosk.views.finger import Finger
+from kiosk.views.keypad import KeyPad, PadKey
 from kiosk.views.marks import Code, Flat, Icon, Ink, Mark, Patch, Picture, Words, ink, marks
 from kiosk.views.patches import corner
 from kiosk.views.pen import Pen
@@ -26,7 +27,8 @@ class Canvas(Widget):
         self._send = send
         self._finger = Finger()
         self._pen = Pen()
-        self._groups: dict[str, tuple[tuple[Box, bool, str], InstructionGroup]] = {}
+        self._pad = KeyPad()
+        self._groups: dict[str, tuple[tuple[Box, bool, str, bool], InstructionGroup]] = {}
         self._order: tuple[str, ...] = ()
         self._frame: Texture | None = None
         self._ground = InstructionGroup()
@@ -53,7 +55,7 @@ class Canvas(Widget):
         self._frame = textures.grey(picture.width, picture.height, picture.grey, self._frame)
         for box in self.shown.boxes if self.shown else ():
             if box.role == "camera" and box.id in self._groups:
-                self._fill(self._groups[box.id][1], box, pressed=False)
+                self._fill(self._groups[box.id][1], box)
 
     def box(self, name: str) -> Box | None:
         """The box with this id, as it is shown now."""
@@ -65,6 +67,8 @@ class Canvas(Widget):
         if touch.is_mouse_scrolling or self.shown is None:
             return True
         self._send(Touched())
+        if self._pad.touched():
+            self._update()
         if not self._finger.on and self._pen.down(touch.uid, touch.x, self.shown.height - touch.y, self.shown):
             self._draw_ink()
             return True
@@ -94,6 +98,20 @@ class Canvas(Widget):
             self._send(event)
         return True
 
+    def ringed(self) -> frozenset[str]:
+        """Ids of the boxes that stand in the focus ring."""
+        return self._pad.ringed(self.shown) if self.shown is not None else frozenset()
+
+    def pad(self, key: PadKey) -> None:
+        """A key of the tactile key pad."""
+        if self.shown is None:
+            return
+        heard = self._pad.key(key, self.shown)
+        self._send(Touched())
+        if heard.event is not None:
+            self._send(heard.event)
+        self._update()
+
     # --- drawing ---------------------------------------------------------------------------------------------------------------
 
     def _draw_ink(self) -> None:
@@ -113,15 +131,16 @@ class Canvas(Widget):
 
     def _update(self) -> None:
         screen = self.shown
+        ringed = self._pad.ringed(screen)
         for box in screen.boxes:
-            wanted = (box, self._finger.on == box.id, screen.contrast)
+            wanted = (box, self._finger.on == box.id, screen.contrast, box.id in ringed)
             drawn = self._groups.get(box.id)
             if drawn is None:
                 group = InstructionGroup()
-                self._fill(group, box, pressed=wanted[1])
+                self._fill(group, box, pressed=wanted[1], focused=wanted[3])
                 self._groups[box.id] = (wanted, group)
             elif drawn[0] != wanted:
-                self._fill(drawn[1], box, pressed=wanted[1])
+                self._fill(drawn[1], box, pressed=wanted[1], focused=wanted[3])
                 self._groups[box.id] = (wanted, drawn[1])
         order = tuple(box.id for box in screen.boxes)
         if order != self._order:
@@ -131,10 +150,10 @@ class Canvas(Widget):
                 self._boxes.add(group)
             self._order = order
 
-    def _fill(self, group: InstructionGroup, box: Box, *, pressed: bool) -> None:
+    def _fill(self, group: InstructionGroup, box: Box, *, pressed: bool = False, focused: bool = False) -> None:
         group.clear()
         colour = ""
-        for mark in marks(box, self.shown.contrast, pressed=pressed):
+        for mark in marks(box, self.shown.contrast, pressed=pressed, focused=focused):
             wanted = _colour(mark)
             if wanted != colour:
                 group.add(Color(*get_color_from_hex(wanted)))

@@ -14,10 +14,24 @@ from kiosk.flow.effects import AnyEffect, End
 from kiosk.flow.events import AnyEvent, CameraPicture, Started, Tick
 from kiosk.pipe import Alive, Answer, Ask, Closed, InUse, Kind, Pipe, Ready, Shown
 from kiosk.viewmodels.boxes import Screen
+from kiosk.views.keypad import PadKey
 from kiosk.views.settings import offscreen
 
 START = "start"  # name of the screen on which nobody has begun
 PR_SET_DUMPABLE = 4  # prctl(2)
+# SDL's codes of what tactile pads send: arrows, Enter (both), Backspace and Escape, Space and F1.
+PAD_KEYS: dict[int, PadKey] = {
+    273: "up",
+    276: "up",
+    274: "down",
+    275: "down",
+    13: "enter",
+    271: "enter",
+    8: "back",
+    27: "back",
+    32: "read",
+    282: "read",
+}
 
 
 class Brain(Protocol):
@@ -59,8 +73,7 @@ class Face:
         """Until the parent closes the line."""
         from kivy.base import async_runTouchApp, stopTouchApp
 
-        # No key of a keyboard does anything: Escape and F1 are Kivy's own otherwise.
-        self._window.bind(on_flip=self._flipped, on_key_down=lambda *_: True)
+        self._window.bind(on_flip=self._flipped, on_key_down=self._key_down)
         tasks = [
             asyncio.create_task(work) for work in (async_runTouchApp(None, async_lib="asyncio"), self._listen(), self._count())
         ]
@@ -131,6 +144,12 @@ class Face:
             if self.canvas.parent is not None:
                 self._pipe.send(Kind.WORD, Alive())
                 self.happened(Tick())
+
+    def _key_down(self, _window: object, code: int, *_: object) -> bool:
+        """A key of the tactile pad; no other key of a keyboard does anything (Escape and F1 are Kivy's own otherwise)."""
+        if (key := PAD_KEYS.get(code)) is not None and self.canvas.parent is not None:
+            self.canvas.pad(key)
+        return True
 
     def _flipped(self, *_: object) -> None:
         self.flips += 1

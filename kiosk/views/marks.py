@@ -22,6 +22,7 @@ ICON_CELL = {
     "banner_error": (30, 48, 18),
 }
 RING = 6
+OUTER = 4  # of the focus ring, around its yellow
 CARET = 5
 WORDLESS = ("qr", "camera", "time_cell_left", "time_cell_gone")
 
@@ -99,10 +100,10 @@ class Ink:
 Mark = Flat | Patch | Words | Icon | Code | Picture | Ink
 
 
-def marks(box: Box, contrast: Contrast, *, pressed: bool = False) -> tuple[Mark, ...]:
-    """Everything `box` consists of, back to front."""
+def marks(box: Box, contrast: Contrast, *, pressed: bool = False, focused: bool = False) -> tuple[Mark, ...]:
+    """Everything `box` consists of, back to front. `focused`: the key pad stands here."""
     face = look(box, contrast, pressed=pressed)
-    drawn = list(_ground(box, face))
+    drawn = [*(_focus_ring(box, face, contrast) if focused else ()), *_ground(box, face)]
     match box.role:
         case "qr":
             drawn += [Code(box.x, box.y, min(box.width, box.height), box.lines[0].text)] if box.lines else []
@@ -162,6 +163,14 @@ def _ground(box: Box, face: Look) -> list[Mark]:
         inset = face.line_px
         drawn.append(Flat(box.x + 12, box.y + inset, 2 * face.radius - 8, box.height - 2 * inset, face.fill))
     return drawn
+
+
+def _focus_ring(box: Box, face: Look, contrast: Contrast) -> list[Mark]:
+    """Two lines of opposite lightness, so that one of them is seen on every ground."""
+    return [
+        Patch(box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by, Skin(KIOSK[contrast][role], "", 0, face.radius + by))
+        for by, role in ((RING + OUTER, "text"), (RING, "focus"))
+    ]
 
 
 def _content(box: Box, face: Look) -> list[Mark]:

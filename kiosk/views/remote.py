@@ -1,7 +1,7 @@
 """Driving a kiosk from outside, for tests and the demo only: real touches at real places, pictures of the real window.
 
-Requests: {"tap": "box id"}, {"stroke": [[x, y], …]} (0-999 on the pad), {"picture": "file.png"}, {"screen": true},
-{"frames": n} (CPU of n whole frames, every box made anew).
+Requests: {"tap": "box id"}, {"stroke": [[x, y], …]} (0-999 on the pad), {"key": code} (of the window), {"picture": "file.png"},
+{"screen": true}, {"frames": n} (CPU of n whole frames, every box made anew).
 Answers: {"ok": true, …} or {"error": …}.
 """
 
@@ -41,6 +41,8 @@ async def answer(face: "Face", request: dict[str, Any]) -> dict[str, Any]:
     match request:
         case {"tap": str(name)}:
             return await _tap(face, name)
+        case {"key": int(code)}:
+            return await _key(face, code)
         case {"stroke": [*points]}:
             return await _stroke(face, points)
         case {"picture": str(path)}:
@@ -67,6 +69,14 @@ async def _tap(face: "Face", name: str) -> dict[str, Any]:
     touch.move(place)
     EventLoop.post_dispatch_input("end", touch)
     return {"ok": True, "screen": face.canvas.shown.name}
+
+
+async def _key(face: "Face", code: int) -> dict[str, Any]:
+    from kivy.core.window import Window
+
+    Window.dispatch("on_key_down", code, 0, "", [])
+    await flips(face, 1)
+    return {"ok": True, "screen": face.canvas.shown.name, "ring": sorted(face.canvas.ringed())}
 
 
 async def _stroke(face: "Face", points: list[list[int]]) -> dict[str, Any]:
