@@ -91,7 +91,7 @@ class EscposPrinter:
         self._life = Life(
             blind=address.blind, alone=address.alone, seconds_per_byte=address.seconds_per_byte, limits=limits, width=width
         )
-        self._told = state_of(self._life)
+        self._state = self._told = state_of(self._life)
         self._link: Link | None = None
         self._trouble: str | None = None  # why there is no line
         self._dials = 0
@@ -115,7 +115,7 @@ class EscposPrinter:
     # --- for others, from any thread --------------------------------------------------------------------------------------------
 
     def state(self) -> PrinterState:
-        return self._told
+        return self._state
 
     def tier(self) -> Tier | None:
         return self._life.tier
@@ -301,13 +301,13 @@ class EscposPrinter:
         while len(self._life.markers) < 3:  # a turn uses two at most
             self._life = replace(self._life, markers=(*self._life.markers, self._spool.next_marker()))
         self._life, actions = advance(self._life, happening, time.monotonic())
+        self._state = state_of(self._life)  # before anybody hears of a job: who then asks must not be told of yesterday
         for action in actions:
             self._act(action)
         self._clear_up()
-        state = state_of(self._life)
-        if state is not self._told:
-            self._told = state
-            self._on_state(state)
+        if self._state is not self._told:
+            self._told = self._state
+            self._on_state(self._state)
 
     def _act(self, action: Action) -> None:
         match action:

@@ -5,6 +5,7 @@ import queue
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,9 @@ import numpy as np
 from PIL import Image
 
 from hardware.printer.limits import Limits
+from hardware.printer.links.address import Address
+from hardware.printer.links.dial import dial
+from hardware.printer.links.link import Link
 from hardware.printer.memory import MemorySpool
 from hardware.printer.port import FINAL, JobChange, JobState, PrinterState, PrintJob, Spool, Tier
 from hardware.printer.printer import EscposPrinter, open_printer
@@ -49,7 +53,7 @@ class Device:
         assert self._process.stdout is not None
         ready = json.loads(self._process.stdout.readline())
         self.url: str = ready["printer"]
-        host, _, port = ready["listen"].rpartition(":")
+        host, _, port = ready.get("listen", "127.0.0.1:0").rpartition(":")
         self.address = (host, int(port))
         self._control = socket.create_connection((host, ready["control"]), timeout=PATIENCE)
         self._answers = self._control.makefile("rb")
@@ -83,12 +87,16 @@ class Device:
 class Watched:
     """The printer under test, and everything it has told."""
 
-    def __init__(self, url: str, limits: Limits = QUICK, spool: Spool | None = None) -> None:
+    def __init__(
+        self, url: str, limits: Limits = QUICK, spool: Spool | None = None, open_line: Callable[[Address], Link] = dial
+    ) -> None:
         self.spool = spool or MemorySpool(1)
         self._changes: queue.Queue[JobChange] = queue.Queue()
         self._states: queue.Queue[PrinterState] = queue.Queue()
         self.history: list[JobChange] = []
-        self.printer: EscposPrinter = open_printer(url, self.spool, self._changes.put, self._states.put, limits=limits)
+        self.printer: EscposPrinter = open_printer(
+            url, self.spool, self._changes.put, self._states.put, limits=limits, open_line=open_line
+        )
 
     def submit(self, job: str, raster: Raster) -> None:
         self.printer.submit(PrintJob(job, raster.width, raster.packed))
