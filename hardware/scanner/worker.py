@@ -9,7 +9,7 @@ import mmap
 import os
 import struct
 import sys
-from typing import BinaryIO
+from typing import BinaryIO, get_args
 
 import cv2
 import msgspec
@@ -21,19 +21,7 @@ from hardware.scanner.port import Grey
 
 REQUEST = struct.Struct(">HHB")
 LENGTH = struct.Struct(">I")
-ORDER: tuple[PassName, ...] = (
-    "plain",
-    "invert",
-    "adaptive",
-    "unsharp",
-    "centre",
-    "half",
-    "double",
-    "sharp_double",
-    "blur",
-    "median",
-    "shrink",
-)
+ORDER: tuple[PassName, ...] = get_args(PassName)
 
 
 def read_codes(grey: Grey, passes: tuple[PassName, ...]) -> tuple[str, ...]:

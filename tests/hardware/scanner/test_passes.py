@@ -1,5 +1,7 @@
 """What the passes read between them, and what they owe to the decoder."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -20,9 +22,25 @@ def test_a_resident_showing_a_spoilt_code_is_read_from_a_still_or_within_a_few_p
     live = [read_codes(picture, frame_passes(frame)) for frame, picture in enumerate(pictures)]
 
     assert all(texts in ((), (TOKEN,)) for texts in still + live)
-    # Blur is the true limit, whoever reads (notes: 12 to 15 of 20); elsewhere one miss in five may be bad luck.
-    assert still.count((TOKEN,)) >= (2 if condition in ("shaken", "out_of_focus") else 4)
-    assert live.count((TOKEN,)) >= 1
+    # Blur is the true limit, whoever reads (notes: 12 to 15 of 20); elsewhere every one is read.
+    assert still.count((TOKEN,)) >= (2 if condition in ("shaken", "out_of_focus", "mixed_hard") else 5)
+    assert live.count((TOKEN,)) >= 2
+
+
+def test_there_are_fourteen_ways_to_spoil_a_code_and_the_ladder_reads_what_pyzbar_alone_does_not() -> None:
+    pictures = [spoilt(condition, TOKEN, seed) for condition in CONDITIONS for seed in (41, 42)]
+
+    alone = [read_codes(picture, ("plain",)) for picture in pictures].count((TOKEN,))
+    ladder = [read_codes(picture, LADDER) for picture in pictures].count((TOKEN,))
+
+    assert len(CONDITIONS) == 14
+    assert alone < 0.8 * len(pictures)
+    assert ladder >= 0.93 * len(pictures)
+
+
+def test_the_same_condition_and_seed_is_the_same_picture() -> None:
+    assert np.array_equal(spoilt("mixed_hard", TOKEN, 3), spoilt("mixed_hard", TOKEN, 3))
+    assert not np.array_equal(spoilt("mixed_hard", TOKEN, 3), spoilt("mixed_hard", TOKEN, 4))
 
 
 def test_a_code_in_dark_mode_is_read_by_the_inverting_pass_only() -> None:
@@ -32,15 +50,16 @@ def test_a_code_in_dark_mode_is_read_by_the_inverting_pass_only() -> None:
     assert read_codes(dark, ("invert",)) == (TOKEN,)
 
 
-def test_a_frame_costs_two_passes_and_five_frames_try_everything() -> None:
-    tried = [frame_passes(frame) for frame in range(len(ROTATION))]
+def test_a_frame_costs_two_passes_and_no_two_frames_in_a_row_try_the_same() -> None:
+    tried = [frame_passes(frame) for frame in range(len(ROTATION) + 1)]
 
-    assert all(len(passes) == 2 and passes[0] == "plain" for passes in tried)
-    assert {passes[1] for passes in tried} == set(ROTATION)
+    assert all(len(passes) == 2 for passes in tried)
+    assert all(not set(one) & set(next_one) for one, next_one in pairwise(tried))
+    assert "plain" in tried[1] and any(name.startswith("invert") for name in tried[0])
 
 
 def test_the_worker_knows_every_pass_by_its_index() -> None:
-    assert set(ORDER) == set(LADDER) | set(ROTATION)
+    assert set(ORDER) == set(LADDER) | {name for pair in ROTATION for name in pair}
     assert len(ORDER) == len(set(ORDER)) <= 256
 
 
