@@ -4,13 +4,20 @@ import argparse
 import getpass
 import json
 import logging
+import os
 import sys
+from pathlib import Path
 from typing import Literal, NoReturn
 
 import msgspec
 
+import config
+from config.languages import read_texts
+from hardware.cards.messages import message
 from hardware.cards.open import KNOWN, BadReaderUrl, open_reader
 from hardware.cards.port import CardData, CardFault, Present, Secret
+
+LANGUAGES = Path(config.__file__).parent / "catalogue" / "languages"
 
 EXPLANATION = f"""\
 Try a card reader by hand.
@@ -19,11 +26,12 @@ Try a card reader by hand.
   python -m hardware.cards read --reader nfcpy:usb --code-b -       the four items by the 14 digits of the card's face
   python -m hardware.cards read --reader nfcpy:usb --pin -          the same by the 4-digit PIN (券面事項入力補助用)
   python -m hardware.cards read --reader nfcpy:usb --kind licence --pin -   a driving licence by its first PIN (暗証番号1)
+  python -m hardware.cards read --reader nfcpy:usb --kind licence --no-pin  one whose holder chose none (wait says "pin_set": false)
 
 The digits are read from standard input (asked for, unseen, in a terminal), never from the command line.
 READER is one of {KNOWN}.
 One entry is at most one try on the card. With one try left nothing is sent, unless --allow-last-try is given.
-Prints the card's items, or {{"fault": …}}; ends with 0 only when it has read something.
+Prints the card's items, or {{"fault": …}} and, on standard error, what to do; ends with 0 only when it has read something.
 The reader cannot be opened? Not plugged in, no rights on /dev/bus/usb, or another program (pcscd) holds it.
 """
 
@@ -42,6 +50,8 @@ def main() -> int:
     arguments = tool.parse_args()
     if arguments.command == "read" and arguments.kind == "licence" and arguments.code_b:
         tool.error("argument --code-b: a licence has none, use --pin")
+    if arguments.command == "read" and arguments.kind != "licence" and arguments.no_pin:
+        tool.error("argument --no-pin: only a licence can be without a PIN, use --kind licence")
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
     try:
         reader = open_reader(arguments.reader, trace if arguments.trace else None)
@@ -72,12 +82,15 @@ def parser() -> argparse.ArgumentParser:
     way = read.add_mutually_exclusive_group(required=True)
     way.add_argument("--pin", choices=["-"], help="the 4-digit PIN comes on standard input")
     way.add_argument("--code-b", choices=["-"], help="照合番号B, the 14 digits of the face, comes on standard input")
+    way.add_argument("--no-pin", action="store_true", help="a licence without a PIN, as wait says; nothing is asked for")
     read.add_argument("--kind", choices=["my_number", "licence"], default="my_number", help="whose PIN it is (my_number)")
     read.add_argument("--allow-last-try", action="store_true", help="send the digits even if one try is left")
     return whole
 
 
 def secret(arguments: argparse.Namespace) -> Secret:
+    if arguments.no_pin:
+        return Secret("licence_no_pin", "")
     kind: Literal["pin", "code_b", "licence_pin"] = "code_b" if arguments.code_b else "pin"
     if arguments.kind == "licence":
         kind = "licence_pin"
@@ -105,7 +118,15 @@ def report(result: CardData | Present | CardFault) -> int:
             line = {"fault": fault.value, "tries_left": tries_left, "kind": kind and kind.value}
             line = {key: value for key, value in line.items() if value is not None}
     print(json.dumps(line, ensure_ascii=False), flush=True)
+    if isinstance(result, CardFault):
+        print(cure(result), file=sys.stderr)
     return int(isinstance(result, CardFault))
+
+
+def cure(fault: CardFault) -> str:
+    """What the staff can do about it, in Japanese where the terminal speaks it, else in English."""
+    language = "ja" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("ja") else "en"
+    return read_texts(LANGUAGES, []).words[language][message(fault).staff]
 
 
 if __name__ == "__main__":

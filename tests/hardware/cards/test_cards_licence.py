@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from hardware.cards.guarded_link import GuardedLink
 from hardware.cards.licence import read
-from hardware.cards.licence_items import card_data, era_date, text
-from hardware.cards.port import CardData, CardFault, CardKind, Fault, Secret
+from hardware.cards.licence_items import card_data, entered_since, era_date, text
+from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present, Secret
 from hardware.cards.recognise import by_application
 from hardware.cards.simulated.files import licence_card
 from hardware.cards.simulated.licence import item, jis, text_items
@@ -15,7 +15,7 @@ from hardware.cards.simulated.people import Description, load
 
 PEOPLE = {person.id: person for person in load()}
 LICENCE = CardKind.DRIVING_LICENCE
-PIN = Secret("licence_pin", "1212")
+PIN, NO_PIN = Secret("licence_pin", "1212"), Secret("licence_no_pin", "")
 
 
 def test_a_licence_fills_name_address_and_birth_date(simulator, reader):
@@ -39,6 +39,60 @@ def test_a_licence_whose_holder_moved_and_chose_no_pin_opens_but_is_doubtful(sim
     assert (read.name, read.address) == ("井〓　七海", "東京都見本区例示１－２－３")
     assert read.birth_date is None
     assert read.uncertain == ("name", "address", "birth_date")
+
+
+def test_a_licence_says_until_when_it_is_good_and_how_many_tries_are_left_before_anything_is_asked(simulator, reader):
+    simulator.do(put="licence", tries=2)
+
+    assert reader.wait_for_card(5) == Present(LICENCE, 2, expires=date(2028, 2, 1))
+    assert simulator.tries() == {"pin": 2}
+    simulator.do(tries=3)
+
+
+def test_whoever_chose_no_pin_is_not_asked_for_one(simulator, reader):
+    simulator.lay("licence_no_pin")
+
+    assert reader.wait_for_card(5) == Present(LICENCE, 3, pin_set=False, expires=date(2027, 8, 15))
+    assert reader.read(NO_PIN, 5) == CardData(
+        LICENCE, "高津　十子", "神奈川県川崎市高津区見本町２－３", date(1988, 8, 15), None, (), date(2027, 8, 15)
+    )
+    assert simulator.trace().count("00200080 9000") == 1
+
+
+def test_nothing_is_sent_to_a_licence_with_a_pin_when_none_was_given(simulator, reader):
+    simulator.lay("licence")
+
+    assert reader.read(NO_PIN, 5) == CardFault(Fault.REFUSED_INPUT, kind=LICENCE)
+    assert not [line for line in simulator.trace() if line.startswith("0020")]
+
+
+def test_an_expired_licence_is_read_and_its_last_day_told(simulator, reader):
+    simulator.lay("licence_expired")
+
+    assert reader.wait_for_card(5).expires == date(2025, 5, 10)
+    read = reader.read(Secret("licence_pin", "3434"), 5)
+    assert (read.name, read.expires) == ("宮前　一男", date(2025, 5, 10))
+
+
+@pytest.mark.parametrize(
+    ("changes", "entered"),
+    [
+        (b"\xff" * 640, False),
+        (b"\x00" * 640, False),
+        (item(0x50, b"0") + b"\xff" * 637, False),  # 追記なし
+        (item(0x50, b"\x00") + b"\xff" * 637, False),
+        (item(0x50, b"0") + item(0x51, b"") + item(0x52, b""), False),
+        (item(0x50, b"1") + b"\xff" * 637, True),
+        (item(0x50, b"0") + item(0x51, b"2" + jis("５０７０４０１神奈川県川崎市見本町１神奈川県＊")), True),
+        (item(0x7F, b"anything of unknown shape"), True),
+        (b"\x50\x01", True),  # cut off: who knows
+        (b"\x50\x83", True),
+    ],
+)
+def test_an_entry_after_the_issue_is_told_from_the_mark_that_there_is_none(changes, entered):
+    assert entered_since(changes) is entered
+    read = card_data(item(0x12, jis("井")) + item(0x17, jis("見本町")) + item(0x16, b"3550217"), changes)
+    assert read.uncertain == (("name", "address") if entered else ())
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,33 @@ def test_it_says_a_fault_and_does_not_end_well(simulator):
     assert json.loads(done.stdout) == {"fault": "wrong_pin", "tries_left": 2, "kind": "my_number"}
 
 
+def test_it_says_what_to_do_about_a_fault_and_nothing_of_the_digits(simulator):
+    simulator.do(put="old_resident_card")
+
+    done = tool("read", "--reader", simulator.url, "--pin", "-", entered="9731\n")
+
+    assert json.loads(done.stdout) == {"fault": "unsupported_card", "kind": "old_resident_card"}
+    assert "Go on by typing" in done.stderr
+    assert "9731" not in done.stderr
+
+
+def test_a_licence_without_a_pin_is_named_so_and_read_without_one(simulator):
+    simulator.do(put="licence_no_pin")
+
+    seen = tool("wait", "--reader", simulator.url)
+    read = tool("read", "--reader", simulator.url, "--kind", "licence", "--no-pin")
+
+    assert json.loads(seen.stdout) == {"card": "driving_licence", "tries_left": 3, "pin_set": False, "expires": "2027-08-15"}
+    assert json.loads(read.stdout)["name"] == "高津　十子"
+
+
+def test_it_wants_no_pin_left_out_for_a_my_number_card():
+    done = tool("read", "--reader", "nfcpy:udp:127.0.0.1:1", "--no-pin")
+
+    assert done.returncode == 2
+    assert "--kind licence" in done.stderr
+
+
 def test_it_leaves_the_last_try_alone_unless_told_otherwise(simulator):
     simulator.lay("taro")
     simulator.do(tries=1)
