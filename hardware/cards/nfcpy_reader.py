@@ -7,7 +7,7 @@ import math
 import os
 import time
 from collections.abc import Callable
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
 import nfc
 import nfc.clf
@@ -15,7 +15,8 @@ import nfc.clf.pn53x
 import nfc.clf.rcs380
 import nfc.tag
 
-from hardware.cards import conversation, recognise
+from hardware.cards import recognise
+from hardware.cards.errand import UNANSWERED_SECONDS, Errand, Look, Read, never
 from hardware.cards.file_reading import READ_LENGTH, READ_LENGTH_SMALL
 from hardware.cards.guarded_link import GuardedLink, LinkLost, Trace
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present, Secret
@@ -30,18 +31,12 @@ REQB_TWO_SLOTS = bytes.fromhex("050011")
 SIGNS_OF_TWO_CARDS = 2
 
 PAUSE = 0.05  # seconds between two rounds of polling: the field is off, the thread yields
-UNANSWERED_SECONDS = 1.5  # a card at the edge of the field needs more than one activation; nfcpy gives each only 30 ms
 FULL_FRAME = 256  # below this the reader takes shorter answers
 
 # What nfcpy lets through when a reader's chip answers nonsense or an error of its own. The cure is that of an unplugged one.
 CHIP_TROUBLE = (nfc.clf.rcs380.StatusError, nfc.clf.rcs380.CommunicationError, nfc.clf.pn53x.Chipset.Error, AssertionError)
 
 Found = TypeVar("Found")
-Session: TypeAlias = Callable[[Any], Found | CardFault | None]  # with the target that was found; None: it did not answer
-
-
-def never() -> bool:
-    return False
 
 
 class NfcpyReader:
@@ -55,7 +50,7 @@ class NfcpyReader:
 
     def wait_for_card(self, timeout: float, cancelled: Callable[[], bool] = never) -> Present | CardFault:
         """See `CardReader`. READER_GONE comes at once."""
-        return self._with_card(timeout, cancelled, self._look)
+        return self._with_card(timeout, cancelled, Look())
 
     def read(
         self, secret: Secret, timeout: float, *, allow_last_try: bool = False, cancelled: Callable[[], bool] = never
@@ -63,7 +58,7 @@ class NfcpyReader:
         """See `CardReader`. `timeout` is for the card to be laid down; what follows ends by itself."""
         if digits(secret) is None:
             return CardFault(Fault.REFUSED_INPUT)
-        return self._with_card(timeout, cancelled, lambda target: self._read_from(target, secret, allow_last_try))
+        return self._with_card(timeout, cancelled, Read(secret, allow_last_try))
 
     def close(self) -> None:
         """See `CardReader`."""
@@ -74,12 +69,12 @@ class NfcpyReader:
         if self._far_end is not None:
             self._far_end.close()
 
-    def _with_card(self, timeout: float, cancelled: Callable[[], bool], session: Session[Found]) -> Found | CardFault:
-        """Poll until the session with a card has a result."""
+    def _with_card(self, timeout: float, cancelled: Callable[[], bool], errand: Errand[Found]) -> Found | CardFault:
+        """Poll until the errand with a card has a result."""
         keep_nfcpy_silent()
         try:
             self._open()
-            return self._poll(time.monotonic() + timeout, cancelled, session)
+            return self._poll(time.monotonic() + timeout, cancelled, errand)
         except OSError:  # unplugged, no rights, taken by another program: nfcpy passes on what the system says
             self.close()
             return CardFault(Fault.READER_GONE)
@@ -92,13 +87,13 @@ class NfcpyReader:
             except CHIP_TROUBLE:
                 raise OSError(errno.EIO, os.strerror(errno.EIO)) from None
 
-    def _poll(self, deadline: float, cancelled: Callable[[], bool], session: Session[Found]) -> Found | CardFault:
+    def _poll(self, deadline: float, cancelled: Callable[[], bool], errand: Errand[Found]) -> Found | CardFault:
         two_cards, unanswered_since = 0, math.inf
         while not cancelled():
             self._must_be_there()
             target = self._sense(*(nfc.clf.RemoteTarget(technology) for technology in POLLED))
             if target is not None:
-                result = self._session(target, session)
+                result = self._meet(target, errand)
                 if result is not None:
                     return result
                 unanswered_since = min(unanswered_since, time.monotonic())
@@ -126,10 +121,16 @@ class NfcpyReader:
         except (*CHIP_TROUBLE, TypeError, IndexError):
             raise OSError(errno.EIO, os.strerror(errno.EIO)) from None
 
-    def _session(self, target: Any, session: Session[Found]) -> Found | CardFault | None:
-        """`session` with the card found; the field goes off at its end, which forgets the secret in the card."""
+    def _meet(self, target: Any, errand: Errand[Found]) -> Found | CardFault | None:
+        """`errand` with the card found; the field goes off at its end, which forgets the secret in the card."""
         try:
-            return session(target)
+            if not target.brty.endswith("B"):
+                return errand.told(kind_by_air(target))
+            link = self._activate(target)
+            if link is None:
+                return None
+            small = self._frontend.max_recv_data_size < FULL_FRAME
+            return errand.run(link, self._must_be_there, READ_LENGTH_SMALL if small else READ_LENGTH)
         finally:
             self._field_off()
 
@@ -140,43 +141,6 @@ class NfcpyReader:
                 self._sense()
             except OSError:
                 self.close()
-
-    def _look(self, target: Any) -> Present | CardFault | None:
-        """What card it is and what it says without a secret."""
-        if not target.brty.endswith("B"):
-            return Present(kind_by_air(target))
-        link = self._activate(target)
-        if link is None:
-            return None
-        try:
-            return link.run(conversation.look())
-        except LinkLost:
-            return None  # laid down badly or passing by: go on waiting
-
-    def _read_from(self, target: Any, secret: Secret, allow_last_try: bool) -> CardData | CardFault | None:
-        if not target.brty.endswith("B"):
-            return CardFault(Fault.UNSUPPORTED_CARD, kind=kind_by_air(target))
-        link = self._activate(target)
-        if link is None:
-            return None
-        try:
-            small = self._frontend.max_recv_data_size < FULL_FRAME
-            length = READ_LENGTH_SMALL if small else READ_LENGTH
-            return link.run(conversation.read(secret, allow_last_try=allow_last_try, read_length=length))
-        except LinkLost:
-            return self._why_lost(link)
-        except OSError:
-            if not link.lost_while_trying:
-                raise
-            self.close()
-            return CardFault(Fault.UNKNOWN_OUTCOME)
-
-    def _why_lost(self, link: GuardedLink) -> CardFault:
-        """The resident's tries come before the reader's health. Raises OSError where the reader is gone."""
-        if link.lost_while_trying:
-            return CardFault(Fault.UNKNOWN_OUTCOME)
-        self._must_be_there()
-        return CardFault(Fault.REMOVED)
 
     def _activate(self, target: Any) -> GuardedLink | None:
         """ISO-DEP with a Type B card; None where it does not answer."""
