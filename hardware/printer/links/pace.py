@@ -5,9 +5,11 @@ and nothing of them could be taken back. So no more is given than the line carri
 """
 
 from dataclasses import dataclass
+from math import ceil
 
 MOMENT = 0.1  # seconds of the line's time
 LEAST = 64  # bytes
+_WORTHWHILE = 3 / 8  # of what may wait: else a byte would be given whenever one has left. Less than `Pace.pause` waits for.
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +21,10 @@ class Pace:
     clear: float = 0.0
 
     def room(self, now: float, waiting: int) -> int:
-        """Bytes that may be given now, `waiting` of them known to be still in the driver."""
-        owed = max(0.0, self.clear - now) / self.seconds_per_byte
-        return max(0, self.most - max(waiting, int(owed)))
+        """Bytes that may be given now, 0 or worth the trouble; `waiting` are known to be still in the driver."""
+        owed = ceil(max(0.0, self.clear - now) / self.seconds_per_byte)
+        free = self.most - max(waiting, owed)
+        return free if free >= self.most * _WORTHWHILE else 0
 
     def given(self, size: int, now: float) -> "Pace":
         return Pace(self.seconds_per_byte, self.most, max(now, self.clear) + size * self.seconds_per_byte)
