@@ -56,9 +56,13 @@ class Band(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CardPolicy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`pin_allowed`: the four-digit PIN too, once its legal ground is confirmed; 照合番号B is always the way."""
+    """`pin_allowed`: the four-digit PIN too, once its legal ground is confirmed; 照合番号B is always the way.
+
+    `licence`: driving licences are read too, by their 暗証番号1.
+    """
 
     pin_allowed: bool = False
+    licence: bool = False
 
 
 class Retention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,6 +79,7 @@ class Idle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     entry_seconds: int = 120
     warning_seconds: int = 20
     ticket_seconds: int = 30
+    trouble_seconds: int = 600  # a number whose paper stopped stays on the screen for the staff, no longer than this
 
 
 class LocalTown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -26,7 +26,7 @@ class Brain:
         """The flow's step, with the paper of a number just taken and the words of a screen just entered."""
         after, decided = reduce(session, event, now, self._bundle)
         effects: tuple[AnyEffect, ...] = tuple(decided)  # type: ignore[arg-type]
-        if after.ticket is not None and session.ticket is None:
+        if after.ticket is not None and after.slip.orders > session.slip.orders:
             slip = slip_of(after, self._bundle, now)
             if slip is not None:
                 effects += (PrintSlip(after.ticket.visit, slip, after.slip.copy),)

@@ -4,17 +4,20 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
 import msgspec
 
 from hub.client import Unreachable
-from hub.wire import KioskState, Refusal
+from hub.wire import Device, KioskState, Refusal, RefusedNumber
 
 log = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS = 5.0
 HELP_AGAIN_SECONDS = 1.0
+# A warm print head cools by itself: nobody is sent there before this.
+PATIENCE: dict[tuple[Device, str], timedelta] = {("printer", "hot"): timedelta(seconds=60)}
 
 
 class Hub(Protocol):
@@ -29,16 +32,48 @@ class Devices(msgspec.Struct, frozen=True):
 
     printer: str
     reader: Literal["ready", "fault", "none", "unknown"]
-    camera: Literal["ready", "none"]
+    camera: str
+    speaker: str = "none"
+
+
+class Looked(msgspec.Struct, frozen=True):
+    """The devices as they are, since when, and as they are told (a warm printer is not told at once)."""
+
+    now: Devices | None = None
+    since: dict[Device, datetime] = {}
+    told: dict[Device, str] = {}
+    told_since: dict[Device, datetime] = {}
+
+
+def look(before: Looked, devices: Devices, now: datetime) -> Looked:
+    """The next look at the devices."""
+    since, told, told_since = dict(before.since), dict(before.told), dict(before.told_since)
+    words: dict[Device, str] = msgspec.structs.asdict(devices)  # type: ignore[assignment]
+    for device, word in words.items():
+        if before.now is None or getattr(before.now, device) != word:
+            since[device] = now
+        if told.get(device) != word and now - since[device] >= PATIENCE.get((device, word), timedelta(0)):
+            told[device], told_since[device] = word, since[device]
+    return Looked(devices, since, told, told_since)
 
 
 class Floor:
-    """`devices` is asked at every report."""
+    """`devices` and `refused` are asked at every report. `clock`: aware, JST."""
 
-    def __init__(self, hub: Hub, kiosk: str, devices: Callable[[], Devices]) -> None:
+    def __init__(
+        self,
+        hub: Hub,
+        kiosk: str,
+        devices: Callable[[], Devices],
+        clock: Callable[[], datetime],
+        refused: Callable[[], tuple[RefusedNumber, ...]] = tuple,
+    ) -> None:
         self._hub = hub
         self._kiosk = kiosk
         self._devices = devices
+        self._clock = clock
+        self._refused = refused
+        self._looked = Looked()
         self._changed = asyncio.Event()
         self._ringing: asyncio.Task[None] | None = None
         self.state = KioskState("idle")
@@ -68,11 +103,11 @@ class Floor:
         self._ringing = asyncio.create_task(self._ring(on))
 
     async def report(self) -> None:
-        """For ever: the state at every change, and every few seconds."""
+        """For ever: the whole state at every change, and every few seconds; so nothing is lost while the hub is away."""
         while True:
             self._changed.clear()
-            devices = self._devices()
-            state = msgspec.structs.replace(self.state, printer=devices.printer, reader=devices.reader, camera=devices.camera)
+            self._looked = look(self._looked, self._devices(), self._clock())
+            state = msgspec.structs.replace(self.state, **self._looked.told, since=self._looked.told_since, refused=self._refused())
             await self._hub.report_state(self._kiosk, state)
             # Not wait_for: before Python 3.12 it loses a cancellation that comes together with the event.
             with contextlib.suppress(TimeoutError):

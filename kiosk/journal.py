@@ -1,4 +1,4 @@
-"""The kiosk's only store: own numbers, visits waiting for the hub, papers waiting for the printer. SQLite, WAL, synchronous=FULL.
+"""The kiosk's only store: own numbers, what waits for the hub, papers waiting for the printer. SQLite, WAL, synchronous=FULL.
 
 Every call returns only when what it says is on disk. Answers lie here sealed to the hub's key: the kiosk cannot read them back.
 """
@@ -15,7 +15,7 @@ import pysqlite3
 from sqlite_utils import Database, Migrations
 
 from hardware.printer.port import FINAL, JobState, PrintJob
-from hub.wire import SealedVisit
+from hub.wire import SealedVisit, SlipPrinted
 
 LAST_RUNNING = 99  # own numbers of one letter and day: two running digits
 MARKERS = 94**3
@@ -53,10 +53,16 @@ def m002_papers_good_until(db: Database) -> None:
     db.execute("UPDATE papers SET good_until = 0")  # queued before there was a limit: not printed any more
 
 
+def m003_reports_of_papers(db: Database) -> None:
+    """What became of papers, until the hub has heard it."""
+    db.table("reports").create({"seq": int, "day": str, "slip": str}, pk="seq", not_null={"day", "slip"}, strict=True)
+
+
 _FINAL = ",".join(f"'{state.value}'" for state in sorted(FINAL))
 
 journal()(m001_numbers_visits_and_papers)
 journal()(m002_papers_good_until)
+journal()(m003_reports_of_papers)
 
 
 class OldSqlite(Exception):
@@ -137,7 +143,22 @@ class Journal:
         with self._lock, self._transaction() as execute:
             execute("DELETE FROM numbers WHERE day < ?", day.isoformat())
             execute("DELETE FROM issued WHERE day < ? AND waiting IS NULL", day.isoformat())
+            execute("DELETE FROM reports WHERE day < ?", day.isoformat())
             execute(f"DELETE FROM papers WHERE state IN ({_FINAL})")  # noqa: S608 (words of our own)
+
+    # --- what became of papers, for the hub ---------------------------------------------------------------------------------------
+
+    def report(self, slip: SlipPrinted, day: date) -> None:
+        """To be told to the hub, after everything reported before."""
+        self._execute("INSERT INTO reports (day, slip) VALUES (?, ?)", day.isoformat(), msgspec.json.encode(slip).decode())
+
+    def reports(self) -> list[tuple[int, SlipPrinted]]:
+        """(place, report) the hub has not heard yet, oldest first."""
+        rows = self._rows("SELECT seq, slip FROM reports ORDER BY seq")
+        return [(seq, msgspec.json.decode(slip, type=SlipPrinted)) for seq, slip in rows]
+
+    def reported(self, seq: int) -> None:
+        self._execute("DELETE FROM reports WHERE seq = ?", seq)
 
     # --- Spool --------------------------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from config.bundle import Bundle
 from config.procedure import Procedure
 from config.site import Service, StageId
 from hub.client import Unreachable, seal_visit
-from hub.wire import NextCall, OpenVisit, Refusal, SealedVisit, Ticket
+from hub.wire import NextCall, OpenVisit, Refusal, RefusedNumber, SealedVisit, Ticket
 from kiosk.flow.events import NumberRefused, NumberTaken
 from kiosk.journal import Journal, NumbersUsedUp
 
@@ -64,14 +64,29 @@ class Hub(Protocol):
 class Numbers:
     """`seal_key`: of the hub, empty while it is not known. `clock`: aware, JST."""
 
-    def __init__(self, hub: Hub, journal: Journal, kiosk: str, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        hub: Hub,
+        journal: Journal,
+        kiosk: str,
+        clock: Callable[[], datetime],
+        settled: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`settled` is called when an own number was taken over by the hub, or refused for the first time."""
         self._hub = hub
+        self._settled = settled
+        self._refused: dict[str, RefusedNumber] = {}
         self._journal = journal
         self._kiosk = kiosk
         self._clock = clock
         self._wake = asyncio.Event()
         self.seal_key = ""
         self.hub_up = False
+
+    @property
+    def refused(self) -> tuple[RefusedNumber, ...]:
+        """Own numbers the hub does not take over, oldest first: somebody must see to whoever holds them."""
+        return tuple(self._refused.values())
 
     async def take(self, key: str, visit: OpenVisit, bundle: Bundle) -> NumberTaken | NumberRefused:
         """One press, one `key`, one number, durable when this returns."""
@@ -112,12 +127,23 @@ class Numbers:
             match answer:
                 case Ticket():
                     await asyncio.to_thread(self._journal.delivered, key)
+                    self._refused.pop(key, None)
+                    self._settled()
                 case Refusal(error=error):
                     left += 1
-                    log.error("the hub refuses an own number", extra={"number": sealed.number, "error": error})
+                    self._note_refusal(key, sealed.number, error)
                 case Unreachable():
                     return left + 1
         return left
+
+    def _note_refusal(self, key: str, number: str, error: str) -> None:
+        """Once, however often it is tried again. What the hub may take a moment later is no refusal."""
+        known = self._refused.get(key)
+        if error in _AGAIN or (known is not None and known.error == error):
+            return
+        log.error("the hub refuses an own number", extra={"number": number, "error": error})
+        self._refused[key] = RefusedNumber(number, error, self._clock())
+        self._settled()
 
     async def _from_hub(self, key: str, visit: OpenVisit) -> Ticket | Refusal | None:
         """The hub's answer; None where it has none that helps the resident. Tries again until cancelled while the link stands."""

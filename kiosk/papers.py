@@ -3,17 +3,23 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import partial
 from typing import Protocol
+
+import msgspec
 
 from hardware.printer.port import FINAL, JobChange, JobState, OnChange, OnState, PrinterState, PrintJob, Slip, TicketPrinter
 from hardware.printer.slip import draw
 from hub.client import Unreachable
-from hub.wire import Refusal, SlipPrinted
+from hub.wire import Refusal, SlipPrinted, SlipResult
 from kiosk.flow.events import SlipChanged
 from kiosk.journal import Journal
 
 log = logging.getLogger(__name__)
+
+_result = partial(msgspec.convert, type=SlipResult)
 
 REPORT_AGAIN_SECONDS = 5.0
 GOOD_SECONDS = 900.0  # a slip that could not start within a quarter of an hour is not printed: its resident has gone
@@ -36,71 +42,118 @@ class Papers:
         dots: int,
         tell: Callable[[str, SlipChanged], None],
         on_printer: Callable[[PrinterState], None],
+        clock: Callable[[], datetime],
     ) -> None:
         self._journal = journal
         self._hub = hub
         self._dots = dots
         self._tell = tell
         self._on_printer = on_printer
-        self._reports: asyncio.Queue[SlipPrinted] = asyncio.Queue()
+        self._clock = clock
+        self._to_report = asyncio.Event()
         self._asked: set[str] = set()
-        self._printing: set[asyncio.Task[None]] = set()
+        self._failed: set[str] = set()  # jobs of which nothing reached the paper: they may be asked for again
+        self._busy: set[asyncio.Task[None]] = set()
         self._loop = asyncio.get_running_loop()
         self._printer = open_printer(self._changed, self._state_changed) if open_printer is not None else None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether this kiosk has a printer."""
+        return self._printer is not None
 
     @property
     def state(self) -> PrinterState:
         return self._printer.state() if self._printer is not None else PrinterState.UNREACHABLE
 
     def print_slip(self, visit: str, slip: Slip, copy: int) -> None:
-        """One paper for one (visit, copy), however often it is asked for. Goes on after the end of the visit."""
+        """One paper for one (visit, copy), however often it is asked for; again only where nothing came of it.
+
+        Goes on after the end of the visit.
+        """
         job = f"{visit}.{copy}"
-        if job in self._asked:
+        again = job in self._failed
+        if job in self._asked and not again:
             return
         self._asked.add(job)
-        task = asyncio.create_task(self._print(visit, job, slip))
-        self._printing.add(task)
-        task.add_done_callback(self._printing.discard)
+        self._failed.discard(job)
+        self._do(self._print(visit, job, slip, again=again))
 
-    async def _print(self, visit: str, job: str, slip: Slip) -> None:
+    async def _print(self, visit: str, job: str, slip: Slip, *, again: bool) -> None:
         if self._printer is None:
             self._tell(visit, SlipChanged(JobState.FAILED_CLEAN, PrinterState.UNREACHABLE))
             return
-        # After a restart the spool still knows what was printed before it.
-        if await asyncio.to_thread(self._journal.has, job):
-            return
+        if again:
+            await asyncio.to_thread(self._journal.forget, job)
+        elif await asyncio.to_thread(self._journal.has, job):
+            return  # after a restart the spool still knows what was printed before it
         good_until = time.time() + GOOD_SECONDS
         raster = await asyncio.to_thread(draw, slip, self._dots)
         await asyncio.to_thread(self._printer.submit, PrintJob(job, raster.width, raster.packed, good_until=good_until))
 
-    def resident_says(self, visit: str, came: bool) -> None:
+    def resident_says(self, visit: str, came: bool, copy: int) -> None:
         """The answer to 番号札は出ましたか, where the printer could not tell."""
-        if came:
-            self._reports.put_nowait(SlipPrinted(visit, "printed_unverified"))
+        self._do(asyncio.to_thread(self._report, SlipPrinted(visit, "printed_unverified" if came else "missing", copy)))
 
     async def report(self) -> None:
-        """For ever: tell the hub what became of each paper, in order."""
+        """For ever: tell the hub what became of each paper, in order, until it has heard it."""
         while True:
-            slip = await self._reports.get()
-            while True:
-                if not isinstance(await self._hub.report_slip(slip), Unreachable):
-                    break
+            self._to_report.clear()
+            if await self._report_all():
                 await asyncio.sleep(REPORT_AGAIN_SECONDS)
+            else:
+                await self._to_report.wait()
+
+    def delivered(self) -> None:
+        """A number of this kiosk's own is in the hub's hands: it knows whose paper is meant now."""
+        self._to_report.set()
+
+    async def _report_all(self) -> int:
+        """How many the hub still has to hear of: none of a number it does not have yet."""
+        left = 0
+        waiting = {key for key, _ in await asyncio.to_thread(self._journal.waiting)}
+        for seq, slip in await asyncio.to_thread(self._journal.reports):
+            if slip.visit in waiting:
+                continue  # `delivered` wakes us
+            match await self._hub.report_slip(slip):
+                case Unreachable():
+                    return left + 1
+                case Refusal(error=error) if error in ("busy", "not_stored", "failed"):
+                    left += 1
+                    continue
+                case Refusal(error=error):
+                    log.error("the hub does not take the report of a paper", extra={"error": error})
+            await asyncio.to_thread(self._journal.reported, seq)
+        return left
 
     async def close(self) -> None:
-        await asyncio.gather(*self._printing, return_exceptions=True)
+        await asyncio.gather(*self._busy, return_exceptions=True)
         if self._printer is not None:
             await asyncio.to_thread(self._printer.close)
 
+    def _do(self, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._busy.add(task)
+        task.add_done_callback(self._busy.discard)
+
     def _changed(self, change: JobChange) -> None:
-        """From the printer's thread."""
-        self._loop.call_soon_threadsafe(self._took_note, change)
+        """From the printer's thread: what became of a paper is on disk before anybody hears of it."""
+        visit, _, copy = change.job.rpartition(".")
+        if change.state in FINAL or change.state is JobState.HELD:
+            number = int(copy) if copy.isdecimal() else 1
+            self._report(SlipPrinted(visit, _result(change.state), number, change.fault.value if change.fault else ""))
+        self._loop.call_soon_threadsafe(self._took_note, visit, change)
+
+    def _took_note(self, visit: str, change: JobChange) -> None:
+        if change.state is JobState.FAILED_CLEAN:
+            self._failed.add(change.job)
+        self._tell(visit, SlipChanged(change.state, change.fault))
+
+    def _report(self, slip: SlipPrinted) -> None:
+        """From any thread."""
+        now = self._clock()
+        self._journal.report(msgspec.structs.replace(slip, at=now), now.date())
+        self._loop.call_soon_threadsafe(self._to_report.set)
 
     def _state_changed(self, state: PrinterState) -> None:
         self._loop.call_soon_threadsafe(self._on_printer, state)
-
-    def _took_note(self, change: JobChange) -> None:
-        visit, _, copy = change.job.rpartition(".")
-        self._tell(visit, SlipChanged(change.state, change.fault))
-        if change.state in FINAL or change.state is JobState.HELD:
-            self._reports.put_nowait(SlipPrinted(visit, change.state.value, int(copy) if copy.isdecimal() else 1))  # type: ignore[arg-type]

@@ -56,12 +56,15 @@ class Runtime:
         self._sitting: Sitting | None = None
         self._sittings = 0
         self._crashes = 0
+        self._interrupted = False  # the last window ended while somebody used it
         self._day: date | None = None
-        self._numbers = Numbers(hub, journal, settings.kiosk, clock)
-        self._papers = Papers(devices.open_printer, journal, hub, settings.slip_dots, self._slip_changed, self._printer_changed)
-        self._floor = Floor(hub, settings.kiosk, self._standing_of_devices)
+        self._numbers = Numbers(hub, journal, settings.kiosk, clock, self._number_settled)
+        self._papers = Papers(
+            devices.open_printer, journal, hub, settings.slip_dots, self._slip_changed, self._printer_changed, clock
+        )
+        self._floor = Floor(hub, settings.kiosk, self._standing_of_devices, clock, lambda: self._numbers.refused)
         self._reader = Reader(devices.open_reader, self._from_reader) if devices.open_reader else None
-        self._camera = Camera(devices.scanner) if devices.scanner else None
+        self._camera = Camera(devices.scanner, self._floor.look_again) if devices.scanner else None
         self._link = Link(hub, settings.kiosk, standing, self._numbers, self._tell, self._renew)
         self._speaker = devices.speaker
         self._equipment = Equipment(
@@ -116,6 +119,7 @@ class Runtime:
             self._sitting = Sitting(self._sittings, self._equipment, bundle, face.send)
             began = self._loop.time()
             over = await self._visit_on(face, before, self._sitting)
+            in_use = self._floor.state.state != "idle"
             if before is not None:
                 await before.end()
             await self._sitting.end()
@@ -124,6 +128,7 @@ class Runtime:
                 failures = 0
                 continue
             self._crashes += 1
+            self._interrupted = in_use
             failures = failures + 1 if self._loop.time() - began < FAILED_SOON_SECONDS else 0
             log.error("a UI process ended by itself or hung; %s since the start", self._crashes)
             self._floor.set(crashes=self._crashes)
@@ -154,6 +159,7 @@ class Runtime:
         if day != self._day:
             self._day = day
             await asyncio.to_thread(self._journal.forget_days_before, day - timedelta(days=1))
+        interrupted, self._interrupted = self._interrupted, False
         face.begin(
             Started(
                 today=day,
@@ -163,14 +169,14 @@ class Runtime:
                 camera=self._camera is not None,
                 hub=self._link.up,
                 training=self._settings.training,
+                headphones=self._settings.headphones,
+                interrupted=interrupted,
                 extra={"key": self._new_key()},
             )
         )
         if self._link.lines is not None:
             face.send(self._link.lines)
         await face.shown.wait()
-                headphones=self._settings.headphones,
-                interrupted=interrupted,
         if before is not None:
             await before.end()
         here.warm()
@@ -195,7 +201,12 @@ class Runtime:
         reader: Literal["ready", "fault", "none", "unknown"] = "none"
         if self._reader is not None:
             reader = "unknown" if self._reader.ready is None else "ready" if self._reader.ready else "fault"
-        return floor.Devices(self._papers.state.value, reader, "ready" if self._camera else "none")
+        return floor.Devices(
+            printer=self._papers.state.value if self._papers.is_there else "none",
+            reader=reader,
+            camera=self._camera.state.value if self._camera else "none",
+            speaker=self._speaker.state().value if self._speaker else "none",
+        )
 
     def _from_reader(self, number: int, event: Event) -> None:
         """From the reader's thread."""
@@ -211,6 +222,10 @@ class Runtime:
     def _printer_changed(self, state: PrinterState) -> None:
         self._floor.look_again()
         self._tell(PrinterChanged(state))
+
+    def _number_settled(self) -> None:
+        self._papers.delivered()
+        self._floor.look_again()
 
     def _slip_changed(self, visit: str, change: SlipChanged) -> None:
         if self._sitting is not None:

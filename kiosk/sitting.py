@@ -128,8 +128,8 @@ class Sitting:
             case effects.PrintSlip(visit, slip, copy):
                 self._ticket = visit
                 equipment.papers.print_slip(visit, slip, copy)
-            case effects.ReportSlip(visit, came):
-                equipment.papers.resident_says(visit, came)
+            case effects.ReportSlip(visit, came, copy):
+                equipment.papers.resident_says(visit, came, copy)
             case effects.CallHelp(on):
                 equipment.floor.call_help(on)
             case effects.ShowStep(step, steps):

@@ -15,7 +15,7 @@ import msgspec
 from config.bundle import Bundle, keep, kept
 from hardware.speech import open_speaker
 from hub.client import HubClient, find_own_hub, read_token
-from queueboard import view
+from queueboard import health, view
 from queueboard.board import is_stale
 from queueboard.call_voice import CallVoice
 from queueboard.link import Display
@@ -122,7 +122,8 @@ async def run(options: argparse.Namespace) -> None:
         speaker = open_speaker(options.speaker, cache=options.clips or options.state / "clips")
         display = Display(bundle, CallVoice(speaker, bundle))
         widget = view.make_board(width, height)
-        tasks = [asyncio.create_task(follow(client, display)), asyncio.create_task(redraw(display, widget))]
+        works = (follow(client, display), redraw(display, widget), health.report(client, speaker, lambda: datetime.now(JST)))
+        tasks = [asyncio.create_task(work) for work in works]
         for task in tasks:
             task.add_done_callback(lambda done: done.cancelled() or stopTouchApp())
         if options.control:

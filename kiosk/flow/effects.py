@@ -84,6 +84,7 @@ class ReportSlip(Effect, frozen=True):
 
     visit: str
     came: bool
+    copy: int = 1
 
 
 class CallHelp(Effect, frozen=True):

@@ -154,6 +154,10 @@ class PaperCame(Event, frozen=True):
     came: bool
 
 
+class PrintAgain(Event, frozen=True):
+    """番号札を印刷する, where nothing of it has reached the paper yet."""
+
+
 # --- from the parent process ----------------------------------------------------------------------------------------------------
 
 
@@ -257,7 +261,10 @@ class HelpSeen(Event, frozen=True):
 
 
 class Started(Event, frozen=True):
-    """First event of a UI process: the day, the devices, the kiosk's own number."""
+    """First event of a UI process: the day, the devices, the kiosk's own number.
+
+    `interrupted`: the process before ended by itself while somebody used it; they may still stand here.
+    """
 
     today: date
     kiosk: str
@@ -266,21 +273,21 @@ class Started(Event, frozen=True):
     camera: bool = False
     hub: bool = False
     training: bool = False
+    headphones: bool = False  # the voice is heard by the resident alone
+    interrupted: bool = False
     extra: dict[str, Any] = {}
 
 
 AnyEvent = (
     Touched
+    | ReadOut
     | Begin
     | HaveCode
-    headphones: bool = False  # the voice is heard by the resident alone
-    interrupted: bool = False
     | NumberOnly
     | ChooseLanguage
     | ShowLanguages
     | ShowAppearance
     | ChooseAppearance
-    | ReadOut
     | Back
     | Next
     | Help
@@ -299,6 +306,7 @@ AnyEvent = (
     | PersonRemove
     | UseCard
     | PaperCame
+    | PrintAgain
     | Tick
     | Candidates
     | Characters

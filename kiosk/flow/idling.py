@@ -1,12 +1,14 @@
 """Time: a warning after a while without a touch, the end after the warning. Card, sending and a paper in trouble wait. Pure."""
 
+from config.site import Idle
 from hardware.printer.port import JobState
 from kiosk.flow.effects import End
 from kiosk.flow.moves import Around, Step
 from kiosk.flow.state import BUSY, EMPTY, ENTRY, Session, change
-from kiosk.flow.taking import paper_is_settled
+from kiosk.flow.taking import call_staff, paper_is_settled, unanswered
 
 WARNED = "idle"
+INTERRUPTED = "interrupted"
 HELP_PATIENCE = 10  # staff are on their way; who has gone all the same leaves nothing behind
 
 
@@ -20,9 +22,10 @@ def tick(session: Session, around: Around) -> Step:
         shown = (now - (session.shown_at or now)).total_seconds()
         return (session, (End(),)) if shown >= idle.warning_seconds else (session, ())
     if session.screen == "ticket":
-        done = paper_is_settled(session) and quiet >= idle.ticket_seconds * session.patience
-        gone = quiet >= 4 * idle.screen_seconds * session.patience  # the resident left the paper in trouble to the staff
-        return (session, (End(),)) if done or gone else (session, ())
+        done = quiet >= _ticket_seconds(session, idle) * session.patience
+        return (session, (End(),)) if done else call_staff(session) if unanswered(session, around) else (session, ())
+    if session.over == INTERRUPTED and quiet >= idle.screen_seconds:
+        return change(session, over="", shown_at=now), ()
     if session.screen in BUSY or session.card.reading:
         return session, ()
     limit = (idle.entry_seconds if session.screen in ENTRY else idle.screen_seconds) * session.patience
@@ -33,6 +36,15 @@ def tick(session: Session, around: Around) -> Step:
     if session.screen == "start":
         return (session, (End(),)) if is_changed(session) else (session, ())
     return change(session, over=WARNED, shown_at=now), ()
+
+
+def _ticket_seconds(session: Session, idle: Idle) -> int:
+    """How long the number stays: read, or noted where no paper comes, or until staff have seen to the paper."""
+    if paper_is_settled(session):
+        return idle.ticket_seconds
+    if session.slip.state in (JobState.FAILED_CLEAN, JobState.CANCELLED):
+        return 4 * idle.ticket_seconds
+    return idle.trouble_seconds
 
 
 def is_changed(session: Session) -> bool:
@@ -56,8 +68,3 @@ def seconds_left(session: Session, around: Around) -> int:
     if session.shown_at is None:
         return whole
     return max(0, round(whole - (around.now - session.shown_at).total_seconds()))
-
-
-def paper_in_trouble(session: Session) -> bool:
-    """Whether the ticket screen must not close by itself."""
-    return session.slip.state in (JobState.HELD, JobState.UNCERTAIN, JobState.FAILED_CLEAN)

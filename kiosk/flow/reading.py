@@ -44,7 +44,7 @@ def use(session: Session, around: Around, way: str) -> Step:
     match way:
         case "pin" if around.bundle.site.card.pin_allowed:
             return _to_digits(session, "card_pin")
-        case "code_b":
+        case "code_b" if session.card.kind is not CardKind.DRIVING_LICENCE:
             return _to_digits(session, "card_code_b")
         case "none":
             return without_card(session, around)
@@ -64,10 +64,16 @@ def seen(session: Session, around: Around, present: Present) -> Step:
     """A card lies there: ask for its secret, or say why it cannot be read."""
     if session.screen not in ("card_place", "card_trouble"):
         return session, ()
-    card = Card(kind=present.kind, tries_left=present.tries_left)
-    pin = around.bundle.site.card.pin_allowed
-    if present.kind is not CardKind.MY_NUMBER:
+    expired = present.expires if present.expires is not None and present.expires < session.devices.today else None
+    card = Card(kind=present.kind, tries_left=present.tries_left, expired=expired)
+    policy = around.bundle.site.card
+    licence = present.kind is CardKind.DRIVING_LICENCE and policy.licence
+    if present.kind is not CardKind.MY_NUMBER and not licence:
         return stand(change(session, card=change(card, fault=Fault.UNSUPPORTED_CARD)), "card_trouble")
+    if licence and not present.pin_set:
+        # Nobody is asked for a number that was never chosen; the card stays where it lies.
+        return change(session, screen="card_place", card=change(card, reading=True)), (ReadCard(Secret("licence_no_pin", "")),)
+    pin = licence or policy.pin_allowed
     if pin and present.tries_left == 0:
         return stand(change(session, card=change(card, fault=Fault.LOCKED)), "card_trouble")
     return stand(change(session, card=card), "card_pin" if pin else "card_code_b")
@@ -101,7 +107,8 @@ def read(session: Session) -> Step:
     if pin and card.tries_left == 1 and not card.last_try_agreed:
         # いちばん最後の一回: asked for explicitly, the digits stay
         return change(session, card=change(card, fault=Fault.LAST_TRY)), ()
-    secret = Secret("pin" if pin else "code_b", card.digits)
+    licence = card.kind is CardKind.DRIVING_LICENCE
+    secret = Secret("licence_pin" if licence else "pin" if pin else "code_b", card.digits)
     reading = change(card, digits="", reading=True, fault=None, last_try_agreed=False)
     return change(session, card=reading), (ReadCard(secret, card.last_try_agreed),)
 
@@ -121,6 +128,9 @@ def failed(session: Session, fault: CardFault) -> Step:
     left = fault.tries_left if fault.tries_left is not None else session.card.tries_left
     card = change(session.card, reading=False, digits="", fault=fault.fault, tries_left=left, kind=fault.kind or session.card.kind)
     session = change(session, card=card)
+    if was_reading and session.screen == "card_place":  # read without asking for anything: there is nothing to enter again
+        unasked = Fault.UNREADABLE if fault.fault in (Fault.WRONG_PIN, Fault.LAST_TRY, Fault.REFUSED_INPUT) else fault.fault
+        return stand(change(session, card=change(card, fault=unasked)), "card_trouble")
     match fault.fault:
         case Fault.NO_CARD if not was_reading:
             # nobody laid one down yet: go on waiting

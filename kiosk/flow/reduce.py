@@ -89,7 +89,7 @@ def _told(session: Session, event: events.AnyEvent, around: Around) -> Step:
         case events.NumberRefused(refusal):
             return taking.refused(session, around, refusal)
         case events.SlipChanged(state, fault):
-            return taking.slip_changed(session, state, fault)
+            return taking.slip_changed(session, state, fault, around)
         case events.PrinterChanged(state):
             return change(session, devices=change(session.devices, printer=state)), ()
         case events.ReaderChanged(ready):
@@ -116,7 +116,8 @@ def _started(session: Session, event: events.Started, around: Around) -> Step:
         headphones=event.headphones,
         key=str(event.extra.get("key", "")),
     )
-    return change(session, devices=devices, touched_at=around.now, shown_at=around.now), ()
+    over = "interrupted" if event.interrupted else session.over
+    return change(session, devices=devices, over=over, touched_at=around.now, shown_at=around.now), ()
 
 
 def _touched(session: Session, event: events.AnyEvent, around: Around) -> Step:
@@ -243,6 +244,8 @@ def _on_screen(session: Session, event: events.AnyEvent, around: Around) -> Step
             return taking.take_number(session, around)
         case "ticket", events.PaperCame(came):
             return taking.paper_came(session, came)
+        case "ticket", events.PrintAgain():
+            return taking.print_again(session)
         case "ticket", events.Next():
             return taking.finish(session)
     return session, ()

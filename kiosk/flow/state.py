@@ -28,7 +28,7 @@ ScreenName = Literal[
     "code_type",
     "refused",  # the hub said no: what was wrong, and the way on
 ]
-Over = Literal["", "languages", "appearance", "help", "idle", "quit"]
+Over = Literal["", "languages", "appearance", "help", "idle", "quit", "interrupted"]
 ENTRY: frozenset[str] = frozenset({"page", "card_pin", "card_code_b", "code_type"})
 BUSY: frozenset[str] = frozenset({"sending"})
 
@@ -104,6 +104,7 @@ class Card(msgspec.Struct, frozen=True):
     fault: Fault | None = None
     last_try_agreed: bool = False
     read: bool = False
+    expired: date | None = None  # its last day, where that is past: it is read all the same, and said
 
     def __repr__(self) -> str:
         return "Card()"
@@ -116,6 +117,9 @@ class Slip(msgspec.Struct, frozen=True):
     fault: PrinterState | None = None
     copy: int = 1
     came: bool | None = None  # the resident's own answer where the printer could not prove it
+    orders: int = 0  # how often it was asked for: once with the number, again where nothing had reached the paper
+    since: datetime | None = None  # of `state`
+    rang: bool = False  # the call for help was made for it
 
 
 class Devices(msgspec.Struct, frozen=True):
@@ -128,11 +132,11 @@ class Devices(msgspec.Struct, frozen=True):
     camera: bool = False
     hub: bool = False
     training: bool = False
+    headphones: bool = False
     key: str = ""  # the idempotency key of this session
 
 
 class Session(msgspec.Struct, frozen=True):
-    headphones: bool = False
     """One visit at one kiosk. Its repr says nothing of the person."""
 
     language: Language = "ja"

@@ -1,15 +1,17 @@
 """The number: taken with one key a session, shown whatever the paper does. Pure."""
 
+from datetime import timedelta
 from typing import Any
 
 from hardware.printer.port import JobState, PrinterState
 from hub.wire import FoundEntry, OpenVisit, Refusal, Ticket
 from kiosk.flow.checking import applications
-from kiosk.flow.effects import End, ReportSlip, TakeNumber
+from kiosk.flow.effects import CallHelp, End, ReportSlip, TakeNumber
 from kiosk.flow.moves import Around, Step, all_pages, go, stand, to_problem, to_wrong
 from kiosk.flow.pages import at_path
 from kiosk.flow.state import Place, Session, Slip, change
 
+ANSWER_WITHIN = timedelta(seconds=20)  # 番号札は出ましたか
 SETTLED = frozenset({JobState.PRINTED, JobState.PRINTED_UNVERIFIED})
 
 
@@ -45,7 +47,7 @@ def taken(session: Session, ticket: Ticket, *, offline: bool) -> Step:
     """The number is the resident's. A late one, of a session that is past it, is dropped."""
     if session.screen != "sending":
         return session, ()
-    ticketed = change(session, ticket=ticket, offline=offline, history=(), slip=Slip())
+    ticketed = change(session, ticket=ticket, offline=offline, history=(), slip=Slip(orders=1))
     return stand(ticketed, "ticket")
 
 
@@ -67,16 +69,58 @@ def _before_sending(session: Session) -> tuple[Place, ...]:
     return session.history[:-1] if session.history and session.history[-1].screen == "review" else session.history
 
 
-def slip_changed(session: Session, state: JobState, fault: PrinterState | None) -> Step:
+def slip_changed(session: Session, state: JobState, fault: PrinterState | None, around: Around) -> Step:
     """What the printer says of the paper."""
-    return change(session, slip=change(session.slip, state=state, fault=fault)), ()
+    if session.ticket is None:
+        return session, ()
+    session = change(session, slip=change(session.slip, state=state, fault=fault, since=around.now))
+    return answered(session) if state in SETTLED else (session, ())
 
 
 def paper_came(session: Session, came: bool) -> Step:
     """The resident's own answer where the printer could not prove it; without the paper, staff come."""
-    if session.ticket is None or session.slip.state is not JobState.UNCERTAIN or session.slip.came is not None:
+    slip = session.slip
+    if session.ticket is None or slip.state is not JobState.UNCERTAIN or slip.came is not None:
         return session, ()
-    return change(session, slip=change(session.slip, came=came)), (ReportSlip(session.ticket.visit, came),)
+    session, effects = answered(session) if came else call_staff(session)
+    return (
+        change(session, slip=change(session.slip, came=came)),
+        (ReportSlip(session.ticket.visit, came, slip.copy), *effects),  # type: ignore[union-attr]
+    )
+
+
+def unanswered(session: Session, around: Around) -> bool:
+    """Whether nobody has said for too long if the paper came: staff look."""
+    slip = session.slip
+    waits = slip.state is JobState.UNCERTAIN and slip.came is None and slip.since is not None
+    return waits and not slip.rang and around.now - slip.since >= ANSWER_WITHIN  # type: ignore[operator]
+
+
+def call_staff(session: Session) -> Step:
+    """Staff come for the paper, unless they were called already."""
+    if session.help_called:
+        return session, ()
+    return change(session, help_called=True, slip=change(session.slip, rang=True)), (CallHelp(True),)
+
+
+def answered(session: Session) -> Step:
+    """The paper is there: a call made for it is taken back."""
+    if not (session.slip.rang and session.help_called):
+        return session, ()
+    return change(session, help_called=False, help_seen=False, slip=change(session.slip, rang=False)), (CallHelp(False),)
+
+
+def may_print_again(session: Session) -> bool:
+    """Whether the paper may be asked for again: nothing of it was printed, and the printer is well now. Never by itself."""
+    return session.ticket is not None and session.slip.state is JobState.FAILED_CLEAN and session.devices.printer.can_print
+
+
+def print_again(session: Session) -> Step:
+    """番号札を印刷する: the same paper, no 再発行, for nothing has come out (kiosk.brain adds the order)."""
+    if not may_print_again(session):
+        return session, ()
+    slip = change(session.slip, state=None, fault=None, since=None, orders=session.slip.orders + 1)
+    return change(session, slip=slip), ()
 
 
 def paper_is_settled(session: Session) -> bool:

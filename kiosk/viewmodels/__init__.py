@@ -39,6 +39,7 @@ _OVERS: dict[str, _Boxes] = {
     "help": overs.help_called,
     "idle": overs.idle,
     "quit": overs.quit_,
+    "interrupted": overs.interrupted,
 }
 
 
@@ -56,9 +57,9 @@ def screen_of(session: Session, bundle: Bundle, panel: Panel, now: datetime) -> 
         session.language,
         session.contrast,
         session.devices.training,
-    )
         session.voice,
         session.devices.headphones,
+    )
 
 
 def spoken_of(stage: Stage) -> str:

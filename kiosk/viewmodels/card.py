@@ -1,7 +1,9 @@
 """The card screens: place it, PIN, 照合番号B, trouble. Box ids: key.<digit>|delete|clear, way.code_b, way.none."""
 
+from typing import Literal
+
 from config.words import has_words
-from hardware.cards.port import Fault
+from hardware.cards.port import CardKind, Fault
 from kiosk.flow.events import UseCard
 from kiosk.flow.pages import forms_of
 from kiosk.flow.reading import CODE_B_PARTS, PIN_DIGITS
@@ -16,16 +18,20 @@ ROW = 96
 
 def place(stage: Stage) -> tuple[Box, ...]:
     right = _right(stage)
-    needs = "kiosk.card.needs_pin" if stage.bundle.site.card.pin_allowed else "kiosk.card.needs_code_b"
-    panel = Rect(right.x, right.y, right.width, 130)
-    lines = stage.paragraphs(
-        [(stage.say("kiosk.card.needs"), True), (stage.say(needs), False)], panel.width - 48, panel.height - 12, 2
-    )
-    ways = [_without(stage, Rect(right.x, panel.bottom + GAP, right.width, ROW))]
+    policy, reading = stage.bundle.site.card, stage.session.card.reading
+    needs = [
+        (stage.say("kiosk.card.needs"), True),
+        (stage.say("kiosk.card.needs_pin" if policy.pin_allowed else "kiosk.card.needs_code_b"), False),
+        *([(stage.say("kiosk.card.needs_licence"), False)] if policy.licence else []),
+    ]
+    panel = Rect(right.x, right.y, right.width, 172 if policy.licence else 130)
+    lines = stage.paragraphs(needs, panel.width - 48, panel.height - 12, 2)
+    ways = [_without(stage, Rect(right.x, panel.bottom + GAP, right.width, ROW))] if not reading else []
+    title = "kiosk.card.reading_title" if reading else "kiosk.card.place.either" if policy.licence else "kiosk.card.place.title"
     return (
         *_strip(stage),
-        stage.title(stage.say("kiosk.card.place.title")),
-        stage.sub(stage.say("kiosk.card.place.sub")),
+        stage.title(stage.say(title)),
+        stage.sub(stage.say("kiosk.card.keep_still" if reading else "kiosk.card.place.sub")),
         *_drawing(stage),
         Box("needs", "soft_panel", *panel, lines),
         *ways,
@@ -36,7 +42,7 @@ def place(stage: Stage) -> tuple[Box, ...]:
             "caption",
             second=True,
         ),
-        *foot(stage),
+        *foot(stage, back=not reading),
     )
 
 
@@ -45,7 +51,9 @@ def pin(stage: Stage) -> tuple[Box, ...]:
     keys = pad_area(stage)
     left = _left(stage, keys)
     cell = 112
-    found: list[Box] = [*_strip(stage), stage.title(stage.say("kiosk.card.pin.title")), stage.sub(stage.say("kiosk.card.pin.sub"))]
+    licence = card.kind is CardKind.DRIVING_LICENCE
+    asked = "kiosk.card.licence_pin" if licence else "kiosk.card.pin"
+    found: list[Box] = [*_strip(stage), stage.title(stage.say(f"{asked}.title")), stage.sub(stage.say(f"{asked}.sub"))]
     for at in range(PIN_DIGITS):
         entered = at < len(card.digits)
         now = at == len(card.digits) and not card.reading
@@ -58,8 +66,9 @@ def pin(stage: Stage) -> tuple[Box, ...]:
     last = card.tries_left == 1 or card.fault is Fault.LAST_TRY
     way = Rect(left.x, left.bottom - ROW, min(left.width, 460), ROW)
     role: Role = "primary" if last else "secondary"  # the last try is never the way that is proposed
-    unknown = stage.say("kiosk.card.pin.unknown")
-    found.append(stage.button("way.code_b", role, way, unknown, UseCard("code_b"), enabled=not card.reading, most=2))
+    other: Literal["none", "code_b"] = "none" if licence else "code_b"
+    unknown = stage.say(f"{asked}.unknown")
+    found.append(stage.button(f"way.{other}", role, way, unknown, UseCard(other), enabled=not card.reading, most=2))
     agree = card.fault is Fault.LAST_TRY
     following = (
         "kiosk.card.reading" if card.reading else "kiosk.card.read_last" if agree or (last and card.digits) else "kiosk.card.read"
@@ -125,7 +134,7 @@ def trouble(stage: Stage) -> tuple[Box, ...]:
         stage.banner("cause", role, banner, stage.say(f"kiosk.card.trouble.{cause}.next")),
     ]
     y = banner.bottom + GAP
-    if card.fault is Fault.LOCKED:
+    if card.fault is Fault.LOCKED and card.kind is not CardKind.DRIVING_LICENCE:
         found.append(
             stage.button(
                 "way.code_b",
@@ -163,6 +172,9 @@ def _told(stage: Stage, found: list[Box], rect: Rect, *, only_fault: bool = Fals
             tell("banner_warning", stage.say("kiosk.card.refused"))
         case _ if left is not None and left < 3 and not only_fault:
             tell("banner_error" if left == 1 else "banner_warning", stage.say("kiosk.card.left", left=left))
+        case _ if card.expired is not None:
+            kind = CardKind.DRIVING_LICENCE if card.kind is CardKind.DRIVING_LICENCE else CardKind.MY_NUMBER
+            tell("banner_warning", stage.say(f"kiosk.card.expired.{kind}", date=stage.day(card.expired.isoformat())))
 
 
 def _without(stage: Stage, rect: Rect) -> Box:

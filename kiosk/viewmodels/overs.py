@@ -1,9 +1,10 @@
-"""What may stand over any screen: languages, look and voice, help called, idle warning, やめる; and waiting for the hub. Pure."""
+"""What may stand over any screen: languages, look, help, idle warning, やめる, a fresh start; and waiting for the hub. Pure."""
 
 from config.theme import Contrast, Size
 from kiosk.flow.events import Back, ChooseAppearance, Continue, MoreTime, Quit
 from kiosk.flow.idling import seconds_left
 from kiosk.flow.moves import Around
+from kiosk.flow.state import change
 from kiosk.viewmodels.boxes import Box
 from kiosk.viewmodels.frame import foot
 from kiosk.viewmodels.grid import GAP, Rect, cells
@@ -150,6 +151,30 @@ def quit_(stage: Stage) -> tuple[Box, ...]:
         stage.button("continue", "primary", places[0], stage.say("kiosk.idle.continue"), Back(), size="large", most=1),
         stage.button("quit", "erase", places[1], stage.say("kiosk.quit"), Quit(), icon="cross", most=2),
         *foot(stage),
+    )
+
+
+def interrupted(stage: Stage) -> tuple[Box, ...]:
+    """The window ended by itself under somebody's hands: what is lost, what is not, from where to go on.
+
+    Nobody knows any more which language it was: English stands below.
+    """
+    area = stage.grid.body
+    high = 150
+    both = [(stage.say("kiosk.interrupted.lead"), stage.say("kiosk.interrupted.text"))]
+    if stage.session.language != "en":
+        english = stage._replace(session=change(stage.session, language="en"))
+        both.append((english.say("kiosk.interrupted.lead"), english.say("kiosk.interrupted.text")))
+    return (
+        stage.title(stage.say("kiosk.interrupted.title")),
+        stage.sub(stage.say("kiosk.interrupted.sub")),
+        *(
+            stage.banner(
+                f"told.{at}", "banner_warning", Rect(area.x, area.y + 16 + at * (high + GAP), area.width, high), lead, text
+            )
+            for at, (lead, text) in enumerate(both)
+        ),
+        *foot(stage, back=False, following=stage.say("kiosk.interrupted.begin"), event=Continue(), chevron=False),
     )
 
 

@@ -1,8 +1,10 @@
-"""The number, how many wait, the calls; the paper's trouble beside it. Box ids: came.yes, came.no, next."""
+"""The number, how many wait, the calls; the paper's trouble beside it. Box ids: came.yes, came.no, print, next."""
 
+from config.words import has_words
 from hardware.printer.port import JobState
 from hub.wire import NextCall, Ticket
-from kiosk.flow.events import PaperCame
+from kiosk.flow.events import PaperCame, PrintAgain
+from kiosk.flow.taking import may_print_again
 from kiosk.viewmodels.boxes import Box, Line
 from kiosk.viewmodels.fitting import fit, height_of
 from kiosk.viewmodels.frame import foot
@@ -31,7 +33,13 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
     settled = session.slip.state not in WAITING or session.devices.printer.value in ("unreachable", "unknown")
     return (
         *found,
-        *foot(stage, back=False, following=stage.say("kiosk.ticket.finish"), enabled=settled or session.slip.state is None),
+        *foot(
+            stage,
+            back=False,
+            following=stage.say("kiosk.ticket.finish"),
+            enabled=settled or session.slip.state is None,
+            proposed=not may_print_again(session),
+        ),
     )
 
 
@@ -46,9 +54,17 @@ def state_key(stage: Stage) -> str:
         case JobState.UNCERTAIN:
             return "uncertain" if slip.came is None else "take" if slip.came else "staff"
         case JobState.FAILED_CLEAN | JobState.CANCELLED:
-            return "screen_only"
+            return "again" if may_print_again(stage.session) else "screen_only"
         case _:
             return "printing"
+
+
+def _say(stage: Stage, part: str, *, has_qr: bool = True) -> str:
+    """A part of what is said of the paper: for this very fault, and for a screen without a code, where it differs."""
+    key, fault = f"kiosk.ticket.{state_key(stage)}", stage.session.slip.fault
+    endings = (f"{part}_no_qr", part) if not has_qr else (part,)
+    keys = [f"{begin}.{ending}" for begin in ((f"{key}.{fault.value}", key) if fault else (key,)) for ending in endings]
+    return stage.say(next(one for one in keys if has_words(stage.bundle, one)))
 
 
 def spoken(stage: Stage) -> str:
@@ -56,9 +72,10 @@ def spoken(stage: Stage) -> str:
     if ticket is None:
         return ""
     letter, _, digits = ticket.number.partition("-")
-    words = stage.say(
-        f"kiosk.ticket.spoken.{state_key(stage)}", letter=letter, digits=str(int(digits)) if digits.isdigit() else digits
-    )
+    fault = stage.session.slip.fault
+    keys = (f"kiosk.ticket.spoken.{state_key(stage)}.{fault.value if fault else ''}", f"kiosk.ticket.spoken.{state_key(stage)}")
+    key = next(key for key in keys if has_words(stage.bundle, key))
+    words = stage.say(key, letter=letter, digits=str(int(digits)) if digits.isdigit() else digits)
     if ticket.people_waiting is not None:
         words += stage.say("kiosk.ticket.spoken.people", count=ticket.people_waiting)
     return words
@@ -69,7 +86,7 @@ def _title(stage: Stage) -> tuple[Box, ...]:
     key = state_key(stage)
     icon = {"take": "success", "printing": "printer"}.get(key, "success")
     y = 20 if not grid.panel.portrait else 50
-    words = stage.say(f"kiosk.ticket.{key}.title")
+    words = _say(stage, "title")
     line = fit(stage.line(words, "title", bold=True), grid.full - 76, 1, 76)
     high = height_of(line)
     return (
@@ -220,7 +237,7 @@ def _phone(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
 
 
 def _in_trouble(stage: Stage) -> bool:
-    return state_key(stage) in ("held", "uncertain", "staff", "screen_only")
+    return state_key(stage) in ("held", "uncertain", "staff", "screen_only", "again")
 
 
 def _trouble(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
@@ -231,12 +248,14 @@ def _trouble(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
     wide = rect.width - (396 if has_qr and not stage.grid.panel.portrait else 0)
     height = rect.height if not stage.grid.panel.portrait else 240
     asks = key == "uncertain"
-    text = Rect(rect.x, rect.y, wide, height - (116 if asks else 0))
-    found = [
-        stage.banner(
-            "trouble", "banner_warning", text, stage.say(f"kiosk.ticket.{key}.lead"), stage.say(f"kiosk.ticket.{key}.text")
-        )
-    ]
+    text = Rect(rect.x, rect.y, wide, height - (116 if asks or key == "again" else 0))
+    lead, more = _say(stage, "lead"), _say(stage, "text", has_qr=has_qr)
+    if asks and session.slip.rang:
+        more = stage.say("kiosk.ticket.uncertain.rang")
+    found = [stage.banner("trouble", "banner_success" if key == "again" else "banner_warning", text, lead, more)]
+    if key == "again":
+        place = Rect(rect.x, text.bottom + GAP, wide, 96)
+        found.append(stage.button("print", "primary", place, stage.say("kiosk.ticket.print"), PrintAgain(), icon="printer", most=1))
     if asks:
         half = (wide - GAP) // 2
         y = text.bottom + GAP

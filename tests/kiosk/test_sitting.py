@@ -55,8 +55,8 @@ def sit(scenario, tmp_path, **hub):
     async def whole():
         journal = Journal(tmp_path / "journal.db")
         office = Hub(**hub)
-        floor = Floor(office, "01", lambda: Devices("ready", "ready", "none"))
-        papers = Papers(None, journal, office, 576, lambda visit, change: None, lambda state: None)
+        floor = Floor(office, "01", lambda: Devices("ready", "ready", "none"), lambda: NOW)
+        papers = Papers(None, journal, office, 576, lambda visit, change: None, lambda state: None, lambda: NOW)
         told = asyncio.Queue()
         numbers = Numbers(office, journal, "01", lambda: NOW)
         sitting = Sitting(1, Equipment(office, numbers, papers, floor, None, None, None, PlainKana), BUNDLE, told.put_nowait)

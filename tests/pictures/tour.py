@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from config.load import load_site
+from config.site import CardPolicy
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present
 from hardware.printer.port import JobState, PrinterState
 from hub.wire import NextCall, Refusal, ServiceLine, Ticket
@@ -36,6 +37,8 @@ TICKET = Ticket(
     follow_url="HTTP://127.0.0.1:8600/T/7GQ2XN4K7GQ2X",
     bring=("bring.residence_card",),
 )
+
+OFFLINE = msgspec.structs.replace(TICKET, number="A-1203", procedures=(), people_waiting=None, follow_url=None)
 
 
 @cache
@@ -150,7 +153,12 @@ def _starts(visitor):
     closed.now = NOW.replace(hour=18)
     empty = visitor(printer=PrinterState.PAPER_END)
     away = visitor(hub=False)
+    silent = visitor(printer=PrinterState.UNREACHABLE)
+    again = Visitor(empty.brain._panel, empty.session.size, empty.session.language, empty.session.contrast)
+    again.do(e.Started(today=NOW.date(), kiosk="12", interrupted=True))
     return [
+        *silent.stop("start_no_printer").stops,
+        *again.stop("interrupted").stops,
         *visitor().stop("start").stops,
         *empty.stop("start_no_paper").stops,
         *closed.stop("start_closed").stops,
@@ -172,10 +180,25 @@ def _card(visitor):
     for fault in (Fault.LOCKED, Fault.REMOVED, Fault.READER_GONE, Fault.UNREADABLE, Fault.UNKNOWN_OUTCOME, Fault.TWO_CARDS):
         other = _moving_in(visitor()).do(e.Next(), e.CardSeen(Present(CardKind.MY_NUMBER, 3))).keys("1234")
         guest.stops += other.do(e.Next(), e.CardFailed(CardFault(fault))).stop(f"card_{fault.value}").stops
-    for kind in (CardKind.DRIVING_LICENCE, CardKind.RESIDENCE_CARD, CardKind.PHONE):
+    for kind in sorted(set(CardKind) - {CardKind.MY_NUMBER, CardKind.DRIVING_LICENCE}):
         other = _moving_in(visitor()).do(e.Next(), e.CardSeen(Present(kind)))
         guest.stops += other.stop(f"card_kind_{kind.value}").stops
-    return guest.stops
+    past = Present(CardKind.MY_NUMBER, 3, expires=NOW.date() - timedelta(days=1))
+    other = _moving_in(visitor()).do(e.Next(), e.CardSeen(past)).stop("card_expired").do(e.UseCard("code_b"))
+    return guest.stops + other.stop("card_expired_code_b").stops + _licence(visitor)
+
+
+def _licence(visitor):
+    """運転免許証: its own number is asked for, or none where none was chosen; and declined where the office does not read it."""
+    licence = Present(CardKind.DRIVING_LICENCE, 3)
+    guest = _moving_in(visitor()).do(e.Next(), e.CardSeen(licence)).keys("12").stop("licence_pin").keys("34").do(e.Next())
+    guest.do(e.CardFailed(CardFault(Fault.WRONG_PIN, 1))).stop("licence_one_left").keys("1234").do(e.Next()).stop("licence_last")
+    guest.do(e.Next(), e.CardFailed(CardFault(Fault.LOCKED, 0, CardKind.DRIVING_LICENCE))).stop("licence_locked")
+    unasked = _moving_in(visitor()).do(e.Next(), e.CardSeen(msgspec.structs.replace(licence, pin_set=False)))
+    site = msgspec.structs.replace(demo().site, card=CardPolicy())
+    declined = _moving_in(visitor(bundle=msgspec.structs.replace(demo(), site=site))).do(e.Next())
+    declined.stop("card_place_code_b").do(e.CardSeen(licence)).stop("card_kind_driving_licence")
+    return guest.stops + unasked.stop("licence_without_pin").stops + declined.stops
 
 
 def _move(visitor):
@@ -260,14 +283,27 @@ def _number(visitor):
         ("held", JobState.HELD, PrinterState.PAPER_END),
         ("uncertain", JobState.UNCERTAIN, PrinterState.UNREACHABLE),
         ("failed", JobState.FAILED_CLEAN, PrinterState.UNREACHABLE),
+        ("no_paper", JobState.FAILED_CLEAN, PrinterState.PAPER_END),
+        ("hot", JobState.HELD, PrinterState.HOT),
+        ("cover", JobState.HELD, PrinterState.COVER),
+        ("cutter", JobState.HELD, PrinterState.CUTTER),
+        ("unproved", JobState.HELD, PrinterState.UNKNOWN),
     )
     for name, state, printer in slips:
-        other = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberTaken(TICKET), e.SlipChanged(state, printer))
+        other = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberTaken(TICKET))
+        other.do(e.PrinterChanged(printer), e.SlipChanged(state, printer))
         guest.stops += other.stop(f"ticket_{name}").stops
         if state is JobState.UNCERTAIN:
+            left = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberTaken(TICKET), e.SlipChanged(state, printer))
+            left.now += timedelta(seconds=21)
+            guest.stops += left.do(e.Tick()).stop("ticket_unanswered").stops
             guest.stops += other.do(e.PaperCame(False)).stop("ticket_did_not_come").stops[-1:]
-    offline = msgspec.structs.replace(TICKET, number="A-1203", procedures=(), people_waiting=None, follow_url=None)
-    other = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberTaken(offline, True), e.SlipChanged(JobState.PRINTED))
+        if state is JobState.FAILED_CLEAN:
+            guest.stops += other.do(e.PrinterChanged(PrinterState.READY)).stop(f"ticket_{name}_mended").stops[-1:]
+        if state is JobState.HELD:
+            own = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberTaken(OFFLINE, True), e.SlipChanged(state, printer))
+            guest.stops += own.stop(f"ticket_offline_{name}").stops
+    other = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberTaken(OFFLINE, True), e.SlipChanged(JobState.PRINTED))
     guest.stops += other.stop("ticket_offline").stops
     wide = msgspec.structs.replace(
         TICKET,

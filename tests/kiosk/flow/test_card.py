@@ -8,7 +8,7 @@ from config.japanese import postal
 from config.site import CardPolicy
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present
 from kiosk.flow import effects, events
-from tests.kiosk.flow.resident import Resident, demo, replaced
+from tests.kiosk.flow.resident import TODAY, Resident, demo, replaced
 
 FACE = CardData(CardKind.MY_NUMBER, "川崎　太郎", "神奈川県横浜市青葉区荏田町1-2", date(1980, 2, 17), "male")
 MY_NUMBER = Present(CardKind.MY_NUMBER, tries_left=3)
@@ -117,9 +117,81 @@ def test_a_locked_card_offers_the_printed_numbers():
 
 @pytest.mark.parametrize("kind", [kind for kind in CardKind if kind is not CardKind.MY_NUMBER])
 def test_another_card_is_declined_before_a_secret_is_asked_for(kind):
-    resident = at_the_card().tell(events.CardSeen(Present(kind)))
+    resident = at_the_card(bundle=replaced(demo(), card=CardPolicy(pin_allowed=True))).tell(events.CardSeen(Present(kind)))
 
     assert (resident.screen, resident.session.card.fault) == ("card_trouble", Fault.UNSUPPORTED_CARD)
+
+
+LICENCE = Present(CardKind.DRIVING_LICENCE, tries_left=3)
+LICENCE_FACE = CardData(CardKind.DRIVING_LICENCE, "川崎　太郎", "神奈川県横浜市青葉区荏田町1-2", date(1980, 2, 17), None)
+
+
+def with_licence(present=LICENCE):
+    return at_the_card().tell(events.CardSeen(present))
+
+
+@pytest.mark.parametrize("pin_allowed", [True, False])
+def test_a_licence_is_read_by_its_own_number_where_the_office_allows_it(pin_allowed):
+    bundle = replaced(demo(), card=CardPolicy(pin_allowed=pin_allowed, licence=True))
+    resident = at_the_card(bundle=bundle).tell(events.CardSeen(LICENCE)).enter("1234")
+
+    [reading] = resident.done(effects.ReadCard)
+    assert (resident.screen, reading.secret.kind, reading.secret.digits) == ("card_pin", "licence_pin", "1234")
+    resident.tell(events.CardRead(LICENCE_FACE))
+    assert resident.at("old_address.town") == "荏田町"
+    assert resident.at("movers.0.birth_date") == "1980-02-17"
+
+
+def test_nobody_is_asked_for_a_number_that_was_never_chosen():
+    resident = with_licence(Present(CardKind.DRIVING_LICENCE, tries_left=3, pin_set=False))
+
+    [reading] = resident.done(effects.ReadCard)
+    assert (resident.screen, reading.secret.kind, reading.secret.digits) == ("card_place", "licence_no_pin", "")
+    resident.touch(events.Back(), events.UseCard("none"))
+    assert resident.screen == "card_place"
+    resident.tell(events.CardRead(LICENCE_FACE))
+    assert resident.at("movers.0.birth_date") == "1980-02-17"
+
+
+def test_a_licence_that_opens_by_no_number_after_all_leads_on_by_hand():
+    resident = with_licence(Present(CardKind.DRIVING_LICENCE, pin_set=False))
+    resident.tell(events.CardFailed(CardFault(Fault.WRONG_PIN, tries_left=2)))
+
+    assert (resident.screen, resident.session.card.fault) == ("card_trouble", Fault.UNREADABLE)
+    resident.touch(events.UseCard("none"))
+    assert resident.screen == "page"
+
+
+def test_what_changed_since_a_licence_was_made_is_asked_and_not_taken_from_it():
+    moved = CardData(
+        CardKind.DRIVING_LICENCE, "川崎　太郎", "神奈川県横浜市青葉区荏田町1-2", date(1980, 2, 17), None, ("name", "address")
+    )
+    resident = with_licence().enter("1234").tell(events.CardRead(moved))
+
+    assert resident.at("old_address") is None
+    assert resident.at("movers.0.name") is None
+    assert resident.at("movers.0.birth_date") == "1980-02-17"
+
+
+def test_a_licence_has_no_printed_numbers_and_its_last_try_is_asked_about_too():
+    resident = with_licence().touch(events.UseCard("code_b"))
+    assert resident.screen == "card_pin"
+    resident.enter("1111").tell(events.CardFailed(CardFault(Fault.WRONG_PIN, tries_left=1))).enter("2222")
+    assert resident.session.card.fault is Fault.LAST_TRY
+    resident.go_on().tell(events.CardFailed(CardFault(Fault.LOCKED, tries_left=0)))
+
+    assert (resident.screen, resident.session.card.fault) == ("card_trouble", Fault.LOCKED)
+    resident.touch(events.UseCard("code_b"))
+    assert resident.screen == "card_trouble"
+
+
+@pytest.mark.parametrize("kind", [CardKind.MY_NUMBER, CardKind.DRIVING_LICENCE])
+def test_a_card_past_its_last_day_is_read_all_the_same(kind):
+    resident = with_licence(Present(kind, tries_left=3, expires=date(2020, 1, 1))).enter("1234")
+
+    assert resident.session.card.expired == date(2020, 1, 1)
+    assert len(resident.done(effects.ReadCard)) == 1
+    assert not with_licence(Present(kind, tries_left=3, expires=TODAY)).session.card.expired
 
 
 @pytest.mark.parametrize("fault", [Fault.REMOVED, Fault.NO_CARD, Fault.UNKNOWN_OUTCOME, Fault.TWO_CARDS, Fault.READER_GONE])

@@ -3,7 +3,7 @@
 from hardware.cards.port import CardKind, Present
 from kiosk.flow import effects, events
 from kiosk.flow.idling import seconds_left
-from tests.kiosk.flow.resident import Resident
+from tests.kiosk.flow.resident import TODAY, Resident
 
 
 def selecting():
@@ -89,6 +89,21 @@ def test_who_waits_for_help_has_ten_times_as_long_but_not_for_ever():
     resident.wait(200)
 
     assert resident.forgotten
+
+
+def test_after_a_window_that_ended_under_somebodys_hands_the_next_one_says_so_once():
+    started = events.Started(today=TODAY, kiosk="01", interrupted=True)
+    resident = Resident().tell(started)
+    assert resident.session.over == "interrupted"
+    resident.touch(events.Begin())
+    assert (resident.screen, resident.session.over) == ("start", "interrupted")
+    resident.touch(events.Continue(), events.Begin())
+    assert (resident.screen, resident.session.over) == ("selection", "")
+
+    left = Resident().tell(started).wait(59)
+    assert left.session.over == "interrupted"
+    left.wait(2)
+    assert (left.screen, left.session.over) == ("start", "")
 
 
 def test_quit_asks_once_and_then_erases():

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from hardware.printer.port import PrinterState
 from hub.wire import NextCall, Ticket
 from kiosk.flow import effects, events
@@ -46,6 +48,26 @@ def test_every_notification_and_request_ends_in_answers_the_hub_takes():
 
         assert resident.screen == "review", options
         assert resident.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("tile", "relation"), [("householder", "self"), ("split", "self"), ("merge", "self"), ("transfer", "child")]
+)
+def test_a_household_changes_at_its_address_and_offers_its_members_as_householders(tile, relation):
+    resident = Resident().choose_procedure("household", tile).go_on()
+    resident.answer({"members.relationship": choosing(relation), "new_householder": choosing("0")})
+
+    assert resident.screen == "review"
+    assert resident.problems() == []
+    assert resident.at("new_householder") == resident.at("members.0.name")
+
+
+def test_who_stays_when_the_householder_moves_out_is_asked_of_its_own():
+    resident = Resident().choose_procedure("moving", "out").choose_procedure("household", "householder").go_on()
+    resident.answer({"members.relationship": choosing("self")})
+
+    assert resident.problems() == []
+    assert {"movers", "members"} <= set(resident.answers)
 
 
 def test_several_towns_on_one_postal_code_are_chosen_from():

@@ -78,14 +78,74 @@ def test_a_paper_that_came_lets_the_screen_close_by_itself():
     assert resident.forgotten
 
 
-@pytest.mark.parametrize("state", [JobState.HELD, JobState.FAILED_CLEAN, JobState.UNCERTAIN])
+@pytest.mark.parametrize("state", [JobState.HELD, JobState.UNCERTAIN])
 def test_a_paper_in_trouble_keeps_the_number_on_the_screen_for_staff_but_not_for_ever(state):
-    resident = ticketed().tell(events.SlipChanged(state, PrinterState.PAPER_END)).wait(120)
+    resident = ticketed().tell(events.SlipChanged(state, PrinterState.PAPER_END)).wait(590)
     assert (resident.screen, resident.session.slip.fault) == ("ticket", PrinterState.PAPER_END)
 
-    resident.wait(200)
+    resident.wait(20)
 
     assert resident.forgotten
+
+
+def test_a_stopped_paper_that_comes_out_after_all_closes_the_screen_like_any_other():
+    resident = ticketed().tell(events.SlipChanged(JobState.HELD, PrinterState.PAPER_END)).wait(300)
+    resident.tell(events.SlipChanged(JobState.PRINTING), events.SlipChanged(JobState.PRINTED)).wait(2)
+
+    assert resident.forgotten
+
+
+def test_a_number_without_paper_stays_long_enough_to_be_noted():
+    resident = ticketed().tell(events.SlipChanged(JobState.FAILED_CLEAN, PrinterState.PAPER_END)).wait(115)
+    assert resident.screen == "ticket"
+
+    resident.wait(10)
+
+    assert resident.forgotten
+
+
+def out_of_paper():
+    resident = ticketed().tell(events.PrinterChanged(PrinterState.PAPER_END))
+    return resident.tell(events.SlipChanged(JobState.FAILED_CLEAN, PrinterState.PAPER_END))
+
+
+def test_a_paper_nothing_of_which_was_printed_is_offered_again_when_the_printer_is_well():
+    resident = out_of_paper().touch(events.PrintAgain())
+    assert resident.session.slip.orders == 1
+    resident.tell(events.PrinterChanged(PrinterState.READY))
+    assert resident.session.slip.orders == 1, "never by itself"
+
+    resident.touch(events.PrintAgain())
+    resident.now += timedelta(seconds=1)
+    resident.touch(events.PrintAgain())
+
+    assert (resident.session.slip.orders, resident.session.slip.state, resident.session.slip.copy) == (2, None, 1)
+
+
+@pytest.mark.parametrize("state", [state for state in JobState if state is not JobState.FAILED_CLEAN])
+def test_a_paper_that_may_be_out_or_still_come_is_never_offered_again(state):
+    resident = ticketed().tell(events.PrinterChanged(PrinterState.READY), events.SlipChanged(state)).touch(events.PrintAgain())
+
+    assert resident.session.slip.orders == 1
+
+
+def test_who_does_not_answer_whether_the_paper_came_gets_staff_once():
+    resident = ticketed().tell(events.SlipChanged(JobState.UNCERTAIN)).wait(19)
+    assert resident.done(effects.CallHelp) == []
+    resident.wait(100)
+    assert resident.done(effects.CallHelp) == [effects.CallHelp(True)]
+
+    resident.touch(events.PaperCame(True))
+
+    assert resident.done(effects.CallHelp) == [effects.CallHelp(True), effects.CallHelp(False)]
+    assert resident.done(effects.ReportSlip) == [effects.ReportSlip("visit", True)]
+
+
+def test_a_call_the_resident_made_is_not_taken_back_by_the_paper():
+    resident = ticketed().touch(events.Help()).touch(events.Back()).tell(events.SlipChanged(JobState.UNCERTAIN)).wait(30)
+    resident.touch(events.PaperCame(True))
+
+    assert resident.done(effects.CallHelp) == [effects.CallHelp(True)]
 
 
 def test_an_uncertain_paper_is_asked_about_once():
@@ -102,6 +162,7 @@ def test_a_paper_that_did_not_come_is_reported_and_the_number_stays():
     resident = ticketed().tell(events.SlipChanged(JobState.UNCERTAIN)).touch(events.PaperCame(False)).wait(60)
 
     assert resident.done(effects.ReportSlip) == [effects.ReportSlip("visit", False)]
+    assert resident.done(effects.CallHelp) == [effects.CallHelp(True)]
     assert resident.screen == "ticket"
 
 

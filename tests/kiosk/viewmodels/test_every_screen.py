@@ -98,6 +98,7 @@ def test_the_tour_passes_every_kind_of_screen():
     assert names >= {
         "start", "selection", "services", "result", "card_place", "card_pin", "card_code_b", "card_trouble", "page", "review",
         "sending", "ticket", "code_scan", "code_type", "refused", "languages", "appearance", "help", "idle", "quit",
+        "interrupted",
     }  # fmt: skip
 
 
