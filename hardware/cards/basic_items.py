@@ -12,10 +12,12 @@ SEXES: dict[bytes, Sex] = {b"1": "male", b"2": "female"}  # JIS X 0303; 0 unknow
 
 # What issuers write where a character cannot be written: shown to the resident with "please check".
 DOUBTFUL_SIGNS = frozenset("\ufffd〓●?？")
+# Private use, controls, invisible signs that change how the rest is shown, breaks of line and paragraph.
+DOUBTFUL_CATEGORIES = frozenset(("Co", "Cc", "Cf", "Zl", "Zp"))
 
 
 def card_data(file: bytes) -> CardData | None:
-    """None where the file holds no basic items. An item that cannot be read is None and listed in `uncertain`."""
+    """None where the file holds none of the four. An item that cannot be read is None and listed in `uncertain`."""
     basic_items = tlv.parse(file).value(BASIC_ITEMS_TAG)
     if basic_items is None:
         return None
@@ -24,6 +26,8 @@ def card_data(file: bytes) -> CardData | None:
     address = text(items.value(ADDRESS))
     birth_date = gregorian(items.value(BIRTH_DATE))
     sex = SEXES.get(items.value(SEX) or b"")
+    if all(item is None for item in (name, address, birth_date, sex)):
+        return None
     uncertain = {
         "name": name is None or doubtful(name),
         "address": address is None or doubtful(address),
@@ -42,8 +46,11 @@ def text(raw: bytes | None) -> str | None:
 
 
 def doubtful(value: str) -> bool:
-    """Whether a character of `value` stands for one the issuer could not write: such a sign, a private one, a control."""
-    return any(sign in DOUBTFUL_SIGNS or unicodedata.category(sign) in ("Co", "Cc") for sign in value)
+    """Whether a character of `value` stands for one the issuer could not write, or belongs in no name and no address."""
+    return any(
+        sign in DOUBTFUL_SIGNS or unicodedata.category(sign) in DOUBTFUL_CATEGORIES or ord(sign) & 0xFFFE == 0xFFFE
+        for sign in value
+    )
 
 
 def gregorian(raw: bytes | None) -> date | None:

@@ -15,13 +15,13 @@ FORM_SIGNS = str.maketrans({"\u2212": "\uff0d", "\u301c": "\uff5e"})
 
 
 def card_data(items: bytes, changes: bytes | None) -> CardData | None:
-    """None where the file holds no item. `changes` (DF1 0004): entries since the issue make name and address uncertain;
+    """None where the file holds none of the three. `changes` (DF1 0004): entries since the issue make name and address uncertain;
     so does not knowing (None). The number of the licence and its reference number are never taken.
     """
     found = tlv.parse(items, tag_bytes=1)
-    if not found.items:
-        return None
     name, address, birth_date = text(found.value(NAME)), text(found.value(ADDRESS)), era_date(found.value(BIRTH_DATE))
+    if all(item is None for item in (name, address, birth_date)):
+        return None
     changed = changes is None or entered_since(changes)
     uncertain = {
         "name": name is None or changed or doubtful(name),
@@ -56,8 +56,10 @@ def text(raw: bytes | None) -> str | None:
 
 
 def _character(pair: bytes) -> str:
+    if not all(0x21 <= byte <= 0x7E for byte in pair):  # outside the table; with the high bit set it could be taken for another
+        return MISSING
     try:
-        return bytes(byte | 0x80 for byte in pair).decode("euc_jp") if pair[0] < 0x80 else MISSING
+        return bytes(byte | 0x80 for byte in pair).decode("euc_jp")
     except UnicodeDecodeError:
         return MISSING
 

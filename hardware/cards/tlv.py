@@ -1,4 +1,4 @@
-"""Tag-length-value lists as cards store them (BER lengths of 1-3 bytes, filler at the end). Never raises on any bytes."""
+"""Tag-length-value lists as cards store them (BER lengths of every definite form, filler at the end). Never raises on any bytes."""
 
 from dataclasses import dataclass, field
 
@@ -51,7 +51,10 @@ def _is_filler(content: bytes, offset: int, tag_bytes: int) -> bool:
 
 
 def _length(content: bytes, offset: int) -> tuple[int | None, int]:
-    """(length, where the value starts); length None where the field is cut off or of another form than 00-7F, 81, 82."""
+    """(length, where the value starts); length None where the field is cut off or of another form than 00-7F, 81-84.
+
+    80 says "until a mark", which no file of a card does; a longer field could only name what no card holds.
+    """
     if offset >= len(content):
         return None, offset
     first = content[offset]
@@ -59,6 +62,6 @@ def _length(content: bytes, offset: int) -> tuple[int | None, int]:
         return first, offset + 1
     size = first - 0x80
     end = offset + 1 + size
-    if size not in (1, 2) or end > len(content):
+    if size not in (1, 2, 3, 4) or end > len(content):
         return None, offset
     return int.from_bytes(content[offset + 1 : end], "big"), end

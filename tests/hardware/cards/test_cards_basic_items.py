@@ -52,7 +52,9 @@ def test_a_legal_name_arrives_as_it_stands_on_the_card(name):
     assert "name" not in read.uncertain
 
 
-@pytest.mark.parametrize("sign", ["\ufffd", "〓", "●", "?", "？", "\ue000", "\U000f0001", "\x07"])
+@pytest.mark.parametrize(
+    "sign", ["\ufffd", "〓", "●", "?", "？", "\ue000", "\U000f0001", "\x07", "\u202e", "\u200b", "\u2028", "\uffff"]
+)
 def test_a_character_that_stands_for_another_is_kept_and_shown_for_checking(sign):
     read = card_data(file_of(name=f"宮{sign}　四郎", address=f"見本町{sign}"))
 

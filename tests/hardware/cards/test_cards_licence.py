@@ -169,6 +169,11 @@ def test_a_character_that_is_only_a_picture_is_shown_as_missing():
     assert read.uncertain == ("name", "birth_date")
 
 
+@pytest.mark.parametrize("pair", ["0E31", "0F21", "30A1", "2F7F", "2020", "7E7E", "A1A1", "FFF7", "FFFA"])
+def test_two_bytes_that_are_no_character_are_shown_as_missing_and_not_as_another(pair):
+    assert text(bytes.fromhex(pair)) == "〓"
+
+
 def test_an_empty_item_and_half_a_character_are_none():
     assert text(b"") is None
     assert text(None) is None

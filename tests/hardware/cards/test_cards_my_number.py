@@ -170,6 +170,19 @@ def test_a_card_that_names_another_length_is_asked_again_with_it():
     assert card.heard[-2:] == ["00B00000FB", "00B0000007"]
 
 
+@pytest.mark.parametrize(("counter", "left"), [("63C3", 3), ("63C0", 0), ("6983", 0), ("6984", 0), ("6300", None), ("9000", None)])
+def test_a_card_that_does_not_count_aloud_leaves_the_tries_unknown(counter, left):
+    assert chosen(Scripted("9000", counter)).run(pin_tries()) == left
+
+
+@pytest.mark.parametrize("counter", ["9000", "6300"])
+def test_a_counter_that_says_nothing_opens_nothing_the_pin_is_still_tried_once(counter):
+    card = Scripted("9000", counter, "63C1")
+
+    assert read_from(card) == CardFault(Fault.WRONG_PIN, 1, CardKind.MY_NUMBER)
+    assert card.heard[-2:] == ["00200080", "002000800431323334"]
+
+
 def test_asking_for_the_tries_left_uses_none():
     card = my_number_card(PEOPLE["taro"])
     before = chosen(card.answer).run(pin_tries())

@@ -22,7 +22,7 @@ def test_what_a_card_writes_is_what_is_read_and_filler_ends_it(pairs, filler):
         assert [(element.tag, element.value) for element in elements.items] == pairs
 
 
-def test_all_three_forms_of_length_are_read():
+def test_every_definite_form_of_length_is_read():
     short, long, longer = bytes(0x65), bytes(0x9F), bytes(0x1234)
 
     assert outer_length(b"\xff\x20\x65" + short) == 3 + 0x65
@@ -30,6 +30,11 @@ def test_all_three_forms_of_length_are_read():
     assert outer_length(b"\xff\x40\x82\x00\x9f" + long) == 5 + 0x9F
     assert parse(b"\xff\x40\x82\x00\x9f" + long).value(0xFF40) == long
     assert parse(b"\xff\x40\x82\x12\x34" + longer).value(0xFF40) == longer
+    for field in (b"\x83\x00\x00\x9f", b"\x84\x00\x00\x00\x9f"):
+        assert outer_length(b"\xff\x40" + field + long) == 2 + len(field) + 0x9F
+        assert parse(b"\xff\x40" + field + long).value(0xFF40) == long
+    for field in (b"\x81\x05", b"\x82\x00\x05", b"\x83\x00\x00\x05"):  # longer than need be
+        assert parse(b"\xdf\x22" + field + b"12345" + item(0xDF23, b"6")).items[0].value == b"12345"
 
 
 def test_an_item_cut_off_in_the_middle_is_left_out_and_said():
@@ -42,7 +47,7 @@ def test_an_item_cut_off_in_the_middle_is_left_out_and_said():
 
 
 def test_a_length_of_unknown_form_ends_the_reading():
-    for length in (b"\x80", b"\x83\x00\x00\x01", b"\xff", b"\x84\xff\xff\xff\xff"):
+    for length in (b"\x80", b"\x85\x00\x00\x00\x00\x01", b"\xff", b"\xa0", b"\x88" + bytes(8)):
         assert not parse(b"\xdf\x22" + length + b"aaaa").whole
         assert outer_length(b"\xdf\x22" + length + b"aaaa") is None
 
