@@ -1,4 +1,4 @@
-"""Japanese as it must be written for the voice to say it right: letters of a number, and かた for a person."""
+"""Japanese as it must be written for the voice to say it right: letters of a number, かた for a person, no spaces, no ruby."""
 
 import re
 
@@ -20,10 +20,17 @@ LETTERS = {
 _NUMBER = re.compile(rf"(?<![A-Za-z])([{''.join(LETTERS)}])(?:の|[-‐－])?0*(?=\d)")
 
 # The police have a reading of their own, ヒャクトーバン. All other numbers up to 9999 are said as they should be (measured).
-_POLICE = re.compile(r"(?<!\d)110(?=番)")
+_POLICE = re.compile(r"(?<!\d)110(?=番|ばん)")
+
+# {漢字|かんじ}: the reading is given, so it is what is said.
+_RUBY = re.compile(r"\{[^{}|]*\|([^{}|]*)\}")
+
+# Plain Japanese is written with spaces between its words; the voice takes them for words of their own.
+_SPACE = re.compile(r"(?<=[^\x00-\x7f])[ \u3000]+|[ \u3000]+(?=[^\x00-\x7f])")
 
 
 def spoken(text: str) -> str:
     """`text` for a Japanese voice: A-025番の方 → エーの25番のかた (方 would be said ホー after a number)."""
-    with_letters = _NUMBER.sub(lambda match: f"{LETTERS[match[1]]}の", text)
-    return _POLICE.sub("百十", with_letters).replace("番の方", "番のかた").replace("番号の方", "番号のかた")
+    words = _SPACE.sub("", _RUBY.sub(r"\1", text))
+    words = _NUMBER.sub(lambda match: f"{LETTERS[match[1]]}の", words)
+    return _POLICE.sub("百十", words).replace("番の方", "番のかた").replace("番号の方", "番号のかた")

@@ -3,6 +3,7 @@
 import pyopenjtalk
 import pytest
 
+from hardware.speech.phrases import phrases
 from hardware.speech.readings import LETTERS, spoken
 
 ONES = ["", "イチ", "ニ", "サン", "ヨン", "ゴ", "ロク", "ナナ", "ハチ", "キュー"]
@@ -36,13 +37,36 @@ def expected(letter: str, number: int, counter: int) -> str:
     return f"{LETTERS[letter]}ノ{in_kana(number)}バンノカタ、{in_kana(counter)}バンノマドグチエオコシクダサイ"
 
 
-def test_every_number_of_a_day_is_called_right() -> None:
+def test_every_number_of_every_service_is_called_right() -> None:
+    wrong = []
+    for letter, said in LETTERS.items():
+        for number in range(1, 1000):
+            kana = heard(f"{letter}の{number}番のかた")
+            if kana != f"{said}ノ{in_kana(number)}バンノカタ":
+                wrong.append((letter, number, kana))
+
+    assert wrong == []
+
+
+def test_every_number_with_every_counter_is_the_number_and_the_counter() -> None:
+    # A call is put together from both, so that their product needs no other proof than where it is cut.
+    wrong = []
+    for number in range(1, 1000):
+        for counter in range(1, 31):
+            pieces = tuple(phrase.text for phrase in phrases(f"Aの{number}番のかた、{counter}番の窓口へお越しください"))
+            if pieces != (f"Aの{number}番のかた", f"{counter}番の窓口へお越しください"):
+                wrong.append((number, counter, pieces))
+
+    assert wrong == []
+
+
+def test_the_whole_sentence_is_read_as_its_pieces_are() -> None:
     wrong = []
     for number in range(1, 1000):
         counter = number % 30 + 1
-        text = f"Aの{number}番のかた、{counter}番の窓口へお越しください"
-        if heard(text) != expected("A", number, counter):
-            wrong.append((number, counter, heard(text)))
+        kana = heard(f"Aの{number}番のかた、{counter}番の窓口へお越しください")
+        if kana != expected("A", number, counter):
+            wrong.append((number, counter, kana))
 
     assert wrong == []
 
@@ -58,9 +82,43 @@ def test_every_letter_of_a_service_is_said_right(letter: str) -> None:
     assert "スィ" not in heard(f"{letter}の24番です。")
 
 
-@pytest.mark.parametrize("number", [101, 1203, 3199, 6808, 8347, 9999])
-def test_a_number_given_by_a_kiosk_alone_is_said_as_one_number(number: int) -> None:
-    assert heard(f"Aの{number}番のかた") == f"エーノ{in_kana(number)}バンノカタ"
+def test_every_number_a_kiosk_can_give_alone_is_said_as_one_number() -> None:
+    wrong = []
+    for kiosk in range(1, 100):
+        for running in range(1, 100):
+            number = kiosk * 100 + running
+            if heard(f"A-{kiosk:02d}{running:02d}番の方") != f"エーノ{in_kana(number)}バンノカタ":
+                wrong.append(number)
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("1階の4番の窓口", "イッカイノヨンバンノマドグチ"),
+        ("2階、10番の窓口", "ニカイ、ジューバンノマドグチ"),
+        ("3階の4番の窓口", "サンガイノヨンバンノマドグチ"),
+        ("6階", "ロッカイ"),
+        ("10階", "ジュッカイ"),
+        ("地下1階", "チカイッカイ"),
+        ("別館1階の2番の窓口", "ベッカンイッカイノニバンノマドグチ"),
+        ("区民課の4番の窓口", "クミンカノヨンバンノマドグチ"),
+        ("いま1人お待ちです", "イマヒトリオマチデス"),
+        ("いま4人お待ちです", "イマヨニンオマチデス"),
+        ("いま14人お待ちです", "イマジューヨニンオマチデス"),
+        ("目安は20分から30分です", "メヤスワニジュップンカラサンジュップンデス"),
+    ],
+)
+def test_floors_places_people_and_minutes_are_said_right(written: str, said: str) -> None:
+    assert heard(written) == said
+
+
+@pytest.mark.parametrize("number", [1, 4, 7, 9, 14, 24, 100, 110, 303, 999])
+def test_plain_japanese_is_said_right(number: int) -> None:
+    written = f"Aの {number}ばんの かた、4ばんの まどぐちに きて ください"
+
+    assert heard(written).replace(" ", "") == f"エーノ{in_kana(number)}バンノカタ、ヨンバンノマドグチニキテクダサイ"
 
 
 @pytest.mark.parametrize(
@@ -70,6 +128,9 @@ def test_a_number_given_by_a_kiosk_alone_is_said_as_one_number(number: int) -> N
         ("A024", "エーの24"),
         ("番号は、Kの7番です。", "番号は、ケーの7番です。"),
         ("QRコードを、カメラの前に出してください。", "QRコードを、カメラの前に出してください。"),
+        ("Cの 25ばんの かた", "シイの25ばんのかた"),
+        ("{番号札|ばんごうふだ}を とって ください", "ばんごうふだをとってください"),
+        ("Wi-Fi と QR コード", "Wi-FiとQRコード"),
         ("USB3とA4の紙", "USB3とエーの4の紙"),
         ("A-100番、C-001番の方", "エーの100番、シイの1番のかた"),
     ],
