@@ -308,9 +308,16 @@ def test_a_window_that_hangs_or_dies_is_replaced_and_counted(tmp_path, monkeypat
         await kiosk.ask(tap="key.draw")  # never returns to the loop
         await kiosk.until(lambda: replaced(hung, 2))
         await kiosk.on("start")
-        return dead, hung
+        used = await kiosk.texts("interrupted")
+        idle = (await kiosk.state()).pid
+        os.kill(idle, signal.SIGKILL)
+        await kiosk.until(lambda: replaced(idle, 3))
+        await kiosk.on("start")
+        return dead, hung, used, await kiosk.texts("interrupted")
 
-    dead, hung = run(scenario, tmp_path, monkeypatch)
+    dead, hung, used, unused = run(scenario, tmp_path, monkeypatch)
 
     assert not living(dead)
     assert not living(hung)
+    assert used == ["もう一度はじめから"], "whoever stood there is told"
+    assert unused is None, "nobody stood there"

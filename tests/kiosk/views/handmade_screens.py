@@ -5,6 +5,8 @@ import time
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import msgspec
+
 from hardware.printer.port import Slip
 from hub.wire import OpenVisit
 from kiosk.flow.effects import AnyEffect, CallHelp, Convert, End, PrintSlip, ShowStep, TakeNumber
@@ -38,6 +40,7 @@ class Visit:
     number: str = "A-024"
     paper: str = ""
     candidates: tuple[str, ...] = ()
+    interrupted: bool = False
 
 
 class HandmadeBrain:
@@ -46,8 +49,8 @@ class HandmadeBrain:
 
     def reduce(self, session: Visit, event: AnyEvent, now: datetime) -> tuple[Visit, tuple[AnyEffect, ...]]:
         match event:
-            case Started(extra=extra):
-                return replace(session, key=extra.get("key", "")), ()
+            case Started(extra=extra, interrupted=interrupted):
+                return replace(session, key=extra.get("key", ""), interrupted=interrupted), ()
             case Begin():
                 return replace(session, screen="name"), (ShowStep(1, 7),)
             case Key("clear"):
@@ -84,7 +87,9 @@ class HandmadeBrain:
             case "ticket":
                 return ticket_screen(session.contrast, session.number, session.paper)
             case _:
-                return start_screen(session.contrast)
+                start = start_screen(session.contrast)
+                told = Box("interrupted", "text", 32, 640, 600, 36, (Line("もう一度はじめから", 24),))
+                return msgspec.structs.replace(start, boxes=(*start.boxes, told)) if session.interrupted else start
 
 
 def foot(*, back: bool = True, following: str = "つぎへ") -> tuple[Box, ...]:
