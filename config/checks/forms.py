@@ -35,7 +35,8 @@ def _steps(form: Form) -> Iterator[Finding]:
             )
         elif rule.is_ not in (_values(field) or (rule.is_,)):
             yield f"head_counts[{index}].is", f"'{rule.field}' is never {rule.is_!r}", nearest(str(rule.is_), field.options)
-        yield from _condition(rule.when, f"head_counts[{index}].when", seen, ())
+        if rule.when is not None:
+            yield from _condition(rule.when, f"head_counts[{index}].when", seen, ())
     yield from _standard(form.standard, tuple(field for step in form.steps for field in step.fields), "standard")
 
 

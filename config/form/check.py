@@ -112,7 +112,12 @@ def _head_counts(form: Form, answers: Answers, wrong_already: set[str]) -> Itera
         listed = answers.get(rule.list_)
         people = listed if is_list(listed) else ()
         given = [person.get(rule.field) if is_map(person) else None for person in people]
-        if not given or None in given or any(needs_staff(one) for one in given) or not holds(rule.when, answers):
+        if (
+            not given
+            or None in given
+            or any(needs_staff(one) for one in given)
+            or not (rule.when is None or holds(rule.when, answers))
+        ):
             continue
         if any(f"{rule.list_}.{index}.{rule.field}" in wrong_already for index in range(len(given))):
             continue

@@ -79,7 +79,7 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class HeadCount(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"list_": "list", "is_": "is"}):
-    """How many people of a list give one answer, where a condition holds: one householder in a new household.
+    """How many people of a list give one answer, where `when` holds: one householder in a new household.
 
     `code`: of the problem, at the person to look at again.
     """
@@ -88,8 +88,8 @@ class HeadCount(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
     field: str
     is_: Any
     exactly: int
-    when: Condition
     code: str
+    when: Condition | None = None  # None: always
 
 
 class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

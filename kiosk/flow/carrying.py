@@ -13,7 +13,7 @@ from kiosk.flow.answers import put
 from kiosk.flow.pages import forms_of
 from kiosk.flow.state import Session, change
 
-HOME_AFTER = ("new_address", "old_address")  # where somebody lives once this visit is over; the first that a form has
+HOME_AFTER = ("new_address", "old_address", "address")  # where somebody lives once this visit is over; the first that a form has
 ADDRESS_PARTS = ("postal_code", "ward", "town", "lot", "building")
 
 
@@ -40,7 +40,7 @@ def _known(bundle: Bundle, forms: list[Form], answers: Mapping[str, Any]) -> Ite
     """(path, answer) that other answers imply."""
     movers = next((form for form in forms if has_people(form)), None)
     if movers is not None and answers.get("notifier") == "self":
-        yield from _of_person(answer_at(answers, "movers.0"))
+        yield from _of_person(answer_at(answers, f"{people_of(movers)}.0"))
         yield from _of_home(bundle, movers, answers)
     elif movers is not None and answers.get("notifier") is not None:
         for part in ("name_kana", "name", "birth_date"):
@@ -87,7 +87,12 @@ def _ward_and_city(bundle: Bundle, answers: Mapping[str, Any]) -> Iterator[tuple
 
 def has_people(form: Form) -> bool:
     """Whether it is a notification about people (住民異動届), not a request of one person."""
-    return any(field.kind == "person_list" for step in form.steps for field in step.fields)
+    return bool(people_of(form))
+
+
+def people_of(form: Form) -> str:
+    """Id of the list of people of a form; empty where it has none."""
+    return next((field.id for step in form.steps for field in step.fields if field.kind == "person_list"), "")
 
 
 def _fields(form: Form) -> Iterator[tuple[str, Field]]:

@@ -213,7 +213,8 @@ def known_names(session: Session, page: Page) -> tuple[str, ...]:
     """Names entered so far, where a householder or the head of a register is asked; of movers, and the requester."""
     if "householder" not in page.field.id and not page.field.id.endswith("_head"):
         return ()
-    names = [one.get("name") or one.get("name_latin") for one in people(session.answers, "movers")]
+    lists = (group for group in ("movers", "members") if isinstance(session.answers.get(group), list | tuple))
+    names = [one.get("name") or one.get("name_latin") for group in lists for one in people(session.answers, group)]
     names.append(session.answers.get("name"))
     return tuple(dict.fromkeys(name for name in names if isinstance(name, str)))[:5]
 

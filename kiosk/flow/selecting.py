@@ -1,7 +1,7 @@
 """From the start to the list of procedures: guided questions, number only, several procedures on one visit. Pure."""
 
 from config.procedure import Choice, Question
-from kiosk.flow.carrying import has_people
+from kiosk.flow.carrying import has_people, people_of
 from kiosk.flow.moves import Around, Step, forward, go
 from kiosk.flow.pages import forms_of
 from kiosk.flow.reading import may_read, to_card
@@ -55,11 +55,13 @@ def _follow(session: Session, around: Around, choice: Choice) -> Step:
 
 
 def together(around: Around, chosen: tuple[str, ...], added: tuple[str, ...]) -> tuple[str, ...]:
-    """All procedures of the visit: what others follow from first. Of two notifications about people the later choice stands."""
+    """All procedures of the visit: what others follow from first. Of two about the same people the later choice stands."""
     known = around.bundle.procedures
-    own = {procedure: form for procedure, form in forms_of(around.bundle, (*chosen, *added)) if has_people(form)}
+    own = {procedure: people_of(form) for procedure, form in forms_of(around.bundle, (*chosen, *added)) if has_people(form)}
     replaced = {
-        procedure for procedure in chosen if procedure in own and any(other in own for other in added if other != procedure)
+        procedure
+        for procedure in chosen
+        if procedure in own and any(own.get(other) == own[procedure] for other in added if other != procedure)
     }
     wanted = dict.fromkeys(procedure for procedure in (*chosen, *added) if procedure not in replaced)
 

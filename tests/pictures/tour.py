@@ -104,6 +104,8 @@ class Visitor:
             if page.kind in ("choice", "yes_no", "yes_no_unknown", "count"):
                 options = page.field.options
                 self.do(e.Choose(options[0] if page.kind == "choice" else "1" if page.kind == "count" else "no"))
+                if self.session.entry.wrong.endswith("householder_is_there"):
+                    self.do(e.Choose("child"))
             else:
                 self.do(e.Next())
             if self.session.screen == "page" and self.session.page == page.key:
