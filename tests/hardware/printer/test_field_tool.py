@@ -6,7 +6,8 @@ import sys
 
 import msgspec
 
-from hardware.printer.slip import draw
+from hardware.printer.links.address import parse
+from hardware.printer.slip import draw, preview
 
 
 def tool(*arguments):
@@ -17,7 +18,8 @@ def tool(*arguments):
 def test_status_of_a_well_printer(device):
     code, lines, _ = tool("status", "--printer", device.url)
 
-    assert (code, lines) == (0, [{"printer": "ready", "tier": "A"}])
+    said = {"maker": "UKETSUKE", "model": "SIMULATED", "firmware": "1.0"}
+    assert (code, lines) == (0, [{"printer": "ready", "tier": "A", **said}])
     assert device.order(state=True)["blank_cuts"] == 0
 
 
@@ -26,7 +28,9 @@ def test_status_of_an_empty_and_of_an_absent_printer(device):
     assert tool("status", "--printer", device.url)[:2] == (1, [{"printer": "paper_end", "tier": None}])
 
     device.order(power="off")
-    assert tool("status", "--printer", device.url)[:2] == (1, [{"printer": "unreachable", "tier": None}])
+    code, (line,), _ = tool("status", "--printer", device.url)
+    assert (code, line["printer"], line["tier"]) == (1, "unreachable", None)
+    assert "power, network cable, address" in line["why"]
 
 
 def test_a_ticket_from_a_file_is_printed_as_drawn(device, tmp_path, slip):
@@ -69,3 +73,49 @@ def test_mistakes_are_answered_with_what_would_be_right(tmp_path):
     assert "unknown field `colour`" in tool("print", "--printer", f"file://{tmp_path}/printer", str(wrong))[2]
     assert "No such file" in tool("print", "--printer", f"file://{tmp_path}/printer", str(tmp_path / "none.json"))[2]
     assert tool("print", "--printer", f"file://{tmp_path}/printer", "--width", "100")[0] == 2
+
+
+def test_a_slip_is_looked_at_without_a_printer(tmp_path, slip):
+    ticket, picture = tmp_path / "ticket.json", tmp_path / "slip.png"
+    ticket.write_bytes(msgspec.json.encode(slip))
+
+    code, lines, _ = tool("preview", "--png", str(picture), "--width", "512", "--dpi", "180", str(ticket))
+
+    assert (code, lines) == (0, [{"picture": str(picture)}])
+    assert picture.read_bytes() == preview(slip, 512, 180)
+    assert "No such file" in tool("preview", "--png", str(tmp_path / "no" / "slip.png"))[2]
+    assert "--png FILE" in tool("preview")[2]
+
+
+def test_a_line_without_a_printer_says_what_to_look_at(tmp_path):
+    code, (line,), _ = tool("status", "--printer", f"serial://{tmp_path}/none")
+    assert (code, line["printer"]) == (1, "unreachable")
+    assert "adapter plugged in" in line["why"]
+
+    code, (line,), _ = tool("status", "--printer", "usb:///dev/usb/lp99")
+    assert (code, line["printer"]) == (1, "unreachable")
+    assert "cable out" in line["why"]
+
+    assert "`find` lists" in tool("status")[2]
+
+
+def test_a_serial_printer_is_asked_through_its_line(start, tmp_path):
+    start("--pty", str(tmp_path / "line"))
+
+    code, (line,), _ = tool("status", "--printer", f"serial://{tmp_path}/line?baud=921600")
+
+    assert (code, line["printer"], line["tier"], line["model"]) == (0, "ready", "A", "SIMULATED")
+
+
+def test_what_is_found_here_has_a_url_each_and_nothing_found_is_no_success():
+    code, lines, said = tool("find")
+
+    assert code == (0 if lines else 1)
+    assert all(parse(line["url"]) for line in lines)
+    assert lines or "nothing found" in said
+
+
+def test_help_teaches_every_form_of_url():
+    done = subprocess.run([sys.executable, "-m", "hardware.printer", "--help"], capture_output=True, text=True, check=True)
+
+    assert all(form in done.stdout for form in ("tcp://", "usb://", "serial://", "file://", "tier=D", "flow=rtscts"))
