@@ -15,6 +15,9 @@ BLANK_ROWS = 8  # from here on a gap is worth a slice of its own, where bytes ar
 MARKERS = 94**3
 
 AUTOMATIC_STATUS_ON = b"\x1d\x61\xff"  # GS a: ESC @ switches it off on network cards, so it follows every one
+# Nothing to a printer that waits for a command; to one that an earlier line left inside the head of a command, the end of it.
+# Were it letters or a question, they would be read as the size of a picture of megabytes.
+HEADS_END = bytes(16)
 ASK_STATUS = b"".join(b"\x10\x04" + bytes([n]) for n in (1, 2, 3, 4))  # DLE EOT, answered ahead of all data
 ASK_IDENTITY = b"\x1d\x49\x42\x1d\x49\x43\x1d\x49\x41"  # GS I 66, 67, 65: maker, model, firmware
 ASK_ORDERED = b"\x1d\x72\x01"  # GS r: answered in order with the data

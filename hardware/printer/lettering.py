@@ -1,10 +1,14 @@
-"""Words in black dots: which face a line of text needs, how wide it is, where it may break."""
+"""Words in black dots: which fonts a line of text needs, how wide it is, where it may break, how it looks."""
 
 import re
+import unicodedata
 from functools import lru_cache
+from math import ceil, floor
 from typing import NamedTuple
 
-from PIL import ImageFont
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
 from PIL.ImageFont import FreeTypeFont, Layout
 
 from config.fonts import Use, font
@@ -13,6 +17,8 @@ _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 _DEVANAGARI = re.compile("[\u0900-\u097f]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _LATIN = re.compile("[\u0020-\u007e\u2010-\u201f\u2026]+")
+_STAYS = {"Mn", "Mc", "Cf", "Zs"}  # what belongs to the letter before it
+_CODE_POINTS_OF_NAMES = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 # 行頭禁則: what must not stand at the head of a line, and 行末禁則: what must not end one.
@@ -24,15 +30,31 @@ _UNIT = re.compile("（[^）]*）|[\u0020\u3000]+|[^\u0020\u2e80-\u9fff\uf900-\u
 
 
 class Face(NamedTuple):
-    """How a piece of text is set. `size` in dots."""
+    """How a piece of text is set. `size` in dots; `language`: of its words, told by the letters where it is empty."""
 
     size: int
     bold: bool = False
     use: Use = "text"
+    language: str = ""
+
+
+class Run(NamedTuple):
+    """A piece of a line in one font."""
+
+    text: str
+    font: FreeTypeFont
+
+
+class Ink(NamedTuple):
+    """The black dots of a line: rows of 0 and 1; `left`, `top` from its origin on the base line."""
+
+    dots: NDArray[np.uint8]
+    left: int
+    top: int
 
 
 def language_of(text: str) -> str:
-    """The language whose font has every letter of `text`; the slip does not say it, the letters do."""
+    """The language whose font has every letter of `text`, where nobody says it."""
     if _HANGUL.search(text):
         return "ko"
     if _DEVANAGARI.search(text):
@@ -42,42 +64,110 @@ def language_of(text: str) -> str:
     try:
         text.encode("cp932")  # the letters the Japanese fonts are sure to have
     except UnicodeEncodeError:
-        return "zh" if _HAN.search(text) else "vi"
+        return "zh" if _HAN.search(text) and not _KANA.search(text) else "ja" if _KANA.search(text) else "vi"
     return "ja"
 
 
-def face_of(text: str, face: Face) -> FreeTypeFont:
-    """The opened font for `text`. Raises config.fonts.FontMissing, which names the package to install."""
-    language = language_of(text)
-    use = face.use
-    if language == "zh" and _KANA.search(text):
-        use = "name"  # Japanese with a rare kanji: not the Chinese shapes
-    found = font(language, bold=face.bold, use=use)
-    return _opened(found.path, found.index, face.size, shaped=language == "ne")
+@lru_cache(maxsize=4096)
+def runs(text: str, face: Face) -> tuple[Run, ...]:
+    """`text` in its language's font; letters that font lacks (an office's own term in brackets) in the next one that has them.
+
+    Raises config.fonts.FontMissing, which names the package to install.
+    """
+    own = face.language or language_of(text)
+    pieces: list[tuple[str, str]] = []  # (language or "name", text)
+    for character in text:
+        stays = pieces and unicodedata.category(character) in _STAYS
+        kind = pieces[-1][0] if stays else _font_with(character, own, face)
+        if pieces and pieces[-1][0] == kind:
+            pieces[-1] = (kind, pieces[-1][1] + character)
+        else:
+            pieces.append((kind, character))
+    return tuple(Run(piece, _face(kind, face)) for kind, piece in pieces)
 
 
-@lru_cache(maxsize=64)
+def _font_with(character: str, own: str, face: Face) -> str:
+    # After the own font the Japanese one: a bracketed term is a Japanese office's. Last the font with every registered kanji.
+    return next((kind for kind in (own, "ja", "en", "zh", "ko", "ne", "name") if _has(kind, face, character)), own)
+
+
+def _face(kind: str, face: Face) -> FreeTypeFont:
+    found = font(use="name") if kind == "name" else font(kind, bold=face.bold, use=face.use)
+    return _opened(found.path, found.index, face.size, shaped=kind == "ne")
+
+
+@lru_cache(maxsize=256)
 def _opened(path: str, index: int, size: int, *, shaped: bool) -> FreeTypeFont:
     return ImageFont.truetype(path, size, index=index, layout_engine=Layout.RAQM if shaped else Layout.BASIC)
 
 
+def _has(kind: str, face: Face, character: str) -> bool:
+    return _has_letter(kind, face.bold, face.use, character)
+
+
+@lru_cache(maxsize=8192)
+def _has_letter(kind: str, bold: bool, use: Use, character: str) -> bool:
+    if kind in ("zh", "ko") and _CODE_POINTS_OF_NAMES.search(character):
+        return False
+    opened = _face(kind, Face(24, bold, use))
+    return character.isspace() or bytes(opened.getmask(character)) != bytes(opened.getmask("\U0010fffd"))
+
+
+@lru_cache(maxsize=4096)
 def width_of(text: str, face: Face) -> int:
     """How far `text` reaches, in dots."""
-    return round(face_of(text, face).getlength(text))
+    return sum(round(run.font.getlength(run.text)) for run in runs(text, face))
 
 
+@lru_cache(maxsize=1024)
+def ink_of(text: str, face: Face) -> Ink:
+    """`text` as it is printed: no grey, no dither. Kept, so that what is on every slip is drawn once."""
+    placed, across = [], 0
+    for run in runs(text, face):
+        placed.append((across, run))
+        across += round(run.font.getlength(run.text))
+    boxes = [(x, *run.font.getbbox(run.text, mode="1", anchor="ls")) for x, run in placed]
+    left = min((x + floor(box[0]) for x, *box in boxes), default=0)
+    top = min((floor(box[1]) for _, *box in boxes), default=0)
+    right = max((x + ceil(box[2]) for x, *box in boxes), default=0)
+    bottom = max((ceil(box[3]) for _, *box in boxes), default=0)
+    picture = Image.new("1", (max(1, right - left), max(1, bottom - top)), 0)
+    pen = ImageDraw.Draw(picture)
+    for x, run in placed:
+        pen.text((x - left, -top), run.text, fill=1, font=run.font, anchor="ls")
+    dots = np.asarray(picture, dtype=np.uint8)
+    dots.flags.writeable = False
+    return Ink(dots, left, top)
+
+
+def ink_box(text: str, face: Face) -> tuple[int, int, int, int]:
+    """(left, top, right, bottom) of the dots of `text`, from its origin on the base line."""
+    ink = ink_of(text, face)
+    height, width = ink.dots.shape
+    return ink.left, ink.top, ink.left + width, ink.top + height
+
+
+@lru_cache(maxsize=1024)
 def largest(text: str, face: Face, width: int, smallest: int) -> Face:
     """`face` in the largest size down to `smallest` in which `text` fits into `width` dots of ink."""
     for size in range(face.size, smallest, -2):
-        left, _, right, _ = face_of(text, face._replace(size=size)).getbbox(text)
-        if right - left <= width:
+        if _ink_width(text, face._replace(size=size)) <= width:
             return face._replace(size=size)
     return face._replace(size=smallest)
 
 
-def lines_of(text: str, face: Face, width: int) -> list[str]:
+def _ink_width(text: str, face: Face) -> int:
+    pieces = runs(text, face)
+    if len(pieces) != 1:
+        return width_of(text, face)
+    left, _, right, _ = pieces[0].font.getbbox(text)
+    return round(right - left)
+
+
+@lru_cache(maxsize=1024)
+def lines_of(text: str, face: Face, width: int) -> tuple[str, ...]:
     """`text` broken into lines of at most `width` dots. A newline always breaks; words and brackets stay whole if they fit."""
-    return [line for paragraph in text.split("\n") for line in _broken(paragraph, face, width)]
+    return tuple(line for paragraph in text.split("\n") for line in _broken(paragraph, face, width))
 
 
 def _broken(text: str, face: Face, width: int) -> list[str]:

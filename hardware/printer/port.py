@@ -69,6 +69,7 @@ class Slip(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bring_title: str = ""
     bring: tuple[str, ...] = ()
     second_language: tuple[str, ...] = ()
+    language: str = ""  # of `second_language`; its font. Empty: told by the letters
     qr: str = ""
     qr_note: str = ""
     notes: tuple[str, ...] = ()  # date, 当日だけ, kiosk, serial

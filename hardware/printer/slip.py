@@ -1,12 +1,14 @@
-"""The layout of a slip (発券票): what stands where on 80 mm and 58 mm paper. Sizes are dots at 203 dpi, 8 to the millimetre."""
+"""The layout of a slip (発券票): what stands where on 80 mm and 58 mm paper, in eighths of a millimetre (the dots of 203 dpi)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cache
 
-from hardware.printer.lettering import Face, face_of, language_of, largest, lines_of, width_of
+from hardware.printer.lettering import Face, ink_box, language_of, largest, lines_of, width_of
 from hardware.printer.port import Slip
 from hardware.printer.sheet import QUIET_MODULES, Code, Frame, Item, Raster, Rect, Rule, Words, code_modules, paint, picture
 
+DPI = 203
 LEAST = 25  # 9 points: what is smaller may not be readable
 BRING_LINES = 4
 MORE_TO_BRING = "ほかは画面・スマホで"
@@ -14,10 +16,16 @@ MORE_TO_BRING = "ほかは画面・スマホで"
 _CALL = re.compile(r"([1-9①-⑨])[ \u3000]*(\S+)[ \u3000]*(.*)", re.DOTALL)
 
 
+def dots(eighths: float, dpi: int) -> int:
+    """Eighths of a millimetre → dots."""
+    return round(eighths * dpi / DPI)
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Sizes of one paper width. 12 points are 34 dots; nothing the resident must read is under 25."""
+    """Sizes of one paper width, in eighths of a millimetre. 12 points are 34; nothing the resident must read is under 25."""
 
+    dpi: int
     width: int
     margin: int
     office: int
@@ -37,9 +45,24 @@ class Paper:
     beside: bool  # the words stand beside the code, not above it
     gap: int
 
+    def dots(self, eighths: float) -> int:
+        return dots(eighths, self.dpi)
 
-PAPER_80 = Paper(576, 20, 30, 25, 48, 40, 34, 212, 36, 44, 28, 38, 34, 30, 44, 6, True, 16)
-PAPER_58 = Paper(384, 12, 26, 25, 42, 34, 30, 146, 34, 34, 26, 34, 31, 28, 36, 6, False, 13)
+
+PAPER_80 = Paper(DPI, 576, 20, 30, 25, 48, 40, 34, 212, 36, 44, 28, 38, 34, 30, 44, 6, True, 16)
+PAPER_58 = Paper(DPI, 384, 12, 26, 25, 42, 34, 30, 146, 34, 34, 26, 34, 31, 28, 36, 6, False, 13)
+
+
+@cache
+def paper_for(width: int, dpi: int) -> Paper:
+    """The paper of a head `width` dots wide, its sizes in dots. Raises ValueError where it is narrower than a slip."""
+    widest = next((paper for paper in (PAPER_80, PAPER_58) if width >= dots(paper.width, dpi)), None)
+    if widest is None:
+        raise ValueError(f"a slip needs {dots(PAPER_58.width, dpi)} dots across, the printer has {width}")
+    sizes = {each.name: getattr(widest, each.name) for each in fields(widest)}
+    in_dots = {name: dots(size, dpi) for name, size in sizes.items() if name not in ("dpi", "module", "beside")}
+    # A module must not become a fraction of a dot; rounded down it still has 0.7 mm.
+    return Paper(**sizes | in_dots | {"dpi": dpi, "module": widest.module * dpi // DPI})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,35 +74,39 @@ class Layout:
     number: Rect
 
 
-def draw(slip: Slip, width: int = 576) -> Raster:
-    """`slip` as dots on paper `width` dots wide (576: 80 mm, 384: 58 mm). Raises config.fonts.FontMissing."""
-    layout = lay_out(slip, width)
+def draw(slip: Slip, width: int = 576, dpi: int = DPI) -> Raster:
+    """`slip` as dots on paper `width` dots wide (203 dpi: 576 on 80 mm, 384 on 58 mm; 180 dpi: 512, 360).
+
+    Words are kept as pictures: a slip with words that were drawn before costs only its number, counts and code.
+    Raises config.fonts.FontMissing, ValueError for paper that is too narrow.
+    """
+    layout = lay_out(slip, width, dpi)
     return paint(layout.items, width, layout.height)
 
 
-def number_area(slip: Slip, width: int = 576) -> Rect:
+def number_area(slip: Slip, width: int = 576, dpi: int = DPI) -> Rect:
     """The rows of `draw` that hold the number and nothing else, the same dots for the same number on every slip."""
-    return lay_out(slip, width).number
+    return lay_out(slip, width, dpi).number
 
 
-def preview(slip: Slip, width: int = 576) -> bytes:
-    """`draw` as a PNG."""
-    return picture(draw(slip, width))
+def preview(slip: Slip, width: int = 576, dpi: int = DPI) -> bytes:
+    """`draw` as a PNG in its true size."""
+    return picture(draw(slip, width, dpi), dpi)
 
 
-def lay_out(slip: Slip, width: int) -> Layout:
-    """Every word, rule and code of `slip` and where it stands. Raises ValueError for paper under 384 dots."""
-    paper = PAPER_80 if width >= PAPER_80.width else PAPER_58
-    if width < paper.width:
-        raise ValueError(f"a slip needs {paper.width} dots across, the printer has {width}")
-    return _Pen(paper, (width - paper.width) // 2).laid_out(slip)
+def lay_out(slip: Slip, width: int, dpi: int = DPI) -> Layout:
+    """Every word, rule and code of `slip` and where it stands. Raises ValueError for paper that is too narrow."""
+    paper = paper_for(width, dpi)
+    return _Pen(paper, (width - paper.width) // 2, slip.language).laid_out(slip)
 
 
 class _Pen:
     """Goes down the paper, block by block."""
 
-    def __init__(self, paper: Paper, shift: int) -> None:
+    def __init__(self, paper: Paper, shift: int, second_language: str) -> None:
         self._paper = paper
+        self._second = second_language
+        self._least = paper.dots(LEAST)
         self._left = shift + paper.margin
         self._right = shift + paper.width - paper.margin
         self._middle = shift + paper.width // 2
@@ -112,7 +139,7 @@ class _Pen:
         if slip.notes:
             self._rule(dashed=True)
             for note in slip.notes:
-                self._tight(note, Face(self._paper.small), LEAST)
+                self._tight(note, Face(self._paper.small))
         return Layout(tuple(self._items), self._y + self._paper.margin, number)
 
     # --- strokes ------------------------------------------------------------------------------------------------------------------
@@ -133,12 +160,12 @@ class _Pen:
 
     def _rule(self, *, dashed: bool = False) -> None:
         self._y += self._paper.gap
-        self._items.append(Rule(self._left, self._right, self._y, 4, dashed))
-        self._y += 4 + self._paper.gap * 2 // 3
+        self._items.append(Rule(self._left, self._right, self._y, self._paper.dots(4), dashed))
+        self._y += self._paper.dots(4) + self._paper.gap * 2 // 3
 
-    def _tight(self, text: str, face: Face, least: int) -> None:
+    def _tight(self, text: str, face: Face, least: int = 0) -> None:
         """A little smaller where that saves a line; else as large as it was."""
-        smaller = largest(text, face, self._across, least)
+        smaller = largest(text, face, self._across, least or self._least)
         self._text(text, smaller if width_of(text, smaller) <= self._across else face)
 
     def _title(self, text: str) -> None:
@@ -151,13 +178,15 @@ class _Pen:
         if not marks:
             return
         top = self._y
-        self._y += 12
+        self._y += self._paper.dots(12)
         for mark in marks:
             first, *others = mark.split("\n")
-            self._centred(first, largest(first, Face(self._paper.mark, bold=True), self._across - 30, self._paper.text))
+            self._centred(
+                first, largest(first, Face(self._paper.mark, bold=True), self._across - self._paper.dots(30), self._paper.text)
+            )
             for other in others:
                 self._centred(other, Face(self._paper.small))
-        self._y += 12
+        self._y += self._paper.dots(12)
         self._items.append(Frame(Rect(self._left, top, self._right, self._y)))
         self._y += self._paper.gap
 
@@ -176,7 +205,7 @@ class _Pen:
         """One line, as large as fits; two lines when that is too small."""
         paper = self._paper
         small = Face(paper.service_more, bold=True)
-        beside = width_of(" " + more, small) + 6 if more else 0
+        beside = width_of(" " + more, small) + paper.dots(6) if more else 0
         face = largest(name, Face(paper.service, bold=True), self._across - beside, paper.service_least)
         if width_of(name, face) + beside > self._across:
             self._centred(name, face)
@@ -191,12 +220,11 @@ class _Pen:
 
     def _number(self, number: str) -> Rect:
         """As large as fits, by its ink."""
-        face = largest(number, Face(self._paper.number, bold=True, use="number"), self._across, 40)
-        left, top, right, bottom = face_of(number, face).getbbox(number, anchor="ls")
+        face = largest(number, Face(self._paper.number, bold=True, use="number"), self._across, self._paper.dots(40))
+        left, top, right, bottom = ink_box(number, face)
         self._y += self._paper.gap
-        area = Rect(0, self._y, self._right + self._left, self._y + round(bottom - top) + 2)
-        x = self._middle - round(right + left) // 2
-        self._items.append(Words(x, area.top + 1 - round(top), number, face))
+        area = Rect(0, self._y, self._right + self._left, self._y + bottom - top + 2)
+        self._items.append(Words(self._middle - (right + left) // 2, area.top + 1 - top, number, face))
         self._y = area.bottom + self._paper.gap // 2
         return area
 
@@ -208,8 +236,8 @@ class _Pen:
             if not label:
                 label, value = value, ""
             label_face, value_face = Face(paper.people, bold=True), Face(paper.value, bold=True)
-            room = self._across - width_of(value, value_face) - 8
-            smaller = largest(label, label_face, room, LEAST)
+            room = self._across - width_of(value, value_face) - paper.dots(8)
+            smaller = largest(label, label_face, room, self._least)
             base = self._down(value_face.size)
             if width_of(label, smaller) > room:
                 self._items.append(Words(self._left, base, label, label_face))
@@ -227,7 +255,7 @@ class _Pen:
         if slip.calls_title:
             self._title(slip.calls_title)
         for line in second_language:
-            self._tight(line, Face(paper.more), LEAST)
+            self._tight(line, Face(paper.more, language=self._second))
         for call in slip.calls:
             if not (parts := _CALL.fullmatch(call)):
                 self._text(call, Face(paper.more))
@@ -261,7 +289,7 @@ class _Pen:
     def _follow(self, slip: Slip, second_language: tuple[str, ...]) -> None:
         """The code to follow the number on a phone; without one, the words alone."""
         paper = self._paper
-        note, second = Face(paper.text, bold=True), Face(paper.more)
+        note, second = Face(paper.text, bold=True), Face(paper.more, language=self._second)
         if not slip.qr:
             self._text(slip.qr_note, note)
             return
@@ -271,14 +299,14 @@ class _Pen:
             if slip.qr_note:
                 joint = "" if language_of(slip.qr_note) in ("ja", "zh") else " "
                 self._centred(slip.qr_note.replace("\n", joint), note)
-            self._items.append(Code(self._middle - side // 2, self._y + quiet - 8, paper.module, slip.qr))
-            self._y += side + 2 * quiet - 8
+            self._items.append(Code(self._middle - side // 2, self._y + quiet - paper.dots(8), paper.module, slip.qr))
+            self._y += side + 2 * quiet - paper.dots(8)
             for line in second_language:
                 self._centred(line, second)
             return
         top = self._y + quiet - paper.gap // 2
         self._items.append(Code(self._left + quiet, top, paper.module, slip.qr))
-        indent = side + 2 * quiet + 12
+        indent = side + 2 * quiet + paper.dots(12)
         lines = [(line, note) for line in lines_of(slip.qr_note, note, self._across - indent)]
         lines += [(line, second) for text in second_language for line in lines_of(text, second, self._across - indent)]
         self._y = top + max(0, (side - sum(round(face.size * 1.36) for _, face in lines)) // 2)

@@ -98,6 +98,7 @@ class Turn:
             self.set(phase=Phase.IDLE, due=None, tier=Tier.D, failures=0)
         else:
             self.set(phase=Phase.ASKING, due=None)
+            self.send(bytes_of.HEADS_END)
             self.ask()
 
     def away(self) -> None:

@@ -211,6 +211,28 @@ def test_a_line_that_breaks_in_the_picture_leaves_doubt_and_the_torn_half_on_a_s
     assert office.told[str(job)] is JobState.UNCERTAIN
 
 
+HEAD_B = len(bytes_of.initialise() + bytes_of.ASK_ORDERED)
+
+
+@pytest.mark.parametrize(
+    "received", [1, 2, 3, *range(HEAD_B + 1, HEAD_B + 12), *range(HEAD_B + 770, HEAD_B + 790), HEAD_B + BODY - 2]
+)
+def test_a_printer_that_cannot_clear_its_buffer_is_brought_back_into_step_from_inside_any_command(received):
+    office = Office("B")
+    resting(office)
+    office.break_after = received
+    job = office.submit()
+    office.run(60)
+    assert office.told[str(job)] in (JobState.UNCERTAIN, JobState.PRINTED_UNVERIFIED)
+
+    following = office.submit()
+    office.run(20)
+
+    assert office.told[str(following)] is JobState.PRINTED_UNVERIFIED
+    assert office.whole_sheets(following) == 1
+    assert office.sheets_with_number(job) <= 1
+
+
 @pytest.mark.parametrize(
     ("place", "state", "with_number", "whole"),
     [

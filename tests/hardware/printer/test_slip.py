@@ -6,27 +6,41 @@ from itertools import pairwise
 import msgspec
 import numpy as np
 import pytest
-from PIL import Image
+import segno
+from PIL import Image, ImageDraw, ImageFont
 from pyzbar.pyzbar import decode
 
 from config import fonts
-from hardware.printer.lettering import Face, language_of, lines_of, width_of
+from hardware.printer.job import defuse
+from hardware.printer.lettering import Face, ink_of, language_of, lines_of, runs, width_of
 from hardware.printer.port import Slip
-from hardware.printer.sheet import Words
+from hardware.printer.sheet import Code, Frame, Rule, Words
 from hardware.printer.slip import LEAST, MORE_TO_BRING, draw, lay_out, number_area, preview
 
 WIDTHS = [576, 384]
+PAPERS = [(576, 203), (512, 180), (384, 203), (360, 180)]
 LANGUAGES = {
     "en": ("We will call you 2 times. Please keep this slip.", "Track your number"),
     "zh": ("我们会叫您两次，请留意画面和广播。", "用手机查看您的号码"),
     "ko": ("두 번 불러 드립니다. 화면과 안내 방송을 확인해 주세요.", "휴대폰으로 순번 보기"),
     "vi": ("Chúng tôi sẽ gọi quý khách 2 lần.", "Xem số thứ tự trên điện thoại"),
     "ne": ("हामी तपाईंलाई २ पटक बोलाउनेछौं", "फोनमा आफ्नो नम्बर हेर्नुहोस्"),
+    "pt": ("Vamos chamar você 2 vezes. Não perca este papel.", "Acompanhe a sua vez"),
+    "es": ("Le llamaremos 2 veces. ¡Guarde este papel!", "Siga su número"),
+    "fil": ("Tatawagin ka namin nang 2 beses.", "Tingnan ang iyong numero"),
+    "ja-easy": ("2回 よびます。", "スマホで 見ます"),
+    "ja": ("", ""),
 }
 
 
 def changed(slip, **fields):
     return msgspec.structs.replace(slip, **fields)
+
+
+def in_language(slip, language):
+    """A slip with its added lines, as the kiosk fills it."""
+    lines = tuple(filter(None, LANGUAGES[language]))
+    return changed(slip, second_language=lines, language=language if lines else "")
 
 
 def dots(raster):
@@ -136,15 +150,47 @@ def test_while_the_hub_is_away_the_words_stand_without_a_code(slip):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", WIDTHS)
-def test_every_language_has_its_letters(slip, language, width):
-    font = fonts.font(language_of(LANGUAGES[language][0]))
-    assert font == fonts.font(language)
+@pytest.mark.parametrize(("width", "dpi"), PAPERS)
+def test_every_language_has_its_letters_in_its_own_font(slip, language, width, dpi):
+    chosen = in_language(slip, language)
+    lines = [item for item in lay_out(chosen, width, dpi).items if isinstance(item, Words) and item.face.language]
 
-    texts = [item.text for item in words(changed(slip, second_language=LANGUAGES[language]), width)]
+    assert "".join("".join(item.text for item in lines).split()) == "".join("".join(chosen.second_language).split())
+    for item in lines:
+        assert [run.font.path for run in runs(item.text, item.face)] == [fonts.font(language).path], item
+        assert MISSING not in {letter_dots(letter, item.face) for letter in item.text if not letter.isspace()}
 
-    written = "".join(texts).replace(" ", "")
-    assert all(line.replace(" ", "") in written for line in LANGUAGES[language])
+
+MISSING = object()
+
+
+def letter_dots(letter, face):
+    """The dots of one letter, or MISSING where the font shows its box for "no such letter"."""
+    opened = runs(letter, face)[0].font
+    drawn = bytes(opened.getmask(letter))
+    return MISSING if drawn == bytes(opened.getmask("\U0010fffd")) else drawn
+
+
+def test_nepali_is_shaped_not_set_letter_by_letter():
+    face = Face(30, language="ne")
+
+    assert len(runs("हेर्नुहोस्", face)) == 1
+    # The r of र्न hangs above as a hook and the sign ि of कि stands before its letter: neither comes from letters side by side.
+    font = fonts.font("ne")
+    letters = ImageFont.truetype(font.path, 30, layout_engine=ImageFont.Layout.BASIC)
+
+    assert width_of("हेर्नुहोस्", face) < letters.getlength("हेर्नुहोस्")
+    assert bytes(ink_of("कि", face).dots * 255) != bytes(letters.getmask("कि", mode="1"))
+
+
+def test_an_offices_own_term_keeps_its_japanese_letters_in_every_language():
+    for language in ("en", "vi", "ne", "ko", "pt"):
+        face = Face(30, language=language)
+        fonts_used = {run.text.strip("()"): run.font.path for run in runs("(転入届)", face)}
+        assert all(letter_dots(letter, face) is not MISSING for letter in "x(転入届)"), language
+        if language != "ko":  # the Korean font has Japanese letters too
+            assert fonts_used["転入届"] == fonts.font("ja").path
+    assert runs("用手机(転入届)", Face(30, language="zh"))[0].font.path == fonts.font("zh").path
 
 
 def test_english_is_drawn_with_tails_on_its_letters_and_japanese_in_it_with_its_own_font():
@@ -156,7 +202,7 @@ def test_english_is_drawn_with_tails_on_its_letters_and_japanese_in_it_with_its_
 def test_phrases_and_brackets_stay_whole_where_a_line_breaks():
     face = Face(31)
 
-    assert lines_of("マイナンバーカード（全員分）", face, 320) == ["マイナンバーカード", "（全員分）"]
+    assert lines_of("マイナンバーカード（全員分）", face, 320) == ("マイナンバーカード", "（全員分）")
     assert lines_of("Please keep this slip until called", face, 270)[0] == "Please keep this"
     assert all(
         not line.startswith(("、", "。", "）", "ー"))
@@ -169,6 +215,86 @@ def test_paper_saves_black(slip):
     for width in WIDTHS:
         picture = dots(draw(slip, width))
         assert 0.08 < picture.mean() < 0.18
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("width", "dpi"), PAPERS)
+def test_no_band_of_rows_is_so_black_that_a_head_slows_down(hardest, language, width, dpi):
+    chosen = in_language(hardest, language)
+    number = number_area(chosen, width, dpi)
+    rows = dots(draw(chosen, width, dpi)).mean(axis=1)
+    band = round(96 * dpi / 203)  # what is sent at once, 12 mm
+    others = np.concatenate([rows[: number.top], rows[number.bottom :]])
+
+    assert np.convolve(others, np.ones(band) / band, "valid").max() <= 0.25
+    # The number is as large as fits, which the head pays with a fraction of a second; it is never white on black.
+    assert rows[number.top : number.bottom].mean() <= 0.45
+    assert rows.mean() <= 0.18
+
+
+@pytest.mark.parametrize(("width", "dpi"), PAPERS)
+def test_nothing_is_white_on_black(hardest, width, dpi):
+    picture = dots(draw(hardest, width, dpi))
+    thick = round(12 * dpi / 203)  # a rule is thinner, a stroke of the number narrower
+    bars = np.lib.stride_tricks.sliding_window_view(picture, (thick, width // 4))[:, :: width // 32].all(axis=(2, 3))
+
+    assert not bars.any()
+
+
+@pytest.mark.parametrize(("width", "dpi"), PAPERS)
+@pytest.mark.parametrize("case", ["plain", "hardest"])
+def test_a_slip_put_together_from_kept_words_is_the_slip_drawn_at_once(slip, hardest, width, dpi, case):
+    chosen = in_language(slip if case == "plain" else hardest, "ne")
+    for other in LANGUAGES:
+        draw(changed(in_language(slip, other), number="A-025", people="待っている方 9人"), width, dpi)
+
+    kept = draw(chosen, width, dpi)
+    ink_of.cache_clear()
+
+    assert kept == draw(chosen, width, dpi)
+    assert kept.packed == drawn_at_once(lay_out(chosen, width, dpi), width)
+
+
+def drawn_at_once(layout, width):
+    """The same items on one canvas by Pillow alone."""
+    canvas = Image.new("1", (width, layout.height), 0)
+    pen = ImageDraw.Draw(canvas)
+    for item in layout.items:
+        match item:
+            case Words(x, y, text, face, align):
+                reach = width_of(text, face)
+                at = x - {"left": 0, "middle": reach // 2, "right": reach}[align]
+                for run in runs(text, face):
+                    pen.text((at, y), run.text, fill=1, font=run.font, anchor="ls")
+                    at += round(run.font.getlength(run.text))
+            case Rule(left, right, y, thickness, dashed):
+                for start in range(left, right, 12 if dashed else right - left):
+                    end = min(start + 7, right) if dashed else right
+                    pen.rectangle((start, y, end - 1, y + thickness - 1), fill=1)
+            case Frame(area):
+                for inset in (0, 5):
+                    box = (area.left + inset, area.top + inset, area.right - 1 - inset, area.bottom - 1 - inset)
+                    pen.rectangle(box, outline=1, width=2)
+            case Code(x, y, module, text):
+                code = segno.make(text, error="m", version=3, mask=2, micro=False, boost_error=False)
+                file = io.BytesIO()
+                code.save(file, kind="png", scale=module, border=0)
+                canvas.paste(Image.open(file).convert("L").point(lambda dot: 255 - dot).convert("1"), (x, y))
+    return defuse(canvas.tobytes())
+
+
+@pytest.mark.parametrize(("width", "dpi"), PAPERS)
+def test_a_slip_has_the_same_millimetres_on_every_head(slip, width, dpi):
+    same = 576 if width in (576, 512) else 384
+    sizes = [item.face.size / dpi * 203 for item in lay_out(slip, width, dpi).items if isinstance(item, Words)]
+    usual = [item.face.size for item in lay_out(slip, same).items if isinstance(item, Words)]
+
+    assert all(abs(size - other) <= 4 for size, other in zip(sizes, usual, strict=True))
+    assert draw(slip, width, dpi).height / dpi == pytest.approx(draw(slip, same).height / 203, rel=0.03)
+    points = min(item.face.size for item in lay_out(slip, width, dpi).items if isinstance(item, Words)) * 72 / dpi
+    assert points >= 8.8
+    (found,) = decode(Image.open(io.BytesIO(preview(slip, width, dpi))))
+    assert found.data.decode() == slip.qr
 
 
 def test_a_narrower_printer_is_refused_by_name(slip):
