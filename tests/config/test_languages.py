@@ -7,11 +7,14 @@ from config.words import words
 
 def test_a_site_may_offer_all_ten_languages(site_folder):
     every = ", ".join(f'"{language}"' for language in LANGUAGES)
-    bundle = site_folder.load(site={'languages = ["ja", "en"]': f"languages = [{every}]"})
+    bundle = site_folder.load(
+        site={'languages = ["ja", "en"]': f"languages = [{every}]"},
+        files={"languages/ja/own.po": 'msgid "own.text"\nmsgstr "この市だけの言葉"\n'},
+    )
 
     assert set(bundle.texts) == set(LANGUAGES)
-    assert words(bundle, "zh", "procedure.moving_in.name") == "迁入申报"
-    assert words(bundle, "vi", "field.phone.staff") == "電話はない"
+    assert words(bundle, "zh", "procedure.moving_in.name") == "迁入申报 (転入届)"
+    assert words(bundle, "vi", "own.text") == "この市だけの言葉"
     assert {words(bundle, language, f"language.{language}") for language in LANGUAGES} >= {"日本語", "English", "नेपाली"}
 
 
