@@ -67,6 +67,13 @@ class Read:
             return CardFault(Fault.REMOVED)
 
 
+def unanswered(spoke: bool) -> CardFault:
+    """Of a card that is heard again and again and comes to no answer. One that began to speak is held too far off (in its case, in
+    a wallet); one that never did speaks another language.
+    """
+    return CardFault(Fault.UNREADABLE if spoke else Fault.UNSUPPORTED_CARD, kind=CardKind.UNKNOWN)
+
+
 def never() -> bool:
     """Nobody turns back."""
     return False

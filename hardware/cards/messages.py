@@ -28,6 +28,7 @@ AT_THE_DIGITS = {
 BY_KIND_TO_RESIDENT = frozenset(
     {
         (Fault.LOCKED, CardKind.DRIVING_LICENCE),  # unlocked by the police, not here
+        (Fault.UNREADABLE, CardKind.UNKNOWN),  # too far off: in its case, in a wallet
         *((Fault.UNSUPPORTED_CARD, kind) for kind in CardKind if kind is not CardKind.UNKNOWN),
     }
 )
@@ -35,6 +36,7 @@ BY_KIND_TO_STAFF = frozenset(
     {
         (Fault.LOCKED, CardKind.DRIVING_LICENCE),
         (Fault.UNREADABLE, CardKind.MY_NUMBER),
+        (Fault.UNREADABLE, CardKind.UNKNOWN),
         *((Fault.UNSUPPORTED_CARD, kind) for kind in CardKind),
     }
 )

@@ -16,7 +16,7 @@ import nfc.clf.rcs380
 import nfc.tag
 
 from hardware.cards import recognise
-from hardware.cards.errand import UNANSWERED_SECONDS, Errand, Look, Read, never
+from hardware.cards.errand import UNANSWERED_SECONDS, Errand, Look, Read, never, unanswered
 from hardware.cards.file_reading import READ_LENGTH, READ_LENGTH_SMALL
 from hardware.cards.guarded_link import GuardedLink, LinkLost, Trace
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present, Secret
@@ -46,6 +46,7 @@ class NfcpyReader:
         self._path = path
         self._trace = trace
         self._frontend: Any = None
+        self._spoke = False  # the card that lies there has been activated once
         self._far_end = FarEnd(path) if path.startswith("udp") else None
 
     def wait_for_card(self, timeout: float, cancelled: Callable[[], bool] = never) -> Present | CardFault:
@@ -88,7 +89,7 @@ class NfcpyReader:
                 raise OSError(errno.EIO, os.strerror(errno.EIO)) from None
 
     def _poll(self, deadline: float, cancelled: Callable[[], bool], errand: Errand[Found]) -> Found | CardFault:
-        two_cards, unanswered_since = 0, math.inf
+        two_cards, unanswered_since, self._spoke = 0, math.inf, False
         while not cancelled():
             self._must_be_there()
             target = self._sense(*(nfc.clf.RemoteTarget(technology) for technology in POLLED))
@@ -98,10 +99,10 @@ class NfcpyReader:
                     return result
                 unanswered_since = min(unanswered_since, time.monotonic())
                 if time.monotonic() - unanswered_since >= UNANSWERED_SECONDS:
-                    return CardFault(Fault.UNSUPPORTED_CARD, kind=CardKind.UNKNOWN)
+                    return unanswered(self._spoke)
                 two_cards = 0
             else:
-                unanswered_since = math.inf
+                unanswered_since, self._spoke = math.inf, False
                 if self._sense(nfc.clf.RemoteTarget("106B", sensb_req=bytearray(REQB_TWO_SLOTS))) is not None:
                     two_cards += 1
                 self._field_off()
@@ -129,6 +130,7 @@ class NfcpyReader:
             link = self._activate(target)
             if link is None:
                 return None
+            self._spoke = True
             small = self._frontend.max_recv_data_size < FULL_FRAME
             return errand.run(link, self._must_be_there, READ_LENGTH_SMALL if small else READ_LENGTH)
         finally:

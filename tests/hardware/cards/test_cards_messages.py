@@ -81,6 +81,13 @@ def test_a_card_past_its_last_day_is_told_with_the_day_and_not_before(words, kin
     assert PLACEHOLDER.findall(words["ja"][key]) == PLACEHOLDER.findall(words["en"][key]) == ["date"]
 
 
+def test_a_card_in_a_wallet_is_asked_out_of_it(words):
+    told = message(CardFault(Fault.UNREADABLE, kind=CardKind.UNKNOWN))
+
+    assert "さいふから出して" in words["ja"][told.resident[-1]]
+    assert "財布から出して" in words["ja"][told.staff]
+
+
 def test_no_staff_is_told_to_ask_for_a_pin(words):
     assert "番号は聞かないでください" in words["ja"]["staff.card.wrong_pin"]
     assert not [key for key, text in words["ja"].items() if key.startswith("staff.card.") and "聞いて" in text]

@@ -315,7 +315,18 @@ def test_a_card_that_only_answers_to_polling_is_declined(simulator, reader):
     assert reader.wait_for_card(30) == CardFault(Fault.UNSUPPORTED_CARD, kind=CardKind.UNKNOWN)
 
 
-@pytest.mark.parametrize("url", ["", "nfcpy", "nfcpy:", "nfcpy:bluetooth", "usb", "pcsc:", "pcsc:Sony", "http://x"])
+def test_a_card_in_a_wallet_that_is_heard_and_then_lost_is_told_from_one_of_another_make(simulator, reader):
+    def always_lost():
+        simulator.do(lose_frames=15)
+        return False
+
+    simulator.lay("taro", fwi=6)
+
+    assert reader.wait_for_card(30, always_lost) == CardFault(Fault.UNREADABLE, kind=CardKind.UNKNOWN)
+    assert simulator.tries() == {"pin": 3, "code_b": 10}
+
+
+@pytest.mark.parametrize("url", ["", "nfcpy", "nfcpy:", "nfcpy:bluetooth", "usb", "pcsc", "http://x"])
 def test_a_reader_nobody_can_open_is_refused_with_the_cure(url):
     with pytest.raises(BadReaderUrl, match="nfcpy:usb"):
         open_reader(url)
