@@ -16,7 +16,7 @@ from hardware.speech.outputs import BadSpeakerUrl, open_output, volume_of
 from hardware.speech.phrases import phrases
 from hardware.speech.port import CURES, SpeakerState, Utterance
 from hardware.speech.programme import programme
-from hardware.speech.readings import spoken
+from hardware.speech.readings import written
 from hardware.speech.render import render
 from hardware.speech.voice import NoVoice, installed_voices
 
@@ -25,7 +25,7 @@ HELP = """examples:
   python -m hardware.speech say --speaker alsa:default --chime --times 2 'Aの25番のかた、4番の窓口へお越しください'
   python -m hardware.speech say --speaker wav:///tmp/calls --language en 'Number A 25, please come to counter 4.'
   python -m hardware.speech voices                 which language is said, by whom, or what to install
-  python -m hardware.speech read 'A-025番の方'      how a Japanese sentence will be written for the voice
+  python -m hardware.speech read 'A-025番の方'      how a sentence will be written for the voice, and its clips
   python -m hardware.speech render --folder /var/lib/uketsuke/clips --site config/sites/demo
       every call this office can make, rendered at the lowest priority; stop it and start it again as you like
   python -m hardware.speech render --folder F --site S --letters A,C --numbers 1-200 --languages ja
@@ -90,7 +90,7 @@ def rendered(wish: argparse.Namespace) -> int:
     letters = wish.letters or announcements.letters_of(bundle)
     numbers = wish.numbers or announcements.numbers_of(bundle)
     counters = wish.counters or announcements.counters_of(bundle)
-    languages = wish.languages or announcements.languages_of(bundle)
+    languages = wish.languages or announcements.languages_in_clips(bundle)
     texts = tuple(announcements.calls(bundle, languages, letters, numbers, counters))
     done = render(
         texts,
@@ -128,8 +128,9 @@ def arguments() -> argparse.Namespace:
     of_say.add_argument("--chime", action="store_true", help="two tones before")
     of_say.add_argument("--times", type=int, default=1, metavar="N")
     of_say.add_argument("--cache", type=Path, metavar="FOLDER", help="keep what was rendered")
-    of_read = commands.add_parser("read", help="show how a Japanese sentence will be written for the voice, and its clips")
+    of_read = commands.add_parser("read", help="show how a sentence will be written for the voice, and its clips")
     of_read.add_argument("text", metavar="TEXT")
+    of_read.add_argument("--language", default="ja", metavar="CODE")
     commands.add_parser("devices", help="list the loudspeakers of this machine with the URL of each")
     commands.add_parser("voices", help="list the languages and who says them")
     of_render = commands.add_parser("render", help="render the calls of an office ahead")
@@ -138,7 +139,9 @@ def arguments() -> argparse.Namespace:
     of_render.add_argument("--letters", type=names, metavar="A,C", help="only these services (all of the site)")
     of_render.add_argument("--numbers", type=span, metavar="1-200", help="only these numbers (all a service can give)")
     of_render.add_argument("--counters", type=span, metavar="1-30", help="these counters (all that call residents)")
-    of_render.add_argument("--languages", type=names, metavar="ja,en", help="only these languages (all of the site)")
+    of_render.add_argument(
+        "--languages", type=names, metavar="ja,en", help="only these languages (those of the site whose call is cut in two)"
+    )
     return parser.parse_args()
 
 
@@ -146,7 +149,13 @@ def main() -> int:
     wish = arguments()
     match wish.command:
         case "read":
-            answer({"text": wish.text, "spoken": spoken(wish.text), "clips": [phrase.text for phrase in phrases(wish.text)]})
+            answer(
+                {
+                    "text": wish.text,
+                    "spoken": written(wish.language, wish.text),
+                    "clips": [phrase.text for phrase in phrases(wish.text)],
+                }
+            )
             return 0
         case "devices":
             return devices()

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from config.bundle import Bundle
 from config.words import words
+from hardware.speech.phrases import phrases
 
 CALL = "board.spoken_call"
 A_DAY = 300  # numbers of one service: of the whole 999, two thirds of the disk are for days that never come
@@ -18,6 +19,15 @@ def call_text(bundle: Bundle, language: str, letter: str, running: int, counter:
 def languages_of(bundle: Bundle) -> tuple[str, ...]:
     """Languages of the site that have words of their own for a call."""
     return tuple(one for one in bundle.site.languages if CALL in bundle.texts.get(one, {}))
+
+
+def languages_in_clips(bundle: Bundle) -> tuple[str, ...]:
+    """Those whose call is cut between number and counter: of the others every pair would be a clip of its own.
+
+    Whoever chose やさしい日本語 is called in Japanese.
+    """
+    cut = (one for one in languages_of(bundle) if len(phrases(call_text(bundle, one, "A", 1, 1))) > 1)
+    return tuple(one for one in cut if one != "ja-easy")
 
 
 def letters_of(bundle: Bundle) -> tuple[str, ...]:
@@ -55,6 +65,8 @@ def calls(
 
 
 def calls_of_a_day(bundle: Bundle) -> Iterator[tuple[str, str]]:
-    """Of the whole site, the numbers that a day reaches; those beyond take a moment more."""
-    numbers = numbers_of(bundle)
-    return calls(bundle, languages_of(bundle), letters_of(bundle), numbers[:A_DAY], counters_of(bundle))
+    """Of the whole site, the numbers that a day reaches; those beyond take a moment more.
+
+    In Japanese: the other voices need a twentieth of a second, and speak after it.
+    """
+    return calls(bundle, ("ja",), letters_of(bundle), numbers_of(bundle)[:A_DAY], counters_of(bundle))

@@ -131,7 +131,7 @@ def _file(folder: Path, key: str) -> Path:
 
 
 def _key(voice: Voice, text: str) -> str:
-    return hashlib.sha256(f"{FORM}\n{voice.name}\n{text}".encode()).hexdigest()
+    return hashlib.sha256(f"{FORM}\n{voice.name}\n{voice.written(text)}".encode()).hexdigest()
 
 
 def _credited(file: Path, credit: str) -> None:

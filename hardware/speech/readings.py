@@ -1,4 +1,4 @@
-"""Japanese as it must be written for the voice to say it right: letters of a number, かた for a person, no spaces, no ruby."""
+"""Texts as they must be written for a voice to say them right: the letter of a number, and in Japanese かた, no spaces, no ruby."""
 
 import re
 
@@ -34,3 +34,31 @@ def spoken(text: str) -> str:
     words = _SPACE.sub("", _RUBY.sub(r"\1", text))
     words = _NUMBER.sub(lambda match: f"{LETTERS[match[1]]}の", words)
     return _POLICE.sub("百十", words).replace("番の方", "番のかた").replace("番号の方", "番号のかた")
+
+
+# In English A before a number is said as the article, in Portuguese E as the word "and"; Korean has names of its own.
+_ELSEWHERE = {
+    "en": {"A": "A-"},
+    "pt": {"E": "é "},
+    "ko": {
+        "A": "에이 ",
+        "C": "씨 ",
+        "D": "디 ",
+        "E": "이 ",
+        "F": "에프 ",
+        "H": "에이치 ",
+        "K": "케이 ",
+        "L": "엘 ",
+        "P": "피 ",
+        "T": "티 ",
+    },
+}
+_LETTER = re.compile(r"(?<![A-Za-z])([A-Z])(?:의 ?|[ -])?(?=\d)")
+
+
+def written(language: str, text: str) -> str:
+    """`text` for the voice of `language`."""
+    if language == "ja":
+        return spoken(text)
+    names = _ELSEWHERE.get(language, {})
+    return _LETTER.sub(lambda match: names.get(match[1], match[0]), text)

@@ -14,7 +14,7 @@ import numpy as np
 
 from config.languages import LANGUAGES
 from hardware.speech.clip import Clip, from_wav
-from hardware.speech.readings import spoken
+from hardware.speech.readings import written
 from hardware.speech.worker import ANSWER, LENGTH, Request
 
 HALL_SPEED = 0.85  # of the voice's own: understood at the back of a hall
@@ -22,8 +22,8 @@ TIME_LIMIT = 20.0  # seconds for one text; the first one loads the dictionary
 ESPEAK_WORDS_A_MINUTE = 140  # its own 175 is too fast in a hall
 
 # Languages espeak-ng says well enough. Chinese falls back to English words, Nepali is hard to follow, Filipino has no voice:
-# those stay text.
-ESPEAK_VOICES = {"en": "en", "ko": "ko", "vi": "vi", "pt": "pt-br", "es": "es"}
+# those stay text. Spanish and Portuguese as spoken in Latin America, where most who speak them here come from.
+ESPEAK_VOICES = {"en": "en", "ko": "ko", "vi": "vi", "pt": "pt-br", "es": "es-419"}
 
 
 class NoVoice(msgspec.Struct, frozen=True):
@@ -46,6 +46,9 @@ class Voice(Protocol):
     @property
     def credit(self) -> str:
         """The line that goes beside its clips."""
+
+    def written(self, text: str) -> str:
+        """`text` as it is put to the voice: two texts written alike sound alike."""
 
     def missing(self) -> NoVoice | None:
         """Why it cannot speak here, as far as can be told without trying."""
@@ -72,6 +75,9 @@ class JapaneseVoice:
     def worker_pid(self) -> int | None:
         return self._worker.pid if self._worker else None
 
+    def written(self, text: str) -> str:
+        return written("ja", text)
+
     def missing(self) -> NoVoice | None:
         if importlib.util.find_spec("pyopenjtalk") is None:
             return NoVoice("the Japanese voice is not installed: pip install 'uketsuke[speech]'", broken=True)
@@ -81,7 +87,7 @@ class JapaneseVoice:
         if missing := self.missing():
             return missing
         for _ in range(2):  # a worker that died since the last text is no reason to be silent
-            clip = self._ask(Request(spoken(text), HALL_SPEED))
+            clip = self._ask(Request(self.written(text), HALL_SPEED))
             if clip is not None:
                 return clip
             self.rest()
@@ -125,9 +131,13 @@ class EspeakVoice:
     """espeak-ng, called as a program for each text."""
 
     def __init__(self, language: str) -> None:
+        self._language = language
         self._voice = ESPEAK_VOICES[language]
         self.name = f"espeak-{self._voice}-{ESPEAK_WORDS_A_MINUTE}"
         self.credit = f"Clips in {self._voice}: said by the program espeak-ng."
+
+    def written(self, text: str) -> str:
+        return written(self._language, text)
 
     def missing(self) -> NoVoice | None:
         if shutil.which("espeak-ng") is None:
@@ -139,7 +149,7 @@ class EspeakVoice:
             return missing
         command = ["espeak-ng", "-v", self._voice, "-s", str(ESPEAK_WORDS_A_MINUTE), "--stdin", "--stdout"]
         try:
-            done = subprocess.run(command, input=text.encode(), capture_output=True, timeout=TIME_LIMIT, check=False)
+            done = subprocess.run(command, input=self.written(text).encode(), capture_output=True, timeout=TIME_LIMIT, check=False)
         except (OSError, subprocess.TimeoutExpired):
             return NoVoice("espeak-ng does not answer: run it by hand to see why", broken=True)
         clip = from_wav(done.stdout)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from config.bundle import Bundle
@@ -39,13 +40,26 @@ def test_every_call_of_a_site_is_made_of_what_is_rendered(bundle: Bundle) -> Non
     assert len(ahead) == 2 * (len(letters) * 999 + len(counters))
 
 
+def test_a_language_whose_call_is_one_breath_is_said_when_it_is_needed(bundle: Bundle) -> None:
+    texts = {
+        **bundle.texts,
+        "ja-easy": bundle.texts["ja"],
+        "vi": {announcements.CALL: "Mời số {letter} {digits} đến quầy {counter}."},
+    }
+    site = msgspec.structs.replace(bundle.site, languages=("ja", "ja-easy", "en", "vi"))
+    office = msgspec.structs.replace(bundle, texts=texts, site=site)
+
+    assert announcements.languages_of(office) == ("ja", "ja-easy", "en", "vi")
+    assert announcements.languages_in_clips(office) == ("ja", "en")
+
+
 def test_desks_that_call_nobody_are_not_rendered(bundle: Bundle) -> None:
     assert 4 in announcements.counters_of(bundle)
     assert not {21, 22, 23} & set(announcements.counters_of(bundle))
 
 
 def test_the_first_numbers_of_all_services_come_before_later_ones(bundle: Bundle) -> None:
-    texts = [text for language, text in announcements.calls_of_a_day(bundle) if language == "ja"]
+    texts = [text for _, text in announcements.calls_of_a_day(bundle)]
     third = [at for at, text in enumerate(texts) if "の3番のかた" in text]
     fourth = [at for at, text in enumerate(texts) if "の4番のかた" in text]
 
