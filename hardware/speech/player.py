@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 
 REST_AFTER = 300.0  # seconds of quiet until the voice gives its memory back
 LOOK_AGAIN = 5.0  # seconds between two looks at a device that is lost, or at the list of devices
+CALM = 30.0  # seconds of quiet until clips are rendered ahead
 SHARE = 4.0  # preparing rests this many times as long as it works: a fifth of one processor
 
 
@@ -25,13 +26,21 @@ class QueueSpeaker:
     """Speaker over an output and a store of clips. `on_state` hears of each change once, from the speaker's thread."""
 
     def __init__(
-        self, output: Output, clips: Clips, on_state: OnState | None = None, *, volume: int = 100, look_again: float = LOOK_AGAIN
+        self,
+        output: Output,
+        clips: Clips,
+        on_state: OnState | None = None,
+        *,
+        volume: int = 100,
+        look_again: float = LOOK_AGAIN,
+        calm: float = CALM,
     ) -> None:
         self._output = output
         self._clips = clips
         self._on_state = on_state
         self._volume = volume
         self._look_again = look_again
+        self._calm = calm
         self._queue: deque[Utterance] = deque()
         self._ahead: Iterator[tuple[str, str]] | None = None
         self._changed = threading.Condition()
@@ -84,6 +93,7 @@ class QueueSpeaker:
             with self._changed:
                 self._queue.clear()
                 self._speaking, self._closed = False, True
+                self._condition = Condition()  # nobody looks at the device any more
         finally:
             self._clips.rest()
 
@@ -96,7 +106,7 @@ class QueueSpeaker:
 
     def _next(self) -> Utterance | None:
         """The next to say, None at the end. Meanwhile: look after the device, prepare clips, let the voice rest."""
-        quiet_since = time.monotonic()
+        quiet_since = worked_at = time.monotonic()
         pause = 0.0
         while True:
             with self._changed:
@@ -108,13 +118,13 @@ class QueueSpeaker:
                     self._speaking = True
                     self._cancelled.clear()
                     return self._queue.popleft()
-                ahead = self._ahead
+                ahead = self._ahead if time.monotonic() - quiet_since >= self._calm else None
             if self._condition.device_is_lost or self._output.stirred():
                 self._look()
             pause = self._prepared(ahead)
             if pause:
-                quiet_since = time.monotonic()
-            elif time.monotonic() - quiet_since > REST_AFTER:
+                worked_at = time.monotonic()
+            elif time.monotonic() - worked_at > REST_AFTER:
                 self._clips.rest()
             pause = pause or self._look_again
 

@@ -15,7 +15,7 @@ from hardware.speech.alsa import AlsaOutput
 from hardware.speech.chime import chime
 from hardware.speech.clip import Clip, from_wav, to_wav
 from hardware.speech.clips import Clips
-from hardware.speech.outputs import BadSpeakerUrl
+from hardware.speech.outputs import BadSpeakerUrl, open_output
 from hardware.speech.player import QueueSpeaker
 from hardware.speech.port import CURES, Speaker
 from hardware.speech.programme import BEFORE_WORDS
@@ -227,7 +227,7 @@ def _second_of_tone() -> bytes:
 
 def test_clips_are_prepared_while_nothing_is_said(tmp_path: Path) -> None:
     folder = tmp_path / "clips"
-    speaker = open_speaker(f"wav://{tmp_path}/calls", cache=folder)
+    speaker = QueueSpeaker(open_output(f"wav://{tmp_path}/calls"), Clips(folder), calm=0)
     try:
         speaker.prepare(
             [
