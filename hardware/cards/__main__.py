@@ -53,6 +53,8 @@ def main() -> int:
     if arguments.command == "read" and arguments.kind != "licence" and arguments.no_pin:
         tool.error("argument --no-pin: only a licence can be without a PIN, use --kind licence")
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
+    if not arguments.trace:
+        logging.disable(logging.CRITICAL)  # what nfcpy says of the air is for who traces
     try:
         reader = open_reader(arguments.reader, trace if arguments.trace else None)
     except BadReaderUrl as error:
@@ -72,7 +74,11 @@ def parser() -> argparse.ArgumentParser:
     everywhere = QuietParser(add_help=False, allow_abbrev=False)
     everywhere.add_argument("--reader", required=True, metavar="URL", help="which reader")
     everywhere.add_argument("--timeout", type=float, default=30.0, metavar="S", help="seconds to wait for a card (30)")
-    everywhere.add_argument("--trace", action="store_true", help="command headers and status words on standard error, no contents")
+    everywhere.add_argument(
+        "--trace",
+        action="store_true",
+        help="on standard error: command headers and status words without contents, and frames lost on the air",
+    )
     whole = QuietParser(
         prog="python -m hardware.cards", description=EXPLANATION, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -35,6 +35,7 @@ BY_KIND_TO_RESIDENT = frozenset(
 BY_KIND_TO_STAFF = frozenset(
     {
         (Fault.LOCKED, CardKind.DRIVING_LICENCE),
+        (Fault.REFUSED_INPUT, CardKind.DRIVING_LICENCE),  # it has a PIN, and none was given
         (Fault.UNREADABLE, CardKind.MY_NUMBER),
         (Fault.UNREADABLE, CardKind.UNKNOWN),
         *((Fault.UNSUPPORTED_CARD, kind) for kind in CardKind),

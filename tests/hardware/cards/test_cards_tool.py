@@ -71,6 +71,18 @@ def test_it_wants_no_pin_left_out_for_a_my_number_card():
     assert "--kind licence" in done.stderr
 
 
+def test_lost_frames_are_for_who_traces(simulator):
+    said = {}
+    for traced in ((), ("--trace",)):
+        simulator.lay("taro", fwi=6)
+        simulator.do(remove_after_apdu=6)
+        said[traced] = tool("read", "--reader", simulator.url, "--pin", "-", *traced, entered="1234\n").stderr
+
+    assert "timeout" not in said[()]
+    assert "placed again" in said[()].lower()
+    assert "timeout" in said[("--trace",)]
+
+
 def test_it_leaves_the_last_try_alone_unless_told_otherwise(simulator):
     simulator.lay("taro")
     simulator.do(tries=1)
@@ -123,7 +135,7 @@ def test_a_pin_on_the_command_line_is_refused_and_not_repeated(arguments):
 
 
 def test_a_reader_it_does_not_know_is_said_with_those_it_knows():
-    done = tool("wait", "--reader", "pcsc:")
+    done = tool("wait", "--reader", "pcsc")
 
     assert done.returncode == 2
     assert "nfcpy:usb" in done.stderr
