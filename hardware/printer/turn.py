@@ -254,7 +254,8 @@ class Turn:
         # Half a paper must never hang on the next one. It is there when a job was lost, or when only clearing
         # made the printer follow us again.
         if not self.life.parted and (self.life.torn is not None or (self.life.resynced and tier is not Tier.C)):
-            self.set(parted=True, ordered=0)
+            # The ordered status of the probe before is still on its way: it must not be taken for the next one's.
+            self.set(parted=True)
             self.send(bytes_of.cut())
             if tier is not Tier.C:
                 self.probe(self.life.limits.marker + self.life.limits.cutter)  # that it was cut is proved like a paper

@@ -9,7 +9,7 @@ import pytest
 from hardware.printer.port import JobState, PrinterState, Tier
 from hardware.printer.slip import draw
 from tests.hardware.printer.lines import KINDS, Connected
-from tests.hardware.printer.watched import Watched
+from tests.hardware.printer.watched import QUICK, Watched
 
 
 @pytest.fixture(params=KINDS)
@@ -133,6 +133,25 @@ def test_a_line_cut_in_the_picture_is_doubt_and_the_next_paper_is_whole(line, pr
     assert printer.final("b").state is JobState.PRINTED
     assert line.device.sheets()[-1] == next_paper
     assert line.device.sheets().count(paper) == 0
+
+
+def test_half_a_paper_of_who_knows_whom_is_parted_off_and_the_printer_still_proves_what_it_can(connect, paper):
+    line = connect("--cut-seconds", "0.6")  # longer than an ordered status is waited for
+    before = line.watch()
+    before.until_ready()
+    line.device.order(cut_link_after=20000)
+    before.submit("a", paper)
+    before.final("a")
+    before.printer.close()
+    line.plug_in()
+
+    after = line.watch(QUICK)  # a spool that knows nothing of it
+
+    assert after.until_ready() is Tier.A
+    after.submit("b", paper)
+    assert after.final("b").state is JobState.PRINTED
+    assert line.device.sheets()[-1] == paper
+    after.printer.close()
 
 
 def test_a_printer_that_is_unplugged_is_found_again_when_it_is_back(line, printer, paper):
