@@ -58,13 +58,25 @@ def wanted(
         lead = house.services[service] if service else lead_of(house.site.services, procedures)
     except UnknownProcedure:
         return refuse("unknown_procedure")
-    return Wanted(tuple(applications), tuple(procedures), lead, _people(house, applications))
+    return Wanted(tuple(applications), (*procedures, *_followed(house, applications)), lead, _people(house, applications))
 
 
 def taken_as_it_is(house: House, applications: Sequence[Application], service: Service) -> Wanted:
     """What a kiosk accepted while the hub was away: nothing is refused any more, unknown procedures are served by number alone."""
     known = [house.bundle.procedures[each.procedure] for each in applications if each.procedure in house.bundle.procedures]
-    return Wanted(tuple(applications), tuple(known), service, _people(house, applications))
+    return Wanted(tuple(applications), (*known, *_followed(house, applications)), service, _people(house, applications))
+
+
+def _followed(house: House, applications: Sequence[Application]) -> tuple[Procedure, ...]:
+    """What the answers lead to today, where a service here does it without a form: legs of the same visit, no second number."""
+    applied = [(each.procedure, each.answers) for each in applications]
+    adds = guidance(house.bundle, applied, day_of(house.clock())).adds
+    served = {procedure for service in house.site.services for procedure in service.procedures}
+    return tuple(
+        procedure
+        for each in adds
+        if each in served and (procedure := house.bundle.procedures.get(each)) is not None and procedure.form is None
+    )
 
 
 def _people(house: House, applications: Sequence[Application]) -> int:

@@ -5,6 +5,8 @@ import asyncio
 import msgspec
 import pytest
 
+from config.form import Condition
+from config.procedure import GuidanceRule
 from hub.office import KeyReused
 from hub.security.actors import Kiosk, Resident, Staff
 from hub.wire import Application, NextCall, OpenVisit, Ticket
@@ -48,6 +50,19 @@ def test_a_resident_gets_a_number_with_everything_the_slip_says(tmp_path):
         assert ticket.bring == ("bring.identity",)
 
     in_office(tmp_path, scenario)
+
+
+def test_what_the_answers_lead_to_is_on_the_same_number_where_it_is_done_here_without_a_form(tmp_path):
+    leads_on = GuidanceRule("insurance", Condition("insured", is_=True), adds=("nhi_join", "certificates", "stray", "unheard_of"))
+    bundle = msgspec.structs.replace(BUNDLE, guidance=(leads_on,))
+    insured = Application("moving_in", "moving-1", {**MOVE.answers, "insured": True})
+
+    async def scenario(office):
+        ticket = await issue(office, "k1", OpenVisit(language="ja", applications=(insured,)))
+        assert ticket.procedures == ("moving_in", "nhi_join")
+        assert NextCall(stage="reception", counters=(7,)) in ticket.calls
+
+    in_office(tmp_path, scenario, bundle=bundle)
 
 
 def test_the_answers_decide_what_to_bring(tmp_path):
