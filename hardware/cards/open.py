@@ -3,7 +3,10 @@
 from hardware.cards.guarded_link import Trace
 from hardware.cards.port import CardReader
 
-KNOWN = "nfcpy:usb, nfcpy:usb:VENDOR:PRODUCT, nfcpy:tty:PORT:DRIVER, nfcpy:udp:HOST:PORT"
+KNOWN = "nfcpy:usb, nfcpy:usb:VENDOR:PRODUCT, nfcpy:tty:PORT:DRIVER, nfcpy:udp:HOST:PORT, pcsc:, pcsc:NAME"
+WITHOUT_PYSCARD = (
+    "pcsc: needs pyscard: apt install pcscd libpcsclite-dev swig gcc python3-dev, then pip install pyscard; or use nfcpy:usb"
+)
 
 
 class BadReaderUrl(ValueError):
@@ -21,6 +24,10 @@ def open_reader(url: str, trace: Trace | None = None) -> CardReader:
         from hardware.cards.nfcpy_reader import NfcpyReader  # noqa: PLC0415
 
         return NfcpyReader(path, trace)
-    if scheme == "pcsc":
-        raise BadReaderUrl("pcsc: readers are not supported yet; use a reader nfcpy knows, such as nfcpy:usb (Sony RC-S380)")
+    if scheme == "pcsc" and url != scheme:
+        try:
+            from hardware.cards.pcsc_reader import PcscReader  # noqa: PLC0415
+        except ImportError:
+            raise BadReaderUrl(WITHOUT_PYSCARD) from None
+        return PcscReader(path, trace)
     raise BadReaderUrl(f"unknown reader {url!r}; known are {KNOWN}")

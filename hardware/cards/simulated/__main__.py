@@ -1,4 +1,4 @@
-"""The simulator's process: a field on a UDP port (nfcpy's link), hands on a TCP port (JSON lines)."""
+"""The simulator's process: a field on a UDP port (nfcpy's link) and in vpcd's readers (PC/SC), hands on a port (JSON lines)."""
 
 import argparse
 import json
@@ -8,13 +8,18 @@ import socket
 import sys
 import time
 from pathlib import Path
+from typing import TypeAlias
 
 from hardware.cards.simulated.control import obey
 from hardware.cards.simulated.field import Field
 from hardware.cards.simulated.people import PEOPLE, load
+from hardware.cards.simulated.vpcd import Slot
 
 LARGEST_DATAGRAM = 2048
 LONGEST_LINE = 65536
+AGAIN = 0.1  # seconds until a slot nobody listens at is tried again
+
+Address: TypeAlias = tuple[str, int]
 
 EXPLANATION = """\
 A reader's field without a reader. Point a kiosk or the field tool at it:
@@ -22,9 +27,15 @@ A reader's field without a reader. Point a kiosk or the field tool at it:
   python -m hardware.cards.simulated --udp 127.0.0.1:54321 --control 127.0.0.1:54322
   python -m hardware.cards wait --reader nfcpy:udp:127.0.0.1:54321
 
+or, with pcscd and vsmartcard-vpcd installed and running, lay the cards into its virtual readers (slot 0 on 35963, slot 1 on 35964):
+
+  python -m hardware.cards.simulated --vpcd 127.0.0.1:35963 --control 127.0.0.1:54322
+  python -m hardware.cards wait --reader pcsc:
+
+pcscd may come and go. With --vpcd given twice the n-th card goes into the n-th reader.
 The first line on standard output names both ports. Then lay a card down with a line of JSON on the control port:
-  {"put": "taro"}  {"put": ["taro", "hanako"]}  {"remove": true}  {"remove_after_apdu": 4}  {"lose_frames": 1}
-  {"tries": 1}  {"air": {"fwi": 4}}  {"state": true}  {"cards": true}
+  {"put": "taro"}  {"put": ["taro", "hanako"]}  {"remove": true}  {"remove_after_apdu": 4}  {"hang_after_apdu": 4}
+  {"lose_frames": 1}  {"tries": 1}  {"air": {"fwi": 4}}  {"state": true}  {"cards": true}
 Each line is answered by one line. The process ends when its standard input closes (with --until-stdin-closes) or by a signal.
 """
 
@@ -36,7 +47,10 @@ def main() -> int:
     parser.add_argument(
         "--udp", type=address, default=("127.0.0.1", 0), metavar="HOST:PORT", help="the field; port 0: any free one"
     )
-    parser.add_argument("--control", type=address, default=("127.0.0.1", 0), metavar="HOST:PORT", help="the hands")
+    parser.add_argument(
+        "--vpcd", type=address, action="append", default=[], metavar="HOST:PORT", help="a slot of vpcd to lay cards into"
+    )
+    parser.add_argument("--control", type=place, default=("127.0.0.1", 0), metavar="HOST:PORT|PATH", help="the hands")
     parser.add_argument("--people", type=Path, default=PEOPLE, metavar="FILE", help="cards, as in hardware/cards/people.toml")
     parser.add_argument("--put", metavar="ID", help="a card that lies there from the start")
     parser.add_argument("--until-stdin-closes", action="store_true", help="end with the program that started this one")
@@ -48,7 +62,7 @@ def main() -> int:
             parser.error(f"no card {arguments.put}; known are {', '.join(library)}")
         field.put([arguments.put])
     try:
-        serve(field, arguments.udp, arguments.control, arguments.until_stdin_closes)
+        serve(field, arguments.udp, arguments.control, arguments.vpcd, arguments.until_stdin_closes)
     except KeyboardInterrupt:
         return 0
     except OSError as error:
@@ -57,30 +71,41 @@ def main() -> int:
     return 0
 
 
-def address(text: str) -> tuple[str, int]:
+def address(text: str) -> Address:
     """HOST:PORT. Raises ValueError."""
     host, _, port = text.rpartition(":")
     return host or "127.0.0.1", int(port)
 
 
-def serve(field: Field, air: tuple[str, int], control: tuple[str, int], until_stdin_closes: bool) -> None:
+def place(text: str) -> Address | str:
+    """HOST:PORT, or the path of a Unix socket. Raises ValueError."""
+    return text if "/" in text else address(text)
+
+
+def serve(field: Field, air: Address, control: Address | str, vpcd: list[Address], until_stdin_closes: bool) -> None:
     """Until standard input closes, if so wanted. One thread: what a hand does never falls between a frame and its answer."""
     with (
         selectors.DefaultSelector() as selector,
         socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as link,
-        socket.create_server(control) as door,
+        socket.create_server(control, family=socket.AF_UNIX if isinstance(control, str) else socket.AF_INET) as door,
     ):
         link.bind(air)
         selector.register(link, selectors.EVENT_READ)
         selector.register(door, selectors.EVENT_READ)
         if until_stdin_closes:
             selector.register(sys.stdin, selectors.EVENT_READ)
-        ports = {"udp": link.getsockname()[1], "control": door.getsockname()[1]}
+        hands = door.getsockname()
+        ports = {"udp": link.getsockname()[1], "control": hands if isinstance(hands, str) else hands[1]}
         print(json.dumps(ports | {"reader": f"nfcpy:udp:{air[0]}:{ports['udp']}"}), flush=True)
         unfinished: dict[socket.socket, bytes] = {}
+        slots = [Slot(where, number, len(vpcd), field) for number, where in enumerate(vpcd)]
         while True:
-            for key, _ in selector.select():
-                if key.fileobj is link:
+            for slot in slots:
+                slot.settle(selector)
+            for key, _ in selector.select(AGAIN if any(slot.waits for slot in slots) else None):
+                if isinstance(key.data, Slot):
+                    key.data.hear(selector)
+                elif key.fileobj is link:
                     hear(link, field)
                 elif key.fileobj is door:
                     hand, _ = door.accept()

@@ -71,6 +71,11 @@ def remove_after_apdu(field: Field, argument: object) -> None:
     field.remove_after = number(argument)
 
 
+def hang_after_apdu(field: Field, argument: object) -> None:
+    """The n-th command from now and all after it get no answer, the card lies there as before: until the next `put`."""
+    field.hang_after = number(argument)
+
+
 def lose_frames(field: Field, argument: object) -> None:
     """The next n frames of the activated card are lost on the air."""
     field.lose = number(argument)
@@ -110,6 +115,7 @@ WORDS: dict[str, Callable[[Field, object], None]] = {
     "put": put,
     "remove": remove,
     "remove_after_apdu": remove_after_apdu,
+    "hang_after_apdu": hang_after_apdu,
     "lose_frames": lose_frames,
     "tries": tries,
     "air": air,

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from hardware.cards.commands import HEADER
+from hardware.cards.commands import HEADER, NO_SUCH_APPLICATION
 from hardware.cards.port import CardKind
 from hardware.cards.simulated.files import Card, card_of
 from hardware.cards.simulated.iso_dep import FRAME_SIZES, IsoDep
@@ -39,6 +39,7 @@ class Field:
     laid: list[Laid] = field(default_factory=list)
     trace: list[str] = field(default_factory=list)
     remove_after: int | None = None
+    hang_after: int | None = None
     lose: int = 0
     _cards: dict[str, Card | None] = field(default_factory=dict)
 
@@ -46,8 +47,19 @@ class Field:
         """These cards lie there now, and no others. Raises KeyError."""
         self.laid = [Laid(person, self.card(person.id)) for person in [self.library[name] for name in ids]]
         self.trace.clear()
-        self.remove_after = None
+        self.remove_after = self.hang_after = None
         self.lose = 0
+
+    def in_reader(self, number: int, readers: int) -> Laid | None:
+        """What a reader with its own wits (PC/SC) has: the n-th of several its n-th card; one alone prefers Type B, and hears
+        nothing of two such cards.
+        """
+        if readers > 1:
+            return self.laid[number] if number < len(self.laid) else None
+        type_b = [laid for laid in self.laid if laid.card is not None]
+        if len(type_b) > 1:
+            return None
+        return next(iter(type_b or self.laid), None)
 
     def card(self, name: str) -> Card | None:
         """The same card each time, with its counters; None for one without files."""
@@ -110,18 +122,16 @@ class Field:
             return None
         reader_frame = FRAME_SIZES[min(attrib[6] & 0x0F, len(FRAME_SIZES) - 1)]
         laid.iso_dep = IsoDep(
-            lambda command: self._respond(laid, command), reader_frame, laid.person.fsc, self._wants_time(laid.person)
+            lambda command: self.respond(laid, command), reader_frame, laid.person.fsc, self._wants_time(laid.person)
         )
         return b"\x00"
 
     def _wants_time(self, person: Description) -> Callable[[bytes], bool]:
         return lambda command: person.waiting_time and command[1:2] == b"\x20"
 
-    def _respond(self, laid: Laid, command: bytes) -> bytes | None:
-        """Headers and status words go into the trace, data never does."""
-        if laid.card is None:
-            return None
-        answer = laid.card.answer(command)
+    def respond(self, laid: Laid, command: bytes) -> bytes | None:
+        """None: silence. Headers and status words go into the trace, data never does."""
+        answer = laid.card.answer(command) if laid.card is not None else NO_SUCH_APPLICATION.to_bytes(2, "big")
         self.trace.append(f"{command[:HEADER].hex().upper()} {answer[-2:].hex().upper()}")
         if self.remove_after is not None:
             self.remove_after -= 1
@@ -129,6 +139,9 @@ class Field:
                 self.remove_after = None
                 self.remove()
                 return None
+        if self.hang_after is not None:
+            self.hang_after = max(0, self.hang_after - 1)
+            return answer if self.hang_after else None
         return answer
 
     def _type_a(self, frame: bytes) -> bytes | None:

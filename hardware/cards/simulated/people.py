@@ -16,7 +16,8 @@ class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `mute`: answers to polling and to nothing else;
     `frame_ms`: time card and reader take for each frame; `changed`: what was entered on a licence after its issue;
     `expires`: last day, YYYYMMDD; `holds_licence`: a マイナ免許証 on a My Number card; `blocked`: its text application is;
-    `generation`: of a residence card; `type_b`: of a phone that plays a card, or an unknown card with applications of its own.
+    `generation`: of a residence card; `type_b`: of a phone that plays a card, or an unknown card with applications of its own;
+    `contacts`: lies in a reader with contacts, protocol T=0 (over vpcd only).
     """
 
     id: str
@@ -45,6 +46,7 @@ class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     blocked: bool = False
     generation: int = 1
     type_b: bool = False
+    contacts: bool = False
 
 
 class People(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,21 +8,29 @@ import sys
 import pytest
 
 from hardware.cards import open_reader
+from tests.hardware.cards.pcsc_machine import PORTS, PcscMachine
 
 
 class Simulator:
     """The process; `do(put="taro")` is one line on its control port, answered by the state after it."""
 
     def __init__(self, udp="127.0.0.1:0"):
+        self._begin([sys.executable, "-m", "hardware.cards.simulated", "--until-stdin-closes", "--udp", udp])
+
+    def _begin(self, command):
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "hardware.cards.simulated", "--until-stdin-closes", "--udp", udp],
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
         ready = json.loads(self.process.stdout.readline())
         self.url = ready["reader"]
-        self._hands = socket.create_connection(("127.0.0.1", ready["control"]))
+        if isinstance(ready["control"], str):
+            self._hands = socket.socket(socket.AF_UNIX)
+            self._hands.connect(ready["control"])
+        else:
+            self._hands = socket.create_connection(("127.0.0.1", ready["control"]))
         self._lines = self._hands.makefile("r", encoding="utf-8")
 
     def do(self, **words):
@@ -34,6 +42,10 @@ class Simulator:
     def lay(self, card, **air):
         """Lay a card down with its counters full."""
         self.do(put=card, tries={"pin": 3, "code_b": 10}, air=air)
+
+    def take(self):
+        """Take away whatever lies there."""
+        self.do(remove=True)
 
     def tries(self):
         [tries] = self.do(state=True)["tries"].values()
@@ -52,6 +64,30 @@ class Simulator:
         self.process.stdin.close()
         self.process.wait()
         self.process.stdout.close()
+
+
+class PcscSimulator(Simulator):
+    """The same process with its cards in the virtual readers of a PcscMachine."""
+
+    def __init__(self, machine, slots=1):
+        self.machine = machine
+        hands = machine.folder / f"hands{slots}"
+        hands.unlink(missing_ok=True)
+        vpcd = [word for port in PORTS[:slots] for word in ("--vpcd", f"127.0.0.1:{port}")]
+        program = [sys.executable, "-m", "hardware.cards.simulated", "--until-stdin-closes", "--control", hands, *vpcd]
+        self._begin(machine.command(*program))
+        self.url = "pcsc:"
+
+    def lay(self, card, **air):
+        """As a hand does it: what lies there is taken away first, and the service has seen either."""
+        if self.do(state=True)["card"] != card or air:
+            self.take()
+        super().lay(card, **air)
+        self.machine.until_card(True)
+
+    def take(self):
+        super().take()
+        self.machine.until_card(False)
 
 
 @pytest.fixture(scope="session")
@@ -86,5 +122,39 @@ def own_simulator():
 @pytest.fixture
 def reader(simulator):
     reader = open_reader(simulator.url)
+    yield reader
+    reader.close()
+
+
+@pytest.fixture(scope="session")
+def shared_machine():
+    machine = PcscMachine()
+    machine.start()
+    yield machine
+    machine.end()
+
+
+@pytest.fixture
+def machine(shared_machine):
+    """pcscd running, with its readers plugged in."""
+    shared_machine.start()
+    return shared_machine
+
+
+@pytest.fixture(scope="session")
+def shared_pcsc_simulator(shared_machine):
+    simulator = PcscSimulator(shared_machine)
+    yield simulator
+    simulator.stop()
+
+
+@pytest.fixture
+def pcsc_simulator(machine, shared_pcsc_simulator):
+    return shared_pcsc_simulator
+
+
+@pytest.fixture
+def pcsc_reader(pcsc_simulator):
+    reader = open_reader("pcsc:")
     yield reader
     reader.close()

@@ -8,16 +8,20 @@ import pytest
 from hardware.cards import open_reader, port
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present, Secret
 
-DRIVERS = ["nfcpy"]
+DRIVERS = {"nfcpy": "simulator", "pcsc": "pcsc_simulator"}  # driver → the simulated device it is paired with
 PIN, CODE_B = Secret("pin", "2468"), Secret("code_b", "07050320311234")
 HANAKO = Present(CardKind.MY_NUMBER, 3, expires=date(2031, 5, 3))
 
 
 @pytest.fixture(params=DRIVERS)
-def any_reader(request, simulator):
-    """A reader of each driver, looking at the same field."""
-    urls = {"nfcpy": simulator.url}
-    reader = open_reader(urls[request.param])
+def field(request):
+    """What a hand lays cards into, for each driver."""
+    return request.getfixturevalue(DRIVERS[request.param])
+
+
+@pytest.fixture
+def any_reader(field):
+    reader = open_reader(field.url)
     yield reader
     reader.close()
 
@@ -28,50 +32,53 @@ def test_it_has_the_calls_of_the_port(any_reader):
         assert list(inspect.signature(getattr(any_reader, name)).parameters) == wanted
 
 
-def test_it_answers_with_values_and_never_raises(any_reader, simulator):
+def test_it_answers_with_values_and_never_raises(any_reader, field):
+    field.take()
+
     assert any_reader.wait_for_card(0) == CardFault(Fault.NO_CARD)
     assert any_reader.read(PIN, 0) == CardFault(Fault.NO_CARD)
     assert any_reader.read(Secret("pin", "x"), 0) == CardFault(Fault.REFUSED_INPUT)
     assert any_reader.read(PIN, 60, cancelled=lambda: True) == CardFault(Fault.NO_CARD)
 
 
-def test_looking_costs_no_try_and_reading_one_at_most(any_reader, simulator):
-    simulator.lay("hanako")
+def test_looking_costs_no_try_and_reading_one_at_most(any_reader, field):
+    field.lay("hanako")
 
     for _ in range(3):
         assert any_reader.wait_for_card(5) == HANAKO
     assert any_reader.read(Secret("pin", "0000"), 5) == CardFault(Fault.WRONG_PIN, 2, CardKind.MY_NUMBER)
-    assert simulator.tries() == {"pin": 2, "code_b": 10}
+    assert field.tries() == {"pin": 2, "code_b": 10}
 
 
-def test_a_right_secret_fills_the_counter_again(any_reader, simulator):
-    simulator.lay("hanako")
-    simulator.do(tries=2)
+def test_a_right_secret_fills_the_counter_again(any_reader, field):
+    field.lay("hanako")
+    field.do(tries=2)
 
     assert isinstance(any_reader.read(PIN, 5), CardData)
-    assert simulator.tries()["pin"] == 3
+    assert field.tries()["pin"] == 3
 
 
-def test_both_secrets_give_the_same_four_items(any_reader, simulator):
-    simulator.lay("hanako")
+def test_both_secrets_give_the_same_four_items(any_reader, field):
+    field.lay("hanako")
 
     assert any_reader.read(PIN, 5) == any_reader.read(CODE_B, 5)
 
 
-def test_every_fault_leaves_the_reader_usable(any_reader, simulator):
-    simulator.lay("hanako")
+def test_every_fault_leaves_the_reader_usable(any_reader, field):
+    field.lay("hanako")
     for apdus in range(1, 7):
-        simulator.do(put="hanako", tries={"pin": 3}, air={"fwi": 8}, remove_after_apdu=apdus)
+        field.lay("hanako", fwi=8)
+        field.do(remove_after_apdu=apdus)
         fault = any_reader.read(PIN, 5)
         expected = Fault.UNKNOWN_OUTCOME if apdus == 4 else Fault.REMOVED
         assert fault == CardFault(expected)
 
-    simulator.do(put="hanako")
+    field.lay("hanako")
     assert any_reader.read(PIN, 5).name == "多摩　花子"
 
 
-def test_it_can_be_closed_twice_and_opens_itself_again(any_reader, simulator):
-    simulator.lay("hanako")
+def test_it_can_be_closed_twice_and_opens_itself_again(any_reader, field):
+    field.lay("hanako")
     any_reader.close()
     any_reader.close()
 
