@@ -71,6 +71,7 @@ def _settings() -> Settings:
     parser.add_argument("--scanner", help="camera, e.g. v4l2:///dev/video0, images:///folder")
     parser.add_argument("--speaker", help="loudspeaker, e.g. alsa:default, wav:///folder, none:")
     parser.add_argument("--slip-dots", type=int, help="dots across the paper: 576 (80 mm, default) or 384 (58 mm)")
+    parser.add_argument("--slip-dpi", type=int, help="dots an inch of the ticket printer: 203 (default) or 180")
     parser.add_argument("--size", help="pixels of the panel: 1280x800 (default) or 1080x1920")
     parser.add_argument("--place", help="left,top of the window on the X screen (default 0,0)")
     parser.add_argument("--px-per-mm", type=float, help="pixels per millimetre of the panel (default 5.88: 10.1 inch, 1280x800)")

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from functools import partial
 from typing import Protocol
@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 _result = partial(msgspec.convert, type=SlipResult)
 
 REPORT_AGAIN_SECONDS = 5.0
+PREPARE_PAUSE_SECONDS = 0.1  # a window is starting at the same time
 GOOD_SECONDS = 900.0  # a slip that could not start within a quarter of an hour is not printed: its resident has gone
 
 
@@ -43,10 +44,12 @@ class Papers:
         tell: Callable[[str, SlipChanged], None],
         on_printer: Callable[[PrinterState], None],
         clock: Callable[[], datetime],
+        *,
+        dpi: int = 203,
     ) -> None:
         self._journal = journal
         self._hub = hub
-        self._dots = dots
+        self._dots, self._dpi = dots, dpi
         self._tell = tell
         self._on_printer = on_printer
         self._clock = clock
@@ -54,6 +57,7 @@ class Papers:
         self._asked: set[str] = set()
         self._failed: set[str] = set()  # jobs of which nothing reached the paper: they may be asked for again
         self._busy: set[asyncio.Task[None]] = set()
+        self._preparing: asyncio.Task[None] | None = None
         self._loop = asyncio.get_running_loop()
         self._printer = open_printer(self._changed, self._state_changed) if open_printer is not None else None
 
@@ -88,8 +92,24 @@ class Papers:
         elif await asyncio.to_thread(self._journal.has, job):
             return  # after a restart the spool still knows what was printed before it
         good_until = time.time() + GOOD_SECONDS
-        raster = await asyncio.to_thread(draw, slip, self._dots)
+        raster = await asyncio.to_thread(draw, slip, self._dots, self._dpi)
         await asyncio.to_thread(self._printer.submit, PrintJob(job, raster.width, raster.packed, good_until=good_until))
+
+    def prepare(self, slips: Iterable[Slip]) -> None:
+        """Draw what slips will have in common, one after another in quiet: the first resident waits no longer."""
+        self._stop_preparing()
+        if self._printer is not None:
+            self._preparing = asyncio.create_task(self._draw_ahead(slips))
+
+    def _stop_preparing(self) -> None:
+        if self._preparing is not None:
+            self._preparing.cancel()
+            self._preparing = None
+
+    async def _draw_ahead(self, slips: Iterable[Slip]) -> None:
+        for slip in slips:
+            await asyncio.sleep(PREPARE_PAUSE_SECONDS)
+            await asyncio.to_thread(draw, slip, self._dots, self._dpi)
 
     def resident_says(self, visit: str, came: bool, copy: int) -> None:
         """The answer to 番号札は出ましたか, where the printer could not tell."""
@@ -127,6 +147,7 @@ class Papers:
         return left
 
     async def close(self) -> None:
+        self._stop_preparing()
         await asyncio.gather(*self._busy, return_exceptions=True)
         if self._printer is not None:
             await asyncio.to_thread(self._printer.close)

@@ -23,6 +23,7 @@ from kiosk.reader import Reader
 from kiosk.settings import Settings
 from kiosk.sitting import Equipment, Sitting
 from kiosk.standing import Standing
+from kiosk.viewmodels.slip import specimens
 
 log = logging.getLogger(__name__)
 
@@ -60,8 +61,16 @@ class Runtime:
         self._day: date | None = None
         self._numbers = Numbers(hub, journal, settings.kiosk, clock, self._number_settled)
         self._papers = Papers(
-            devices.open_printer, journal, hub, settings.slip_dots, self._slip_changed, self._printer_changed, clock
+            devices.open_printer,
+            journal,
+            hub,
+            settings.slip_dots,
+            self._slip_changed,
+            self._printer_changed,
+            clock,
+            dpi=settings.slip_dpi,
         )
+        self._drawn_for = ""  # hash of the configuration whose slips were drawn ahead
         self._floor = Floor(hub, settings.kiosk, self._standing_of_devices, clock, lambda: self._numbers.refused)
         self._reader = Reader(devices.open_reader, self._from_reader) if devices.open_reader else None
         self._camera = Camera(devices.scanner, self._floor.look_again) if devices.scanner else None
@@ -113,6 +122,9 @@ class Runtime:
         failures = 0
         while True:
             bundle = await self._link.configuration()
+            if bundle.hash != self._drawn_for:
+                self._drawn_for = bundle.hash
+                self._papers.prepare(specimens(bundle, self._clock()))
             before, face = self._face, await (self._take_spare() or self._start_face())
             self._face = face
             self._sittings += 1

@@ -24,7 +24,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scanner: str = ""
     speaker: str = ""
     headphones: bool = False  # `speaker` is a headphone jack: then names, dates and addresses may be said too
-    slip_dots: int = 576  # width of the paper: 576 for 80 mm, 384 for 58 mm
+    slip_dots: int = 576  # width of the head: 576 for 80 mm, 384 for 58 mm; at 180 dpi 512 and 360
+    slip_dpi: int = 203  # dots an inch of the head
     width: int = 1280
     height: int = 800
     left: int = 0
@@ -63,6 +64,8 @@ def settings(values: dict[str, object]) -> Settings:
         raise BadSettings(f"{trouble}; the keys are: {', '.join(Settings.__struct_fields__)}") from None
     if not (made.kiosk.isdecimal() and 1 <= int(made.kiosk) <= 99):
         raise BadSettings(f"kiosk is {made.kiosk!r}: give each kiosk its own number from 01 to 99")
+    if made.slip_dpi not in (180, 203):
+        raise BadSettings(f"slip_dpi is {made.slip_dpi}: ticket printers have 203 or 180 dots an inch, see the printer's manual")
     if made.width < 800 or made.height < 600 or made.px_per_mm <= 0:
         raise BadSettings("width, height and px_per_mm are those of the panel: at least 800 × 600, px_per_mm above 0")
     return made

@@ -1,11 +1,14 @@
-"""The paper of a number as finished strings: Japanese first, one added line in the resident's language. Pure."""
+"""The paper of a number as finished strings: Japanese first, two added lines in the resident's language. Pure."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import cast
 
 from config.bundle import Bundle
 from config.theme import LANDSCAPE
 from config.words import has_words, local, words
 from hardware.printer.port import Slip
+from hub.wire import Language, NextCall, Ticket
 from kiosk.flow.state import Session
 from kiosk.viewmodels.grid import grid
 from kiosk.viewmodels.stage import Stage
@@ -28,7 +31,10 @@ def slip_of(session: Session, bundle: Bundle, now: datetime) -> Slip | None:
         calls.append(f"{at + 1}　{say(f'stage.{call.stage}')}　{counters_words(japanese, call)}")
     site = bundle.site
     known = ticket.people_waiting is not None and not session.offline
-    other = session.language not in ("ja", "ja-easy")
+    if calls:
+        calls.append(say("slip.announced"))
+    other = session.language if session.language not in ("ja", "ja-easy") else ""
+    code = ticket.follow_url or "" if not session.offline else ""
     issued = ticket.issued_at
     marks: tuple[str, ...] = (say("slip.training"),) if session.devices.training else ()
     if session.slip.copy > 1:
@@ -43,12 +49,42 @@ def slip_of(session: Session, bundle: Bundle, now: datetime) -> Slip | None:
         calls=tuple(calls),
         bring_title=say("slip.bring") if ticket.bring else "",
         bring=tuple(words(bundle, "ja", key) for key in ticket.bring if has_words(bundle, key)),
-        second_language=(words(bundle, session.language, "slip.second", count=len(ticket.calls)),) if other else (),
-        qr=ticket.follow_url or "" if not session.offline else "",
-        qr_note=say("slip.offline") if session.offline else say("slip.phone") if ticket.follow_url else "",
+        second_language=_second_language(bundle, other, len(ticket.calls), code=bool(code)) if other else (),
+        language=other,
+        qr=code,
+        qr_note=say("slip.offline") if session.offline else say("slip.phone") if code else "",
         notes=(
             say("slip.day", year=ticket.day.year, month=ticket.day.month, day=ticket.day.day),
             say("slip.kiosk", kiosk=session.devices.kiosk, time=f"{issued:%H:%M}".lstrip("0")),
         ),
         marks=marks,
     )
+
+
+def _second_language(bundle: Bundle, language: str, calls: int, *, code: bool) -> tuple[str, ...]:
+    """One line under the calls, one under the code."""
+    under_calls = words(bundle, language, "slip.second", count=calls)
+    return (under_calls, words(bundle, language, "slip.phone")) if code else (under_calls,)
+
+
+def specimens(bundle: Bundle, at: datetime) -> Iterator[Slip]:
+    """Slips of nobody that hold every word a slip may have but numbers, counts and times: to be drawn before anybody comes."""
+    site = bundle.site
+    leads = [(service.id, service.letter, procedure) for service in site.services for procedure in ("", *service.procedures)]
+    every_lead = [("ja", *lead) for lead in leads]
+    every_language = [(language, *leads[0]) for language in site.languages if language != "ja"]
+    for language, service, letter, procedure in every_lead + every_language:
+        ticket = Ticket(
+            visit="",
+            number=f"{letter}-000",
+            day=at.date(),
+            service=service,
+            procedures=(procedure,) if procedure else (),
+            issued_at=at,
+            calls=(NextCall("reception", ()), NextCall("delivery", ())),
+            people_waiting=0,
+            follow_url="HTTPS://EXAMPLE.INVALID/",
+        )
+        slip = slip_of(Session(language=cast(Language, language), ticket=ticket), bundle, at)
+        if slip is not None:
+            yield slip

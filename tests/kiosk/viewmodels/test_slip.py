@@ -9,7 +9,7 @@ from config.theme import LANDSCAPE
 from kiosk.flow import events as e
 from kiosk.flow.effects import PrintSlip
 from kiosk.flow.state import change
-from kiosk.viewmodels.slip import slip_of
+from kiosk.viewmodels.slip import slip_of, specimens
 from tests.pictures.tour import NOW, TICKET, Visitor, demo
 
 
@@ -29,7 +29,7 @@ def test_the_slip_says_number_service_people_and_both_calls():
     assert slip.service == "転入届 ほか1件"
     assert "8" in slip.people
     assert "10時32分" in slip.as_of
-    assert len(slip.calls) == 2
+    assert len(slip.calls) == 3
     assert "1〜2" in slip.calls[0]
     assert slip.qr == TICKET.follow_url
     assert slip.marks == ()
@@ -44,13 +44,32 @@ def test_a_slip_of_a_kiosk_alone_says_nothing_it_cannot_know():
     assert slip.notes == paper(taken()).notes
 
 
-def test_a_slip_for_one_who_reads_english_stays_japanese_with_one_line_more():
+def test_a_slip_for_one_who_reads_english_stays_japanese_with_a_line_under_the_calls_and_one_under_the_code():
     japanese, english = paper(taken()), paper(taken("en"))
     assert english.service == japanese.service
     assert english.calls == japanese.calls
-    assert japanese.second_language == ()
-    assert len(english.second_language) == 1
-    assert english.second_language[0].isascii()
+    assert (japanese.second_language, japanese.language) == ((), "")
+    assert len(english.second_language) == 2
+    assert all(line.isascii() for line in english.second_language)
+    assert english.language == "en"
+    assert len(paper(taken("en", offline=True)).second_language) == 1
+
+
+def test_the_slip_says_how_the_call_comes():
+    assert paper(taken()).calls[-1] == "画面と声で番号をお知らせします。"
+
+
+def test_what_is_drawn_ahead_holds_every_fixed_word_of_a_real_slip():
+    ahead = {line for slip in specimens(demo(), NOW) for line in words_of(slip)}
+    for language in demo().site.languages:
+        slip = paper(taken(language))
+        its_own = {slip.number, slip.service, slip.people, slip.as_of, *slip.notes, *slip.calls[:2], *slip.bring}
+        assert set(words_of(slip)) - its_own <= ahead, language
+
+
+def words_of(slip):
+    yield from (slip.office, slip.service, slip.bring_title or "窓口で使うもの", slip.calls_title, slip.qr_note)
+    yield from (*slip.calls, *slip.bring, *slip.second_language)
 
 
 def test_a_second_paper_is_marked_and_otherwise_the_same():
