@@ -61,6 +61,7 @@ class ChooseAppearance(Event, frozen=True):
     size: Literal["M", "L", "XL"] | None = None
     contrast: Literal["light", "black", "blue"] | None = None
     voice: bool | None = None
+    low: bool | None = None  # everything further down, for who sits
 
 
 class Back(Event, frozen=True):

@@ -143,13 +143,14 @@ def _touched(session: Session, event: events.AnyEvent, around: Around) -> Step:
             return change(session, over="appearance", shown_at=around.now), ()
         case events.ChooseLanguage(language):
             return change(session, language=language, over=""), (Hush(),)
-        case events.ChooseAppearance(size, contrast, voice):
+        case events.ChooseAppearance(size, contrast, voice, low):
             return (
                 change(
                     session,
                     size=size or session.size,
                     contrast=contrast or session.contrast,
                     voice=session.voice if voice is None else voice,
+                    low=session.low if low is None else low,
                 ),
                 (Hush(),) if voice is False else (),
             )

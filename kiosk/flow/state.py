@@ -143,6 +143,7 @@ class Session(msgspec.Struct, frozen=True):
     size: Literal["M", "L", "XL"] = "M"
     contrast: Literal["light", "black", "blue"] = "light"
     voice: bool = False
+    low: bool = False  # 低い位置
     screen: ScreenName = "start"
     over: Over = ""
     devices: Devices = Devices()

@@ -6,12 +6,14 @@
 from collections.abc import Callable
 from datetime import datetime
 
+import msgspec
+
 from config.bundle import Bundle
 from config.theme import Panel
 from kiosk.flow.state import Session
 from kiosk.viewmodels import card, choosing, code, guidance, overs, page, review, start, ticket
 from kiosk.viewmodels.boxes import Box, Screen
-from kiosk.viewmodels.grid import grid
+from kiosk.viewmodels.grid import GAP, grid
 from kiosk.viewmodels.stage import Stage
 
 _Boxes = Callable[[Stage], tuple[Box, ...]]
@@ -48,6 +50,8 @@ def screen_of(session: Session, bundle: Bundle, panel: Panel, now: datetime) -> 
     stage = Stage(session, bundle, grid(panel, session.size), now)
     name = session.over or session.screen
     boxes = (_OVERS.get(session.over) or _SCREENS[session.screen])(stage)
+    if session.low:
+        boxes = lowered(boxes, stage.grid.foot.y)
     return Screen(
         name,
         panel.width_px,
@@ -60,6 +64,12 @@ def screen_of(session: Session, bundle: Bundle, panel: Panel, now: datetime) -> 
         session.voice,
         session.devices.headphones,
     )
+
+
+def lowered(boxes: tuple[Box, ...], foot: int) -> tuple[Box, ...]:
+    """Everything above the foot further down, so that it ends at the foot: in reach of who sits. The foot never moves."""
+    by = foot - GAP - max((box.y + box.height for box in boxes if box.y < foot), default=foot)
+    return tuple(msgspec.structs.replace(box, y=box.y + by) if box.y < foot else box for box in boxes) if by > 0 else boxes
 
 
 def spoken_of(stage: Stage) -> str:

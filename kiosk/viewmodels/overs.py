@@ -27,38 +27,27 @@ def languages(stage: Stage) -> tuple[Box, ...]:
 
 
 def appearance(stage: Stage) -> tuple[Box, ...]:
-    """Three sizes, three contrasts, voice on or off: each is seen at once."""
+    """Three sizes, three contrasts, voice, height: each is seen at once."""
     session, area = stage.session, stage.grid.body
+    rows = cells(area, 1, 4, GAP, most=130)
     found = [stage.title(stage.say("kiosk.appearance.title")), stage.sub(stage.say("kiosk.appearance.sub"))]
-    rows = cells(Rect(area.x, area.y, area.width, area.height), 1, 3, 24, most=130)
-    for size, rect in zip(SIZES, cells(rows[0], 3, 1), strict=True):
-        event = ChooseAppearance(size=size)
-        found.append(
-            stage.button(
-                f"size.{size}", "secondary", rect, stage.say(f"kiosk.size.{size}"), event, selected=session.size == size, most=1
-            )
-        )
-    for contrast, rect in zip(CONTRASTS, cells(rows[1], 3, 1), strict=True):
-        event = ChooseAppearance(contrast=contrast)
-        words = stage.say(f"kiosk.contrast.{contrast}")
-        found.append(
-            stage.button(f"contrast.{contrast}", "secondary", rect, words, event, selected=session.contrast == contrast, most=1)
-        )
-    for on, rect in zip((True, False), cells(rows[2], 2, 1), strict=True):
-        words = stage.say("kiosk.voice.on" if on else "kiosk.voice.off")
-        event = ChooseAppearance(voice=on)
-        found.append(
-            stage.button(
-                f"voice.{'on' if on else 'off'}",
-                "secondary",
-                rect,
-                words,
-                event,
-                icon="" if session.voice == on else "speaker",
-                selected=session.voice == on,
-                most=1,
-            )
-        )
+    choices: tuple[tuple[tuple[str, ChooseAppearance, bool, str], ...], ...] = (
+        tuple((f"size.{size}", ChooseAppearance(size=size), session.size == size, "") for size in SIZES),
+        tuple(
+            (f"contrast.{contrast}", ChooseAppearance(contrast=contrast), session.contrast == contrast, "")
+            for contrast in CONTRASTS
+        ),
+        tuple(
+            (f"voice.{word}", ChooseAppearance(voice=on), session.voice == on, "speaker")
+            for word, on in (("on", True), ("off", False))
+        ),
+        tuple((f"reach.{word}", ChooseAppearance(low=on), session.low == on, "") for word, on in (("low", True), ("usual", False))),
+    )
+    for row, offered in zip(rows, choices, strict=True):
+        for (name, event, selected, icon), rect in zip(offered, cells(row, len(offered), 1), strict=True):
+            words = stage.say(f"kiosk.{name}")
+            before = "" if selected else icon
+            found.append(stage.button(name, "secondary", rect, words, event, icon=before, selected=selected, most=1))
     return (*found, *foot(stage))
 
 

@@ -144,7 +144,7 @@ def screens(panel, size, language, contrast="light"):
         return Visitor(panel, size, language, contrast, **started)
 
     found = []
-    for walk in (_starts, _card, _move, _family, _other_forms, _number, _code, _over):
+    for walk in (_starts, _card, _move, _family, _other_forms, _number, _code, _over, _low):
         found += walk(visitor)
     return found
 
@@ -328,6 +328,13 @@ def _code(visitor):
     blind = visitor().do(e.HaveCode(), e.CameraChanged("no_camera")).stop("code_no_camera")
     without = visitor(camera=False).do(e.HaveCode()).stop("code_type_only")
     return guest.stops + blind.stops + without.stops
+
+
+def _low(visitor):
+    """低い位置: where there was room below, there is none."""
+    guest = _moving_in(visitor(reader=False).do(e.ChooseAppearance(low=True))).stop("low_page")
+    low = visitor().do(e.ChooseAppearance(low=True), e.Begin()).stop("low_selection")
+    return guest.stops + low.do(e.ShowAppearance()).stop("low_appearance").stops
 
 
 def _over(visitor):
