@@ -19,6 +19,7 @@ from hardware.cards import recognise
 from hardware.cards.errand import UNANSWERED_SECONDS, Errand, Look, Read, never, unanswered
 from hardware.cards.file_reading import READ_LENGTH, READ_LENGTH_SMALL
 from hardware.cards.guarded_link import GuardedLink, LinkLost, Trace
+from hardware.cards.nfcpy_patience import Patience
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present, Secret
 from hardware.cards.secret import digits
 from hardware.cards.udp_link import FarEnd
@@ -146,12 +147,14 @@ class NfcpyReader:
 
     def _activate(self, target: Any) -> GuardedLink | None:
         """ISO-DEP with a Type B card; None where it does not answer."""
-        tag = activated(self._frontend, target)
+        patience = Patience(self._frontend)
+        tag = activated(patience, target)
         if tag is None:
             return None
 
         def send(command: bytes) -> bytes:
             buffer = bytearray(command)
+            patience.begin()
             try:
                 return transceived(tag, buffer)
             finally:
