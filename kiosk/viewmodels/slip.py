@@ -33,7 +33,7 @@ def slip_of(session: Session, bundle: Bundle, now: datetime) -> Slip | None:
     known = ticket.people_waiting is not None and not session.offline
     if calls:
         calls.append(say("slip.announced"))
-    other = session.language if session.language not in ("ja", "ja-easy") else ""
+    other = session.language if session.language in bundle.texts and session.language not in ("ja", "ja-easy") else ""
     code = ticket.follow_url or "" if not session.offline else ""
     issued = ticket.issued_at
     marks: tuple[str, ...] = (say("slip.training"),) if session.devices.training else ()
