@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import usb.core
 
-from hardware.printer.links.usb_bulk import find_devices, outlets, serial_of
+from hardware.printer.links.usb_bulk import NO_RIGHT, find_devices, outlets, serial_of
 
 _STRINGS = {"MFG": "maker", "MANUFACTURER": "maker", "MDL": "model", "MODEL": "model"}
 
@@ -33,7 +33,7 @@ def usb_printers(backend: Any = None) -> Iterator[Found]:
             maker, model = device.manufacturer, device.product
         except (usb.core.USBError, ValueError, NotImplementedError):
             # ValueError is pyusb's word for strings it may not read.
-            yield Found(url, why="no right to use it: it needs a udev rule (docs/devices.md)")
+            yield Found(url, why=f"no right to use it: {NO_RIGHT}")
             continue
         serial = serial_of(device)
         yield Found(f"{url}/{quote(serial, safe='')}" if serial else url, maker, model)

@@ -19,6 +19,7 @@ from hardware.printer.links.relay import CHUNK, RelayedLink
 
 PRINTER_CLASS, VENDOR_CLASS = 7, 255
 _PLAIN_PROTOCOLS = (2, 1)  # both ways, one way; 3 (1284.4) and 4 (IPP) want packets of their own
+NO_RIGHT = "put the kiosk's user into the group lp; a printer of vendor class needs a udev rule too (docs/devices.md)"
 NO_LIBRARY = "the library libusb is missing: apt-get install libusb-1.0-0"
 
 
@@ -82,7 +83,7 @@ def _refused(place: UsbPlace, error: usb.core.USBError) -> LinkLost:
     name = f"{place.vendor:04x}:{place.product:04x}"
     match error.errno:
         case errno.EACCES | errno.EPERM:
-            return LinkLost(f"no right to use the USB device {name}: it needs a udev rule (docs/devices.md)")
+            return LinkLost(f"no right to use the USB device {name}: {NO_RIGHT}")
         case errno.EBUSY:
             return LinkTaken(f"another program uses the USB device {name}")
     return LinkLost(f"USB device {name}: {error.strerror}")

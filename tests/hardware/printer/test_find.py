@@ -24,7 +24,7 @@ def test_a_printer_one_has_no_right_to_use_is_found_with_its_cure():
     (found,) = usb_printers(Bus(Plugged(readable=False)))
 
     assert found.url == "usb://04b8:0e28"
-    assert "udev rule" in found.why
+    assert "group lp" in found.why
 
 
 @pytest.fixture

@@ -153,7 +153,7 @@ def test_one_of_two_printers_is_chosen_by_its_serial(line):
 def test_what_hinders_is_said_with_its_cure():
     assert "power, cable" in refusal()
     assert "power, cable" in refusal(Plugged(product=0x0001))
-    assert "udev rule" in refusal(Plugged(readable=False))
+    assert "group lp" in refusal(Plugged(readable=False))
     assert "no printer" in refusal(Plugged(settings=(HUMAN,)))
     assert "no printer" in refusal(Plugged(settings=(IPP,)))
     assert "?tier=D" in refusal(Plugged(settings=(ONE_WAY,)))
