@@ -1,4 +1,4 @@
-"""A hand scanner on a serial line (USB CDC): it decodes by itself and sends each text with a line end. No picture, no focus."""
+"""A hand scanner: it decodes by itself and sends each text over its line. No picture, no focus."""
 
 import logging
 import threading
@@ -7,82 +7,103 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import serial
-
+from hardware.scanner.lines import Line, NotOpened
 from hardware.scanner.pace import REOPEN_AFTER, Retelling
 from hardware.scanner.port import Code, Grey, ScannerState
 
 log = logging.getLogger(__name__)
 
-BAUD = 9600  # what scanners leave the factory with; on USB it means nothing
-LOOK_EVERY = 0.2  # seconds a read waits before it looks whether it should end
-LONGEST = 4096  # bytes; a line without an end is noise
+Connect = Callable[[], Line | NotOpened]
 
 
 class HandScanner:
-    """Scanner over a serial device. A text is taken when its line ends."""
+    """Scanner over the line that `connect` opens. `device`: its path, looked at before `start`, never opened."""
 
-    def __init__(self, device: str, baud: int = BAUD, clock: Callable[[], float] = time.monotonic) -> None:
-        self._device = device
-        self._baud = baud
+    def __init__(self, device: str, connect: Connect, clock: Callable[[], float] = time.monotonic) -> None:
+        self._device = Path(device)
+        self._connect = connect
         self._clock = clock
-        self._ending: threading.Event | None = None
-        self._thread: threading.Thread | None = None
-        self._connected = False
-        self._codes: deque[Code] = deque(maxlen=32)
+        self._run: _Run | None = None
 
     def start(self) -> None:
-        if self._thread is None:
-            self._ending, self._connected = threading.Event(), True
-            self._thread = threading.Thread(target=self._guarded, args=(self._ending,), name="hand-scanner", daemon=True)
-            self._thread.start()
+        if self._run is None:
+            self._run = _Run(self._connect, self._clock)
 
     def codes(self) -> Iterator[Code]:
-        while self._codes:
-            yield self._codes.popleft()
+        if self._run is not None:
+            yield from self._run.take_codes()
 
     def picture(self) -> Grey | None:
         return None
 
     def state(self) -> ScannerState:
-        there = self._connected if self._thread else Path(self._device).exists()
+        there = self._run.connected if self._run else self._device.exists()
         return ScannerState.READY if there else ScannerState.NO_CAMERA
 
+    def cure(self) -> str:
+        if self._run is not None:
+            return self._run.cure
+        return "" if self._device.exists() else f"nothing at {self._device}: look at the cable"
+
     def stop(self) -> None:
-        thread, self._thread = self._thread, None
-        if thread is not None and self._ending is not None:
-            self._ending.set()
-            thread.join(timeout=2 * LOOK_EVERY + 1)
+        run, self._run = self._run, None
+        if run is not None:
+            run.end()
+
+
+class _Run:
+    """What exists between `start` and `stop`, and is gone after it: the open line, its thread, the codes."""
+
+    def __init__(self, connect: Connect, clock: Callable[[], float]) -> None:
+        self.connected = True  # until the device says otherwise: it is being opened
+        self.cure = ""
+        self._connect = connect
+        self._ending = threading.Event()
+        self._codes: deque[Code] = deque(maxlen=32)
+        self._retelling = Retelling(clock)
+        self._thread = threading.Thread(target=self._guarded, name="hand-scanner", daemon=True)
+        self._thread.start()
+
+    def take_codes(self) -> Iterator[Code]:
+        while self._codes:
+            yield self._codes.popleft()
+
+    def end(self) -> None:
+        self._ending.set()
+        self._thread.join(timeout=2.0)
         self._codes.clear()
 
-    def _guarded(self, ending: threading.Event) -> None:
+    def _guarded(self) -> None:
         try:
-            self._run(ending)
-        except Exception as error:  # a device thread: the name of the error only
+            self._listen()
+        except Exception as error:  # a device thread: the name of the error only, a text may be in its words
             log.error("hand scanner thread ended by %s", type(error).__name__)
-            self._connected = False
+            self.connected, self.cure = False, "the program failed: start the kiosk again, and send us its log"
 
-    def _run(self, ending: threading.Event) -> None:
-        retelling = Retelling(self._clock)
+    def _listen(self) -> None:
         failures = 0
-        while not ending.is_set():
-            try:
-                with serial.Serial(self._device, self._baud, timeout=LOOK_EVERY) as line:
-                    self._connected, failures = True, 0
-                    line.reset_input_buffer()  # what was scanned before anybody asked belongs to nobody
-                    self._read(line, ending, retelling)
-            except (OSError, serial.SerialException):
-                self._connected = False
-                ending.wait(REOPEN_AFTER[min(failures, len(REOPEN_AFTER) - 1)])
+        while not self._ending.is_set():
+            line = self._connect()
+            if isinstance(line, NotOpened):
+                self._say(line.cure)
+            else:
+                self.connected, self.cure, failures = True, "", 0
+                self._read_until_lost(line)
+            if not self._ending.is_set():
+                self.connected = False
+                self._ending.wait(REOPEN_AFTER[min(failures, len(REOPEN_AFTER) - 1)])
                 failures += 1
 
-    def _read(self, line: "serial.Serial", ending: threading.Event, retelling: Retelling) -> None:
-        received = b""
-        while not ending.is_set():
-            received += line.read(max(1, line.in_waiting))
-            *texts, received = received.replace(b"\r", b"\n").split(b"\n")
-            for text in (whole.decode("utf-8", "replace").strip() for whole in texts):
-                if text and retelling.is_due(text):
-                    self._codes.append(Code(text))
-            if len(received) > LONGEST:
-                received = b""
+    def _read_until_lost(self, line: Line) -> None:
+        try:
+            while not self._ending.is_set():
+                self._codes.extend(Code(text) for text in line.texts() if self._retelling.is_due(text))
+        except OSError:
+            self._say("unplugged: look at the cable; it is taken up again by itself")
+        finally:
+            line.close()
+
+    def _say(self, cure: str) -> None:
+        if cure != self.cure:
+            log.warning("hand scanner: %s", cure)
+        self.connected, self.cure = False, cure

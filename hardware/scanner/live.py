@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from hardware.scanner.decoder import Decoder, DecoderDown
-from hardware.scanner.pace import REOPEN_AFTER, Retelling
+from hardware.scanner.pace import REOPEN_AFTER, Retelling, Stillness
 from hardware.scanner.passes import frame_passes
 from hardware.scanner.port import Code, FrameSource, Grey, ScannerState
 from hardware.scanner.sources import is_there, open_source
@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 SILENT_AFTER = 2.0  # seconds without a new picture
 DECODES_PER_SECOND = 10.0  # one code in the hand is seen by several pictures anyway
+CALM_SHARE = 4  # where nothing moves, only every fourth of them
 PICTURE_WIDTH = 320
 
 
@@ -57,6 +58,11 @@ class LiveScanner:
             return self._run.state()
         return ScannerState.READY if is_there(self._url) else ScannerState.NO_CAMERA
 
+    def cure(self) -> str:
+        if self._run is not None:
+            return self._run.cure()
+        return "" if is_there(self._url) else f"nothing at {self._url}: look at the cable"
+
     def stop(self) -> None:
         run, self._run = self._run, None
         if run is not None:
@@ -80,7 +86,7 @@ class _Run:
         self._clock = clock
         self._ending = threading.Event()
         self._new_picture = threading.Event()
-        self._no_camera = False
+        self._no_camera = ""  # what to do about it, where there is none
         self._decoder_down = False
         self._last_picture_at = clock()
         self._codes: deque[Code] = deque(maxlen=32)
@@ -98,6 +104,14 @@ class _Run:
         if self._clock() - self._last_picture_at > SILENT_AFTER:
             return ScannerState.NO_PICTURE
         return ScannerState.DECODER_DOWN if self._decoder_down else ScannerState.READY
+
+    def cure(self) -> str:
+        match self.state():
+            case ScannerState.NO_CAMERA:
+                return self._no_camera
+            case ScannerState.NO_PICTURE:
+                return "the camera is there and sends nothing: unplug it and plug it in again"
+        return ""
 
     def take_codes(self) -> Iterator[Code]:
         while self._codes:
@@ -118,7 +132,7 @@ class _Run:
             work()
         except Exception as error:  # a device thread: the name of the error only, a picture may be in its words
             log.error("scanner thread ended by %s", type(error).__name__)
-            self._no_camera = True
+            self._no_camera = "the program failed: start the kiosk again, and send us its log"
 
     def _capture(self) -> None:
         failures = 0
@@ -126,14 +140,17 @@ class _Run:
             source = open_source(self._url)
             try:
                 if source.alive():
-                    self._no_camera, failures = False, 0
+                    self._no_camera, failures = "", 0
                     self._last_picture_at = self._clock()
                     self._read_until_lost(source)
             finally:
                 source.close()
             if self._ending.is_set():
                 return
-            self._no_camera, self.latest = True, None
+            cure = source.cure() or "unplugged: look at the cable; it is taken up again by itself"
+            if cure != self._no_camera:
+                log.warning("camera: %s", cure)
+            self._no_camera, self.latest = cure, None
             self._ending.wait(REOPEN_AFTER[min(failures, len(REOPEN_AFTER) - 1)])
             failures += 1
 
@@ -150,23 +167,32 @@ class _Run:
 
     def _decode(self) -> None:
         frame = 0
+        stillness = Stillness(self._clock)
+        begun = float("-inf")
         while not self._ending.is_set():
             self._new_picture.wait()
             self._new_picture.clear()
             picture = self.latest
             if picture is None:
                 continue
+            stillness.see(picture)
+            if stillness.calm and self._clock() - begun < CALM_SHARE * self._decode_interval:
+                continue
             begun = self._clock()
-            texts = self.decoder.decode(picture, frame_passes(frame))
+            self._take(self.decoder.decode(picture, frame_passes(frame)))
             frame += 1
-            if isinstance(texts, DecoderDown):
-                if not self._ending.is_set() and not self._decoder_down:
-                    log.warning("QR decoder down: %s; starting another", texts.reason)
-                self._decoder_down = True
-            else:
-                self._decoder_down = False
-                self._codes.extend(Code(text) for text in texts if self._retelling.is_due(text))
             self._ending.wait(max(0.0, self._decode_interval - (self._clock() - begun)))
+
+    def _take(self, texts: tuple[str, ...] | DecoderDown) -> None:
+        if self._ending.is_set():
+            return
+        if isinstance(texts, DecoderDown):
+            if not self._decoder_down:
+                log.warning("QR decoder down: %s; starting another", texts.reason)
+            self._decoder_down = True
+            return
+        self._decoder_down = False
+        self._codes.extend(Code(text) for text in texts if self._retelling.is_due(text))
 
 
 def for_the_screen(grey: Grey) -> Grey:

@@ -39,6 +39,9 @@ class FrameSource(Protocol):
     def alive(self) -> bool:
         """False when the device could not be opened or was lost: close it, and open it again later."""
 
+    def cure(self) -> str:
+        """What the engineer should do about a source that is not alive, in a sentence; "" while it is."""
+
     def close(self) -> None: ...
 
 
@@ -51,10 +54,13 @@ class Scanner(Protocol):
         """Codes read since the last call; each text at most once a second."""
 
     def picture(self) -> Grey | None:
-        """The latest frame, scaled down to at most 320 wide, mirrored, for the screen."""
+        """None where the device takes none. The latest frame, scaled down to at most 320 wide, mirrored, for the screen."""
 
     def state(self) -> ScannerState:
         """Before `start`: whether the device is there, told without opening it."""
+
+    def cure(self) -> str:
+        """What the engineer should do about the state, in a sentence; "" when it is ready or mends itself."""
 
     def stop(self) -> None:
         """Close the device and forget the last picture. May be started again."""

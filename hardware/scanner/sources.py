@@ -1,6 +1,7 @@
 """Where pictures come from, by URL: a camera, a video file, a folder of pictures, a drawn one.
 
-`v4l2:///dev/video0`            a camera, 1280×720
+`v4l2:///dev/v4l/by-id/…`       a camera, 1280×720; `?focus=N` and `?exposure=N` fix what it judges by itself otherwise
+`v4l2:`                         the first camera there is
 `video:///file.avi[?loop=1]`    a recording, in its own time; with `loop` for ever
 `images:///folder`              the newest picture of a folder, shown until a newer one comes; an empty folder is a blank picture
 `images:///folder?order=name`   every picture of a folder once, by name
@@ -15,57 +16,17 @@ import cv2
 import numpy as np
 import segno
 
+from hardware.scanner import find
+from hardware.scanner.camera import CameraSource, wishes
+from hardware.scanner.pictures import HEIGHT, WIDTH, blank, grey_of, load_grey
 from hardware.scanner.port import FrameSource, Grey
 
-WIDTH: Final = 1280
-HEIGHT: Final = 720
 FRAMES_PER_SECOND: Final = 15.0
 PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".pgm"})
 
 
 class BadScannerUrl(ValueError):
     """The URL names no kind of scanner. The message lists those there are."""
-
-
-class CameraSource:
-    """A V4L2 camera. `read` waits for the next picture."""
-
-    interval = 0.0
-
-    def __init__(self, device: str) -> None:
-        self._capture: cv2.VideoCapture | None = None
-        self._seconds = 0.0
-        if not Path(device).exists():  # OpenCV would print its own words on standard error
-            return
-        capture = cv2.VideoCapture(device, cv2.CAP_V4L2)
-        if not capture.isOpened():
-            capture.release()
-            return
-        # The pixel format first: some drivers forget it when it comes after the size, and raw 720p comes at 10 pictures a second.
-        capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
-        capture.set(cv2.CAP_PROP_FRAME_WIDTH, WIDTH)
-        capture.set(cv2.CAP_PROP_FRAME_HEIGHT, HEIGHT)
-        capture.set(cv2.CAP_PROP_FPS, 30)
-        capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
-        capture.set(cv2.CAP_PROP_AUTOFOCUS, 1)
-        self._capture = capture
-
-    def read(self) -> tuple[float, Grey] | None:
-        if self._capture is None:
-            return None
-        good, picture = self._capture.read()
-        if not good:
-            self.close()
-            return None
-        return self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000, _grey(picture)
-
-    def alive(self) -> bool:
-        return self._capture is not None
-
-    def close(self) -> None:
-        if self._capture is not None:
-            self._capture.release()
-            self._capture = None
 
 
 class VideoSource:
@@ -94,10 +55,13 @@ class VideoSource:
         if not good:
             return None
         self._frame += 1
-        return self._frame * self.interval, _grey(picture)
+        return self._frame * self.interval, grey_of(picture)
 
     def alive(self) -> bool:
         return self._capture is not None
+
+    def cure(self) -> str:
+        return "" if self.alive() else "no recording there, or none that OpenCV can play: look at the path"
 
     def close(self) -> None:
         if self._capture is not None:
@@ -115,7 +79,7 @@ class FolderSource:
         self._in_order = in_order
         self._frame = 0
         self._shown: tuple[Path, int] | None = None
-        self._picture = _blank()
+        self._picture = blank()
         self._left = sorted(_pictures(folder)) if in_order else []
 
     def read(self) -> tuple[float, Grey] | None:
@@ -136,7 +100,7 @@ class FolderSource:
             return None
         times = {path: written for path in _pictures(self._folder) if (written := _written(path)) is not None}
         if not times:
-            self._shown, self._picture = None, _blank()
+            self._shown, self._picture = None, blank()
             return self._picture
         newest = max(times, key=lambda path: (times[path], path.name))
         if (newest, times[newest]) != self._shown:
@@ -149,8 +113,11 @@ class FolderSource:
     def alive(self) -> bool:
         return self._folder.is_dir()
 
+    def cure(self) -> str:
+        return "" if self.alive() else f"no folder {self._folder}: make it, or correct the path"
+
     def close(self) -> None:
-        self._picture = _blank()
+        self._picture = blank()
         self._shown = None
 
 
@@ -177,6 +144,9 @@ class SyntheticSource:
     def alive(self) -> bool:
         return True
 
+    def cure(self) -> str:
+        return ""
+
     def close(self) -> None:
         """Nothing is held."""
 
@@ -185,8 +155,8 @@ def open_source(url: str) -> FrameSource:
     """The source named by `url`; one that could not be opened is not `alive`. Raises BadScannerUrl."""
     scheme, path, options = parts(url)
     match scheme:
-        case "v4l2":
-            return CameraSource(path)
+        case "v4l2" if (path.startswith("/") or not path) and (wished := wishes(options)) is not None:
+            return CameraSource(path or str(find.first_camera() or "/dev/video0"), wished)
         case "video":
             return VideoSource(Path(path), loop=options.get("loop") == "1")
         case "images":
@@ -194,34 +164,23 @@ def open_source(url: str) -> FrameSource:
         case "synthetic" if path.isdigit():
             return SyntheticSource(int(path), options.get("text", f"SYNTHETIC-{path}"))
     raise BadScannerUrl(
-        f"{url!r} names no scanner. Use v4l2:///dev/video0, video:///file.avi, images:///folder, synthetic:SEED (a whole number)"
-        " or, for a hand scanner, serial:///dev/ttyACM0."
+        f"{url!r} names no scanner. Use v4l2:///dev/video0 (with ?focus=N&exposure=N where they must be fixed), v4l2: for the first"
+        " camera there is, video:///file.avi, images:///folder, synthetic:SEED (a whole number) or, for a hand scanner,"
+        " serial:///dev/ttyACM0 or evdev:///dev/input/by-id/…. `python -m hardware.scanner find` lists what is plugged in."
     )
 
 
 def is_there(url: str) -> bool:
     """Whether the device behind `url` exists, told without opening it. Raises BadScannerUrl."""
-    scheme, path, _ = parts(url)
+    scheme, path, options = parts(url)
     match scheme:
-        case "v4l2":
-            return Path(path).exists()
+        case "v4l2" if wishes(options) is not None and (path.startswith("/") or not path):
+            return Path(path).exists() if path else bool(find.camera_nodes())
         case "video":
             return Path(path).is_file()
         case "images":
             return Path(path).is_dir()
     return open_source(url).alive()
-
-
-def load_grey(path: Path) -> Grey | None:
-    """The picture in a file, grey; None where there is no file or no picture in it."""
-    try:
-        content = np.frombuffer(path.read_bytes(), dtype=np.uint8)
-    except OSError:
-        return None
-    if not content.size:
-        return None
-    picture = cv2.imdecode(content, cv2.IMREAD_GRAYSCALE)
-    return None if picture is None else np.asarray(picture, dtype=np.uint8)
 
 
 def parts(url: str) -> tuple[str, str, dict[str, str]]:
@@ -243,13 +202,3 @@ def _written(path: Path) -> int | None:
         return path.stat().st_mtime_ns
     except OSError:  # taken away since the folder was listed
         return None
-
-
-def _blank() -> Grey:
-    return np.full((HEIGHT, WIDTH), 128, dtype=np.uint8)
-
-
-def _grey(picture: object) -> Grey:
-    """A camera's picture, whatever its depth, as height × width of 0 … 255."""
-    array = np.asarray(picture, dtype=np.uint8)
-    return array if array.ndim == 2 else np.asarray(cv2.cvtColor(array, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
