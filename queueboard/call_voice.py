@@ -31,11 +31,13 @@ class CallVoice:
 def utterances(bundle: Bundle, row: BoardRow, pause: float) -> tuple[Utterance, ...]:
     """What is said for `row`, in its order. Pure."""
     letter, _, digits = row.number.partition("-")
-    japanese = Utterance("ja", call_text(bundle, "ja", letter, int(digits), row.counter), chime=True, times=TIMES, pause=pause)
+    japanese = Utterance(
+        "ja", call_text(bundle, "ja", letter, int(digits), row.counter), chime=True, times=TIMES, pause=pause, keep=True
+    )
     language = spoken_language(bundle, row.language)
     if language is None:
         return (japanese,)
-    return japanese, Utterance(language, call_text(bundle, language, letter, int(digits), row.counter))
+    return japanese, Utterance(language, call_text(bundle, language, letter, int(digits), row.counter), keep=True)
 
 
 def spoken_language(bundle: Bundle, language: str) -> str | None:

@@ -46,7 +46,7 @@ def say(url: str, utterance: Utterance, cache: Path | None) -> int:
         answer({"fault": "bad_url", "cure": str(error)})
         return 2
     clips = Clips(cache)
-    words = clips.clip(utterance.language, utterance.text)
+    words = clips.clip(utterance.language, utterance.text, keep=cache is not None)
     clips.rest()
     heard = programme(utterance, None if isinstance(words, NoVoice) else words, volume)
     state = output.play(heard, threading.Event())

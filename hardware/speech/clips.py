@@ -1,4 +1,4 @@
-"""Clips by phrase: rendered once, kept in memory, and on disk where a folder is given. Texts never hold a name."""
+"""Clips by phrase. What is the same for everybody is rendered once, kept in memory, and on disk where a folder is given."""
 
 import contextlib
 import hashlib
@@ -44,14 +44,14 @@ class Clips:
             self._voices[family] = voice_for(family)
         return self._voices[family]
 
-    def clip(self, language: str, text: str) -> Clip | NoVoice:
-        """The sound of `text`, put together from the clips of its phrases."""
+    def clip(self, language: str, text: str, *, keep: bool) -> Clip | NoVoice:
+        """The sound of `text`, put together from its phrases. Unless `keep`, nothing of it stays that was not there."""
         voice = self.voice(language)
         if isinstance(voice, NoVoice):
             return voice
         parts: list[Clip] = []
         for phrase in phrases(text):
-            clip = self._phrase(voice, phrase.text)
+            clip = self._phrase(voice, phrase.text, keep)
             if isinstance(clip, NoVoice):
                 return clip
             parts += [clip, silence(phrase.pause)]
@@ -73,9 +73,10 @@ class Clips:
         for phrase in phrases(text):
             key = _key(voice, phrase.text)
             if self._folder is not None and not _file(self._folder, key).exists():
-                clip = self._rendered(voice, key, phrase.text)
+                clip = _rendered(voice, phrase.text)
                 if isinstance(clip, NoVoice):
                     return clip
+                self._write(key, clip, voice.credit)
         return None
 
     def rest(self) -> None:
@@ -84,23 +85,19 @@ class Clips:
             if not isinstance(voice, NoVoice):
                 voice.rest()
 
-    def _phrase(self, voice: Voice, text: str) -> Clip | NoVoice:
+    def _phrase(self, voice: Voice, text: str, keep: bool) -> Clip | NoVoice:
         key = _key(voice, text)
-        clip = self._kept.get(key) or self._on_disk(key) or self._rendered(voice, key, text)
-        if isinstance(clip, NoVoice):
-            return clip
+        clip = self._kept.get(key) or self._on_disk(key)
+        if clip is None:
+            rendered = _rendered(voice, text)
+            if isinstance(rendered, NoVoice) or not keep:
+                return rendered
+            clip = rendered
+            self._write(key, clip, voice.credit)
         self._kept[key] = clip
         self._kept.move_to_end(key)
         while len(self._kept) > IN_MEMORY:
             self._kept.popitem(last=False)
-        return clip
-
-    def _rendered(self, voice: Voice, key: str, text: str) -> Clip | NoVoice:
-        raw = voice.clip(text)
-        if isinstance(raw, NoVoice):
-            return raw
-        clip = resampled(levelled(raw), KEPT_RATE)
-        self._write(key, clip, voice.credit)
         return clip
 
     def _on_disk(self, key: str) -> Clip | None:
@@ -124,6 +121,11 @@ class Clips:
             except OSError:
                 aside.unlink(missing_ok=True)
                 raise
+
+
+def _rendered(voice: Voice, text: str) -> Clip | NoVoice:
+    raw = voice.clip(text)
+    return raw if isinstance(raw, NoVoice) else resampled(levelled(raw), KEPT_RATE)
 
 
 def _file(folder: Path, key: str) -> Path:

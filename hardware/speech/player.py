@@ -160,7 +160,7 @@ class QueueSpeaker:
     def _words(self, utterance: Utterance) -> Clip | None:
         if not utterance.text:
             return None
-        clip = self._clips.clip(utterance.language, utterance.text)
+        clip = self._clips.clip(utterance.language, utterance.text, keep=utterance.keep)
         if isinstance(clip, NoVoice):
             if clip.cure not in self._told_cures:
                 self._told_cures.add(clip.cure)

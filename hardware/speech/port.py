@@ -32,7 +32,8 @@ CURES = {
 class Utterance(msgspec.Struct, frozen=True):
     """What to say: words in one language, a chime before or not, `times` over with `pause` seconds between.
 
-    Words never hold a name.
+    `keep`: the words are the same for everybody, and their clip may stay. Otherwise they are rendered, said and forgotten: they may
+    be a name, an address or a digit that somebody hears through headphones.
     """
 
     language: str
@@ -40,6 +41,10 @@ class Utterance(msgspec.Struct, frozen=True):
     chime: bool = False
     times: int = 1
     pause: float = CALM_PAUSE
+    keep: bool = False
+
+    def __repr__(self) -> str:
+        return f"Utterance({self.language}, {len(self.text)} characters)"
 
 
 class Speaker(Protocol):
@@ -54,7 +59,10 @@ class Speaker(Protocol):
         """As last seen: at the start, at every sound, and every few seconds while something is wrong."""
 
     def prepare(self, texts: Iterable[tuple[str, str]]) -> None:
-        """Render the clips of these (language, text) while nothing is said, so that they begin at once. Replaces earlier ones."""
+        """Render the clips of these (language, text) while nothing is said, so that they begin at once. Replaces earlier ones.
+
+        They stay on disk: texts that are the same for everybody.
+        """
 
     def close(self) -> None: ...
 

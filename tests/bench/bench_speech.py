@@ -119,7 +119,7 @@ def sounds(folder: Path, pipe: Path, reader: int) -> list[float]:
 
 def until_sound(speaker: Speaker, reader: int, text: str) -> float:
     began = time.perf_counter()
-    speaker.say(Utterance("ja", text, chime=True))
+    speaker.say(Utterance("ja", text, chime=True, keep=True))
     select.select([reader], [], [], 30)
     taken = (time.perf_counter() - began) * 1000
     drain(reader, speaker)

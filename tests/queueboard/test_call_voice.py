@@ -31,7 +31,7 @@ def test_a_japanese_ticket_is_called_twice_after_a_chime(bundle: Bundle) -> None
     (call,) = utterances(bundle, row("A-025", "ja"), 4.0)
 
     assert call.text == "Aの25番のかた、4番の窓口へお越しください"
-    assert call.chime and call.times == 2 and call.pause == 4.0
+    assert call.chime and call.times == 2 and call.pause == 4.0 and call.keep
 
 
 def test_a_number_given_while_the_hub_was_away_is_called_as_one_number(bundle: Bundle) -> None:

@@ -41,7 +41,7 @@ def clips() -> Iterator[Clips]:
 def said(clips: Clips, language: str, text: str) -> Clip:
     if language != "ja" and not ESPEAK:
         pytest.skip("the program espeak-ng is not installed")
-    clip = clips.clip(language, text)
+    clip = clips.clip(language, text, keep=True)
     assert not isinstance(clip, NoVoice)
     return clip
 
@@ -120,7 +120,7 @@ def test_a_single_crack_is_never_raised_beyond_the_peak() -> None:
 def test_a_loud_phrase_loses_nothing_on_its_way_from_the_voice(tmp_path: Path) -> None:
     # This phrase alone comes out of the voice half as high again as 16 bits hold; cut off, it would be flat for many samples.
     clips = Clips(tmp_path)
-    clip = clips.clip("ja", "Aの25番のかた")
+    clip = clips.clip("ja", "Aの25番のかた", keep=True)
     clips.rest()
     assert isinstance(clip, Clip)
     samples = np.abs(clip.samples.astype(int))

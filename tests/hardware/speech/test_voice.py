@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from hardware.speech import Utterance
 from hardware.speech.clip import Clip
 from hardware.speech.clips import Clips
 from hardware.speech.voice import ESPEAK_VOICES, EspeakVoice, JapaneseVoice, NoVoice, voice_for
@@ -113,25 +114,49 @@ def test_a_program_that_gives_no_sound_is_named(monkeypatch: pytest.MonkeyPatch,
 
 def test_what_was_said_once_needs_no_voice_the_second_time(tmp_path: Path) -> None:
     first, second = Clips(tmp_path / "clips"), Clips(tmp_path / "clips")
-    rendered = first.clip("ja", CALL)
+    rendered = first.clip("ja", CALL, keep=True)
     first.rest()
     kept = list((tmp_path / "clips").iterdir())
 
-    again = second.clip("ja-easy", CALL)
+    again = second.clip("ja-easy", CALL, keep=True)
 
     assert isinstance(rendered, Clip) and isinstance(again, Clip)
     assert np.array_equal(rendered.samples, again.samples)
     assert sorted(file.suffix for file in kept) == [".txt", ".wav", ".wav"]  # the number, the counter, whom to thank
 
 
+def test_a_name_heard_through_headphones_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    # A voice that counts how often it is asked.
+    install(
+        tmp_path / "espeak-ng",
+        "import sys, wave\n"
+        f"with open({str(tmp_path / 'asked')!r}, 'a') as asked: asked.write('x')\n"
+        "out = wave.open(sys.stdout.buffer, 'wb'); out.setnchannels(1); out.setsampwidth(2); out.setframerate(22050)\n"
+        "out.writeframes(b'\\x00\\x20' * 5000); out.close()\n",
+    )
+    monkeypatch.setenv("PATH", str(tmp_path))
+    clips = Clips(tmp_path / "clips")
+
+    for _ in range(2):
+        assert isinstance(clips.clip("en", "Hanako Midorino", keep=False), Clip)
+    said = (tmp_path / "asked").read_text()
+    for _ in range(2):
+        clips.clip("en", "Your name", keep=True)
+
+    assert said == "xx"  # not even in memory
+    assert (tmp_path / "asked").read_text() == "xxx"
+    assert len(list((tmp_path / "clips").glob("*.wav"))) == 1
+    assert "Midorino" not in repr(Utterance("en", "Hanako Midorino"))
+
+
 def test_a_clip_cut_short_on_disk_is_rendered_anew(tmp_path: Path) -> None:
     clips = Clips(tmp_path)
-    whole = clips.clip("ja", CALL)
+    whole = clips.clip("ja", CALL, keep=True)
     file = next(tmp_path.glob("*.wav"))
     file.write_bytes(b"RIFF")
 
     again = Clips(tmp_path)
-    mended = again.clip("ja", CALL)
+    mended = again.clip("ja", CALL, keep=True)
     clips.rest()
     again.rest()
 
@@ -143,7 +168,7 @@ def test_a_folder_that_cannot_be_written_costs_only_the_keeping(tmp_path: Path) 
     (tmp_path / "file").write_text("")
     clips = Clips(tmp_path / "file" / "clips")
 
-    said = clips.clip("ja", "テストです")
+    said = clips.clip("ja", "テストです", keep=True)
     clips.rest()
 
     assert isinstance(said, Clip)
