@@ -35,10 +35,23 @@ class PrinterOrder(Order, frozen=True):
 
     paper: Literal["ok", "near_end", "out"] | None = None
     cover: Literal["open", "closed"] | None = None
-    cutter: Literal["ok", "jam", "jam_at_cut"] | None = None
+    cutter: Literal["ok", "jam", "jam_at_cut", "cleared"] | None = None
     heat: Literal["ok", "hot"] | None = None
+    defect: bool | None = None
     mute: bool | None = None
     power: Literal["on", "off"] | None = None
+    plug: Literal["in", "out"] | None = None
+    speed: float | None = None
+    tier: Literal["A", "B", "C", "D"] | None = None
+    proof: Literal["printed", "parsed"] | None = None
+    buffer: int | None = None
+    reply_split: bool | int | None = None
+    reply_delay: float | None = None
+    idle_close: float | None = None
+    paper_out_at_row: int | None = None
+    cut_link_after: int | None = None
+    after_obeyed: int | None = None
+    unbox: bool = False
 
 
 class CameraOrder(Order, frozen=True):

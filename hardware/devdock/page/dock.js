@@ -5,10 +5,28 @@ const EVERY = 700;
 const PRINTER = [
   ["paper", "用紙", "Paper", [["ok", "ある", "ok"], ["near_end", "残り少ない", "near end"], ["out", "ない", "out"]]],
   ["cover", "カバー", "Cover", [["closed", "しめる", "closed"], ["open", "あける", "open"]]],
-  ["cutter", "カッター", "Cutter", [["ok", "正常", "ok"], ["jam", "つまった", "jammed"]]],
+  ["cutter", "カッター", "Cutter", [["ok", "正常", "ok"], ["jam", "つまった", "jammed"], ["jam_at_cut", "次に切るとき", "at next cut"], ["cleared", "取りのぞいた", "cleared"]]],
   ["heat", "温度", "Heat", [["ok", "正常", "ok"], ["hot", "熱い", "hot"]]],
-  ["mute", "返事", "Answers", [[false, "する", "on"], [true, "だまる", "mute"]]],
   ["power", "電源", "Power", [["on", "入", "on"], ["off", "切", "off"]]],
+  ["plug", "回線", "Line", [["in", "さす", "in"], ["out", "ぬく", "out"]]],
+  ["mute", "返事", "Answers", [[false, "する", "on"], [true, "だまる", "mute"]]],
+];
+// What kind of printer it is, and accidents that wait for the next slip.
+const PRINTER_KIND = [
+  ["speed", "速さ", "Speed", [[250, "250 mm/s", "usual"], [90, "90", "cheap"], [60, "60", "slow"], [10, "10", "to watch"]]],
+  ["tier", "証明", "Proof", [["A", "A 印刷後", "marker"], ["B", "B 順番", "ordered"], ["C", "C 状態", "status"], ["D", "D なし", "none"]]],
+  ["proof", "答える時", "Answers when", [["printed", "印刷して", "printed"], ["parsed", "読んだだけ", "only read"]]],
+  ["buffer", "受信メモリ", "Buffer", [[65536, "64 KB", "usual"], [4096, "4 KB", "small"]]],
+  ["reply_split", "返事の形", "Replies", [[false, "まとめて", "whole"], [true, "1字ずつ", "by bytes"]]],
+  ["reply_delay", "返事の遅れ", "Delay", [[0, "なし", "none"], [0.2, "0.2 秒", "0.2 s"], [2, "2 秒", "2 s"]]],
+  ["idle_close", "無通信で切る", "Idle close", [[0, "しない", "never"], [300, "5 分", "5 min"], [5, "5 秒", "5 s"]]],
+  ["defect", "故障", "Defect", [[false, "なし", "none"], [true, "ある", "broken"]]],
+];
+const ACCIDENTS = [
+  ["用紙が途中で終わる", "Paper ends at row 300", { paper_out_at_row: 300 }],
+  ["回線が途中で切れる", "Line breaks after 20 kB", { cut_link_after: 20000 }],
+  ["途中で電源が切れる", "Power fails after 20 kB", { after_obeyed: 20000, power: "off" }],
+  ["途中でカバーがあく", "Cover opens after 20 kB", { after_obeyed: 20000, cover: "open" }],
 ];
 const LINK = [["up", "つながる", "up"], ["cut", "切る", "cut"], ["silent", "無音", "silent"]];
 const FOREIGN = "https://example.invalid/offer";
@@ -94,14 +112,20 @@ function column(kiosk, link) {
       post(`${at}/cards`, { remove_after_apdu: Number(cards.querySelector("input").value) }));
   }
   if (part("printer")) {
-    const knobs = made.querySelector(".knobs");
-    for (const [knob, japanese, english, options] of PRINTER) {
-      const name = document.createElement("span");
-      name.append(words(japanese, english));
-      const row = choices(options, "value", (value) => post(`${at}/printer`, { [knob]: value }));
-      row.dataset.knob = knob;
-      knobs.append(name, row);
-    }
+    const turned = (knobs, list) => {
+      for (const [knob, japanese, english, options] of list) {
+        const name = document.createElement("span");
+        name.append(words(japanese, english));
+        const row = choices(options, "value", (value) => post(`${at}/printer`, { [knob]: value }));
+        row.dataset.knob = knob;
+        knobs.append(name, row);
+      }
+    };
+    turned(part("printer").querySelector(".knobs"), PRINTER);
+    turned(part("printer").querySelector(".kind"), PRINTER_KIND);
+    part("printer").querySelector(".accidents").append(
+      ...ACCIDENTS.map(([japanese, english, order]) => button(japanese, english, () => post(`${at}/printer`, order))),
+      button("新品にする", "A new printer", () => post(`${at}/printer`, { unbox: true })));
   }
   if (part("camera")) {
     const form = made.querySelector("form");
@@ -157,7 +181,8 @@ function showPrinter(part, printer, sheet, at) {
   }
   if (unreached(part, printer)) return;
   for (const row of part.querySelectorAll("[data-knob]")) press(row, "value", printer[row.dataset.knob]);
-  part.querySelector(".now").textContent = `出た紙 Sheets: ${printer.sheets}`;
+  part.querySelector(".now").textContent =
+    `出た紙 Sheets: ${printer.sheets}　メモリ buffered: ${printer.buffered}　途中 row: ${printer.row}　接続 lines: ${printer.connections}`;
 }
 
 function showLine(box, link) {

@@ -12,6 +12,8 @@ from typing import Any
 import aiohttp
 import pytest
 
+from hardware.devdock.server import PrinterOrder
+from hardware.printer.simulated.order import Order
 from tests.hardware.devdock.processes import control_address, started
 
 Session = aiohttp.ClientSession
@@ -89,7 +91,18 @@ def test_a_card_is_chosen_laid_down_and_taken_away(office: dict[str, Any]) -> No
         ("cutter", "jam", "ok"),
         ("heat", "hot", "ok"),
         ("mute", True, False),
+        ("cutter", "jam_at_cut", "ok"),
+        ("cutter", "cleared", "ok"),
+        ("defect", True, False),
         ("power", "off", "on"),
+        ("plug", "out", "in"),
+        ("speed", 60.0, 250.0),
+        ("tier", "C", "A"),
+        ("proof", "parsed", "printed"),
+        ("buffer", 4096, 65536),
+        ("reply_split", True, False),
+        ("reply_delay", 0.2, 0.0),
+        ("idle_close", 5.0, 0),
     ],
 )
 def test_every_trouble_of_the_printer_can_be_made_and_mended(
@@ -102,6 +115,23 @@ def test_every_trouble_of_the_printer_can_be_made_and_mended(
             seen.append((status, (await look(session))["kiosks"][0]["printer"][knob]))
 
         assert seen == [(200, trouble), (200, mended)]
+
+    play(office, scenario)
+
+
+def test_the_dock_has_every_knob_of_the_simulated_printer() -> None:
+    questions = {"state", "sheets", "await_sheets", "await_paused", "say"}
+
+    assert set(Order.__struct_fields__) - questions == set(PrinterOrder.__struct_fields__)
+
+
+def test_a_new_printer_takes_the_place_of_a_broken_one(office: dict[str, Any]) -> None:
+    async def scenario(session: Session) -> None:
+        await press(session, "/api/kiosks/01/printer", {"defect": True, "reply_delay": 2.0, "paper": "out"})
+        await press(session, "/api/kiosks/01/printer", {"unbox": True})
+        printer = (await look(session))["kiosks"][0]["printer"]
+
+        assert (printer["defect"], printer["reply_delay"], printer["paper"], printer["sheets"]) == (False, 0.0, "ok", 0)
 
     play(office, scenario)
 

@@ -53,6 +53,13 @@ def test_a_developer_does_with_one_press_what_a_hand_would_do(page: Page) -> Non
     page.locator("[data-knob=paper] [data-value=ok]").click()
     pressed(page, "[data-knob=paper] [data-value=ok]")
 
+    page.get_by_text("プリンタの種類とくせ").click()
+    for knob, value in (("tier", "B"), ("proof", "parsed"), ("buffer", "4096"), ("reply_split", "true"), ("speed", "60")):
+        page.locator(f"[data-knob={knob}] [data-value='{value}']").click()
+        pressed(page, f"[data-knob={knob}] [data-value='{value}']")
+    page.get_by_role("button", name="新品にする").click()
+    pressed(page, "[data-knob=proof] [data-value=printed]")
+
     first = page.locator("[data-kiosk='01']")
     first.locator("input[name=text]").fill("UK1:ABC")
     first.locator("input[name=text]").press("Enter")
