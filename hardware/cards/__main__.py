@@ -13,6 +13,7 @@ import msgspec
 
 import config
 from config.languages import read_texts
+from hardware.cards import readers
 from hardware.cards.messages import message
 from hardware.cards.open import KNOWN, BadReaderUrl, open_reader
 from hardware.cards.port import CardData, CardFault, Present, Secret
@@ -22,6 +23,7 @@ LANGUAGES = Path(config.__file__).parent / "catalogue" / "languages"
 EXPLANATION = f"""\
 Try a card reader by hand.
 
+  python -m hardware.cards readers                                  the readers of this machine, with the URL to use for each
   python -m hardware.cards wait --reader nfcpy:usb                  what card lies there; tries left of its PIN
   python -m hardware.cards read --reader nfcpy:usb --code-b -       the four items by the 14 digits of the card's face
   python -m hardware.cards read --reader nfcpy:usb --pin -          the same by the 4-digit PIN (券面事項入力補助用)
@@ -32,7 +34,7 @@ The digits are read from standard input (asked for, unseen, in a terminal), neve
 READER is one of {KNOWN}.
 One entry is at most one try on the card. With one try left nothing is sent, unless --allow-last-try is given.
 Prints the card's items, or {{"fault": …}} and, on standard error, what to do; ends with 0 only when it has read something.
-The reader cannot be opened? Not plugged in, no rights on /dev/bus/usb, or another program (pcscd) holds it.
+The reader cannot be opened? Not plugged in, no rights on /dev/bus/usb, or another program (pcscd) holds it: see `readers`.
 """
 
 
@@ -52,6 +54,8 @@ def main() -> int:
         tool.error("argument --code-b: a licence has none, use --pin")
     if arguments.command == "read" and arguments.kind != "licence" and arguments.no_pin:
         tool.error("argument --no-pin: only a licence can be without a PIN, use --kind licence")
+    if arguments.command == "readers":
+        return list_readers()
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
     if not arguments.trace:
         logging.disable(logging.CRITICAL)  # what nfcpy says of the air is for who traces
@@ -82,7 +86,8 @@ def parser() -> argparse.ArgumentParser:
     whole = QuietParser(
         prog="python -m hardware.cards", description=EXPLANATION, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    commands = whole.add_subparsers(dest="command", required=True, metavar="wait|read")
+    commands = whole.add_subparsers(dest="command", required=True, metavar="readers|wait|read")
+    commands.add_parser("readers", help="which readers there are", description="Which readers this machine has, and their URLs.")
     commands.add_parser("wait", parents=[everywhere], help="what card lies there", description="What card lies there.")
     read = commands.add_parser("read", parents=[everywhere], help="one try to read it", description="One try to read the card.")
     way = read.add_mutually_exclusive_group(required=True)
@@ -92,6 +97,15 @@ def parser() -> argparse.ArgumentParser:
     read.add_argument("--kind", choices=["my_number", "licence"], default="my_number", help="whose PIN it is (my_number)")
     read.add_argument("--allow-last-try", action="store_true", help="send the digits even if one try is left")
     return whole
+
+
+def list_readers() -> int:
+    """A line each; the exit status tells whether one of them can be used."""
+    rows = list(readers.found())
+    for row in rows:
+        line = {"reader": row.reader, "url": row.url, "cure": row.cure}
+        print(json.dumps({key: value for key, value in line.items() if value is not None}, ensure_ascii=False))
+    return int(not any(row.url is not None and row.cure is None for row in rows))
 
 
 def secret(arguments: argparse.Namespace) -> Secret:

@@ -98,21 +98,24 @@ class PcscReader:
             by_identifier = pcsc_atr.kind_by_identifier(service.transmit(connection, pcsc_atr.ASK_IDENTIFIER) or b"")
             if by_identifier is CardKind.PHONE:
                 return errand.told(by_identifier)
-        link = GuardedLink(lambda command: exchanged(service, connection, command), self._trace)
+
+        def transmit(command: bytes) -> bytes:
+            return transmitted(service, connection, command)
+
+        link = GuardedLink(lambda command: whole_answer(transmit, command, contacts=connection.contacts), self._trace)
         result = errand.run(link, lambda: service.must_have(slot.reader))
         # Only now: a reader that describes a Type B card as one of Type A must not turn a My Number card away.
         return errand.told(by_identifier) if type_a and result == errand.told(CardKind.UNKNOWN) else result
 
 
-def exchanged(service: Service, connection: Connection, command: bytes) -> bytes:
-    """The whole answer to `command`. Raises LinkLost, ServiceGone."""
-    answer = transmitted(service, connection, command)
-    content = b""
+def whole_answer(transmit: Callable[[bytes], bytes], command: bytes, *, contacts: bool) -> bytes:
+    """To `command`, fetched where it is kept (T=0 only). Raises LinkLost, also for an answer without end."""
+    answer, content = transmit(command), b""
     for _ in range(MOST_FETCHES):
-        if not connection.contacts or answer[-2] != MORE_DATA:
+        if not contacts or answer[-2] != MORE_DATA:
             return content + answer
         content += answer[:-2]
-        answer = transmitted(service, connection, GET_RESPONSE + answer[-1:])
+        answer = transmit(GET_RESPONSE + answer[-1:])
     raise LinkLost("an answer without end")
 
 

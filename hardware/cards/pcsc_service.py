@@ -101,9 +101,16 @@ class Service:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None) -> None:
         self._leave()
 
+    def every_reader(self) -> tuple[str, ...]:
+        """In the order of the service; none at all is an answer, too."""
+        code, names = self._wait_for(lambda: scard.SCardListReaders(self._context, []))
+        if code not in (OK, scard.SCARD_E_NO_READERS_AVAILABLE):
+            raise ServiceGone
+        return tuple(names)
+
     def readers(self, name: str) -> tuple[str, ...]:
-        """Those whose name contains `name`, in the order of the service; at least one."""
-        found = tuple(reader for reader in self._must(lambda: scard.SCardListReaders(self._context, [])) if name in reader)
+        """Those whose name contains `name`; at least one."""
+        found = tuple(reader for reader in self.every_reader() if name in reader)
         if not found:
             raise ServiceGone
         return found
@@ -160,12 +167,6 @@ class Service:
         [slot] = self.slots((reader,))
         while slot.occupied and time.monotonic() < deadline:
             [slot] = self.slots((reader,), deadline - time.monotonic(), (slot,))
-
-    def _must(self, call: Callable[[], tuple[int, Result]]) -> Result:
-        code, value = self._wait_for(call)
-        if code != OK:
-            raise ServiceGone
-        return value
 
     def _wait_for(self, call: Callable[[], Result]) -> Result:
         if self._given_up:
