@@ -1,7 +1,9 @@
 """The loudspeaker for the field engineer: find it, try it, render the calls of the day ahead. One JSON object a line."""
 
 import argparse
+import contextlib
 import json
+import logging
 import os
 import sys
 import threading
@@ -9,7 +11,7 @@ from pathlib import Path
 
 from config.bundle import Bundle
 from config.load import load_site
-from hardware.speech import announcements
+from hardware.speech import announcements, open_speaker
 from hardware.speech.clips import Clips
 from hardware.speech.devices import listed
 from hardware.speech.outputs import BadSpeakerUrl, open_output, volume_of
@@ -24,6 +26,7 @@ HELP = """examples:
   python -m hardware.speech devices                which loudspeakers there are, each with its URL
   python -m hardware.speech say --speaker alsa:default --chime --times 2 'Aの25番のかた、4番の窓口へお越しください'
   python -m hardware.speech say --speaker wav:///tmp/calls --language en 'Number A 25, please come to counter 4.'
+  python -m hardware.speech watch --speaker alsa:default     its state on every change: pull the plug and put it back; Ctrl-C ends
   python -m hardware.speech voices                 which language is said, by whom, or what to install
   python -m hardware.speech read 'A-025番の方'      how a sentence will be written for the voice, and its clips
   python -m hardware.speech render --folder /var/lib/uketsuke/clips --site config/sites/demo
@@ -58,6 +61,24 @@ def say(url: str, utterance: Utterance, cache: Path | None) -> int:
         return 1
     answer({"said": utterance.text, "language": utterance.language, "seconds": round(heard.sound.seconds, 2)})
     return 0
+
+
+def watch(url: str, seconds: float | None) -> int:
+    """Ends with 0 where nothing is wrong at the end."""
+
+    def told(state: SpeakerState) -> None:
+        answer({"speaker": state.value, **({"cure": CURES[state]} if state in CURES else {})})
+
+    try:
+        speaker = open_speaker(url, on_state=told)
+    except BadSpeakerUrl as error:
+        answer({"fault": "bad_url", "cure": str(error)})
+        return 2
+    with contextlib.suppress(KeyboardInterrupt):
+        threading.Event().wait(seconds)
+    state = speaker.state()
+    speaker.close()
+    return 1 if state in CURES else 0
 
 
 def devices() -> int:
@@ -132,6 +153,9 @@ def arguments() -> argparse.Namespace:
     of_read.add_argument("text", metavar="TEXT")
     of_read.add_argument("--language", default="ja", metavar="CODE")
     commands.add_parser("devices", help="list the loudspeakers of this machine with the URL of each")
+    of_watch = commands.add_parser("watch", help="tell the state of a loudspeaker on every change")
+    of_watch.add_argument("--speaker", required=True, metavar="URL")
+    of_watch.add_argument("--seconds", type=float, metavar="N", help="end by itself")
     commands.add_parser("voices", help="list the languages and who says them")
     of_render = commands.add_parser("render", help="render the calls of an office ahead")
     of_render.add_argument("--folder", type=Path, required=True, help="where the clips go; give it to the board as --clips")
@@ -147,6 +171,7 @@ def arguments() -> argparse.Namespace:
 
 def main() -> int:
     wish = arguments()
+    logging.disable()  # what goes wrong is an answer of ours
     match wish.command:
         case "read":
             answer(
@@ -159,6 +184,8 @@ def main() -> int:
             return 0
         case "devices":
             return devices()
+        case "watch":
+            return watch(wish.speaker, wish.seconds)
         case "voices":
             return voices()
         case "render":

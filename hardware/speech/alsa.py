@@ -18,24 +18,28 @@ CARDS = Path("/proc/asound/cards")  # the kernel's list of sound cards
 
 
 class AlsaOutput:
-    """`device`: a name of `aplay -L`. Sounds of several processes for the same device take turns."""
+    """`device`: a name of `aplay -L`. Sounds of several processes for the same device take turns.
 
-    def __init__(self, device: str, stuck_after: float = STUCK_AFTER) -> None:
+    `stuck_after`: seconds beyond the length of a sound; `cards`: the kernel's list, which changes with every plug.
+    """
+
+    def __init__(self, device: str, stuck_after: float = STUCK_AFTER, cards: Path = CARDS) -> None:
         self._device = device
+        self._list = cards
         self._stuck_after = stuck_after
         self._turn = Turn(device)
         self._held: subprocess.Popen[bytes] | None = None  # killed, but its driver does not let it go
-        self._cards = _cards()
+        self._cards = _read(self._list)
 
     def play(self, programme: Programme, cancelled: threading.Event) -> SpeakerState | None:
         return self._sounded(programme.sound, cancelled) if len(programme.sound.samples) else None
 
     def check(self, cancelled: threading.Event) -> SpeakerState | None:
-        self._cards = _cards()
+        self._cards = _read(self._list)
         return self._sounded(PROBE, cancelled)
 
     def stirred(self) -> bool:
-        return _cards() != self._cards
+        return _read(self._list) != self._cards
 
     def _sounded(self, sound: Clip, cancelled: threading.Event) -> SpeakerState | None:
         if self._held is not None and self._held.poll() is None:
@@ -92,8 +96,8 @@ def judged(ended: int, complaint: bytes) -> SpeakerState:
     return SpeakerState.BUSY if b"resource busy" in complaint else SpeakerState.NO_DEVICE
 
 
-def _cards() -> str:
+def _read(cards: Path) -> str:
     try:
-        return CARDS.read_text(encoding="utf-8", errors="replace")
+        return cards.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""

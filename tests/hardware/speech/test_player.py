@@ -183,6 +183,25 @@ def test_a_loudspeaker_that_is_unplugged_and_plugged_in_again_is_told_both_times
     assert (tmp_path / "heard.raw").stat().st_size >= 2 * len(chime().samples)
 
 
+def test_a_loudspeaker_pulled_out_while_nobody_is_called_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plugged, cards = tmp_path / "plugged.conf", tmp_path / "cards"  # the kernel's list of sound cards, played by a file
+    (tmp_path / "asoundrc").write_text(f"</usr/share/alsa/alsa.conf>\n<{plugged}>\n")
+    plugged.write_text("pcm.hall { type null }\n")
+    cards.write_text(" 0 [Hall           ]: USB-Audio - Hall Speaker\n")
+    monkeypatch.setenv("ALSA_CONFIG_PATH", str(tmp_path / "asoundrc"))
+    told: list[SpeakerState] = []
+    speaker = QueueSpeaker(AlsaOutput("hall", cards=cards), Clips(), told.append, look_again=0.05)
+    try:
+        until(lambda: speaker.state() is SpeakerState.READY)
+        plugged.write_text("")
+        cards.write_text("--- no soundcards ---\n")
+        until(lambda: speaker.state() is SpeakerState.NO_DEVICE)
+    finally:
+        speaker.close()
+
+    assert told == [SpeakerState.READY, SpeakerState.NO_DEVICE]
+
+
 def test_a_language_that_stays_text_is_no_fault_and_the_chime_still_rings(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     told: list[SpeakerState] = []
     speaker = open_speaker(f"wav://{tmp_path}", on_state=told.append)

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from config.languages import LANGUAGES
+
 
 def run(*words: str) -> tuple[int, list[dict[str, object]]]:
     done = subprocess.run(
@@ -40,3 +42,18 @@ def test_a_reading_can_be_looked_at_without_sound() -> None:
             }
         ],
     )
+
+
+def test_a_watched_loudspeaker_tells_its_state_once(tmp_path: Path) -> None:
+    assert run("watch", "--speaker", f"wav://{tmp_path}", "--seconds", "1") == (0, [{"speaker": "ready"}])
+    end, lines = run("watch", "--speaker", "alsa:no-such-loudspeaker", "--seconds", "1")
+    assert end == 1 and [line["speaker"] for line in lines] == ["no_device"] and lines[0]["cure"]
+
+
+def test_every_language_is_listed_with_its_voice_or_its_cure() -> None:
+    end, lines = run("voices")
+
+    assert end == 0
+    assert {line["language"] for line in lines} == set(LANGUAGES)
+    assert all(line["voice"] or line["cure"] for line in lines)
+    assert next(line for line in lines if line["language"] == "ja")["voice"]
