@@ -2,9 +2,13 @@
 
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
+from config.bundle import Bundle
+from config.load import load_site
+from hardware.speech.announcements import CALL, call_text
 from hardware.speech.readings import LETTERS, written
 from hardware.speech.voice import ESPEAK_VOICES
 
@@ -71,3 +75,15 @@ def test_a_number_is_said_whole_and_never_in_another_language(language: str) -> 
 )
 def test_letters_are_written_so_that_the_voice_says_their_names(language: str, text: str, put: str) -> None:
     assert written(language, text) == put
+
+
+@needs_espeak
+@pytest.mark.parametrize("language", ESPEAK_VOICES)
+def test_the_call_of_the_catalogue_stays_in_its_language(language: str) -> None:
+    bundle = load_site(Path("config/sites/demo"))
+    assert isinstance(bundle, Bundle)
+    assert CALL in bundle.texts[language]
+
+    for letter in LETTERS:
+        said = " ".join(phonemes(language, [call_text(bundle, language, letter, 110, 12)]))
+        assert "(" not in said  # espeak-ng marks a change of language by its name in brackets
