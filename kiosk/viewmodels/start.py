@@ -58,11 +58,12 @@ def _head(stage: Stage, opened: bool) -> list[Box]:
     knows = bool(session.lines) and session.devices.hub and opened
     width = grid.full if portrait or not knows else grid.full - 388
     title = stage.say("kiosk.start.title" if opened else "kiosk.start.closed")
+    up = 20 if stage.printer_is_down and not portrait else 0  # a banner of two lines stands below
     found = [
-        stage.text("office", Rect(grid.margin, 28 if not portrait else 44, width, 44), office, 28, second=True, bold=True),
+        stage.text("office", Rect(grid.margin, 28 - up if not portrait else 44, width, 44), office, 28, second=True, bold=True),
         stage.text(
             "title",
-            Rect(grid.margin, 74 if not portrait else 104, width, 76 if not portrait else 170),
+            Rect(grid.margin, 74 - up * 13 // 10 if not portrait else 104, width, 76 if not portrait else 170),
             title,
             57,
             bold=True,
@@ -70,7 +71,7 @@ def _head(stage: Stage, opened: bool) -> list[Box]:
         ),
     ]
     if stage.printer_is_down:
-        place = Rect(grid.margin, 140, width, 70) if not portrait else Rect(grid.margin, 520, width, 100)
+        place = Rect(grid.margin, 128, width, 82) if not portrait else Rect(grid.margin, 520, width, 100)
         words = "kiosk.start.no_paper" if session.devices.printer is PrinterState.PAPER_END else "kiosk.start.no_printer"
         found.append(stage.banner("printer", "banner_warning", place, stage.say(words)))
     else:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from hub.wire import KioskState, OpenVisit
+from hub.wire import KioskState, OpenVisit, SlipPrinted
 from tests.hub.web.running_hub import NAME, issue, moving_in, running_hub
 
 
@@ -190,6 +190,23 @@ def test_the_floor_sees_help_calls_and_sick_printers_but_nothing_of_any_resident
         assert NAME not in page and "転入" not in page
         page = await guide.post("/floor/help/01")
         assert "呼んでいる端末はありません" in page
+
+    on_hub(tmp_path, scenario)
+
+
+def test_a_stopped_paper_stands_on_the_floor_with_its_number_until_staff_have_seen_to_it(tmp_path):
+    async def scenario(hub, kiosk):
+        ticket = await issue(kiosk, "one-press", OpenVisit("ja", applications=(moving_in(),)))
+        await kiosk.report_slip(SlipPrinted(ticket.visit, "held", fault="paper_end"))
+        guide = await hub.clerk(login="floor")
+        page = await guide.get("/floor")
+        assert f"{ticket.number} 印刷中断（用紙切れ）" in page and "もう一度印刷しないでください" in page
+        assert NAME not in page and "転入" not in page
+        page = await guide.post(f"/floor/papers/{ticket.visit}")
+        assert "印刷中断" not in page
+        clerk = await hub.clerk(1)
+        await clerk.post(f"/floor/papers/{ticket.visit}")
+        assert clerk.status == 403
 
     on_hub(tmp_path, scenario)
 
