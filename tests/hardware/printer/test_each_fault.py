@@ -1,11 +1,6 @@
-"""Each fault at each place of a job's bytes: what the job says, how many sheets carry its number, and that the next slip is whole.
+"""Each fault at each place of a job's bytes: what the job says, how many sheets carry its number; and the next slip is whole."""
 
-Each row of the fault table has its tests; the last test here holds the list of them.
-"""
-
-import ast
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
@@ -379,45 +374,3 @@ def test_a_slow_printer_has_the_time_it_needs(office):
     office.run(4)
 
     assert history(office, job) == ["sending", "printing", "printed"]
-
-
-# --- the table ------------------------------------------------------------------------------------------------------------
-
-FAULT_TABLE = {
-    "paper out before": ["test_a_fault_before_anything_was_printed_gives_the_job_back_and_nothing_comes_out",
-                         "test_without_paper_nothing_is_sent_and_the_cause_is_named"],
-    "near end": ["test_little_paper_left_is_told_once_and_prints", "test_little_paper_left_prints_and_says_so"],
-    "paper out mid-ticket": ["test_a_fault_midway_holds_the_job_under_its_name_and_one_sheet_comes_when_it_is_mended",
-                             "test_paper_that_ends_midway_is_finished_after_the_change_on_one_sheet"],
-    "cover opened mid-ticket": ["test_a_fault_midway_holds_the_job_under_its_name_and_one_sheet_comes_when_it_is_mended",
-                                "test_a_fault_midway_holds_the_paper_until_it_is_mended"],
-    "cutter error": ["test_after_a_jam_the_printer_is_told_to_go_on_when_the_cover_was_opened_and_shut",
-                     "test_a_jam_at_the_cut_holds_the_paper_and_turns_the_next_one_away"],
-    "head hot": ["test_a_hot_head_before_anything_was_printed_makes_the_job_wait_and_one_sheet_comes",
-                 "test_a_head_that_stays_hot_gives_the_job_back_after_a_minute"],
-    "link reset": ["test_a_line_that_breaks_before_the_picture_starts_the_same_job_again",
-                   "test_a_line_that_breaks_in_the_picture_leaves_doubt_and_the_torn_half_on_a_sheet_of_its_own",
-                   "test_a_line_that_breaks_in_the_picture_is_never_sent_again_and_spoils_no_next_paper"],
-    "power loss mid-ticket": ["test_a_power_loss_is_doubt_from_the_first_byte_of_the_picture_and_never_a_second_sheet",
-                              "test_a_power_cut_midway_leaves_doubt_and_a_torn_sheet_of_its_own"],
-    "never reads, mute": ["test_a_printer_that_takes_nothing_any_more_is_never_believed",
-                          "test_a_printer_that_fell_silent_gets_no_picture",
-                          "test_lasting_silence_midway_is_held_then_doubt_and_one_sheet"],
-    "unreachable": ["test_an_unreachable_printer_gives_the_job_back_and_is_tried_ever_more_seldom",
-                    "test_a_printer_that_is_switched_on_later_is_found"],
-    "no GS ( H": ["test_without_markers_a_good_paper_is_never_called_proved",
-                  "test_a_clone_that_answers_what_it_has_only_read_is_not_believed_while_a_fault_stands"],
-    "slow, 60 mm/s": ["test_a_slow_printer_has_the_time_it_needs"],
-}  # fmt: skip
-
-
-def test_every_row_of_the_fault_table_has_tests_that_exist():
-    here = Path(__file__).parent
-    tests = {
-        node.name
-        for path in here.glob("test_*.py")
-        for node in ast.parse(path.read_text(encoding="utf-8")).body
-        if isinstance(node, ast.FunctionDef)
-    }
-
-    assert {name for names in FAULT_TABLE.values() for name in names} - tests == set()

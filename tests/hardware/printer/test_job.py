@@ -1,5 +1,6 @@
 """The bytes of a job: a picture can never act as a command, and every marker has a name of its own."""
 
+import hashlib
 import re
 
 from hypothesis import given
@@ -53,3 +54,15 @@ def test_markers_are_printable_and_differ_where_their_numbers_differ(one, other)
     assert all(0x20 <= byte <= 0x7E for byte in job.marker_name(one, "s"))
     assert (job.marker_name(one, "e") == job.marker_name(other, "e")) == (one == other)
     assert job.marker_name(one, "s") != job.marker_name(other, "e")
+
+
+def test_the_bytes_of_a_job_are_these():
+    """Head, two slices, cut, marker, as they have gone to printers since the first release; a change is meant or a mistake."""
+    raster = bytes(range(256)) * 7 + bytes(8)  # 225 rows of 64 dots: three slices
+
+    sent = job.initialise() + job.ask_marker(b"!!!s") + job.body(64, raster) + job.ask_marker(b"!!!e")
+
+    assert sent[:24].hex() == "1b401d61ff" + "1d2848060030302121217" + "3" + "1d76300008006000"
+    assert sent[-15:].hex() == "1d564200" + "1d28480600303021212165"
+    assert sent.count(b"\x1d\x76\x30\x00\x08\x00") == 3
+    assert hashlib.sha256(sent).hexdigest() == "cd38fa3e0ea3590bea1d3353d6ed6cf7cf3baa2a78a1b0d1b2ae83ed55553d91"

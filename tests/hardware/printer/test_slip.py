@@ -11,10 +11,12 @@ from PIL import Image, ImageDraw, ImageFont
 from pyzbar.pyzbar import decode
 
 from config import fonts
-from hardware.printer.job import defuse
+from hardware.printer.job import ask_marker, body, defuse, initialise
 from hardware.printer.lettering import Face, ink_of, language_of, lines_of, runs, width_of
+from hardware.printer.machine import Machine
 from hardware.printer.port import Slip
 from hardware.printer.sheet import Code, Frame, Rule, Words
+from hardware.printer.sheet import picture as as_png
 from hardware.printer.slip import LEAST, MORE_TO_BRING, draw, lay_out, number_area, preview
 
 WIDTHS = [576, 384]
@@ -230,6 +232,26 @@ def test_no_band_of_rows_is_so_black_that_a_head_slows_down(hardest, language, w
     # The number is as large as fits, which the head pays with a fraction of a second; it is never white on black.
     assert rows[number.top : number.bottom].mean() <= 0.45
     assert rows.mean() <= 0.18
+
+
+@pytest.mark.parametrize("language", ["ja", "en", "ne"])
+@pytest.mark.parametrize("marks", [(), ("再発行（2枚目）",), ("訓練", "再発行（3枚目）")], ids=len)
+@pytest.mark.parametrize(("width", "dpi"), PAPERS)
+def test_every_layout_comes_out_of_the_printer_as_drawn_and_its_code_is_read(slip, width, dpi, marks, language):
+    chosen = changed(in_language(slip, language), marks=marks)
+    drawn = draw(chosen, width, dpi)
+    machine = Machine(width=width, buffer_bytes=1 << 20)
+
+    machine.receive(initialise() + body(width, drawn.packed) + ask_marker(b"0000"))
+    while machine.work(10_000):
+        pass
+
+    (sheet,) = machine.sheets
+    assert (b"".join(sheet.rows), sheet.junk) == (drawn.packed, 0)
+    assert machine.take_answers().endswith(b"\x37\x220000\x00")
+    assert drawn.rows(number_area(chosen, width, dpi)) in b"".join(sheet.rows)
+    (found,) = decode(Image.open(io.BytesIO(as_png(drawn))))
+    assert found.data.decode() == slip.qr
 
 
 @pytest.mark.parametrize(("width", "dpi"), PAPERS)
