@@ -12,6 +12,7 @@ from pathlib import Path
 from config.bundle import Bundle
 from config.load import load_site
 from hardware.speech import announcements, open_speaker
+from hardware.speech.alsa import AlsaOutput
 from hardware.speech.clips import Clips
 from hardware.speech.devices import listed
 from hardware.speech.outputs import BadSpeakerUrl, open_output, volume_of
@@ -54,7 +55,8 @@ def say(url: str, utterance: Utterance, cache: Path | None) -> int:
     heard = programme(utterance, None if isinstance(words, NoVoice) else words, volume)
     state = output.play(heard, threading.Event())
     if state in CURES:
-        answer({"fault": state.value, "cure": CURES[state]})
+        complaint = {"aplay": output.complaint} if isinstance(output, AlsaOutput) and output.complaint else {}
+        answer({"fault": state.value, "cure": CURES[state], **complaint})
         return 1
     if isinstance(words, NoVoice):
         answer({"fault": SpeakerState.NO_VOICE.value, "cure": words.cure, "chime": utterance.chime})

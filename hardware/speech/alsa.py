@@ -28,6 +28,7 @@ class AlsaOutput:
         self._list = cards
         self._stuck_after = stuck_after
         self._turn = Turn(device)
+        self.complaint = ""  # of aplay about the last sound, for the field engineer
         self._held: subprocess.Popen[bytes] | None = None  # killed, but its driver does not let it go
         self._cards = _read(self._list)
 
@@ -79,6 +80,7 @@ class AlsaOutput:
                 _, complaint = process.communicate(timeout=STEP)
             except subprocess.TimeoutExpired:
                 continue
+            self.complaint = complaint.decode(errors="replace").strip()
             return judged(process.returncode, complaint)
         process.kill()
         try:

@@ -202,6 +202,41 @@ def test_a_loudspeaker_pulled_out_while_nobody_is_called_is_told_at_once(tmp_pat
     assert told == [SpeakerState.READY, SpeakerState.NO_DEVICE]
 
 
+def test_a_device_that_another_program_holds_is_told_as_busy_until_it_is_let_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Only a card of iron can be held: a program that complains as aplay does stands in its place.
+    program, holder = tmp_path / "aplay", tmp_path / "holder"
+    holder.touch()
+    program.write_text(
+        f"#!/bin/sh\n[ -e {holder} ] || exit 0\necho 'aplay: main:831: audio open error: Device or resource busy' >&2\nexit 1\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    told: list[SpeakerState] = []
+    speaker = QueueSpeaker(AlsaOutput("hw:0"), Clips(), told.append, look_again=0.05)
+    try:
+        until(lambda: speaker.state() is SpeakerState.BUSY)
+        holder.unlink()
+        until(lambda: speaker.state() is SpeakerState.READY)
+    finally:
+        speaker.close()
+
+    assert told == [SpeakerState.BUSY, SpeakerState.READY]
+
+
+def test_a_machine_without_aplay_has_no_device_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    told: list[SpeakerState] = []
+    speaker = open_speaker("alsa:default", on_state=told.append)
+    try:
+        until(lambda: speaker.state() is SpeakerState.NO_DEVICE)
+    finally:
+        speaker.close()
+
+    assert told == [SpeakerState.NO_DEVICE]
+
+
 def test_a_language_that_stays_text_is_no_fault_and_the_chime_still_rings(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     told: list[SpeakerState] = []
     speaker = open_speaker(f"wav://{tmp_path}", on_state=told.append)

@@ -28,7 +28,7 @@ def test_faults_are_told_with_what_to_do(tmp_path: Path) -> None:
     end, lines = run("say", "--speaker", f"wav://{tmp_path}", "--language", "fil", "--chime", "Numero")
     assert end == 1 and lines[0]["fault"] == "no_voice" and lines[0]["cure"]
     end, lines = run("say", "--speaker", "alsa:no-such-loudspeaker", "--language", "fil", "--chime", "Numero")
-    assert end == 1 and lines[0]["fault"] == "no_device"
+    assert end == 1 and lines[0]["fault"] == "no_device" and "no-such-loudspeaker" in str(lines[0]["aplay"])
 
 
 def test_a_reading_can_be_looked_at_without_sound() -> None:
