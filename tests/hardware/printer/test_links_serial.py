@@ -1,6 +1,7 @@
 """A serial line, on a pty: never waited for, stopped when told to stop, given time by its speed, lost when it is pulled out."""
 
 import os
+import select
 import tty
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from hardware.printer.links.link import LinkLost, LinkTaken
 from hardware.printer.links.serial_port import open_serial
 from hardware.printer.port import JobState, PrinterState
 from hardware.printer.sheet import Raster
-from tests.hardware.printer.watched import IMPATIENT, QUICK
+from tests.hardware.printer.watched import IMPATIENT, PATIENCE, QUICK
 
 FAST = "baud=4000000"
 
@@ -31,6 +32,24 @@ def opened(path, settings=FAST):
     return open_serial(parse(f"serial://{path}?{settings}"))
 
 
+def heard(link, size=1):
+    """The next bytes from the printer; the kernel brings them when it likes."""
+    return _whole(link, size, link.receive)
+
+
+def arrived(ours, size):
+    """The next bytes at the printer."""
+    return _whole(ours, size, lambda: os.read(ours, size))
+
+
+def _whole(source, size, read):
+    data = b""
+    while len(data) < size:
+        assert select.select([source], [], [], PATIENCE)[0]
+        data += read()
+    return data
+
+
 def filled(link):
     """Give until nothing more is taken; how much that was."""
     total = 0
@@ -48,11 +67,11 @@ def test_bytes_go_both_ways_unchanged(pty):
     every = bytes(range(256))
 
     assert link.send(every) == 256
-    assert os.read(ours, 512) == every
+    assert arrived(ours, 256) == every
     assert link.receive() == b""
     os.write(ours, every)
 
-    assert link.receive() == every
+    assert heard(link, 256) == every
     link.close()
 
 
@@ -69,14 +88,15 @@ def test_a_line_that_nobody_reads_takes_a_little_and_then_nothing_and_holds_nobo
 def test_a_sender_told_to_stop_by_xoff_stops_and_goes_on_at_xon(pty):
     ours, path = pty
     link = opened(path, FAST + "&flow=xonxoff")
-    os.write(ours, b"\x13")
+    os.write(ours, b"\x13!")
+    assert heard(link) == b"!"  # the sign is for the line, not for us
 
     assert link.send(b"picture") == 0
-    assert link.receive() == b""  # the sign is for the line, not for us
 
-    os.write(ours, b"\x11")
+    os.write(ours, b"\x11!")
+    assert heard(link) == b"!"
     assert link.send(b"picture") == 7
-    assert os.read(ours, 512) == b"picture"
+    assert arrived(ours, 7) == b"picture"
     link.close()
 
 
@@ -84,7 +104,8 @@ def test_closing_a_stopped_line_does_not_wait_for_it(pty):
     ours, path = pty
     link = opened(path, FAST + "&flow=xonxoff")
     link.send(b"x" * 500)
-    os.write(ours, b"\x13")
+    os.write(ours, b"\x13!")
+    heard(link)
     filled(link)
 
     link.close()
@@ -101,7 +122,7 @@ def test_a_slow_line_is_given_little_at_a_time(pty):
     assert first == 96  # a tenth of a second
     assert link.send(b"\x55" * 4096) == 0
     assert link.again() is not None
-    assert os.read(ours, 4096) == b"\x55" * 96
+    assert arrived(ours, 96) == b"\x55" * 96
     link.close()
 
 
