@@ -5,7 +5,8 @@ Files of the Debian packages fonts-morisawa-bizud-gothic, fonts-noto-cjk, fonts-
 
 import os
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
@@ -55,6 +56,42 @@ def font(language: str = "ja", *, bold: bool = False, use: Use = "text") -> Font
 def language_to_draw(text: str, language: str) -> str:
     """The language whose font draws `text`: words with Japanese or signs (a ward, a name, an arrow) in them as Japanese."""
     return "ja" if language in LATIN and any(character >= "\u2190" for character in text) else language
+
+
+def shaping(language: str) -> str:
+    """The tag by which HarfBuzz shapes words: measuring and drawing say the same, or widths differ."""
+    return {"ja-easy": "ja", "zh": "zh-Hans"}.get(language, language)
+
+
+@lru_cache(maxsize=4096)
+def runs(text: str, language: str) -> tuple[tuple[str, str], ...]:
+    """`text` in pieces of (language whose font draws it, words): an office's term in brackets is Japanese in every language."""
+    if language in ("ja", "ja-easy"):
+        return ((language, text),)
+    found = ("ja" if language == "zh" and term else _drawn_as(one, language) for one, term in zip(text, _terms(text), strict=True))
+    pieces = groupby(zip(found, text, strict=True), key=lambda piece: piece[0])
+    return tuple((drawn, "".join(one for _, one in piece)) for drawn, piece in pieces)
+
+
+def _terms(text: str) -> tuple[bool, ...]:
+    """Of each character: whether it stands between half-width brackets, where Chinese has Japanese words."""
+    return tuple(text.count("(", 0, at) > text.count(")", 0, at + 1) for at in range(len(text)))
+
+
+def _drawn_as(character: str, language: str) -> str:
+    if language == "zh":
+        return language
+    if language == "ko":
+        return "ja" if _is_japanese(character) else language
+    if character >= "\u2190":
+        return "ja"
+    # Noto Sans Devanagari has figures and stops but no Latin letters
+    return "en" if language == "ne" and (character.isalpha() and character < "\u0250") else language
+
+
+def _is_japanese(character: str) -> bool:
+    """Kana, kanji and the marks that choose a form of one."""
+    return "\u3040" <= character <= "\u30ff" or "\u3400" <= character <= "\u9fff" or character >= "\U00020000"
 
 
 @cache

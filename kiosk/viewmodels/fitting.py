@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from PIL import ImageFont
 
-from config.fonts import font, language_to_draw
+from config.fonts import font, runs, shaping
 from config.theme import smaller
 from kiosk.viewmodels.boxes import Line
 
@@ -33,7 +33,8 @@ def _face(px: int, bold: bool, number: bool, language: str) -> ImageFont.FreeTyp
 @lru_cache(maxsize=4096)
 def width_of(text: str, px: int, *, bold: bool = False, number: bool = False, language: str = "ja") -> float:
     """Pixels that words take; furigana do not count."""
-    return _face(px, bold, number, language_to_draw(text, language)).getlength(RUBY.sub(r"\1", text))
+    pieces = runs(RUBY.sub(r"\1", text), language)
+    return sum(_face(px, bold, number, drawn).getlength(words, language=shaping(drawn)) for drawn, words in pieces)
 
 
 def plain(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Words as masks: one line in one font, shaped by HarfBuzz through Pillow, the same library the view-models measure with.
+"""Words as masks: one line in the fonts it needs, shaped by HarfBuzz through Pillow, the same library the view-models measure with.
 
 Kivy's own label cannot open the Chinese and Korean faces of a font collection and carries its script setting from label to label.
 """
@@ -7,13 +7,12 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from PIL import Image, ImageFont
+from PIL import Image, ImageChops, ImageFont
 
-from config.fonts import Font, font, language_to_draw
+from config.fonts import Font, font, runs, shaping
 from kiosk.viewmodels.boxes import Line
 
 _RUBY = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
-_LANGUAGE_TAGS = {"ja-easy": "ja", "zh": "zh-Hans"}
 
 
 class Part(NamedTuple):
@@ -52,23 +51,52 @@ def has_ruby(line: Line) -> bool:
 
 def width(text: str, px: int, *, bold: bool = False, number: bool = False, language: str = "ja") -> float:
     """Width in pixels."""
-    return _face(_font_for(text, bold, number, language), px).getlength(text, language=_tag(language))
+    return sum(
+        _face(_font_for(words, bold, number, drawn), px).getlength(words, language=shaping(drawn))
+        for drawn, words in runs(text, language)
+    )
 
 
 @lru_cache(maxsize=1024)
 def mask(text: str, px: int, *, bold: bool = False, number: bool = False, language: str = "ja") -> Mask:
     """Grey ink of `text`."""
+    at, inks = 0.0, []
+    for drawn, words in runs(text, language):
+        inks.append(_ink(words, px, bold, number, drawn, round(at)))
+        at += width(words, px, bold=bold, number=number, language=drawn)
+    return inks[0] if len(inks) == 1 else _joined(inks)
+
+
+def _ink(text: str, px: int, bold: bool, number: bool, language: str, at: int) -> Mask:
+    """Ink of a run in one font, which begins `at` pixels from the origin."""
     ink, (left, top) = _face(_font_for(text, bold, number, language), px).getmask2(
-        text, mode="L", anchor="ls", language=_tag(language)
+        text, mode="L", anchor="ls", language=shaping(language)
     )
     image = Image.new("L", ink.size) if 0 in ink.size else Image.frombytes("L", ink.size, bytes(ink))
-    return Mask(image, left, top)
+    return Mask(image, left + at, top)
+
+
+def _joined(inks: list[Mask]) -> Mask:
+    """Runs beside each other as one; nothing for no runs."""
+    seen = [ink for ink in inks if 0 not in ink.image.size]
+    if not seen:
+        return Mask(Image.new("L", (0, 0)), 0, 0)
+    left, top = min(ink.left for ink in seen), min(ink.top for ink in seen)
+    right = max(ink.left + ink.image.width for ink in seen)
+    bottom = max(ink.top + ink.image.height for ink in seen)
+    whole = Image.new("L", (right - left, bottom - top))
+    for ink in seen:
+        place = ink.left - left, ink.top - top
+        whole.paste(
+            ImageChops.lighter(whole.crop((*place, place[0] + ink.image.width, place[1] + ink.image.height)), ink.image), place
+        )
+    return Mask(whole, left, top)
 
 
 @lru_cache(maxsize=4096)
 def _font_for(text: str, bold: bool, number: bool, language: str) -> Font:
     """The language's font; for a registered form of a kanji which it does not have, the font that has all of them."""
-    chosen = font(language_to_draw(text, language), bold=bold, use="number" if number else "text")
+    chosen = font(language, bold=bold, use="number" if number else "text")
     if all(_has(chosen, character) for character in text if ord(character) > 0x2E80):
         return chosen
     return font(use="name")
@@ -85,7 +113,3 @@ def _has(chosen: Font, character: str) -> bool:
 @cache
 def _face(chosen: Font, px: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(chosen.path, px, index=chosen.index)
-
-
-def _tag(language: str) -> str:
-    return _LANGUAGE_TAGS.get(language, language)

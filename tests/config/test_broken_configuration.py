@@ -82,8 +82,8 @@ SITE = {
     ),
     "no Japanese name": ({'ja = "区民課"\n': ""}, ("office", "the Japanese words are missing", 'add ja = "…"')),
     "a language nobody knows": (
-        {'languages = ["ja", "en"]': 'languages = ["ja", "eng"]'},
-        ("languages[1]", "'eng' is not known", "did you mean `en`?"),
+        {'"ne", "pt"': '"eng", "pt"'},
+        ("languages[6]", "'eng' is not known", "did you mean `en`?"),
     ),
     "a wrong municipality": (
         {'municipality = "149993"': 'municipality = "149994"'},

@@ -6,11 +6,7 @@ from config.words import words
 
 
 def test_a_site_may_offer_all_ten_languages(site_folder):
-    every = ", ".join(f'"{language}"' for language in LANGUAGES)
-    bundle = site_folder.load(
-        site={'languages = ["ja", "en"]': f"languages = [{every}]"},
-        files={"languages/ja/own.po": 'msgid "own.text"\nmsgstr "この市だけの言葉"\n'},
-    )
+    bundle = site_folder.load(files={"languages/ja/own.po": 'msgid "own.text"\nmsgstr "この市だけの言葉"\n'})
 
     assert set(bundle.texts) == set(LANGUAGES)
     assert words(bundle, "zh", "procedure.moving_in.name") == "迁入申报 (転入届)"
@@ -19,8 +15,7 @@ def test_a_site_may_offer_all_ten_languages(site_folder):
 
 
 def test_no_draft_mark_ever_reaches_a_screen(site_folder):
-    every = ", ".join(f'"{language}"' for language in LANGUAGES)
-    site_folder.write(site={'languages = ["ja", "en"]': f"languages = [{every}]"})
+    site_folder.write()
     loaded = load(site_folder.path)
 
     assert len(loaded.drafts) > 100
@@ -28,7 +23,10 @@ def test_no_draft_mark_ever_reaches_a_screen(site_folder):
     assert not [text for texts in loaded.bundle.texts.values() for text in texts.values() if "(?)" in text]
 
 
-def test_only_the_languages_of_the_site_travel_with_the_bundle(bundle):
+def test_only_the_languages_of_the_site_travel_with_the_bundle(site_folder):
+    every = ", ".join(f'"{language}"' for language in LANGUAGES)
+    bundle = site_folder.load(site={f"languages = [{every}]": 'languages = ["ja", "en"]'})
+
     assert list(bundle.texts) == ["ja", "en"]
 
 

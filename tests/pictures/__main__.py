@@ -19,10 +19,11 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=Path("build/pictures"), help="folder for the pictures")
     parser.add_argument("--all", action="store_true", help="every size in every contrast")
     parser.add_argument("--only", default="", help="only screens whose name begins so, as page_ or ticket")
+    parser.add_argument("--languages", default="ja,ja-easy,en", help="languages with commas between, or all (default: %(default)s)")
     asked = parser.parse_args()
     asked.out.mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, "SDL_VIDEODRIVER": "offscreen"}
-    rest = [str(asked.out), "all" if asked.all else "some", asked.only]
+    rest = [str(asked.out), "all" if asked.all else "some", asked.only, asked.languages]
     drawing = {
         place: subprocess.Popen([sys.executable, "-m", "tests.pictures.drawing", place, *rest], env=environment) for place in PLACES
     }

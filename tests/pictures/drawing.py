@@ -1,19 +1,20 @@
-"""One panel drawn offscreen: `python -m tests.pictures.drawing landscape|portrait|board FOLDER all|some [NAME]`."""
+"""One panel drawn offscreen: `python -m tests.pictures.drawing landscape|portrait|board FOLDER all|some NAME LANGUAGES`."""
 
 import asyncio
 import sys
 import tempfile
 from pathlib import Path
 
+from config.languages import LANGUAGES
 from config.theme import LANDSCAPE, PORTRAIT
 from tests.pictures.tour import screens
 from tests.queueboard.test_layout import PICTURES
 
 PANELS = {"landscape": LANDSCAPE, "portrait": PORTRAIT}
-SIZES, CONTRASTS, LANGUAGES = ("M", "L", "XL"), ("light", "black", "blue"), ("ja", "en")
+SIZES, CONTRASTS = ("M", "L", "XL"), ("light", "black", "blue")
 
 
-def draw_kiosk(place, folder, every, only):
+def draw_kiosk(place, folder, every, only, languages):
     from kiosk.views.settings import Place, configure, prepare_environment
 
     panel = PANELS[place]
@@ -27,7 +28,7 @@ def draw_kiosk(place, folder, every, only):
     looks = [(size, contrast) for size in SIZES for contrast in CONTRASTS if every or size == "M" or contrast == "light"]
 
     def pictures():
-        for language in LANGUAGES:
+        for language in languages:
             for size, contrast in looks:
                 drawn = set()
                 for name, screen in screens(panel, size, language, contrast):
@@ -92,9 +93,8 @@ async def _drawn(window):
 
 
 if __name__ == "__main__":
-    which, out, scope, *names = sys.argv[1:]
-    start = names[0] if names else ""
+    which, out, scope, start, languages = sys.argv[1:]
     if which == "board":
         draw_board(Path(out), start)
     else:
-        draw_kiosk(which, Path(out), scope == "all", start)
+        draw_kiosk(which, Path(out), scope == "all", start, LANGUAGES if languages == "all" else languages.split(","))

@@ -197,6 +197,9 @@ def _licence(visitor):
     guest.do(e.CardFailed(CardFault(Fault.WRONG_PIN, 1))).stop("licence_one_left").keys("1234").do(e.Next()).stop("licence_last")
     guest.do(e.Next(), e.CardFailed(CardFault(Fault.LOCKED, 0, CardKind.DRIVING_LICENCE))).stop("licence_locked")
     unasked = _moving_in(visitor()).do(e.Next(), e.CardSeen(msgspec.structs.replace(licence, pin_set=False)))
+    moved = _moving_in(visitor()).do(e.Next(), e.CardSeen(licence)).keys("1234").do(e.Next())
+    face = msgspec.structs.replace(CARD, card=CardKind.DRIVING_LICENCE, uncertain=("name", "address"))
+    unasked.stops += moved.do(e.CardRead(face)).stop("licence_moved").stops
     site = msgspec.structs.replace(demo().site, card=CardPolicy())
     declined = _moving_in(visitor(bundle=msgspec.structs.replace(demo(), site=site))).do(e.Next())
     declined.stop("card_place_code_b").do(e.CardSeen(licence)).stop("card_kind_driving_licence")

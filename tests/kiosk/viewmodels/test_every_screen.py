@@ -1,10 +1,14 @@
-"""Every stop of the tour, measured as it is drawn: both languages, three sizes, both ways up."""
+"""Every stop of the tour, measured as it is drawn: ten languages, three sizes, both ways up.
+
+The eight translations in their two hardest places only: Japanese and English show what a size or a panel does.
+"""
 
 from collections import Counter
 from functools import cache
 
 import pytest
 
+from config.languages import LANGUAGES
 from config.theme import LANDSCAPE, PORTRAIT
 from kiosk.views.look import look
 from tests.kiosk.viewmodels import measuring
@@ -12,6 +16,8 @@ from tests.pictures.tour import screens
 
 PANELS = {"landscape": LANDSCAPE, "portrait": PORTRAIT}
 CASES = [(panel, size, language) for panel in PANELS for size in ("M", "L", "XL") for language in ("ja", "en")]
+TRANSLATIONS = [language for language in LANGUAGES if language not in ("ja", "en")]
+CASES += [(*place, language) for place in (("landscape", "M"), ("portrait", "XL")) for language in TRANSLATIONS]
 every_case = pytest.mark.parametrize(("panel", "size", "language"), CASES, ids=lambda one: one)
 
 
