@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from hardware.cards import pcsc_atr
-from hardware.cards.errand import UNANSWERED_SECONDS, Errand, Look, Read, never
+from hardware.cards.errand import UNANSWERED_SECONDS, Errand, Look, Read, never, unanswered
 from hardware.cards.guarded_link import GuardedLink, LinkLost, Trace
 from hardware.cards.pcsc_service import PATIENCE, Connection, Service, Slot
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present, Secret
@@ -27,6 +27,7 @@ class PcscReader:
         self._name = name
         self._trace = trace
         self._patience = patience
+        self._spoke = False  # the card that lies there has been powered once
 
     def wait_for_card(self, timeout: float, cancelled: Callable[[], bool] = never) -> Present | CardFault:
         """See `CardReader`. READER_GONE comes at once."""
@@ -53,7 +54,7 @@ class PcscReader:
     def _wait(self, service: Service, deadline: float, cancelled: Callable[[], bool], errand: Errand[Found]) -> Found | CardFault:
         """Until the errand with a card has a result."""
         slots: tuple[Slot, ...] = ()
-        unanswered_since = math.inf
+        unanswered_since, self._spoke = math.inf, False
         while not cancelled():
             left = max(0.0, deadline - time.monotonic())
             slots = service.slots(service.readers(self._name), min(SLICE, left), slots)
@@ -69,7 +70,7 @@ class PcscReader:
                     return self._unanswered(occupied[0])
                 time.sleep(PAUSE)
             else:
-                unanswered_since = math.inf
+                unanswered_since, self._spoke = math.inf, False
             if time.monotonic() >= deadline:
                 break
         return CardFault(Fault.NO_CARD)
@@ -77,7 +78,7 @@ class PcscReader:
     def _unanswered(self, slot: Slot) -> CardFault:
         if slot.taken:
             return CardFault(Fault.READER_GONE)
-        return CardFault(Fault.UNSUPPORTED_CARD, kind=CardKind.UNKNOWN)
+        return unanswered(self._spoke)
 
     def _meet(self, service: Service, slot: Slot, errand: Errand[Found]) -> Found | CardFault | None:
         """`errand` with the card that lies there, which is reset at the end: it forgets the secret. None: it did not answer."""
@@ -87,6 +88,7 @@ class PcscReader:
         connection = service.connect(slot.reader)
         if connection is None:
             return None
+        self._spoke = True
         try:
             return self._talk(service, slot, connection, errand)
         finally:

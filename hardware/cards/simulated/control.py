@@ -77,7 +77,7 @@ def hang_after_apdu(field: Field, argument: object) -> None:
 
 
 def lose_frames(field: Field, argument: object) -> None:
-    """The next n frames of the activated card are lost on the air."""
+    """The next n frames of the activated card are lost on the air (over vpcd: answers, which the reader reports as spoilt)."""
     field.lose = number(argument)
 
 

@@ -23,6 +23,7 @@ FELICA = MEMORY_CARD + bytes.fromhex("11003B00000000")
 MIFARE = MEMORY_CARD + bytes.fromhex("03000100000000")
 BANK = b"SAMPLE"  # historical bytes of nobody's
 CONTACTS = bytes.fromhex("3B00")  # no interface bytes: the older protocol, T=0
+SPOILT = b"\x00"  # an answer without status word: as near as vpcd comes to a reader that reports a spoilt exchange
 NO_ATR = bytes(40)  # longer than any: to the driver a card that does not answer to power
 
 
@@ -102,6 +103,9 @@ class Slot:
         if laid is None:
             return None
         time.sleep(laid.person.frame_ms / 1000)
+        if self._field.lose > 0:
+            self._field.lose -= 1
+            return SPOILT
         if message == ASK_IDENTIFIER:  # the reader answers, the card does not hear of it
             return identifier(laid) + b"\x90\x00"
         if laid.person.contacts:

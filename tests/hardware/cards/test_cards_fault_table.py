@@ -24,4 +24,4 @@ def test_every_test_of_the_table_exists():
 def test_every_fault_is_held_by_a_test_of_the_table():
     sources = "".join(source_of(file, test) for file, test in NAMED)
 
-    assert {fault for fault in Fault if f"Fault.{fault.name}" not in sources} == {Fault.NO_CARD}  # nothing has happened yet
+    assert not {fault for fault in Fault if f"Fault.{fault.name}" not in sources}
