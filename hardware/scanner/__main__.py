@@ -1,4 +1,4 @@
-"""The scanner for the field engineer: read picture files, or watch what a camera reads. One JSON object a line."""
+"""The scanner for the field engineer: find what is plugged in, watch what it reads, read picture files. One JSON object a line."""
 
 import argparse
 import json
@@ -6,26 +6,39 @@ import sys
 import time
 from pathlib import Path
 
+import msgspec
+
 from hardware.scanner import open_scanner
 from hardware.scanner.decoder import Decoder, DecoderDown
+from hardware.scanner.find import everything
 from hardware.scanner.port import Code, ScannerState
 from hardware.scanner.sources import BadScannerUrl
 from hardware.scanner.still import NotAPicture, read_file
 
-HELP = """examples:
-  python -m hardware.scanner decode photo.png scan.jpg      read QR codes from pictures
-  python -m hardware.scanner live --scanner v4l2:///dev/video0     watch a camera until Ctrl-C
-  python -m hardware.scanner live --scanner images:///tmp/camera --codes 1    end after the first code
+HELP = """the way to a working scanner:
+  python -m hardware.scanner find                           1. what is plugged in, each with the URL to use
+  python -m hardware.scanner live --scanner URL             2. hold a code before it; Ctrl-C ends
+  python -m kiosk --scanner URL …                           3. or the same URL in the kiosk's settings
+
+examples:
+  python -m hardware.scanner live --scanner v4l2:///dev/video0
+  python -m hardware.scanner live --scanner 'evdev:///dev/input/by-id/usb-…-event-kbd?layout=jis' --codes 1
+  python -m hardware.scanner live --scanner images:///tmp/camera --codes 1 --timeout 30
+  python -m hardware.scanner decode photo.png scan.jpg
 
 scanner URLs:
-  v4l2:///dev/video0   a camera (better: its stable name under /dev/v4l/by-id)
-  video:///file.avi    a recording; ?loop=1 plays it again and again
-  images:///folder     the newest picture of a folder; ?order=name: each once, by name
-  serial:///dev/ttyACM0   a hand scanner; ?baud=115200
-  synthetic:SEED       a drawn code, to try the decoder without a camera
+  v4l2:///dev/v4l/by-id/…  a camera; ?focus=N&exposure=N fix what it judges by itself otherwise (v4l2: is the first there is)
+  serial:///dev/ttyACM0    a hand scanner in its serial mode, the best choice of the two; ?baud=115200 where it is not USB
+  evdev:///dev/input/…     a hand scanner that types like a keyboard; ?layout=jis where it is set to a Japanese keyboard
+  video:///file.avi        a recording; ?loop=1 plays it again and again
+  images:///folder         the newest picture of a folder; ?order=name: each once, by name
+  synthetic:SEED           a drawn code, to try the decoder without a camera
 
-lines of decode: {"file": …, "text": …}, text null where nothing was read; ends with 0 when every file was read.
-lines of live:   {"scanner": state} on every change, {"text": …} for every code."""
+lines of find:   {"kind": "camera"|"serial"|"keyboard", "url": …, "name": …}, "trouble" where it cannot be used now; ends with 0
+                 when anything was found. True keyboards are listed too: the scanner is the one that vanishes with its plug.
+lines of live:   {"scanner": state} on every change, with "cure" where somebody must act, {"text": …} for every code. Ends with 0
+                 when --codes were read; with Ctrl-C or at --timeout when no number was asked for and the scanner is ready.
+lines of decode: {"file": …, "text": …}, text null where nothing was read; ends with 0 when every file was read."""
 
 
 def say(line: dict[str, str | None]) -> None:
@@ -54,6 +67,14 @@ def decode(files: list[str]) -> int:
     return 1 if unread else 0
 
 
+def find() -> int:
+    """Exit code 0 when anything was found."""
+    lines = [msgspec.to_builtins(found) for found in everything()]
+    for line in lines:
+        say({name: value for name, value in line.items() if value or name != "trouble"})
+    return 0 if lines else 1
+
+
 def live(url: str, codes: int | None, timeout: float | None) -> int:
     """Exit code 0 when `codes` were read, or when nobody asked for a number of them and no fault stands at the end."""
     scanner = open_scanner(url)
@@ -65,7 +86,8 @@ def live(url: str, codes: int | None, timeout: float | None) -> int:
         while deadline is None or time.monotonic() < deadline:
             if (state := scanner.state()) is not shown:
                 shown = state
-                say({"scanner": state.value})
+                cure = scanner.cure()
+                say({"scanner": state.value, "cure": cure} if cure else {"scanner": state.value})
             for code in scanner.codes():
                 seen += 1
                 say({"text": code.text})
@@ -84,6 +106,7 @@ def main() -> int:
         prog="python -m hardware.scanner", description=__doc__, epilog=HELP, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("find", help="list cameras and hand scanners with their URLs")
     of_decode = commands.add_parser("decode", help="read QR codes from picture files")
     of_decode.add_argument("files", nargs="+", metavar="FILE")
     of_live = commands.add_parser("live", help="watch a scanner")
@@ -91,6 +114,8 @@ def main() -> int:
     of_live.add_argument("--codes", type=int, metavar="N", help="end after N codes")
     of_live.add_argument("--timeout", type=float, metavar="S", help="end after S seconds")
     wish = parser.parse_args()
+    if wish.command == "find":
+        return find()
     if wish.command == "decode":
         return decode(wish.files)
     try:

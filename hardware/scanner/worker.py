@@ -14,37 +14,30 @@ from typing import BinaryIO, get_args
 import cv2
 import msgspec
 import numpy as np
-from pyzbar import pyzbar
 
 from hardware.scanner.passes import PassName, apply
 from hardware.scanner.port import Grey
+from hardware.scanner.zbar import QrReader
 
 REQUEST = struct.Struct(">HHB")
 LENGTH = struct.Struct(">I")
 ORDER: tuple[PassName, ...] = get_args(PassName)
 
 
-def read_codes(grey: Grey, passes: tuple[PassName, ...]) -> tuple[str, ...]:
+def read_codes(reader: QrReader, grey: Grey, passes: tuple[PassName, ...]) -> tuple[str, ...]:
     """Texts of all QR codes found by the first pass that finds any, as the picture orders them, each once."""
-    for name in passes:
-        try:
-            found = pyzbar.decode(apply(name, grey), symbols=[pyzbar.ZBarSymbol.QRCODE])
-        except ValueError:
-            # Structured append has no orientation and makes pyzbar 0.1.9 raise (pyzbar issue 139). No code of ours uses it.
-            continue
-        if found:
-            return tuple(dict.fromkeys(symbol.data.decode("utf-8", "replace") for symbol in found))
-    return ()
+    return next((texts for name in passes if (texts := reader.read(apply(name, grey)))), ())
 
 
 def serve(requests: BinaryIO, answers: BinaryIO, memory: mmap.mmap) -> None:
     """Answer requests until their end."""
+    reader = QrReader()
     while len(head := requests.read(REQUEST.size)) == REQUEST.size:
         height, width, count = REQUEST.unpack(head)
         passes = tuple(ORDER[index] for index in requests.read(count))
         # The copy keeps the pixels alive while zbar looks at them, whatever the parent writes meanwhile.
         grey = np.frombuffer(memory, np.uint8, height * width).reshape(height, width).copy()
-        body = msgspec.json.encode(read_codes(grey, passes))
+        body = msgspec.json.encode(read_codes(reader, grey, passes))
         answers.write(LENGTH.pack(len(body)) + body)
         answers.flush()
 

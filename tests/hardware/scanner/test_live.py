@@ -132,6 +132,7 @@ def test_a_camera_without_new_pictures_is_named_after_two_seconds(tmp_path: Path
 
         assert fresh is ScannerState.READY
         assert scanner.state() is ScannerState.NO_PICTURE
+        assert "unplug" in scanner.cure()
     finally:
         scanner.stop()
 
@@ -151,6 +152,28 @@ def test_a_decoder_killed_while_scanning_is_reported_and_replaced(tmp_path: Path
 
         assert first_code(scanner) == TOKEN
         assert scanner.worker_pid not in (None, killed)
+        assert scanner.state() is ScannerState.READY
+    finally:
+        scanner.stop()
+
+
+def test_a_picture_that_ends_every_worker_does_not_end_the_scanning(tmp_path: Path) -> None:
+    scanner = quick(tmp_path)
+    scanner.start()
+    try:
+        ended: set[int] = set()
+        while len(ended) < 3:
+            until(lambda: scanner.worker_pid not in (None, *ended))
+            pid = scanner.worker_pid
+            assert pid is not None
+            os.kill(pid, signal.SIGKILL)
+            ended.add(pid)
+            until(lambda: scanner.state() is ScannerState.DECODER_DOWN)
+        cure = scanner.cure()
+        show(tmp_path, code(TOKEN))
+
+        assert cure == ""  # it mends itself
+        assert first_code(scanner) == TOKEN
         assert scanner.state() is ScannerState.READY
     finally:
         scanner.stop()

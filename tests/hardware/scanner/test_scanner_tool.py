@@ -38,7 +38,23 @@ def test_live_tells_the_state_and_the_codes(tmp_path: Path) -> None:
     cv2.imwrite(str(tmp_path / "shown.png"), code("UK1:ABC"))
 
     assert run("live", "--scanner", f"images://{tmp_path}", "--codes", "1") == (0, [{"scanner": "ready"}, {"text": "UK1:ABC"}])
-    assert run("live", "--scanner", f"images://{tmp_path}/none", "--timeout", "0.3")[1][-1] == {"scanner": "no_camera"}
+    ended, lines = run("live", "--scanner", f"images://{tmp_path}/none", "--timeout", "1")
+    assert (ended, lines[-1]["scanner"]) == (1, "no_camera")
+    assert "make it" in str(lines[-1]["cure"])
+
+
+def test_the_help_teaches_every_kind_of_scanner_and_every_line() -> None:
+    done = subprocess.run([sys.executable, "-m", "hardware.scanner", "--help"], capture_output=True, text=True, check=True)
+
+    for word in ("v4l2:", "serial:", "evdev:", "video:", "images:", "synthetic:", "find", "live", "decode", '"cure"', "layout=jis"):
+        assert word in done.stdout
+
+
+def test_find_lists_what_is_plugged_in_or_says_by_its_end_that_nothing_is() -> None:
+    ended, lines = run("find")
+
+    assert ended == (0 if lines else 1)
+    assert all(str(line["url"]).startswith(("v4l2:///", "serial:///", "evdev:///")) for line in lines)
 
 
 def test_a_wrong_url_is_a_fault_with_its_cure() -> None:

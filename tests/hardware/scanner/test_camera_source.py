@@ -1,0 +1,80 @@
+"""Cameras that cannot be had, what is wished of those that can, what they grant. A true camera is looked at where there is one."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from hardware.scanner import find, v4l2
+from hardware.scanner.camera import CameraSource, Granted, Wishes, wishes
+from hardware.scanner.sources import BadScannerUrl, is_there, open_source
+
+CAMERA = find.first_camera()
+
+
+@pytest.mark.parametrize(("what", "word"), [("missing", "cable"), ("file", "no camera"), ("null", "no camera")])
+def test_a_device_that_gives_no_pictures_is_not_alive_and_says_what_to_do(tmp_path: Path, what: str, word: str) -> None:
+    (tmp_path / "file").write_text("no device")
+    device = {"missing": tmp_path / "missing", "file": tmp_path / "file", "null": Path("/dev/null")}[what]
+
+    source = CameraSource(str(device), Wishes())
+
+    assert not source.alive()
+    assert source.read() is None
+    assert word in source.cure()
+    source.close()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
+def test_a_camera_that_may_not_be_opened_names_the_group(tmp_path: Path) -> None:
+    (tmp_path / "video0").touch(mode=0o000)
+
+    assert "group video" in CameraSource(str(tmp_path / "video0"), Wishes()).cure()
+
+
+def test_focus_and_exposure_are_wished_by_the_url() -> None:
+    assert wishes({}) == Wishes()
+    assert wishes({"focus": "auto", "exposure": "80"}) == Wishes(exposure=80)
+    assert wishes({"focus": "near"}) is None
+    with pytest.raises(BadScannerUrl, match="focus=N"):
+        open_source("v4l2:///dev/video0?focus=near")
+    with pytest.raises(BadScannerUrl, match="focus=N"):
+        is_there("v4l2:///dev/video0?exposure=-1")
+    with pytest.raises(BadScannerUrl):
+        open_source("v4l2:video0")
+
+
+def test_the_first_camera_may_be_left_to_the_program() -> None:
+    assert is_there("v4l2:") == bool(find.camera_nodes())
+    source = open_source("v4l2:")
+    assert source.alive() == (CAMERA is not None)
+    source.close()
+
+
+def test_a_camera_that_grants_less_than_was_asked_for_says_what_will_be_missed() -> None:
+    assert Granted("MJPG", 1280, 720, 30.0).shortfall() == ""
+    assert Granted("MJPG", 1920, 1080, 0.0).shortfall() == ""
+    assert "640×480" in Granted("YUYV", 640, 480, 30.0).shortfall()
+    assert "7.5 pictures" in Granted("YUYV", 1280, 720, 7.5).shortfall()
+
+
+@pytest.mark.skipif(CAMERA is None, reason="no camera on this machine")
+def test_a_true_camera_tells_what_it_granted_and_gives_pictures_of_that_size() -> None:
+    source = CameraSource(str(CAMERA), Wishes())
+    try:
+        first, second = source.read(), source.read()
+
+        assert source.granted is not None and first is not None and second is not None
+        assert first[1].shape == (source.granted.height, source.granted.width)
+        assert second[0] > first[0]
+        assert source.cure() == ""
+    finally:
+        source.close()
+    assert not any(os.path.realpath(held) == os.path.realpath(str(CAMERA)) for held in Path("/proc/self/fd").iterdir())
+
+
+@pytest.mark.skipif(CAMERA is None, reason="no camera on this machine")
+def test_a_control_the_camera_does_not_have_is_left_alone() -> None:
+    with v4l2.opened(str(CAMERA)) as descriptor:
+        assert not v4l2.set_control(descriptor, 0x009A09F0, 1)
+        assert not v4l2.set_nearest(descriptor, 0x009A09F0, 1)
