@@ -17,6 +17,7 @@ from kiosk.flow.pages import forms_of
 from kiosk.flow.state import Card, Place, Session, change
 
 PIN_DIGITS, CODE_B_DIGITS = 4, 14
+UNCERTAIN = "kiosk.card.uncertain"  # text key
 CODE_B_PARTS = (6, 4, 4)  # birth day as printed, year of expiry, security code
 
 
@@ -158,7 +159,14 @@ def filled(session: Session, around: Around, data: CardData) -> Step:
     known = change(session, answers=answers, page="")
     known = change(known, passed=known.passed | _parts_of_addresses(known, around, session.answers))
     moved, effects = forward(known, around)
-    return change(moved, card=Card(kind=data.card, read=True)), effects
+    notice = UNCERTAIN if moved.screen == "page" and _is_asked_instead(known, around, data) else moved.notice
+    return change(moved, card=Card(kind=data.card, read=True), notice=notice), effects
+
+
+def _is_asked_instead(session: Session, around: Around, data: CardData) -> bool:
+    """Whether an item the card is not sure of would have filled something: a move or a new name since the licence was made."""
+    wanted = {field.card for _, form in forms_of(around.bundle, session.procedures) for _, field in _card_fields(form)}
+    return bool(wanted.intersection(data.uncertain))
 
 
 def _parts_of_addresses(session: Session, around: Around, before: Mapping[str, Any]) -> frozenset[str]:

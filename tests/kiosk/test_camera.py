@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 import segno
 
 from hardware.scanner import open_scanner
@@ -36,3 +37,49 @@ def test_a_code_is_read_and_the_picture_shown_until_the_camera_is_stopped(tmp_pa
     assert len(picture.grey) == picture.width * picture.height
     assert picture.width <= 320
     assert worker is None
+
+
+class Device:
+    """A camera that stands as it is told to."""
+
+    def __init__(self):
+        self.stands = ScannerState.READY
+
+    def state(self):
+        return self.stands
+
+    def start(self):
+        pass
+
+    def stop(self):
+        self.stands = ScannerState.READY if self.stands is not ScannerState.NO_CAMERA else self.stands
+
+    def codes(self):
+        return iter(())
+
+    def picture(self):
+        return None
+
+
+@pytest.mark.parametrize("trouble", [ScannerState.NO_PICTURE, ScannerState.DECODER_DOWN])
+def test_a_camera_that_gave_no_picture_is_not_well_because_it_was_closed(trouble):
+    async def scenario():
+        device, changed = Device(), asyncio.Event()
+        camera = Camera(device, changed.set)
+        camera.start(lambda event: None)
+        device.stands = trouble
+        async with asyncio.timeout(10):
+            await changed.wait()
+        await camera.stop()
+        closed = camera.state
+        device.stands = ScannerState.NO_CAMERA
+        unplugged = camera.state
+        changed.clear()
+        device.stands = ScannerState.READY
+        camera.start(lambda event: None)
+        async with asyncio.timeout(10):
+            await changed.wait()
+        await camera.stop()
+        return closed, unplugged, camera.state
+
+    assert asyncio.run(scenario()) == (trouble, ScannerState.NO_CAMERA, ScannerState.READY)

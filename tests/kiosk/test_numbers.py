@@ -158,6 +158,27 @@ def test_own_numbers_are_delivered_in_order_each_once_and_a_refused_one_does_not
     assert keys == ["press-number-0", "press-number-1", "press-number-2", "press-number-1"]
 
 
+def test_a_number_the_hub_refuses_is_known_to_the_staff_once_until_it_is_taken_over(journal):
+    async def scenario():
+        settled = []
+        taken, busy = Refusal("number_taken", "…"), Refusal("busy", "…")
+        hub = AnsweringHub(Unreachable("away"), busy, taken, taken, TICKET)
+        numbers = Numbers(hub, journal, "12", lambda: NOW, lambda: settled.append(numbers.refused))
+        numbers.seal_key = SEAL_KEY
+        await numbers.take(KEY, VISIT, BUNDLE)
+        seen = []
+        for _ in range(4):
+            await numbers.deliver_now()
+            seen.append([(one.number, one.error, one.since) for one in numbers.refused])
+        return seen, settled
+
+    seen, settled = asyncio.run(scenario())
+
+    refused = ("A-1201", "number_taken", NOW)
+    assert seen == [[], [refused], [refused], []]
+    assert [len(one) for one in settled] == [1, 0], "told once, and once more when it is settled"
+
+
 def test_delivery_stops_at_the_first_silence_and_keeps_everything(journal):
     async def scenario():
         hub = AnsweringHub()

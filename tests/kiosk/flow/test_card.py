@@ -138,6 +138,7 @@ def test_a_licence_is_read_by_its_own_number_where_the_office_allows_it(pin_allo
     [reading] = resident.done(effects.ReadCard)
     assert (resident.screen, reading.secret.kind, reading.secret.digits) == ("card_pin", "licence_pin", "1234")
     resident.tell(events.CardRead(LICENCE_FACE))
+    assert resident.session.notice == ""
     assert resident.at("old_address.town") == "荏田町"
     assert resident.at("movers.0.birth_date") == "1980-02-17"
 
@@ -168,6 +169,7 @@ def test_what_changed_since_a_licence_was_made_is_asked_and_not_taken_from_it():
     )
     resident = with_licence().enter("1234").tell(events.CardRead(moved))
 
+    assert (resident.screen, resident.session.notice) == ("page", "kiosk.card.uncertain")
     assert resident.at("old_address") is None
     assert resident.at("movers.0.name") is None
     assert resident.at("movers.0.birth_date") == "1980-02-17"
