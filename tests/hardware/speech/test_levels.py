@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,10 +12,9 @@ from hardware.speech.chime import chime
 from hardware.speech.clip import RATE, Clip, silence
 from hardware.speech.clips import Clips
 from hardware.speech.levels import LOUDNESS, PEAK, SILENT, WINDOW, levelled, loudness, spoken_loudness
-from hardware.speech.phrases import BREATH
 from hardware.speech.port import Utterance
 from hardware.speech.programme import BEFORE_WORDS, programme
-from hardware.speech.voice import NoVoice
+from hardware.speech.voice import JapaneseVoice, NoVoice
 
 CALLS = [
     ("ja", "Aの25番のかた、4番の窓口へお越しください"),
@@ -78,7 +76,7 @@ def test_the_breath_between_number_and_counter_is_heard_as_one(clips: Clips) -> 
     quiet = windows < 0.02 * windows.max()
     longest = max(len(run) for run in "".join(" " if one else "x" for one in quiet).split("x"))
 
-    assert BREATH <= longest * WINDOW < BREATH + 0.2
+    assert 0.4 < longest * WINDOW < 0.7
 
 
 def test_between_the_two_times_nothing_sounds_for_the_pause(clips: Clips) -> None:
@@ -117,12 +115,11 @@ def test_a_single_crack_is_never_raised_beyond_the_peak() -> None:
     assert np.abs(levelled(Clip(48000, sound)).samples.astype(int)).max() <= PEAK * 32767 + 1
 
 
-def test_a_loud_phrase_loses_nothing_on_its_way_from_the_voice(tmp_path: Path) -> None:
+def test_a_loud_phrase_loses_nothing_on_its_way_from_the_voice() -> None:
     # This phrase alone comes out of the voice half as high again as 16 bits hold; cut off, it would be flat for many samples.
-    clips = Clips(tmp_path)
-    clip = clips.clip("ja", "Aの25番のかた", keep=True)
-    clips.rest()
-    assert isinstance(clip, Clip)
-    samples = np.abs(clip.samples.astype(int))
+    voice = JapaneseVoice()
+    clip = voice.clip("Aの25番のかた")
+    voice.rest()
 
-    assert np.count_nonzero(samples > 0.97 * samples.max()) < 20
+    assert isinstance(clip, Clip)
+    assert np.count_nonzero(np.abs(clip.samples.astype(int)) >= 32767) <= 1
