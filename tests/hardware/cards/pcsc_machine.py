@@ -18,6 +18,7 @@ PACKAGES = "apt install pcscd vsmartcard-vpcd iproute2 util-linux (make test doe
 DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 PORTS = (35963, 35964)  # of vpcd's two slots, in a network of their own
 READERS = ("Virtual PCD 00 00", "Virtual PCD 00 01")
+ENDS_WITH_US = ("setpriv", "--pdeathsig", "KILL")  # also when the tests are killed
 SECONDS = 20  # for anything that must happen at all
 
 IN_THERE = """
@@ -35,7 +36,7 @@ class PcscMachine:
     """`start()` and `stop()` pcscd; `command(…)` runs a program beside it."""
 
     def __init__(self) -> None:
-        for program in ("pcscd", "unshare", "nsenter", "ip"):
+        for program in ("pcscd", "unshare", "nsenter", "setpriv", "ip"):
             if shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin:/sbin") is None:
                 raise RuntimeError(f"{program} is missing: {PACKAGES}")
         if not DRIVER.exists():
@@ -68,9 +69,9 @@ class PcscMachine:
         return ["nsenter", "--target", str(self._holder.pid), *enter, "--mount", "--net", *map(str, arguments)]
 
     def start(self):
-        if self._daemon is None:
+        if self._daemon is None or self._daemon.poll() is not None:
             self._daemon = subprocess.Popen(
-                self.command("/usr/sbin/pcscd", "--foreground", "--critical", "--config", self._readers),
+                self.command(*ENDS_WITH_US, "/usr/sbin/pcscd", "--foreground", "--critical", "--config", self._readers),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
