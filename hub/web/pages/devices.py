@@ -1,6 +1,6 @@
 """What kiosks, boards and papers need from a person, in the words of the staff, what stops residents first. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -14,13 +14,13 @@ Words = tuple[str, str]  # what is wrong, what to do
 Look = Literal["alarm", "caution", "note"]  # a person or a line, a device, to be known
 
 PRINTER: dict[str, Words] = {
-    "paper_end": ("用紙切れ", "ロール紙を交換してください。番号は画面に出しています。"),
-    "cover": ("プリンタのふたが開いています", "ふたを閉じてください。番号は画面に出しています。"),
-    "cutter": ("プリンタのカッター異常", "電源を切り、紙詰まりを除いて、電源を入れてください。番号は画面に出しています。"),
-    "fault": ("プリンタの異常", "電源を切って入れ直してください。続くときは保守へ。番号は画面に出しています。"),
+    "paper_end": ("用紙切れ", "ロール紙を交換してください。"),
+    "cover": ("プリンタのふたが開いています", "ふたを閉じてください。"),
+    "cutter": ("プリンタのカッター異常", "電源を切り、紙詰まりを除いて、電源を入れてください。"),
+    "fault": ("プリンタの異常", "電源を切って入れ直してください。続くときは保守へ。"),
     "hot": ("プリンタが熱くなっています", "1分より長いので、印刷を休ませてください。続くときは保守へ。"),
     "busy": ("プリンタをほかのものが使っています", "ほかの端末の設定を確かめるか、プリンタの電源を入れ直してください。"),
-    "unreachable": ("プリンタがつながらない", "電源とケーブルを確かめてください。番号は画面に出しています。"),
+    "unreachable": ("プリンタがつながらない", "電源とケーブルを確かめてください。"),
     "near_end": ("用紙残りわずか", "ロール紙を用意してください。印刷は続けられます。"),
 }
 READER: dict[str, Words] = {
@@ -52,6 +52,7 @@ _DEVICES: tuple[tuple[Device, dict[str, Words]], ...] = (
     ("speaker", SPEAKER),
 )
 RANKS: dict[Device, int] = {"printer": 4, "reader": 6, "camera": 7, "speaker": 9}  # among all that can be wrong, see `notices`
+ON_SCREEN = "番号は画面に出しています。"
 MINOR = ("near_end",)  # to be known, nothing is stopped
 
 
@@ -73,7 +74,9 @@ def notices(
     kiosks: Iterable[KioskView], boards: Iterable[BoardView], papers: Iterable[PaperTrouble], now: datetime
 ) -> tuple[Notice, ...]:
     """Everything to see to: what stops residents most first, then the oldest."""
-    found = [*_of_kiosks(kiosks, now), *_of_boards(boards, now), *(_of_paper(paper) for paper in papers)]
+    papers = tuple(papers)
+    stopped = {(paper.kiosk, paper.fault) for paper in papers if paper.result == "held"}  # the cure stands there already
+    found = [*_of_kiosks(kiosks, stopped, now), *_of_boards(boards, now), *(_of_paper(paper) for paper in papers)]
     return tuple(each for _, each in sorted(found, key=lambda one: (one[0], one[1].since or now)))
 
 
@@ -102,7 +105,7 @@ def faults(view: KioskView) -> tuple[tuple[Device, Words, datetime | None], ...]
     )
 
 
-def _of_kiosks(views: Iterable[KioskView], now: datetime) -> Iterator[tuple[int, Notice]]:
+def _of_kiosks(views: Iterable[KioskView], stopped: Container[tuple[str, str]], now: datetime) -> Iterator[tuple[int, Notice]]:
     for view in views:
         place = f"{name_of(view.kiosk)}番"
         for refused in view.state.refused if view.state else ():
@@ -119,7 +122,9 @@ def _of_kiosks(views: Iterable[KioskView], now: datetime) -> Iterator[tuple[int,
             continue
         if view.state is not None and view.state.state == "out_of_service":
             yield 2, Notice(place, "×", "使えません", "端末の画面を確かめてください", None, "alarm", kiosk=view.kiosk)
-        yield from (_of_device(place, view, fault) for fault in faults(view))
+        printer = view.state.printer if view.state is not None else ""
+        known = (view.kiosk, printer) in stopped
+        yield from (_of_device(place, view, fault) for fault in faults(view) if not (known and fault[0] == "printer"))
 
 
 def _of_device(place: str, view: KioskView, fault: tuple[Device, Words, datetime | None]) -> tuple[int, Notice]:
@@ -128,7 +133,8 @@ def _of_device(place: str, view: KioskView, fault: tuple[Device, Words, datetime
     if printer in MINOR:
         return 10, Notice(place, SHAPES[device], words, cure, since, "note", kiosk=view.kiosk)
     last = f"（最終応答 {hour(since)}）" if printer == "unreachable" and since is not None else ""
-    return RANKS[device], Notice(place, SHAPES[device], words, cure + last, since, "caution", kiosk=view.kiosk)
+    shown = ON_SCREEN if device == "printer" else ""
+    return RANKS[device], Notice(place, SHAPES[device], words, f"{cure}{shown}{last}", since, "caution", kiosk=view.kiosk)
 
 
 def _of_boards(views: Iterable[BoardView], now: datetime) -> Iterator[tuple[int, Notice]]:
@@ -144,13 +150,13 @@ def _of_boards(views: Iterable[BoardView], now: datetime) -> Iterator[tuple[int,
 
 
 def _of_paper(paper: PaperTrouble) -> tuple[int, Notice]:
-    cause = PRINTER[paper.fault][0] if paper.fault in PRINTER else ""
+    cause, mend = PRINTER.get(paper.fault, ("", ""))
     why = f"（{cause}）" if cause else ""
     look: Look = "alarm"
     match paper.result:
         case "held":
             rank, words = 1, f"{paper.number} 印刷中断{why}"
-            cure = "直すと続きが印刷されます。もう一度印刷しないでください。"
+            cure = f"{mend}直すと続きが印刷されます。もう一度印刷しないでください。"
         case "missing":
             rank, words = 1, f"{paper.number} 番号札が出ていないとのこと"
             cure = "番号は有効です。番号を書いた紙を渡してください。"

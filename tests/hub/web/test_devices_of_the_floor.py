@@ -35,8 +35,16 @@ def test_a_stopped_paper_is_told_with_its_number_its_cause_and_that_nobody_print
     (notice,) = notices([], [], [paper("held", "paper_end")], NINE)
 
     assert (notice.place, notice.words) == ("6番", "A-024 印刷中断（用紙切れ）")
-    assert notice.cure == "直すと続きが印刷されます。もう一度印刷しないでください。"
+    assert notice.cure == "ロール紙を交換してください。直すと続きが印刷されます。もう一度印刷しないでください。"
     assert (notice.look, notice.visit, notice.since) == ("alarm", "visit", AGO[1])
+
+
+def test_the_printer_that_stopped_a_paper_is_not_told_a_second_time():
+    ended = kiosk(printer="paper_end", reader="fault")
+
+    assert told(ended, papers=[paper("held", "paper_end")]) == [("6番", "A-024 印刷中断（用紙切れ）"), ("6番", "読み取り機")]
+    assert ("6番", "用紙切れ") in told(ended, papers=[paper("held", "cover")])
+    assert ("7番", "用紙切れ") in told(kiosk("07", printer="paper_end"), papers=[paper("held", "paper_end")])
 
 
 def test_a_silent_printer_is_told_with_the_time_of_its_last_answer():
