@@ -135,7 +135,7 @@ class QueueSpeaker:
         """Render the next clip that is not there yet. Seconds to leave before the one after it, 0 when there is none."""
         if ahead is None:
             return 0.0
-        for language, text in ahead if self._clips.may_be_kept() and not isinstance(self._output, NoOutput) else ():
+        for language, text in ahead if not isinstance(self._output, NoOutput) and self._clips.may_be_kept() else ():
             if not self._clips.has(language, text):
                 began = time.monotonic()
                 if self._clips.keep(language, text) is not None:
