@@ -16,6 +16,7 @@ from hardware.cards.simulated.people import PEOPLE, load
 from hardware.cards.simulated.vpcd import Slot
 
 LARGEST_DATAGRAM = 2048
+CHECKSUM = 2  # bytes
 LONGEST_LINE = 65536
 AGAIN = 0.1  # seconds until a slot nobody listens at is tried again
 
@@ -125,10 +126,15 @@ def hear(link: socket.socket, field: Field) -> None:
         datagram, sender = link.recvfrom(LARGEST_DATAGRAM)
         answer = field.receive(datagram)
         if answer is not None:
-            time.sleep(field.frame_ms / 1000)
+            time.sleep(field.seconds_on_air(octets_in(datagram) + octets_in(answer)))
             link.sendto(answer, sender)
     except ConnectionError:  # the reader closed its socket before the answer: it has turned its field off
         return
+
+
+def octets_in(datagram: bytes) -> int:
+    """Of the frame in `106B 0200A4…`, with the checksum that nfcpy's link leaves out."""
+    return len(datagram.partition(b" ")[2]) // 2 + CHECKSUM
 
 
 def feel(hand: socket.socket, unfinished: dict[socket.socket, bytes], field: Field) -> bool:

@@ -36,10 +36,10 @@ def obey(line: str, field: Field) -> str:
 
 
 def state(field: Field) -> dict[str, Any]:
-    """What lies there, its tries, and the commands it has heard since it was laid down (headers and status words)."""
+    """What lies there, its tries, and the commands it has heard since it was laid down (headers and status words; bytes in all)."""
     names = [laid.person.id for laid in field.laid]
     tries = {laid.person.id: tries_of(laid.card) for laid in field.laid if laid.card is not None}
-    return {"card": names[0] if names else None, "lying": names, "tries": tries, "trace": list(field.trace)}
+    return {"card": names[0] if names else None, "lying": names, "tries": tries, "trace": list(field.trace), "octets": field.octets}
 
 
 def library(field: Field) -> list[dict[str, str]]:

@@ -40,6 +40,7 @@ class Field:
     trace: list[str] = field(default_factory=list)
     remove_after: int | None = None
     hang_after: int | None = None
+    octets: int = 0  # of commands and answers since the last `put`
     lose: int = 0
     _cards: dict[str, Card | None] = field(default_factory=dict)
 
@@ -47,6 +48,7 @@ class Field:
         """These cards lie there now, and no others. Raises KeyError."""
         self.laid = [Laid(person, self.card(person.id)) for person in [self.library[name] for name in ids]]
         self.trace.clear()
+        self.octets = 0
         self.remove_after = self.hang_after = None
         self.lose = 0
 
@@ -71,10 +73,10 @@ class Field:
         self._field_off()
         self.laid = []
 
-    @property
-    def frame_ms(self) -> int:
-        """How long the activated card and its reader take for each frame."""
-        return max((laid.person.frame_ms for laid in self.laid if laid.iso_dep is not None), default=0)
+    def seconds_on_air(self, octets: int) -> float:
+        """What the activated card and its reader take for a frame and its answer."""
+        active = [laid.person for laid in self.laid if laid.iso_dep is not None]
+        return max((seconds(person, octets) for person in active), default=0.0)
 
     def receive(self, datagram: bytes) -> bytes | None:
         """A bare technology as answer is what a spoilt or missing frame is to a reader's chip; None is silence on the air."""
@@ -133,6 +135,7 @@ class Field:
         """None: silence. Headers and status words go into the trace, data never does."""
         answer = laid.card.answer(command) if laid.card is not None else NO_SUCH_APPLICATION.to_bytes(2, "big")
         self.trace.append(f"{command[:HEADER].hex().upper()} {answer[-2:].hex().upper()}")
+        self.octets += len(command) + len(answer)
         if self.remove_after is not None:
             self.remove_after -= 1
             if self.remove_after <= 0:
@@ -166,6 +169,10 @@ class Field:
         if not any(laid.person.kind is CardKind.TRANSIT for laid in self.laid):
             return b""
         return bytes((len(SUICA) + 1,)) + SUICA
+
+
+def seconds(person: Description, octets: int) -> float:
+    return person.frame_ms / 1000 + person.byte_us / 1_000_000 * octets
 
 
 def pupi(person: Description) -> bytes:

@@ -14,7 +14,8 @@ class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One card. `pin`, `code_b`: digits; `*_tries`: left at the start; `fsc`: bytes of the largest frame it takes;
     `fwi`: frame waiting time as a power of two of 0.3 ms; `waiting_time`: asks for more time on a try (S(WTX));
     `mute`: answers to polling and to nothing else;
-    `frame_ms`: time card and reader take for each frame; `changed`: what was entered on a licence after its issue;
+    `frame_ms`: time card and reader take for each frame; `byte_us`: what each byte takes on the air (94 at 106 kbit/s);
+    `changed`: what was entered on a licence after its issue;
     `expires`: last day, YYYYMMDD; `holds_licence`: a マイナ免許証 on a My Number card; `blocked`: its text application is;
     `generation`: of a residence card; `type_b`: of a phone that plays a card, or an unknown card with applications of its own;
     `contacts`: lies in a reader with contacts, protocol T=0 (over vpcd only).
@@ -40,6 +41,7 @@ class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     waiting_time: bool = False
     mute: bool = False
     frame_ms: int = 0
+    byte_us: int = 0
     changed: str = ""
     expires: str = ""
     holds_licence: bool = False

@@ -12,7 +12,8 @@ import time
 from hardware.cards.commands import READ_BINARY
 from hardware.cards.pcsc_atr import ASK_IDENTIFIER, MEMORY_CARD
 from hardware.cards.port import CardKind
-from hardware.cards.simulated.field import BANK_UID, PHONE_UID, Field, Laid, atqb, pupi
+from hardware.cards.simulated.field import BANK_UID, PHONE_UID, Field, Laid, atqb, pupi, seconds
+from hardware.cards.simulated.iso_dep import FRAMING
 
 POWER_OFF, POWER_ON, RESET, SAY_ATR = 0, 1, 2, 4
 LONGEST = 65536
@@ -102,7 +103,6 @@ class Slot:
             return None
         if laid is None:
             return None
-        time.sleep(laid.person.frame_ms / 1000)
         if self._field.lose > 0:
             self._field.lose -= 1
             return SPOILT
@@ -110,7 +110,10 @@ class Slot:
             return identifier(laid) + b"\x90\x00"
         if laid.person.contacts:
             return self._by_contacts(laid, message)
-        return self._field.respond(laid, message)
+        answer = self._field.respond(laid, message)
+        # A contactless reader sends both in one frame each, as long as they fit.
+        time.sleep(seconds(laid.person, len(message) + len(answer or b"") + 2 * FRAMING))
+        return answer
 
     def _by_contacts(self, laid: Laid, command: bytes) -> bytes | None:
         """T=0: the card names the length it has (6Cxx), and keeps what it read until it is fetched (61xx)."""
