@@ -1,8 +1,8 @@
 """A text cut where a speaker takes breath, so that a call is put together from clips that many calls share. Pure.
 
 Measured with the Japanese voice over 24 calls: a phrase said alone keeps the pitch of the same phrase within its sentence (median
-1.5 % apart, nine of ten within 3 %) and its length (3 %, 5 %), so 「Aの25番のかた」+「4番の窓口へお越しください」 sounds as the whole
-sentence does. A letter and its number stay together: there is no breath between エーの and 25番, and a seam there is heard.
+1.5 % apart, nine of ten within 3 %) and its length (3 %, 5 %), so 「Aの25番のかた」+「4番の窓口へお越しください」 sounds as the
+whole sentence does. A letter and its number stay together: there is no breath between エーの and 25番, and a seam there is heard.
 """
 
 import re
