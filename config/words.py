@@ -9,6 +9,7 @@ from config.form import Field, Form
 from config.languages import PLACEHOLDER, SOURCE
 
 What = Literal["label", "title", "hint", "staff"]
+KANJI = frozenset({"ja", "ja-easy", "zh"})  # languages whose readers make out a Japanese name
 _INDEX = re.compile(r"\.\d+(?=\.|$)")
 
 
@@ -65,8 +66,8 @@ def option_words(bundle: Bundle, language: str, form: str, path: str, field: Fie
 
 
 def local(names: dict[str, str], language: str) -> str:
-    """Of words written in the site's own file: the language, else Japanese."""
-    return names.get(language) or names[SOURCE]
+    """Of words written in the site's own file: the language, else English for who reads no kanji, else Japanese."""
+    return names.get(language) or (names.get("en") if language not in KANJI else None) or names[SOURCE]
 
 
 def field_keys(form: str, path: str, what: str) -> Iterator[str]:

@@ -77,6 +77,8 @@ def test_options_of_the_site_are_called_by_their_own_names(bundle):
 def test_site_words_fall_back_to_japanese(bundle):
     assert local({"ja": "受付"}, "en") == "受付"
     assert local(bundle.site.name, "en") == "Kawabe Ward Office, Midorino City"
+    assert local(bundle.site.name, "ne") == "Kawabe Ward Office, Midorino City"
+    assert local(bundle.site.name, "zh") == "みどり野市 川辺区役所"
     assert has_words(bundle, "problem.missing")
 
 
