@@ -18,6 +18,7 @@ class Procedure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Texts: `procedure.<id>.name|short|hint`. `form` None: guidance and a number only."""
 
     id: str
+    kana: str = ""  # how the Japanese name is read: stands above it on the slip
     form: str | None = None
     minutes: Minutes | None = None
     bring: tuple[str, ...] = ()  # text keys `bring.<id>`

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 from PIL.ImageFont import FreeTypeFont, Layout
 
+from config import fonts
 from config.fonts import Use, font
 
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
@@ -76,9 +77,10 @@ def runs(text: str, face: Face) -> tuple[Run, ...]:
     """
     own = face.language or language_of(text)
     pieces: list[tuple[str, str]] = []  # (language or "name", text)
-    for character in text:
+    drawn_as = [language for language, words in fonts.runs(text, own) for _ in words]
+    for character, language in zip(text, drawn_as, strict=True):
         stays = pieces and unicodedata.category(character) in _STAYS
-        kind = pieces[-1][0] if stays else _font_with(character, own, face)
+        kind = pieces[-1][0] if stays else _font_with(character, language, face)
         if pieces and pieces[-1][0] == kind:
             pieces[-1] = (kind, pieces[-1][1] + character)
         else:

@@ -42,6 +42,7 @@ def slip_of(session: Session, bundle: Bundle, now: datetime) -> Slip | None:
     return Slip(
         office=f"{local(site.name, 'ja')}　{local(site.office, 'ja')}",
         service=service_line(japanese, ticket),
+        service_kana=_kana(bundle, ticket),
         number=ticket.number,
         people=say("slip.people", count=ticket.people_waiting) if known else "",
         as_of=say("slip.as_of", hour=issued.hour, minute=f"{issued.minute:02}") if known else "",
@@ -59,6 +60,12 @@ def slip_of(session: Session, bundle: Bundle, now: datetime) -> Slip | None:
         ),
         marks=marks,
     )
+
+
+def _kana(bundle: Bundle, ticket: Ticket) -> str:
+    """How the lead procedure is read; a name that is kana already needs none."""
+    lead = bundle.procedures.get(ticket.procedures[0]) if ticket.procedures else None
+    return lead.kana if lead else ""
 
 
 def _second_language(bundle: Bundle, language: str, calls: int, *, code: bool) -> tuple[str, ...]:

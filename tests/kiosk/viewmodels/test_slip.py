@@ -59,6 +59,17 @@ def test_the_slip_says_how_the_call_comes():
     assert paper(taken()).calls[-1] == "画面と声で番号をお知らせします。"
 
 
+def test_the_name_of_the_procedure_is_printed_with_its_reading():
+    assert paper(taken()).service_kana == "てんにゅうとどけ"
+    number_only = msgspec.structs.replace(TICKET, procedures=())
+    assert paper(taken(ticket=number_only)).service_kana == ""
+
+
+def test_every_procedure_says_how_it_is_read():
+    readings = {procedure.id: procedure.kana for procedure in demo().procedures.values()}
+    assert {name for name, kana in readings.items() if not kana or any("\u4e00" <= letter <= "\u9fff" for letter in kana)} == set()
+
+
 def test_what_is_drawn_ahead_holds_every_fixed_word_of_a_real_slip():
     ahead = {line for slip in specimens(demo(), NOW) for line in words_of(slip)}
     for language in demo().site.languages:
@@ -68,7 +79,7 @@ def test_what_is_drawn_ahead_holds_every_fixed_word_of_a_real_slip():
 
 
 def words_of(slip):
-    yield from (slip.office, slip.service, slip.bring_title or "窓口で使うもの", slip.calls_title, slip.qr_note)
+    yield from (slip.office, slip.service, slip.service_kana, slip.bring_title or "窓口で使うもの", slip.calls_title, slip.qr_note)
     yield from (*slip.calls, *slip.bring, *slip.second_language)
 
 
