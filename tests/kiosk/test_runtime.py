@@ -12,10 +12,12 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from types import SimpleNamespace
 
+import msgspec
 import pytest
 
 from hub.client import HubClient
-from hub.wire import OpenVisit, Ticket
+from hub.store.database import connect
+from hub.wire import KioskState, OpenVisit, Ticket
 from kiosk import process
 from kiosk.devices import open_devices
 from kiosk.input.mozc import HELPER, open_converter
@@ -207,7 +209,9 @@ def test_kanji_are_offered_while_the_resident_types(tmp_path, monkeypatch):
     assert run(scenario, tmp_path, monkeypatch)
 
 
-def test_a_number_comes_on_paper_once(tmp_path, monkeypatch):
+@pytest.fixture
+def printer(tmp_path):
+    """Where it is plugged in, its control port, the folder of its sheets."""
     sheets = tmp_path / "sheets"
     sheets.mkdir()
     emulator = subprocess.Popen(
@@ -228,7 +232,22 @@ def test_a_number_comes_on_paper_once(tmp_path, monkeypatch):
         text=True,
     )
     ports = json.loads(emulator.stdout.readline())
+    yield SimpleNamespace(url=f"tcp://{ports['listen']}", control=str(ports["control"]), sheets=sheets)
+    emulator.terminate()
+    emulator.wait()
+    emulator.stdout.close()
 
+
+def kept_by_hub(tmp_path, question):
+    """Rows of the hub's database."""
+    connection = connect(tmp_path / "hub" / "hub.db", read_only=True)
+    try:
+        return connection.execute(question).fetchall()
+    finally:
+        connection.close()
+
+
+def test_a_number_comes_on_paper_once(tmp_path, monkeypatch, printer):
     async def scenario(kiosk, office):
         await kiosk.on("start")
 
@@ -245,15 +264,72 @@ def test_a_number_comes_on_paper_once(tmp_path, monkeypatch):
         await kiosk.until(printed)
         return [job.job for job in kiosk.journal.unfinished()]
 
-    try:
-        unfinished = run(scenario, tmp_path, monkeypatch, printer=f"tcp://{ports['listen']}")
-    finally:
-        emulator.terminate()
-        emulator.wait()
-        emulator.stdout.close()
+    unfinished = run(scenario, tmp_path, monkeypatch, printer=printer.url)
 
     assert unfinished == []
-    assert len(list(sheets.glob("*.png"))) == 1
+    assert len(list(printer.sheets.glob("*.png"))) == 1
+
+
+def test_what_became_of_the_paper_of_an_own_number_is_known_to_the_hub_once_it_has_the_number(tmp_path, monkeypatch, printer):
+    async def scenario(kiosk, office):
+        await kiosk.on("start")
+
+        async def known():
+            return kiosk.standing.identity() is not None and (await kiosk.state()).hub
+
+        await kiosk.until(known)
+        await office.stop()
+        await kiosk.tap("begin", "next")
+        await kiosk.on("ticket")
+
+        async def printed():
+            return await kiosk.texts("paper") == ["printed"]
+
+        await kiosk.until(printed)
+        waiting = [slip.result for _, slip in kiosk.journal.reports()]
+        await office.start()
+
+        async def told():
+            return kiosk.journal.reports() == [] and kept_by_hub(tmp_path, "SELECT 1 FROM slips")
+
+        await kiosk.until(told, 40)
+        return waiting
+
+    assert run(scenario, tmp_path, monkeypatch, printer=printer.url) == ["printed"]
+    assert kept_by_hub(tmp_path, "SELECT v.number, s.result FROM slips s JOIN visits v ON v.id = s.visit") == [
+        ("A-0101", "printed")
+    ]
+
+
+def test_a_printer_that_runs_out_of_paper_is_a_fact_at_the_hub_with_the_moment_it_happened(tmp_path, monkeypatch, printer):
+    async def scenario(kiosk, office):
+        await kiosk.on("start")
+
+        async def ready():
+            return (await kiosk.state()).printer == "ready"
+
+        await kiosk.until(ready)
+        _, _, port = printer.control.rpartition(":")
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(port))
+        before = datetime.now(JST)
+        writer.write(b'{"paper": "out"}\n')
+        await reader.readline()
+        writer.close()
+
+        async def told():
+            states = kept_by_hub(tmp_path, "SELECT state FROM kiosks")
+            return states and msgspec.json.decode(states[0][0], type=KioskState).printer == "paper_end"
+
+        await kiosk.until(told)
+        facts = kept_by_hub(tmp_path, "SELECT body FROM event_log WHERE kind = 'kiosk_changed' AND body LIKE '%paper_end%'")
+        (state,) = kept_by_hub(tmp_path, "SELECT state FROM kiosks")
+        return before, datetime.now(JST), len(facts), msgspec.json.decode(state[0], type=KioskState)
+
+    before, after, facts, state = run(scenario, tmp_path, monkeypatch, printer=printer.url)
+
+    assert before <= state.since["printer"] <= after
+    assert facts == 1
+    assert (state.reader, state.camera, state.speaker) == ("none", "none", "none")
 
 
 def test_with_the_hub_away_the_kiosk_gives_its_own_number_and_delivers_it_once(tmp_path, monkeypatch):
