@@ -17,10 +17,14 @@ from hardware.printer.printer import open_printer
 
 
 class FolderSpool:
-    """One file a job, replaced as a whole and on the disk before a call returns."""
+    """One file a job, replaced as a whole and on the disk before a call returns.
 
-    def __init__(self, folder: Path) -> None:
+    `synced` False: safe from the end of a process, not from that of the machine.
+    """
+
+    def __init__(self, folder: Path, *, synced: bool = True) -> None:
         self._folder = folder
+        self._synced = synced
         folder.mkdir(exist_ok=True)
 
     def _write(self, name: str, content: bytes) -> None:
@@ -28,7 +32,8 @@ class FolderSpool:
         with new.open("wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if self._synced:
+                os.fsync(file.fileno())
         new.replace(self._folder / name)
 
     def add(self, job: PrintJob) -> None:

@@ -71,7 +71,7 @@ def suffer(office: Office, accidents) -> None:
 @example(accidents=[("break_line",), ("flow", 117), ("pass_time", 1.0)], kind=("B", "printed"), buffer_bytes=65536)
 def test_papers_by_themselves_are_at_most_one_and_claimed_ones_are_there(accidents, kind, buffer_bytes):
     with tempfile.TemporaryDirectory() as folder:
-        office = Office(kind[0], buffer_bytes, lambda: FolderSpool(Path(folder)))
+        office = Office(kind[0], buffer_bytes, lambda: FolderSpool(Path(folder), synced=False))
         office.machine.proof = kind[1]
         office.run(2)
 

@@ -38,7 +38,12 @@ def spooler(url, folder, *work):
 
 
 def seen(lines, **wanted):
-    return next(line for line in lines if line == wanted)
+    """The line that says `wanted`; fails where the job has come to another end."""
+    for line in lines:
+        if line == wanted:
+            return line
+        assert line.get("job") != wanted.get("job", "") or line["state"] not in FINAL, f"{line} instead of {wanted}"
+    raise AssertionError(f"the spooler ended without {wanted}")
 
 
 @pytest.fixture
