@@ -20,6 +20,7 @@ from hardware.scanner.worker import LENGTH, ORDER, REQUEST
 
 # Pixels of the largest picture that fits: a 12-megapixel phone photograph does, larger ones are scaled down.
 CAPACITY = 4096 * 4096
+FAILING_AFTER = 3
 RESTART_AFTER = (0.0, 0.5, 1.0, 2.0, 5.0)  # seconds, by number of failures in a row
 
 
@@ -48,6 +49,11 @@ class Decoder:
     def worker_pid(self) -> int | None:
         """The process that decodes now, None while there is none."""
         return self._worker.pid if self._worker else None
+
+    @property
+    def keeps_failing(self) -> bool:
+        """Whether worker after worker died: rather the machine than a picture."""
+        return self._failures >= FAILING_AFTER
 
     def decode(self, grey: Grey, passes: tuple[PassName, ...], timeout: float = 5.0) -> tuple[str, ...] | DecoderDown:
         """Texts read from `grey` by the first of `passes` that reads any; waits `timeout` seconds at most."""

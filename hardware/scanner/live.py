@@ -111,6 +111,8 @@ class _Run:
                 return self._no_camera
             case ScannerState.NO_PICTURE:
                 return "the camera is there and sends nothing: unplug it and plug it in again"
+            case ScannerState.DECODER_DOWN if self.decoder.keeps_failing:
+                return "the decoder does not stay up: is libzbar0 installed? Its own words are on standard error"
         return ""
 
     def take_codes(self) -> Iterator[Code]:

@@ -1,13 +1,16 @@
 """Cameras that cannot be had, what is wished of those that can, what they grant. A true camera is looked at where there is one."""
 
+import fcntl
 import os
 from pathlib import Path
 
 import pytest
 
-from hardware.scanner import find, v4l2
+from hardware.scanner import find, open_scanner, v4l2
 from hardware.scanner.camera import CameraSource, Granted, Wishes, wishes
+from hardware.scanner.port import ScannerState
 from hardware.scanner.sources import BadScannerUrl, is_there, open_source
+from tests.hardware.scanner.test_live import until
 
 CAMERA = find.first_camera()
 
@@ -78,3 +81,85 @@ def test_a_control_the_camera_does_not_have_is_left_alone() -> None:
     with v4l2.opened(str(CAMERA)) as descriptor:
         assert not v4l2.set_control(descriptor, 0x009A09F0, 1)
         assert not v4l2.set_nearest(descriptor, 0x009A09F0, 1)
+
+
+# The kernel's own test camera (vivid): its cable can be pulled, and its pictures held back.
+CABLE = Path("/sys/bus/platform/drivers/vivid")
+SHARE_DROPPED, FATAL_ERROR, MENU_OF_NUMBERS = 0x00F0F040, 0x00F0F046, 0x0098F907  # vivid's own controls
+G_CTRL = 0xC008561B
+is_vivid = pytest.mark.skipif(not (CABLE.is_dir() and os.access(CABLE / "unbind", os.W_OK)), reason="no test camera (vivid)")
+
+
+@is_vivid
+def test_a_camera_pulled_out_while_scanning_is_named_and_taken_up_again() -> None:
+    scanner = open_scanner(f"v4l2://{CAMERA}")
+    scanner.start()
+    try:
+        until(lambda: scanner.picture() is not None)
+        (CABLE / "unbind").write_text("vivid.0")
+        until(lambda: scanner.state() is ScannerState.NO_CAMERA)
+        pulled = scanner.cure(), scanner.picture()
+        (CABLE / "bind").write_text("vivid.0")
+        until(lambda: scanner.state() is ScannerState.READY and scanner.picture() is not None)
+    finally:
+        scanner.stop()
+
+    assert "cable" in pulled[0] and pulled[1] is None
+    assert scanner.state() is ScannerState.READY
+
+
+@is_vivid
+def test_a_camera_that_falls_silent_is_named_after_two_seconds_and_can_be_stopped() -> None:
+    scanner = open_scanner(f"v4l2://{CAMERA}")
+    scanner.start()
+    try:
+        until(lambda: scanner.picture() is not None)
+        with v4l2.opened(str(CAMERA)) as descriptor:
+            assert v4l2.set_control(descriptor, SHARE_DROPPED, 100)
+            until(lambda: scanner.state() is ScannerState.NO_PICTURE)
+            cure = scanner.cure()
+            assert v4l2.set_control(descriptor, SHARE_DROPPED, 0)
+            until(lambda: scanner.state() is ScannerState.READY)
+    finally:
+        scanner.stop()
+
+    assert "unplug" in cure
+
+
+@is_vivid
+def test_a_camera_whose_stream_breaks_is_opened_again() -> None:
+    scanner = open_scanner(f"v4l2://{CAMERA}")
+    scanner.start()
+    try:
+        until(lambda: scanner.picture() is not None)
+        with v4l2.opened(str(CAMERA)) as descriptor:
+            assert v4l2.set_control(descriptor, FATAL_ERROR, 1)
+        until(lambda: scanner.state() is ScannerState.NO_CAMERA)
+        until(lambda: scanner.state() is ScannerState.READY and scanner.picture() is not None)
+    finally:
+        scanner.stop()
+
+
+@is_vivid
+def test_the_nearest_entry_of_a_menu_of_numbers_is_chosen_as_for_the_exposure_bias() -> None:
+    with v4l2.opened(str(CAMERA)) as descriptor:
+        assert v4l2.set_nearest(descriptor, MENU_OF_NUMBERS, 20)
+        chosen = bytearray(v4l2.CONTROL.pack(MENU_OF_NUMBERS, 0))
+        fcntl.ioctl(descriptor, G_CTRL, chosen)
+
+    assert v4l2.CONTROL.unpack(chosen)[1] == 7  # of 1, 1, 2, 3, 5, 8, 13, 21, 42: the 21
+
+
+@is_vivid
+def test_the_camera_is_open_between_start_and_stop_only() -> None:
+    def is_open() -> bool:
+        return any(os.path.realpath(held) == os.path.realpath(str(CAMERA)) for held in Path("/proc/self/fd").iterdir())
+
+    scanner = open_scanner("v4l2:")
+    before = is_open(), scanner.state()
+    scanner.start()
+    until(lambda: scanner.picture() is not None)
+    during = is_open()
+    scanner.stop()
+
+    assert (before, during, is_open()) == ((False, ScannerState.READY), True, False)

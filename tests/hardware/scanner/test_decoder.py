@@ -104,6 +104,26 @@ def test_a_worker_that_keeps_dying_is_not_started_again_and_again() -> None:
 
         assert waiting == DecoderDown("waiting to start again")
         assert again == (TOKEN,)
+        assert not decoder.keeps_failing
+    finally:
+        decoder.close()
+
+
+def test_three_deaths_in_a_row_are_rather_the_machine_than_a_picture() -> None:
+    seconds = [0.0]
+    decoder = Decoder(clock=lambda: seconds[0])
+    failing = []
+    try:
+        for _ in range(3):
+            seconds[0] += 10.0
+            decoder.decode(code(TOKEN), (), timeout=0)  # starts one where none is; nothing can be answered in no time
+            failing.append(decoder.keeps_failing)
+        seconds[0] += 10.0
+        recovered = decoder.decode(code(TOKEN), ("plain",), timeout=1e9)
+
+        assert failing == [False, False, True]
+        assert recovered == (TOKEN,)
+        assert not decoder.keeps_failing
     finally:
         decoder.close()
 
