@@ -1,8 +1,11 @@
 """A USB printer: spoken to where its descriptors say, never reset, given back to the kernel, and lost when it is unplugged."""
 
+import os
+
 import pytest
 
 from hardware.printer.links.address import UsbPlace
+from hardware.printer.links.device_file import DeviceWire
 from hardware.printer.links.link import LinkLost, LinkTaken
 from hardware.printer.links.usb_bulk import open_usb
 from hardware.printer.port import JobState, Tier
@@ -193,3 +196,24 @@ def test_a_one_way_printer_declared_so_prints_and_nobody_claims_it(line, paper):
     assert watched.final("a").state is JobState.UNCERTAIN
     assert line.device.await_sheets(1) == [paper]
     watched.printer.close()
+
+
+def test_a_device_file_that_is_out_of_paper_takes_nothing_and_is_not_lost():
+    wire = DeviceWire(os.open("/dev/full", os.O_RDWR | os.O_NONBLOCK))  # answers like usblp without paper: no space
+
+    assert wire.take(b"picture", 0.01) == 0
+    assert wire.take(b"picture", 0.01) == 0
+    wire.close()
+
+
+def test_a_device_file_whose_device_is_gone_is_lost_in_both_directions():
+    ours, theirs = os.openpty()
+    wire = DeviceWire(os.dup(theirs))
+    os.close(theirs)
+    os.close(ours)
+
+    with pytest.raises(LinkLost):
+        wire.give(0.01)
+    with pytest.raises(LinkLost):
+        wire.take(b"picture", 0.01)
+    wire.close()
