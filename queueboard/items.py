@@ -1,12 +1,10 @@
 """The board's drawing vocabulary: rectangles, lines of text, strokes. Pixels of a 1920×1080 picture, origin top left."""
 
-from functools import cache
 from typing import Literal
 
 import msgspec
-from PIL import ImageFont
 
-from config.fonts import font, language_to_draw
+from queueboard.letters import width_of
 
 Align = Literal["left", "center", "right"]
 
@@ -48,17 +46,6 @@ class Stroke(msgspec.Struct, frozen=True, tag=True):
 
 
 Item = Rectangle | Text | Stroke
-
-
-@cache
-def _face(px: int, bold: bool, number: bool, language: str) -> ImageFont.FreeTypeFont:
-    file = font(language, bold=bold, use="number" if number else "text")
-    return ImageFont.truetype(file.path, px, index=file.index)
-
-
-def width_of(text: str, px: int, *, bold: bool = False, number: bool = False, language: str = "ja") -> float:
-    """Pixels a text takes."""
-    return _face(px, bold, number, language_to_draw(text, language)).getlength(text)
 
 
 def fitted(item: Text, least: float = 0.6) -> Text:

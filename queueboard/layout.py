@@ -11,7 +11,8 @@ from hub.wire import BoardRow, ServiceLine
 from queueboard import icons
 from queueboard.announcer import Announcer, border_is_on
 from queueboard.board import Board, is_stale
-from queueboard.items import Item, Rectangle, Stroke, Text, fitted, width_of
+from queueboard.items import Item, Rectangle, Stroke, Text, fitted
+from queueboard.letters import width_of
 
 T = TypeVar("T")
 Say = Callable[..., str]  # text key and placeholders → words; `language=` for another language than the board's

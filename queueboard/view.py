@@ -3,7 +3,6 @@
 import os
 import tempfile
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 os.environ.setdefault("KIVY_NO_ARGS", "1")
@@ -48,11 +47,12 @@ def make_board(width: int, height: int) -> "BoardWidget":
 
 from kivy.core.text import Label as CoreLabel
 from kivy.graphics import Color, Rectangle, RoundedRectangle, SmoothLine
+from kivy.graphics.texture import Texture
 from kivy.uix.widget import Widget
 from kivy.utils import get_color_from_hex
+from PIL import Image
 
-from config.fonts import font, language_to_draw
-from queueboard import items
+from queueboard import items, letters
 
 LANGUAGE_SCRIPT = {"ne": "Deva", "zh": "Hani", "ko": "Hang", "ja": "Hira", "ja-easy": "Hira"}
 
@@ -110,18 +110,16 @@ def items_height(scale: float) -> float:
     return 1080 * scale
 
 
-@cache
-def _font_path(language: str, bold: bool, number: bool) -> str:
-    return font(language, bold=bold, use="number" if number else "text").path
-
-
 def _texture(text: str, px: int, bold: bool, number: bool, language: str):
     if not text:
         return None
+    file = letters.one_file(text, language, bold=bold, number=number)
+    if file is None:
+        return _texture_of_ink(letters.ink(text, px, bold=bold, number=number, language=language))
     label = CoreLabel(
         text=text,
         font_size=px,
-        font_name=_font_path(language_to_draw(text, language), bold, number),
+        font_name=file,
         font_script_name=LANGUAGE_SCRIPT.get(language, "Latn"),
         font_direction="ltr",
         text_language={"ja-easy": "ja", "fil": "tl"}.get(language, language),
@@ -130,6 +128,14 @@ def _texture(text: str, px: int, bold: bool, number: bool, language: str):
     )
     label.refresh()
     return label.texture
+
+
+def _texture_of_ink(ink):
+    texture = Texture.create(size=ink.size, colorfmt="rgba")
+    white = Image.new("L", ink.size, 255)
+    texture.blit_buffer(Image.merge("RGBA", (white, white, white, ink)).tobytes(), colorfmt="rgba", bufferfmt="ubyte")
+    texture.flip_vertical()
+    return texture
 
 
 def save_picture(path: Path, done: Callable[[], None]) -> None:

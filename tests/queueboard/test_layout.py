@@ -4,22 +4,24 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from config.languages import DRAFT, LANGUAGES
 from hub.wire import BoardRow, BoardState, ServiceLine
 from queueboard import layout
 from queueboard.announcer import Announcer, call
 from queueboard.board import start
-from queueboard.items import Rectangle, Stroke, Text, width_of
+from queueboard.items import Rectangle, Stroke, Text
+from queueboard.letters import width_of
 
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=timezone(timedelta(hours=9)))
-LANGUAGES = Path("config/catalogue/languages")
+CATALOGUES = Path("config/catalogue/languages")
 
 
 def texts(language):
-    with (LANGUAGES / language / "board.po").open("rb") as file:
-        return {message.id: message.string for message in read_po(file) if message.id}
+    with (CATALOGUES / language / "board.po").open("rb") as file:
+        return {message.id: message.string.removesuffix(DRAFT) for message in read_po(file) if message.id}
 
 
-CATALOGUE = {language: texts(language) for language in ("ja", "en")}
+CATALOGUE = {language: texts(language) for language in LANGUAGES}
 
 
 def say(key, language="ja", **placeholders):
@@ -56,6 +58,12 @@ FULL = start(
 )
 EMPTY = start(BoardState(seq=1, at=NOW, rows=(), lines=LINES), NOW)
 CALLING = call(call(Announcer(), row("A-1203", counter=17, language="en"), NOW), row("C-001", "delivery"), NOW)
+
+
+def called_in(language):
+    return call(Announcer(), row("A-1203", counter=17, language=language), NOW)
+
+
 LATER = NOW + timedelta(minutes=9)
 
 PICTURES = {
@@ -64,6 +72,7 @@ PICTURES = {
     "new call": layout.picture(PLACE, FULL, CALLING, NOW, say),
     "link lost": layout.picture(PLACE, FULL, Announcer(), LATER, say),
     "connecting": layout.picture(PLACE, None, Announcer(), NOW, say),
+    **{f"call in {language}": layout.picture(PLACE, FULL, called_in(language), NOW, say) for language in LANGUAGES},
 }
 
 
@@ -122,5 +131,6 @@ def test_a_new_call_says_number_and_counter_in_the_tickets_language():
     assert say("board.come_to", counter=17) in words(PICTURES["new call"])
 
 
-def test_every_text_of_the_board_has_both_languages():
-    assert CATALOGUE["ja"].keys() == CATALOGUE["en"].keys()
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_of_the_board_is_there_in_every_language(language):
+    assert CATALOGUE[language].keys() == CATALOGUE["ja"].keys()
