@@ -17,6 +17,8 @@ from typing import Any, NamedTuple, TypeVar
 from smartcard import scard
 
 PATIENCE = 15.0  # seconds; above any answer a card may take (FWT 5 s) and above what libccid waits for a reader
+GIVEN_UP = "PC/SC, given up"  # name of a thread that still waits
+MOST_GIVEN_UP = 4  # with a service that hangs for days, no more than these are left behind
 STATUS_WORD = 2  # bytes at the end of any answer
 MISSED_SECONDS = 0.6  # pcscd's rhythm is 0.4 s
 OK, TIMED_OUT = scard.SCARD_S_SUCCESS, scard.SCARD_E_TIMEOUT
@@ -87,9 +89,12 @@ class Service:
         self._answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._given_up = self._lost = False
         self._context: int | None = None
+        self._thread = threading.Thread(target=self._run, name="PC/SC", daemon=True)
 
     def __enter__(self) -> "Service":
-        threading.Thread(target=self._run, name="PC/SC", daemon=True).start()
+        if sum(thread.name == GIVEN_UP for thread in threading.enumerate()) >= MOST_GIVEN_UP:
+            raise ServiceGone(errno.EBUSY)
+        self._thread.start()
         try:
             if self._wait_for(self._establish) != OK:
                 raise ServiceGone
@@ -176,6 +181,7 @@ class Service:
             answer: Result = self._answers.get(timeout=self._patience)
         except queue.Empty:
             self._given_up = True
+            self._thread.name = GIVEN_UP
             raise ServiceGone(errno.ETIMEDOUT) from None
         return answer
 

@@ -78,7 +78,11 @@ def for_pcsc() -> Iterator[FoundReader]:
         with Service(LIST_SECONDS) as service:
             yield from (FoundReader(name, f"pcsc:{name}") for name in service.every_reader())
     except ServiceGone:
-        yield FoundReader("PC/SC", None, "pcscd does not answer: apt install pcscd, systemctl start pcscd.socket")
+        yield FoundReader(
+            "PC/SC",
+            None,
+            "pcscd does not answer: apt install pcscd, systemctl start pcscd.socket; or no right to it: a polkit rule",
+        )
 
 
 def _hindrance(device: UsbDevice) -> str | None:

@@ -64,6 +64,13 @@ def test_both_secrets_give_the_same_four_items(any_reader, field):
     assert any_reader.read(PIN, 5) == any_reader.read(CODE_B, 5)
 
 
+def test_a_card_hears_the_same_few_words_whatever_drives_the_reader(any_reader, field):
+    field.lay("hanako")
+    any_reader.read(PIN, 5)
+
+    assert field.trace() == ["00A4040C 9000", "00A4020C 9000", "00200080 63C3", "00200080 9000", "00A4020C 9000", "00B00000 9000"]
+
+
 def test_every_fault_leaves_the_reader_usable(any_reader, field):
     field.lay("hanako")
     for apdus in range(1, 7):

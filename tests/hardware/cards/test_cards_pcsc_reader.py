@@ -1,12 +1,14 @@
 """The PC/SC driver through pyscard, a real pcscd and its virtual reader, against the simulator's process."""
 
 import logging
+import threading
 
 import pytest
 from smartcard import scard
 
 from hardware.cards import open_reader
 from hardware.cards.pcsc_reader import PcscReader
+from hardware.cards.pcsc_service import GIVEN_UP, MOST_GIVEN_UP
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present, Secret
 from tests.hardware.cards.conftest import PcscSimulator
 from tests.hardware.cards.pcsc_machine import READERS, context
@@ -345,6 +347,22 @@ def test_a_service_that_hangs_is_said_and_used_when_it_answers_again(machine, pc
     finally:
         machine.thaw()
 
+    assert PcscReader("").read(PIN, 5).name == "川崎　太郎"
+
+
+def test_a_service_that_hangs_for_days_does_not_fill_the_kiosk_with_threads(machine, pcsc_simulator):
+    pcsc_simulator.lay("taro")
+    machine.freeze()
+    try:
+        for _ in range(MOST_GIVEN_UP + 3):
+            assert PcscReader("", patience=SOON / 10).wait_for_card(3600) == CardFault(Fault.READER_GONE)
+        left = [thread for thread in threading.enumerate() if thread.name == GIVEN_UP]
+    finally:
+        machine.thaw()
+
+    assert len(left) == MOST_GIVEN_UP
+    for thread in left:
+        thread.join()
     assert PcscReader("").read(PIN, 5).name == "川崎　太郎"
 
 
