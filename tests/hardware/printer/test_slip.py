@@ -298,7 +298,7 @@ def drawn_at_once(layout, width):
                     box = (area.left + inset, area.top + inset, area.right - 1 - inset, area.bottom - 1 - inset)
                     pen.rectangle(box, outline=1, width=2)
             case Code(x, y, module, text):
-                code = segno.make(text, error="m", version=3, mask=2, micro=False, boost_error=False)
+                code = segno.make(text, error="m", version=3, mask=3, micro=False, boost_error=False)
                 file = io.BytesIO()
                 code.save(file, kind="png", scale=module, border=0)
                 canvas.paste(Image.open(file).convert("L").point(lambda dot: 255 - dot).convert("1"), (x, y))
