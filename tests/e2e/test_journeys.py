@@ -224,6 +224,9 @@ def test_a_window_that_dies_gives_the_next_resident_a_working_kiosk(office, hand
 
         kill_face(office)
 
+        seen = await hand.until("interrupted")
+        assert "消えました" in words(seen, "told.0")
+        await hand.tap("next")
         await hand.until("start", box="begin")
         seen = await take_number(hand)
         assert words(seen, "number")

@@ -4,7 +4,7 @@ import pytest
 
 from hub.wire import Application, FoundEntry, Refusal
 from kiosk.flow import effects, events
-from tests.kiosk.flow.resident import TODAY, Resident, ticking
+from tests.kiosk.flow.resident import TODAY, Resident, demo, replaced, ticking
 
 CODE = f"UK1:{'A' * 26}BC"
 OTHER = f"UK1:{'B' * 26}BC"
@@ -65,8 +65,9 @@ def test_an_entry_that_lacks_something_leads_to_it_before_the_number():
 
 
 def test_the_language_of_the_entry_is_spoken_where_nobody_chose_another():
-    assert scanning().tell(events.EntryFound(entered("en"))).session.language == "en"
-    assert scanning().tell(events.EntryFound(entered("vi"))).session.language == "ja"
+    office = replaced(demo(), languages=("ja", "en"))
+    assert scanning(bundle=office).tell(events.EntryFound(entered("en"))).session.language == "en"
+    assert scanning(bundle=office).tell(events.EntryFound(entered("vi"))).session.language == "ja", "not spoken here"
 
 
 def test_a_web_address_is_never_looked_up():
