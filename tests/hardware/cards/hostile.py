@@ -10,6 +10,17 @@ STATUSES = (0x9000, 0x9000, 0x9000, 0x6A82, 0x6982, 0x6283, 0x6282, 0x6B00, 0x63
             0x6700, 0x6D00, 0x6E00, 0x6100, 0x6110, 0x61FF, 0x6C00, 0x6C01, 0x6C10, 0x6CFF, 0x0000, 0xFFFF)  # fmt: skip
 
 
+# Of one talk. 9 commands tell the kind; a licence has 2 to its master file, 2 for the counter, 1 try, 1 application, and 3 files
+# of at most 1 + 2 × 32; of a My Number card less.
+MOST_COMMANDS = 9 + 6 + 3 * 65
+
+
+def hear(heard, command):
+    """Note one more command. Fails at once when there is no end to them."""
+    heard.append(bytes(command))
+    assert len(heard) <= MOST_COMMANDS, "the talk runs on"
+
+
 def mutated(chance, golden, others):
     """`golden` with one to four changes of the kinds that break parsers."""
     content = bytearray(golden)
@@ -49,7 +60,7 @@ class Hostile:
         self.heard = []
 
     def __call__(self, command):
-        self.heard.append(bytes(command))
+        hear(self.heard, command)
         honest = self.honest.answer(command) if self.honest is not None else self._anything()
         return honest if self.chance.randrange(10) >= self.temper else self._trick(command, honest)
 

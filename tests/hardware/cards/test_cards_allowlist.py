@@ -341,7 +341,7 @@ def steps(*pairs):
     return [(bytes.fromhex(command), status) for command, status in pairs]
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=1200, deadline=None)
 @given(
     beginnings.map(lambda start: steps(*(step if isinstance(step, tuple) else (step, 0x9000) for step in start))),
     st.lists(st.tuples(commands, statuses), max_size=12),
