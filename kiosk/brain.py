@@ -30,14 +30,16 @@ class Brain:
             slip = slip_of(after, self._bundle, now)
             if slip is not None:
                 effects += (PrintSlip(after.ticket.visit, slip, after.slip.copy),)
-        if after.voice and (after.screen, after.over, after.page, after.question) != (
-            session.screen,
-            session.over,
-            session.page,
-            session.question,
-        ):
+        if after.voice and self._says_something_new(session, after, now):
             effects += (Speak(after.language, self.screen(after, now).spoken),)
         return after, effects
+
+    def _says_something_new(self, before: Session, after: Session, now: datetime) -> bool:
+        """Another screen; or the paper of the number came, stopped or is asked about."""
+        place = (before.screen, before.over, before.page, before.question)
+        if place != (after.screen, after.over, after.page, after.question):
+            return True
+        return before.slip != after.slip and self.screen(before, now).spoken != self.screen(after, now).spoken
 
     def screen(self, session: Session, now: datetime) -> Screen:
         return screen_of(session, self._bundle, self._panel, now)

@@ -250,7 +250,7 @@ def _trouble(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
     asks = key == "uncertain"
     text = Rect(rect.x, rect.y, wide, height - (116 if asks or key == "again" else 0))
     lead, more = _say(stage, "lead"), _say(stage, "text", has_qr=has_qr)
-    if asks and session.slip.rang:
+    if asks and session.slip.rang and session.help_called:
         more = stage.say("kiosk.ticket.uncertain.rang")
     found = [stage.banner("trouble", "banner_success" if key == "again" else "banner_warning", text, lead, more)]
     if key == "again":

@@ -96,6 +96,22 @@ def test_a_card_is_seen_and_read_for_the_visit_that_asked(field, reader, heard):
     assert answer.data.name == "川崎　太郎"
 
 
+@pytest.mark.parametrize(
+    ("card", "secret"), [("licence", Secret("licence_pin", "1212")), ("licence_no_pin", Secret("licence_no_pin", ""))]
+)
+def test_a_licence_is_read_by_its_number_or_without_one_where_none_was_chosen(card, secret, field, reader, heard):
+    field.do(put=card)
+
+    reader.wait(7)
+    _, seen = next_of(heard, CardSeen)
+    reader.read(7, secret, allow_last_try=False)
+    _, answer = next_of(heard, CardRead)
+
+    assert (seen.present.kind, seen.present.pin_set) == (CardKind.DRIVING_LICENCE, card == "licence")
+    assert answer.data.card is CardKind.DRIVING_LICENCE
+    assert answer.data.name
+
+
 def test_a_wait_that_was_given_up_answers_nothing_and_the_next_one_does(field, reader, heard):
     reader.wait(1)
     reader.leave()
