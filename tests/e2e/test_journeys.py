@@ -254,6 +254,8 @@ def test_nothing_of_a_visit_is_left_when_it_ended(office, hand, play):
         await hand.tap("back")
         face = next(face for face in faces(office) if face.pid in shown)
         face.kill()
+        await hand.until("interrupted")
+        await hand.tap("next")
         await hand.until("start", box="begin")
 
     play(scenario())
