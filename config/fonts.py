@@ -53,11 +53,6 @@ def font(language: str = "ja", *, bold: bool = False, use: Use = "text") -> Font
     return Font(_find(f"BIZUDPGothic-{weight}.ttf", "fonts-morisawa-bizud-gothic"))
 
 
-def language_to_draw(text: str, language: str) -> str:
-    """The language whose font draws `text`: words with Japanese or signs (a ward, a name, an arrow) in them as Japanese."""
-    return "ja" if language in LATIN and any(character >= "\u2190" for character in text) else language
-
-
 def shaping(language: str) -> str:
     """The tag by which HarfBuzz shapes words: measuring and drawing say the same, or widths differ."""
     return {"ja-easy": "ja", "zh": "zh-Hans"}.get(language, language)

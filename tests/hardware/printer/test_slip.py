@@ -197,8 +197,8 @@ def test_an_offices_own_term_keeps_its_japanese_letters_in_every_language():
 
 def test_english_is_drawn_with_tails_on_its_letters_and_japanese_in_it_with_its_own_font():
     assert fonts.font(language_of("Please ask any questions")) == fonts.font("en") != fonts.font("ja")
-    assert fonts.language_to_draw("Kawabe-ku (川辺区)", "en") == "ja"
-    assert fonts.language_to_draw("Please ask any questions", "en") == "en"
+    assert fonts.runs("Kawabe-ku (川辺区)", "en") == (("en", "Kawabe-ku ("), ("ja", "川辺区"), ("en", ")"))
+    assert fonts.runs("Please ask any questions", "en") == (("en", "Please ask any questions"),)
 
 
 def test_phrases_and_brackets_stay_whole_where_a_line_breaks():
