@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from hardware.cards import open_reader
-from tests.hardware.cards.pcsc_machine import PORTS, PcscMachine
+from tests.hardware.cards.pcsc_machine import PcscMachine
 
 
 class Simulator:
@@ -73,7 +73,7 @@ class PcscSimulator(Simulator):
         self.machine = machine
         hands = machine.folder / f"hands{slots}"
         hands.unlink(missing_ok=True)
-        vpcd = [word for port in PORTS[:slots] for word in ("--vpcd", f"127.0.0.1:{port}")]
+        vpcd = [word for port in machine.ports[:slots] for word in ("--vpcd", f"127.0.0.1:{port}")]
         program = [sys.executable, "-m", "hardware.cards.simulated", "--until-stdin-closes", "--control", hands, *vpcd]
         self._begin(machine.command(*program))
         self.url = "pcsc:"

@@ -1,12 +1,14 @@
 """A PC/SC service of the tests' own: pcscd with vpcd's virtual readers, shut off from the machine's.
 
 pcscd has one fixed folder for its socket and vpcd listens on every network, so both live in namespaces of their own: their
-/run/pcscd is a folder of ours, their network has nothing but itself. PCSCLITE_CSOCK_NAME leads libpcsclite to that socket.
+/run/pcscd is a folder of ours, their network has nothing but itself. PCSCLITE_CSOCK_NAME leads libpcsclite to that socket. Where
+namespaces are forbidden (most containers) and no pcscd runs, the machine's own folder and two free ports of its network will do.
 """
 
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -16,7 +18,8 @@ from smartcard import scard
 
 PACKAGES = "apt install pcscd vsmartcard-vpcd iproute2 util-linux (make test does it, by packages.txt)"
 DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
-PORTS = (35963, 35964)  # of vpcd's two slots, in a network of their own
+FOLDER = Path("/run/pcscd")
+PORTS = (35963, 35964)  # of vpcd's two slots, where the network is ours
 READERS = ("Virtual PCD 00 00", "Virtual PCD 00 01")
 ENDS_WITH_US = ("setpriv", "--pdeathsig", "KILL")  # also when the tests are killed
 SECONDS = 20  # for anything that must happen at all
@@ -42,13 +45,20 @@ class PcscMachine:
         if not DRIVER.exists():
             raise RuntimeError(f"{DRIVER} is missing: {PACKAGES}")
         self.folder = Path(tempfile.mkdtemp(prefix="pcsc-"))
-        self.socket = self.folder / "pcscd.comm"
-        self._readers = self.folder / "readers"
-        self._readers.mkdir()
-        self.plug_in()
-        as_root = [] if os.geteuid() == 0 else ["--map-root-user"]
+        self.socket, self.ports = self.folder / "pcscd.comm", PORTS
+        self._daemon = None
         self._holder = subprocess.Popen(
-            ["unshare", *as_root, "--mount", "--net", "sh", "-c", IN_THERE, "sh", self.folder],
+            [
+                "unshare",
+                *([] if os.geteuid() == 0 else ["--map-root-user"]),
+                "--mount",
+                "--net",
+                "sh",
+                "-c",
+                IN_THERE,
+                "sh",
+                self.folder,
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -56,15 +66,27 @@ class PcscMachine:
         )
         if self._holder.stdout.readline() != "ready\n":
             _, said = self._holder.communicate()
-            shutil.rmtree(self.folder)
-            raise RuntimeError(
-                "the PC/SC tests need a mount and a network namespace: run as root, or allow unprivileged user namespaces "
-                f"(Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0). unshare said: {said.strip()}"
-            )
-        self._daemon = None
+            self._holder = None
+            self._go_without_namespaces(said.strip())
+        self._readers = self.folder / "readers"
+        self._readers.mkdir()
+        self.plug_in()
         os.environ["PCSCLITE_CSOCK_NAME"] = str(self.socket)  # libpcsclite keeps the first one it sees
 
+    def _go_without_namespaces(self, said):
+        if os.geteuid() != 0 or (FOLDER / "pcscd.comm").exists():
+            shutil.rmtree(self.folder)
+            raise RuntimeError(
+                "the PC/SC tests need a mount and a network namespace: run as root, or allow unprivileged user namespaces (Ubuntu: "
+                "sysctl kernel.apparmor_restrict_unprivileged_userns=0); or run as root where no pcscd runs (systemctl stop "
+                f"pcscd.socket pcscd). unshare said: {said}"
+            )
+        self.socket, self.ports = FOLDER / "pcscd.comm", two_free_ports()
+
     def command(self, *arguments):
+        """`arguments` as a command beside pcscd."""
+        if self._holder is None:
+            return [*map(str, arguments)]
         enter = [] if os.geteuid() == 0 else ["--user", "--preserve-credentials"]
         return ["nsenter", "--target", str(self._holder.pid), *enter, "--mount", "--net", *map(str, arguments)]
 
@@ -104,7 +126,7 @@ class PcscMachine:
     def plug_in(self):
         """Known to pcscd from its next start."""
         (self._readers / "vpcd").write_text(
-            f'FRIENDLYNAME "Virtual PCD"\nDEVICENAME /dev/null:{PORTS[0]:#X}\nLIBPATH {DRIVER}\nCHANNELID {PORTS[0]:#X}\n'
+            f'FRIENDLYNAME "Virtual PCD"\nDEVICENAME /dev/null:{self.ports[0]:#X}\nLIBPATH {DRIVER}\nCHANNELID {self.ports[0]:#X}\n'
         )
 
     def unplug(self):
@@ -127,8 +149,22 @@ class PcscMachine:
 
     def end(self):
         self.stop()
-        self._holder.communicate()
+        if self._holder is not None:
+            self._holder.communicate()
         shutil.rmtree(self.folder)
+
+
+def two_free_ports():
+    """One after the other, as vpcd's slots have them."""
+    while True:
+        with socket.socket() as first, socket.socket() as second:
+            first.bind(("", 0))
+            port = first.getsockname()[1]
+            try:
+                second.bind(("", port + 1))
+            except (OSError, OverflowError):
+                continue
+            return port, port + 1
 
 
 def context():
