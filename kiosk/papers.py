@@ -95,11 +95,14 @@ class Papers:
         raster = await asyncio.to_thread(draw, slip, self._dots, self._dpi)
         await asyncio.to_thread(self._printer.submit, PrintJob(job, raster.width, raster.packed, good_until=good_until))
 
-    def prepare(self, slips: Iterable[Slip]) -> None:
-        """Draw what slips will have in common, one after another in quiet: the first resident waits no longer."""
+    def prepare(self, slips: Iterable[Slip]) -> asyncio.Task[None]:
+        """Draw what slips will have in common, one after another in quiet: the first resident waits no longer.
+
+        Gives the work for whoever wants to wait for it; `close` ends it.
+        """
         self._stop_preparing()
-        if self._printer is not None:
-            self._preparing = asyncio.create_task(self._draw_ahead(slips))
+        self._preparing = asyncio.create_task(self._draw_ahead(slips if self.is_there else ()))
+        return self._preparing
 
     def _stop_preparing(self) -> None:
         if self._preparing is not None:

@@ -8,11 +8,14 @@ import sys
 import time
 from datetime import datetime, timedelta, timezone
 
+import msgspec
 import pytest
 
+from hardware.printer.lettering import ink_of
 from hardware.printer.limits import Limits
 from hardware.printer.port import JobState, PrinterState, PrintJob, Slip
 from hardware.printer.printer import open_printer
+from hardware.printer.slip import draw
 from hub.client import Unreachable
 from hub.wire import Refusal, SealedVisit, SlipPrinted
 from kiosk.flow.events import SlipChanged
@@ -158,6 +161,30 @@ def test_yesterdays_slip_is_never_printed_and_the_staff_hear_of_it(printer, tmp_
 
     assert with_papers(scenario, tmp_path, f"tcp://{address}") == (told_of("v1", "failed_clean"), told_of("v2", "printed"))
     assert len(list(sheets.glob("*.png"))) == 1
+
+
+def test_what_slips_have_in_common_is_drawn_before_anybody_comes(printer, tmp_path):
+    address, _ = printer
+    ahead = msgspec.structs.replace(SLIP, service="転出届のあらかじめの印字", number="X-000")
+
+    async def scenario(papers, told, hub):
+        ink_of.cache_clear()
+        await papers.prepare([ahead])
+
+    with_papers(scenario, tmp_path, f"tcp://{address}")
+    before = ink_of.cache_info().misses
+    draw(msgspec.structs.replace(ahead, number="X-001"))
+
+    assert ink_of.cache_info().misses == before + 1  # the number alone
+
+
+def test_closing_does_not_wait_for_what_is_still_to_be_drawn(printer, tmp_path):
+    address, _ = printer
+
+    async def scenario(papers, told, hub):
+        papers.prepare([SLIP] * 1000)
+
+    with_papers(scenario, tmp_path, f"tcp://{address}")
 
 
 def test_a_slip_is_good_for_a_quarter_of_an_hour(tmp_path):

@@ -27,6 +27,7 @@ def test_settings_come_from_a_file_too(tmp_path):
         ({"reder": "nfcpy:usb"}, "reder"),
         ({"width": "wide"}, "width"),
         ({"width": 320}, "800"),
+        ({"slip_dpi": 300}, "203 or 180"),
     ],
 )
 def test_a_wrong_setting_is_named(wrong, said, tmp_path):
