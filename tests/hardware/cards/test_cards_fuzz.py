@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hardware.cards import basic_items, conversation, expiry, licence_items, tlv
+from hardware.cards import basic_items, conversation, expiry, licence_items, recognise, tlv
 from hardware.cards.commands import LICENCE_DF1, TEXT_AP
 from hardware.cards.file_reading import READ_LENGTH, READ_LENGTH_SMALL
 from hardware.cards.guarded_link import GuardedLink, LinkLost
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present, Secret
+from hardware.cards.secret import LENGTHS, digits
 from hardware.cards.simulated import licence as licence_files
 from hardware.cards.simulated.files import card_of
 from hardware.cards.simulated.people import basic_items as items_of
@@ -170,6 +171,21 @@ def test_whatever_a_card_answers_the_whole_talk_comes_to_a_value(script, secret,
     told(card, talk(card, conversation.read(secret, allow_last_try=allow_last_try)))
     heard.clear()
     told(card, talk(card, conversation.look()))
+
+
+@settings(max_examples=300 * CASES, deadline=None)
+@given(st.binary(max_size=24), st.binary(max_size=24))
+def test_whatever_comes_over_the_air_is_some_kind_of_card(one, other):
+    assert isinstance(recognise.type_a(one, other), CardKind)
+    assert isinstance(recognise.type_f(one), CardKind)
+
+
+@settings(max_examples=300 * CASES, deadline=None)
+@given(st.text(max_size=16), st.sampled_from(sorted(LENGTHS)))
+def test_whatever_is_typed_only_plain_digits_of_the_right_number_are_sent(entered, kind):
+    sent = digits(Secret(kind, entered))
+
+    assert sent is None or (len(sent) == LENGTHS[kind] and set(sent) <= set("0123456789"))
 
 
 def test_the_fuzzer_gets_as_far_as_the_files():
