@@ -1,18 +1,39 @@
 """The field engineer's tool: one JSON object a line, and an exit status that can be trusted."""
 
+import io
 import json
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 
 import msgspec
+import pytest
 
+from hardware.printer.__main__ import main
 from hardware.printer.links.address import parse
 from hardware.printer.slip import draw, preview
 
 
 def tool(*arguments):
-    done = subprocess.run([sys.executable, "-m", "hardware.printer", *arguments], capture_output=True, text=True, check=False)
-    return done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr
+    """Exit status, lines of the answer and what was said to the person, of the tool in this process."""
+    answer, said = io.StringIO(), io.StringIO()
+    with redirect_stdout(answer), redirect_stderr(said):
+        try:
+            code = main([*arguments])
+        except SystemExit as refused:
+            code = refused.code
+    return code, [json.loads(line) for line in answer.getvalue().splitlines()], said.getvalue()
+
+
+def test_the_tool_is_a_program_with_an_exit_status(device):
+    command = [sys.executable, "-m", "hardware.printer", "status", "--printer", device.url]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert (done.returncode, json.loads(done.stdout)["printer"]) == (0, "ready")
+
+    device.order(paper="out")
+
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert (done.returncode, json.loads(done.stdout)["printer"]) == (1, "paper_end")
 
 
 def test_status_of_a_well_printer(device):
@@ -116,6 +137,10 @@ def test_what_is_found_here_has_a_url_each_and_nothing_found_is_no_success():
 
 
 def test_help_teaches_every_form_of_url():
-    done = subprocess.run([sys.executable, "-m", "hardware.printer", "--help"], capture_output=True, text=True, check=True)
+    code, _, _ = tool("status")
+    assert code == 2
+    answer = io.StringIO()
+    with redirect_stdout(answer), pytest.raises(SystemExit):
+        main(["--help"])
 
-    assert all(form in done.stdout for form in ("tcp://", "usb://", "serial://", "file://", "tier=D", "flow=rtscts"))
+    assert all(form in answer.getvalue() for form in ("tcp://", "usb://", "serial://", "file://", "tier=D", "flow=rtscts"))

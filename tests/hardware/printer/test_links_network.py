@@ -12,7 +12,7 @@ from hardware.printer.links.dial import dial
 from hardware.printer.links.link import LinkLost
 from hardware.printer.links.network import open_network
 from hardware.printer.links.paper_file import open_file
-from hardware.printer.port import JobState, PrinterState
+from hardware.printer.port import JobState, PrinterState, Tier
 from tests.hardware.printer.watched import QUICK, Watched
 
 
@@ -136,3 +136,20 @@ def test_a_file_takes_every_byte_of_a_paper_and_proves_nothing(tmp_path, paper, 
     assert printer.final("a").state is JobState.UNCERTAIN
     assert paper.packed[:72] in (tmp_path / "printer").read_bytes()
     printer.until_ready()
+
+
+def test_half_a_paper_of_who_knows_whom_is_parted_off_and_the_printer_still_proves_what_it_can(start, watch, paper):
+    device = start("--cut-seconds", "0.6")  # longer than an ordered status is waited for
+    before = watch(device.url)
+    before.until_ready()
+    device.order(cut_link_after=20000)
+    before.submit("a", paper)
+    before.final("a")
+    before.printer.close()
+
+    after = watch(device.url)  # a spool that knows nothing of it
+
+    assert after.until_ready() is Tier.A
+    after.submit("b", paper)
+    assert after.final("b").state is JobState.PRINTED
+    assert device.sheets()[-1] == paper

@@ -1,7 +1,6 @@
 """What every printer owes, on every kind of line: driver and simulated device in pairs."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import msgspec
 import pytest
@@ -9,31 +8,26 @@ import pytest
 from hardware.printer.port import JobState, PrinterState, Tier
 from hardware.printer.slip import draw
 from tests.hardware.printer.lines import KINDS, Connected
-from tests.hardware.printer.watched import QUICK, Watched
+from tests.hardware.printer.watched import Watched
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture(scope="module", params=KINDS)
 def kind(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
-@pytest.fixture
-def connect(kind: str, tmp_path: Path) -> Iterator[Callable[..., Connected]]:
-    """A simulated printer with the given options, connected in every way in turn."""
-    made: list[Connected] = []
-
-    def connected(*options: str) -> Connected:
-        made.append(Connected(kind, tmp_path / f"printer-{len(made)}", *options))
-        return made[-1]
-
-    yield connected
-    for each in made:
-        each.device.end()
+@pytest.fixture(scope="module")
+def connected(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connected]:
+    line = Connected(kind, tmp_path_factory.mktemp(kind) / "printer")
+    yield line
+    line.device.end()
 
 
 @pytest.fixture
-def line(connect: Callable[..., Connected]) -> Connected:
-    return connect()
+def line(connected: Connected) -> Connected:
+    """A printer fresh from its box, connected in every way in turn."""
+    connected.device.order(unbox=True, buffer=65536, speed=4000)
+    return connected
 
 
 @pytest.fixture
@@ -90,11 +84,8 @@ def test_a_fault_midway_holds_the_paper_and_it_is_finished_afterwards(line, prin
     assert line.device.sheets() == [paper]
 
 
-def test_a_printer_that_takes_nothing_for_a_while_stops_nobody(connect, paper, next_paper):
-    line = connect("--buffer", "4096")
-    printer = line.watch()
-    printer.until_ready()
-    line.device.order(paper_out_at_row=100)
+def test_a_printer_that_takes_nothing_for_a_while_stops_nobody(line, printer, paper, next_paper):
+    line.device.order(buffer=4096, paper_out_at_row=100)
     printer.submit("a", paper)
     printer.until("a", JobState.HELD)
 
@@ -104,14 +95,10 @@ def test_a_printer_that_takes_nothing_for_a_while_stops_nobody(connect, paper, n
     line.device.order(paper="ok")
     assert printer.final("a").state is JobState.PRINTED
     assert line.device.sheets() == [paper]
-    printer.printer.close()
 
 
-def test_closing_while_the_printer_takes_nothing_ends_at_once_and_says_that_the_paper_is_in_doubt(connect, paper):
-    line = connect("--buffer", "4096")
-    printer = line.watch()
-    printer.until_ready()
-    line.device.order(paper_out_at_row=100)
+def test_closing_while_the_printer_takes_nothing_ends_at_once_and_says_that_the_paper_is_in_doubt(line, printer, paper):
+    line.device.order(buffer=4096, paper_out_at_row=100)
     printer.submit("a", paper)
     printer.until("a", JobState.HELD)
 
@@ -133,25 +120,6 @@ def test_a_line_cut_in_the_picture_is_doubt_and_the_next_paper_is_whole(line, pr
     assert printer.final("b").state is JobState.PRINTED
     assert line.device.sheets()[-1] == next_paper
     assert line.device.sheets().count(paper) == 0
-
-
-def test_half_a_paper_of_who_knows_whom_is_parted_off_and_the_printer_still_proves_what_it_can(connect, paper):
-    line = connect("--cut-seconds", "0.6")  # longer than an ordered status is waited for
-    before = line.watch()
-    before.until_ready()
-    line.device.order(cut_link_after=20000)
-    before.submit("a", paper)
-    before.final("a")
-    before.printer.close()
-    line.plug_in()
-
-    after = line.watch(QUICK)  # a spool that knows nothing of it
-
-    assert after.until_ready() is Tier.A
-    after.submit("b", paper)
-    assert after.final("b").state is JobState.PRINTED
-    assert line.device.sheets()[-1] == paper
-    after.printer.close()
 
 
 def test_a_printer_that_is_unplugged_is_found_again_when_it_is_back(line, printer, paper):
