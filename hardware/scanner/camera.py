@@ -1,6 +1,7 @@
 """A V4L2 camera: what is asked of it, in which order, and what it really granted."""
 
 import logging
+import os
 from collections.abc import Mapping
 
 import cv2
@@ -13,6 +14,7 @@ from hardware.scanner.port import Grey
 log = logging.getLogger(__name__)
 
 FRAMES_PER_SECOND = 30
+SILENT_AFTER = "2"  # whole seconds without a picture; then `read` gives up, and the device can be closed
 BIAS = -1000  # thousandths of an EV: a phone's screen is brighter than the hall, and blows out
 APERTURE_PRIORITY, MANUAL = 3, 1
 
@@ -62,6 +64,7 @@ class CameraSource:
             self._cure = found.cure
             return
         self._cure = f"{device} gives no picture: look at the cable, and whether another program holds the camera"
+        os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", SILENT_AFTER)  # OpenCV looks there once; its own is 10 s
         capture = cv2.VideoCapture(device, cv2.CAP_V4L2)
         if not capture.isOpened():
             capture.release()

@@ -140,21 +140,31 @@ class _Run:
         failures = 0
         while not self._ending.is_set():
             source = open_source(self._url)
+            opened = source.alive()
             try:
-                if source.alive():
-                    self._no_camera, failures = "", 0
-                    self._last_picture_at = self._clock()
+                if opened:
+                    failures = 0
+                    self._taken_up()
                     self._read_until_lost(source)
             finally:
                 source.close()
             if self._ending.is_set():
                 return
-            cure = source.cure() or "unplugged: look at the cable; it is taken up again by itself"
-            if cure != self._no_camera:
-                log.warning("camera: %s", cure)
-            self._no_camera, self.latest = cure, None
+            self.latest = None
+            # A camera that is there and broke off is opened again without a word: only where nothing comes of it, it is silent.
+            if not opened or not is_there(self._url):
+                self._say(source.cure() or "unplugged: look at the cable; it is taken up again by itself")
             self._ending.wait(REOPEN_AFTER[min(failures, len(REOPEN_AFTER) - 1)])
             failures += 1
+
+    def _taken_up(self) -> None:
+        if self._no_camera:
+            self._no_camera, self._last_picture_at = "", self._clock()
+
+    def _say(self, cure: str) -> None:
+        if cure != self._no_camera:
+            log.warning("camera: %s", cure)
+        self._no_camera = cure
 
     def _read_until_lost(self, source: FrameSource) -> None:
         interval = source.interval if self._interval is None else self._interval

@@ -10,13 +10,14 @@ from hardware.scanner.sources import open_source
 from hardware.scanner.worker import read_codes
 from hardware.scanner.zbar import QrReader
 
+READER = QrReader()
 TOKEN = "UK1:7KQ2MZP4XA6TRB3YLVW5CJ2DNE"
 
 
 def seen(folder: Path) -> tuple[str, ...]:
     frame = open_source(f"images://{folder}").read()
     assert frame is not None
-    return read_codes(QrReader(), frame[1], LADDER)
+    return read_codes(READER, frame[1], LADDER)
 
 
 @pytest.mark.parametrize("text", [TOKEN, "https://example.invalid/offer", "みほん 太郎", "A" * 500])
@@ -35,7 +36,7 @@ def test_a_phone_in_dark_mode_needs_the_inverting_pass(tmp_path: Path) -> None:
     camera.show(TOKEN, dark=True)
 
     frame = open_source(f"images://{tmp_path}").read()
-    assert frame is not None and read_codes(QrReader(), frame[1], ("plain",)) == ()
+    assert frame is not None and read_codes(READER, frame[1], ("plain",)) == ()
     assert seen(tmp_path) == (TOKEN,)
 
 

@@ -13,7 +13,6 @@ Random = np.random.Generator
 Spoil = Callable[[Grey, Random], Grey]
 
 WIDTH, HEIGHT = 1280, 720
-MODULES = 33  # of a reception code, version 2, with its quiet zone
 
 
 def matrix(text: str) -> Grey:
@@ -50,28 +49,29 @@ def held(text: str, random: Random, pose: Pose, *, inverted: bool) -> Grey:
     """A code seen by the camera at any place, angle and size: sampled as a lens does, never on whole pixels."""
     modules = matrix(text)
     fine = np.kron(255 - modules if inverted else modules, np.ones((8, 8), dtype=np.uint8))
-    side = MODULES * pose.scale * modules.shape[0] / MODULES
+    side = modules.shape[0] * pose.scale
     angle = np.deg2rad(pose.turn)
     corners = np.array([[-0.5, -0.5], [0.5, -0.5], [0.5, 0.5], [-0.5, 0.5]])
     corners = (corners + random.uniform(-pose.tilt, pose.tilt, (4, 2))) * side
     corners = corners @ np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
     reach = np.abs(corners).max(axis=0)
-    middle = [random.uniform(low + 4, high - low - 4) for low, high in zip(reach, (WIDTH, HEIGHT), strict=True)]
-    # Four samples a pixel in each direction: a camera's pixel is an area, not a point.
-    place = ((corners + middle) * 4).astype(np.float32)
+    place = corners + [random.uniform(low + 4, high - low - 4) for low, high in zip(reach, (WIDTH, HEIGHT), strict=True)]
+    left, top = (np.floor(place.min(axis=0)) - 2).astype(int)
+    right, bottom = (np.ceil(place.max(axis=0)) + 2).astype(int)
     drawn = np.array([[0, 0], [fine.shape[1], 0], [fine.shape[1], fine.shape[0]], [0, fine.shape[0]]], dtype=np.float32)
-    warp = cv2.getPerspectiveTransform(drawn, place)
-    size = (WIDTH * 4, HEIGHT * 4)
-    code_there = cv2.resize(
-        cv2.warpPerspective(fine, warp, size, flags=cv2.INTER_LINEAR), (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA
-    )
-    share = cv2.resize(
-        cv2.warpPerspective(np.full_like(fine, 255), warp, size, flags=cv2.INTER_LINEAR),
-        (WIDTH, HEIGHT),
-        interpolation=cv2.INTER_AREA,
-    )
-    part = np.asarray(share, dtype=float) / 255
-    return _pixels(_ground(random, WIDTH, HEIGHT) * (1 - part) + (np.asarray(code_there, dtype=float) * 0.85 + 15 * part))
+    # Four samples a pixel in each direction: a camera's pixel is an area, not a point.
+    warp = cv2.getPerspectiveTransform(drawn, ((place - [left, top]) * 4).astype(np.float32))
+    size = (int(right - left), int(bottom - top))
+
+    def seen(picture: Grey) -> NDArray[np.floating]:
+        sampled = cv2.warpPerspective(picture, warp, (size[0] * 4, size[1] * 4), flags=cv2.INTER_LINEAR)
+        return np.asarray(cv2.resize(sampled, size, interpolation=cv2.INTER_AREA), dtype=float)
+
+    ground = _ground(random, WIDTH, HEIGHT)
+    share = seen(np.full_like(fine, 255)) / 255
+    part = ground[top:bottom, left:right]
+    ground[top:bottom, left:right] = part * (1 - share) + seen(fine) * 0.85 + 15 * share
+    return _pixels(ground)
 
 
 def nominal(grey: Grey, random: Random) -> Grey:

@@ -107,7 +107,8 @@ def archive(kernel: Path, busybox: Path, arguments: list[str]) -> bytes:
         "--basetemp=/tmp/pytest",
         *arguments,
     ]
-    command = f"export HOME=/tmp PYTHONDONTWRITEBYTECODE=1\ncd {shlex.quote(str(Path.cwd()))} && {shlex.join(pytest)}\n"
+    surroundings = "export HOME=/tmp PYTHONDONTWRITEBYTECODE=1 HYPOTHESIS_STORAGE_DIRECTORY=/tmp/examples"
+    command = f"{surroundings}\ncd {shlex.quote(str(Path.cwd()))} && {shlex.join(pytest)}\n"
     files = {
         "init": INIT.encode(),
         "command": command.encode(),
