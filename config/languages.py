@@ -1,6 +1,6 @@
 """Texts of one folder `languages/<language>/*.po`: key → words, every fault collected.
 
-The key of a text is its msgid, the words its msgstr. ` (?)` at the end marks a draft that a native speaker has not seen: it is
+The key of a text is its msgid, the words its msgstr. ` (?)` at the end marks a draft for a native speaker to check first: it is
 taken off for the screen and told to `python -m config check --release`, as is the flag `fuzzy`.
 """
 

@@ -17,7 +17,7 @@ BRACKETS = re.compile(r"\([^()]*(?:（[^（）]*）[^()]*)*\)")
 KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 JAPANESE = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]")
 # Forms of kanji that Chinese on the mainland does not write.
-NOT_CHINESE = re.compile("[転届険証録帳帯続様済発変関東単図気広庁号戸歩黒毎]".replace("戸", "").replace("号", "").replace("届", ""))
+NOT_CHINESE = re.compile("[転険証録帳帯続様済発変関東単図気広庁歩黒毎]")
 # Keys that show Japanese on purpose: the names of languages, the keys of the kana keyboard, the eras of a birth date.
 JAPANESE_ON_PURPOSE = (
     "language.", "kiosk.key.voiced", "kiosk.key.small", "kiosk.era.", "kiosk.card.code_b.hint1",
