@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import logging
 import queue
 import secrets
 import sys
@@ -143,7 +144,8 @@ def _print(options: argparse.Namespace) -> int:
         while state not in FINAL:
             change = changes.get(timeout=max(0.0, deadline - time.monotonic()))
             state = change.state
-            _say(state=state.value, **({"fault": change.fault.value} if change.fault else {}))
+            why = printer.trouble() if change.fault else None
+            _say(state=state.value, **({"fault": change.fault.value} if change.fault else {}), **({"why": why} if why else {}))
     except queue.Empty:
         pass  # the last line is the true state: the printer may still go on
     printer.close()
@@ -171,6 +173,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--dpi", type=int, choices=(203, 180), default=203, help="dots to the inch: 203 (default), 180")
     parser.add_argument("--timeout", type=float, default=30.0, metavar="S", help="how long to watch, in seconds (default 30)")
     options = parser.parse_intermixed_args(arguments)  # a ticket may follow the options
+    logging.getLogger("hardware.printer.printer").setLevel(logging.ERROR)  # what it says of the line is in "why"
     if options.do in ("status", "print") and not options.printer:
         parser.error(f"{options.do} needs --printer URL; `find` lists what is connected here")
     if options.do == "preview" and not options.png:

@@ -120,6 +120,14 @@ def test_a_line_without_a_printer_says_what_to_look_at(tmp_path):
     assert "`find` lists" in tool("status")[2]
 
 
+def test_a_paper_that_reached_no_printer_says_why():
+    code, lines, _ = tool("print", "--printer", "usb:///dev/usb/lp99")
+
+    assert code == 1
+    assert (lines[-1]["state"], lines[-1]["fault"]) == ("failed_clean", "unreachable")
+    assert "cable out" in lines[-1]["why"]
+
+
 def test_a_serial_printer_is_asked_through_its_line(start, tmp_path):
     start("--pty", str(tmp_path / "line"))
 
