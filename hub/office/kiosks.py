@@ -1,6 +1,6 @@
 """The floor: heartbeats, help calls and papers. Only a change is written and told; being alive is remembered in memory."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Generic, TypeVar
 
 import msgspec
@@ -104,12 +104,43 @@ def change_board(board: str, actor: str, now: datetime, health: BoardHealth) -> 
     return operation
 
 
-def kiosk_views(connection: Connection, seen: LastSeen[KioskState]) -> tuple[KioskView, ...]:
-    """Every enrolled kiosk, by name."""
+class SettledNumber(msgspec.Struct, frozen=True, array_like=True):
+    """A number the hub refused and whose holder staff have found."""
+
+    kiosk: str
+    number: str
+    at: datetime
+
+
+_settled = msgspec.json.Decoder(tuple[SettledNumber, ...])
+
+
+def settled_numbers(connection: Connection) -> tuple[SettledNumber, ...]:
+    said = floor.setting(connection, "settled_numbers")
+    return _settled.decode(said) if said else ()
+
+
+def settle_number(kiosk: str, number: str, now: datetime) -> Operation[None]:
+    """Remember it; those of days gone by are forgotten."""
+
+    def operation(tx: Transaction) -> None:
+        today = [one for one in settled_numbers(tx.connection) if one.at.date() == now.date()]
+        kept = (*today, SettledNumber(kiosk, number, now))
+        floor.put_setting(tx, "settled_numbers", msgspec.json.encode(kept).decode())
+
+    return operation
+
+
+def kiosk_views(connection: Connection, seen: LastSeen[KioskState], today: date) -> tuple[KioskView, ...]:
+    """Every enrolled kiosk, by name; without the refused numbers of `today` that staff have seen to."""
     views = []
+    settled = {(one.kiosk, one.number) for one in settled_numbers(connection) if one.at.date() == today}
     for name in doors.device_names(connection, "kiosk"):
         row = floor.kiosk(connection, name)
         state = _state.decode(row.state) if row.state else None
+        if state is not None and state.refused:
+            left = tuple(one for one in state.refused if (name, one.number) not in settled)
+            state = msgspec.structs.replace(state, refused=left)
         views.append(KioskView(kiosk=name, state=state, last_seen=seen.at.get(name), help_since=row.help_since))
     return tuple(views)
 

@@ -211,6 +211,11 @@ class Office:
         ask(actor, "settle_paper")
         await self._store.write(kiosks.settle_paper(visit, name_of(actor), self._house.clock()))
 
+    async def settle_number(self, actor: Actor, kiosk: str, number: str) -> None:
+        """対応しました: staff found who holds a number of a kiosk's own that was refused."""
+        ask(actor, "settle_number")
+        await self._store.write(kiosks.settle_number(kiosk, number, self._house.clock()))
+
     async def papers(self, actor: Actor) -> tuple[PaperTrouble, ...]:
         """Papers of today not proved to be out, of visits that were not called yet, the oldest first."""
         ask(actor, "papers")
@@ -232,7 +237,8 @@ class Office:
     async def kiosks(self, actor: Actor) -> tuple[KioskView, ...]:
         """Every enrolled kiosk with its last state; nothing of any resident."""
         ask(actor, "kiosks")
-        return await self._store.read(lambda connection: kiosks.kiosk_views(connection, self._seen))
+        today = self._house.clock().date()
+        return await self._store.read(lambda connection: kiosks.kiosk_views(connection, self._seen, today))
 
     # --- what everybody is told -----------------------------------------------------------------------------------------------
 

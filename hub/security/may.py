@@ -23,6 +23,7 @@ MAY: dict[str, frozenset[Role]] = {
     "boards": frozenset({"floor_guide", "manager", "system"}),
     "papers": frozenset({"floor_guide", "manager", "system"}),
     "settle_paper": frozenset({"floor_guide", "manager"}),
+    "settle_number": frozenset({"floor_guide", "manager"}),
     # the counters
     "call_next": frozenset({"clerk"}),
     "act": frozenset({"clerk"}),

@@ -58,7 +58,7 @@ MINOR = ("near_end",)  # to be known, nothing is stopped
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing to see to. `visit`: whose paper, where staff say that they saw to it."""
+    """One thing to see to. `visit`: whose paper, `number`: of whom, where staff say that they saw to it."""
 
     place: str
     shape: str
@@ -68,6 +68,14 @@ class Notice:
     look: Look
     visit: str = ""
     kiosk: str = ""
+    number: str = ""
+
+    @property
+    def settled_at(self) -> str:
+        """Where it is said that staff saw to it; empty where the device itself says when it is well."""
+        if self.number:
+            return f"/floor/numbers/{self.kiosk}/{self.number}"
+        return f"/floor/papers/{self.visit}" if self.visit else ""
 
 
 def notices(
@@ -111,7 +119,7 @@ def _of_kiosks(views: Iterable[KioskView], stopped: Container[tuple[str, str]], 
         for refused in view.state.refused if view.state else ():
             words = f"{refused.number} を受け取れません"
             cure = REFUSED.get(refused.error, REFUSED_OTHERWISE)
-            yield 0, Notice(place, "▲", words, cure, refused.since, "alarm", kiosk=view.kiosk)
+            yield 0, Notice(place, "▲", words, cure, refused.since, "alarm", kiosk=view.kiosk, number=refused.number)
         if is_away(view.last_seen, now):
             cure = (
                 "まだ一度もつながっていません"

@@ -111,8 +111,15 @@ async def settle_paper(turn: Turn) -> web.StreamResponse:
     return see("/floor")
 
 
+async def settle_number(turn: Turn) -> web.StreamResponse:
+    which = turn.request.match_info
+    await turn.office.settle_number(turn.actor, which["kiosk"], which["number"])
+    return see("/floor")
+
+
 PAGES = (
     Page("GET", "/floor", "kiosks", show),
     Page("POST", "/floor/help/{kiosk}", "take_help", take_help),
     Page("POST", "/floor/papers/{visit}", "settle_paper", settle_paper),
+    Page("POST", "/floor/numbers/{kiosk}/{number}", "settle_number", settle_number),
 )

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from hub.wire import KioskState, OpenVisit, SlipPrinted
+from hub.wire import KioskState, OpenVisit, RefusedNumber, SlipPrinted
 from tests.hub.web.running_hub import NAME, issue, moving_in, running_hub
 
 
@@ -206,6 +206,26 @@ def test_a_stopped_paper_stands_on_the_floor_with_its_number_until_staff_have_se
         assert "印刷中断" not in page
         clerk = await hub.clerk(1)
         await clerk.post(f"/floor/papers/{ticket.visit}")
+        assert clerk.status == 403
+
+    on_hub(tmp_path, scenario)
+
+
+def test_a_number_the_hub_refused_stands_on_the_floor_until_staff_have_found_who_holds_it(tmp_path):
+    async def scenario(hub, kiosk):
+        refused = tuple(RefusedNumber(number, "number_taken", hub.clock()) for number in ("A-0101", "A-0102"))
+        await kiosk.report_state("01", KioskState("idle", refused=refused))
+        guide = await hub.clerk(login="floor")
+        page = await guide.get("/floor")
+        assert "A-0101 を受け取れません" in page and "A-0102 を受け取れません" in page
+        page = await guide.post("/floor/numbers/01/A-0101")
+        assert "A-0101" not in page and "A-0102 を受け取れません" in page
+        hub.clock.forward(days=1)
+        await kiosk.report_state("01", KioskState("idle", refused=refused))
+        guide = await hub.clerk(login="floor")
+        assert "A-0101 を受け取れません" in await guide.get("/floor"), "another day, another holder"
+        clerk = await hub.clerk(1)
+        await clerk.post("/floor/numbers/01/A-0102")
         assert clerk.status == 403
 
     on_hub(tmp_path, scenario)

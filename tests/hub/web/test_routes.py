@@ -12,7 +12,15 @@ from hub.web.routes import API, PAGES
 from hub.wire import Refusal
 from tests.hub.web.running_hub import running_hub
 
-FILLED = {"visit": "0" * 32, "kiosk": "01", "stage": "delivery", "token": "AAAAAAAAAAAAA", "name": "app.css", "leaf": "movers.0"}
+FILLED = {
+    "visit": "0" * 32,
+    "kiosk": "01",
+    "stage": "delivery",
+    "token": "AAAAAAAAAAAAA",
+    "name": "app.css",
+    "leaf": "movers.0",
+    "number": "A-0101",
+}
 OPEN_TO_ALL = [route for route in (*API, *PAGES) if "resident" in MAY[route.action]]
 
 
