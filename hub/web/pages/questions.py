@@ -148,7 +148,7 @@ def own_problems(leaf: Leaf, problems: Sequence[Problem], shown: Sequence[str]) 
 def counted_problems(form: Form, leaf: Leaf, problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """Too many or too few people with one answer, seen from a page whose answers the count looks at."""
     tops = {path.split(".")[0] for path in leaf.fields}
-    looked_at = {rule.code for rule in form.head_counts if {rule.list_, *_fields_of(rule.when)} & tops}
+    looked_at = {rule.code for rule in form.head_counts if {rule.list_, *(_fields_of(rule.when) if rule.when else ())} & tops}
     return tuple(problem for problem in problems if problem.code in looked_at)
 
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from config.form import check
-from hub.web.pages.questions import leaves, own_problems, put, questions, read
+from config.form import Problem, check
+from hub.web.pages.questions import counted_problems, leaves, own_problems, put, questions, read
 from tests.hub.web.running_hub import demo_bundle, entered_at_home
 
 BUNDLE = demo_bundle()
@@ -108,3 +108,13 @@ def test_paths_grow_lists_of_people():
 
 def test_a_finished_form_has_nothing_left_to_ask():
     assert check(FORM, entered_at_home().answers, "portal", TODAY, BUNDLE.site) == ()
+
+
+def test_a_household_without_or_with_two_householders_is_said_on_the_page_of_its_people():
+    form = BUNDLE.forms["householder_change"]
+    both = [Problem("members.1.relationship", "one_householder", 1)]
+    leaf = next(leaf for leaf in leaves(form, {"members": [{}, {}]}) if leaf.id == "members.1")
+    other = next(leaf for leaf in leaves(form, {}) if leaf.id == "household")
+
+    assert counted_problems(form, leaf, both) == tuple(both)
+    assert counted_problems(form, other, both) == ()
