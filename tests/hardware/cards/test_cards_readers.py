@@ -138,3 +138,10 @@ def test_a_url_of_the_service_is_taken_and_nothing_is_opened_yet():
     open_reader("pcsc:Sony RC-S300/P").close()
     with pytest.raises(BadReaderUrl):
         open_reader("pcsc")
+
+
+def test_the_help_names_the_list_of_readers_and_both_ways_to_one():
+    done = subprocess.run([sys.executable, "-m", "hardware.cards", "--help"], capture_output=True, text=True, check=True)
+
+    for word in ("readers", "nfcpy:usb", "pcsc:NAME"):
+        assert word in done.stdout
