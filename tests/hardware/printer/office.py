@@ -3,6 +3,7 @@
 The rules (`turn`) run against the simulated machine; what survives a kill is what the spool has on disk.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -36,13 +37,14 @@ HEAD = len(bytes_of.initialise()) + len(bytes_of.ask_marker(b"0000"))
 NUMBER = slice(20, 60)  # the rows of a picture that stand for the number on a slip
 
 
-def picture(job: int) -> bytes:
-    """Rows that exist on no other paper."""
-    return b"".join(bytes([0x40 + job, row, 0xFF, 0xFF, 0xAA, 0x55, 0x40 + job, row]) for row in range(ROWS))
+def picture(job: int, copy: int = 1) -> bytes:
+    """Rows that exist on no other number's paper; a second copy has the mark of its own above them."""
+    mark = bytes([copy] * STRIDE) * (8 if copy > 1 else 0)
+    return mark + b"".join(bytes([0x40 + job, row, 0xFF, 0xFF, 0xAA, 0x55, 0x40 + job, row]) for row in range(ROWS))
 
 
-def rows_of(job: int) -> tuple[bytes, ...]:
-    whole = picture(job)
+def rows_of(job: int, copy: int = 1) -> tuple[bytes, ...]:
+    whole = picture(job, copy)
     return tuple(whole[at : at + STRIDE] for at in range(0, len(whole), STRIDE))
 
 
@@ -62,6 +64,7 @@ class Office:
         self.changes: list[JobChange] = []
         self.states: list[PrinterState] = []
         self.submitted = 0
+        self.copies: Counter[int] = Counter()  # reprints of each number
         self.tries: list[float] = []  # when a connection was attempted
         self._start()
 
@@ -124,10 +127,20 @@ class Office:
 
     def submit(self) -> int:
         job, self.submitted = self.submitted, self.submitted + 1
-        self.spool.add(PrintJob(str(job), WIDTH, picture(job)))
-        self.told[str(job)] = JobState.QUEUED
-        self.tell(Submitted(Paper(str(job), WIDTH, picture(job), self.now)))
+        self._submit(str(job), picture(job))
         return job
+
+    def reprint(self) -> None:
+        """Staff print the latest number again, marked as such."""
+        if self.submitted:
+            job = self.submitted - 1
+            self.copies[job] += 1
+            self._submit(f"{job}.{1 + self.copies[job]}", picture(job, 1 + self.copies[job]))
+
+    def _submit(self, name: str, raster: bytes) -> None:
+        self.spool.add(PrintJob(name, WIDTH, raster))
+        self.told[name] = JobState.QUEUED
+        self.tell(Submitted(Paper(name, WIDTH, raster, self.now)))
 
     def cancel(self) -> None:
         for job in list(self.told):
@@ -213,8 +226,8 @@ class Office:
 
     # --- what lies in the tray ----------------------------------------------------------------------------------------------
 
-    def whole_sheets(self, job: int) -> int:
-        return sum(sheet.rows == rows_of(job) for sheet in self.machine.sheets)
+    def whole_sheets(self, job: int, copy: int = 1) -> int:
+        return sum(sheet.rows == rows_of(job, copy) for sheet in self.machine.sheets)
 
     def sheets_with_number(self, job: int) -> int:
         """Sheets on which somebody can read the number of `job`, whole or torn."""

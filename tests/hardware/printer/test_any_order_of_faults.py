@@ -19,7 +19,7 @@ ACCIDENTS = st.one_of(
     st.tuples(st.just("flow"), st.integers(1, 2500)),
     st.tuples(st.just("print_rows"), st.integers(1, 250)),
     st.tuples(st.just("pass_time"), st.sampled_from([0.1, 0.3, 0.5, 1.0, 1.2, 5.0, 35.0])),
-    st.sampled_from([("submit",), ("submit",), ("break_line",), ("kill_spooler",), ("cancel",)]),
+    st.sampled_from([("submit",), ("submit",), ("reprint",), ("break_line",), ("kill_spooler",), ("cancel",)]),
     st.just(("submit",)),
     st.sampled_from([("power", False), ("power", True)]),
     st.sampled_from(
@@ -83,18 +83,21 @@ def test_papers_by_themselves_are_at_most_one_and_claimed_ones_are_there(acciden
 
         assert office.on_disk() == {}
     assert all(state in FINAL for state in office.told.values()), office.told
+    for job in range(office.submitted):
+        papers = 1 + office.copies[job]
+        assert office.sheets_with_number(job) <= papers, "more papers than the first and what staff printed again"
+        assert office.rows_on_paper(job) <= ROWS * papers, "some of a picture came out twice"
     for name, state in office.told.items():
-        job = int(name)
-        assert office.rows_on_paper(job) <= ROWS, "some of a picture came out twice"
-        assert office.sheets_with_number(job) <= 1
+        job, copy = int(name.partition(".")[0]), int(name.partition(".")[2] or 1)
         match state:
             case JobState.PRINTED_UNVERIFIED if kind[1] == "parsed":
-                assert office.whole_sheets(job) <= 1  # such a printer cannot know; "unverified" says so
+                assert office.whole_sheets(job, copy) <= 1  # such a printer cannot know; "unverified" says so
             case JobState.PRINTED | JobState.PRINTED_UNVERIFIED:
-                assert office.whole_sheets(job) == 1, (job, state)
+                assert office.whole_sheets(job, copy) == 1, (name, state)
             case JobState.FAILED_CLEAN:
-                assert office.rows_on_paper(job) == 0
+                assert office.whole_sheets(job, copy) == 0
+                assert office.rows_on_paper(job) == 0 or office.copies[job]
             case _:
-                assert office.whole_sheets(job) <= 1
+                assert office.whole_sheets(job, copy) <= 1
     assert office.told[str(last)] in (JobState.PRINTED, JobState.PRINTED_UNVERIFIED)
     assert office.whole_sheets(last) == 1
