@@ -36,7 +36,7 @@ scanner URLs:
 
 lines of find:   {"kind": "camera"|"serial"|"keyboard", "url": …, "name": …}, "trouble" where it cannot be used now; ends with 0
                  when anything was found. True keyboards are listed too: the scanner is the one that vanishes with its plug.
-lines of live:   {"scanner": state} on every change, with "cure" where somebody must act, {"text": …} for every code. Ends with 0
+lines of live:   {"scanner": state} on every change, with "cure" where somebody must act, {"text": …} for each code. Ends with 0
                  when --codes were read; with Ctrl-C or at --timeout when no number was asked for and the scanner is ready.
 lines of decode: {"file": …, "text": …}, text null where nothing was read; ends with 0 when every file was read."""
 
@@ -80,14 +80,13 @@ def live(url: str, codes: int | None, timeout: float | None) -> int:
     scanner = open_scanner(url)
     deadline = None if timeout is None else time.monotonic() + timeout
     seen = 0
-    shown: ScannerState | None = None
+    shown: tuple[ScannerState, str] | None = None
     scanner.start()
     try:
         while deadline is None or time.monotonic() < deadline:
-            if (state := scanner.state()) is not shown:
+            if (state := (scanner.state(), scanner.cure())) != shown:
                 shown = state
-                cure = scanner.cure()
-                say({"scanner": state.value, "cure": cure} if cure else {"scanner": state.value})
+                say({"scanner": state[0].value, **({"cure": state[1]} if state[1] else {})})
             for code in scanner.codes():
                 seen += 1
                 say({"text": code.text})
@@ -98,7 +97,7 @@ def live(url: str, codes: int | None, timeout: float | None) -> int:
         pass
     finally:
         scanner.stop()
-    return 0 if codes is None and shown is ScannerState.READY else 1
+    return 0 if codes is None and shown is not None and shown[0] is ScannerState.READY else 1
 
 
 def main() -> int:

@@ -16,10 +16,11 @@ import numpy as np
 
 from hardware.scanner.passes import PassName
 from hardware.scanner.port import Grey
-from hardware.scanner.worker import LENGTH, ORDER, REQUEST
+from hardware.scanner.worker import LENGTH, ORDER, READY, REQUEST
 
 # Pixels of the largest picture that fits: a 12-megapixel phone photograph does, larger ones are scaled down.
 CAPACITY = 4096 * 4096
+START_LIMIT = 30.0  # seconds a worker has to come up: half of one here, ten on a machine that is still starting itself
 FAILING_AFTER = 3
 RESTART_AFTER = (0.0, 0.5, 1.0, 2.0, 5.0)  # seconds, by number of failures in a row
 
@@ -43,6 +44,7 @@ class Decoder:
         self._next_start = clock()
         self._closed = False
         self._worker: subprocess.Popen[bytes] | None = None
+        self._ready = False
         self._start()
 
     @property
@@ -56,7 +58,8 @@ class Decoder:
         return self._failures >= FAILING_AFTER
 
     def decode(self, grey: Grey, passes: tuple[PassName, ...], timeout: float = 5.0) -> tuple[str, ...] | DecoderDown:
-        """Texts read from `grey` by the first of `passes` that reads any; waits `timeout` seconds at most."""
+        """Texts read from `grey` by the first of `passes` that reads any; waits `timeout` seconds at most, and START_LIMIT
+        before that for a worker that is still coming up."""
         picture = _fitting(grey)
         with self._one_at_a_time:
             if self._closed:
@@ -66,7 +69,7 @@ class Decoder:
             if self._worker is None:
                 return DecoderDown("waiting to start again")
             self._memory[: picture.size] = picture.tobytes()
-            answer = self._ask(self._worker, picture, passes, self._clock() + timeout)
+            answer = self._await_ready(self._worker) or self._ask(self._worker, picture, passes, self._clock() + timeout)
             if isinstance(answer, DecoderDown):
                 self._lose_worker()
                 self._start()
@@ -88,6 +91,7 @@ class Decoder:
     def _start(self) -> None:
         if self._closed or self._clock() < self._next_start:
             return
+        self._ready = False
         self._worker = subprocess.Popen(
             [sys.executable, "-m", "hardware.scanner.worker", str(self._descriptor)],
             stdin=subprocess.PIPE,
@@ -102,6 +106,15 @@ class Decoder:
         self._worker = None
         self._next_start = self._clock() + RESTART_AFTER[min(self._failures, len(RESTART_AFTER) - 1)]
         self._failures += 1
+
+    def _await_ready(self, worker: subprocess.Popen[bytes]) -> DecoderDown | None:
+        if self._ready:
+            return None
+        said = self._receive(cast(IO[bytes], worker.stdout).fileno(), len(READY), self._clock() + START_LIMIT)
+        if isinstance(said, DecoderDown):
+            return said
+        self._ready = True
+        return None
 
     def _ask(
         self, worker: subprocess.Popen[bytes], picture: Grey, passes: tuple[PassName, ...], deadline: float

@@ -27,7 +27,7 @@ class HandScanner:
 
     def start(self) -> None:
         if self._run is None:
-            self._run = _Run(self._connect, self._clock)
+            self._run = _Run(self._connect, self._clock, self._absent())
 
     def codes(self) -> Iterator[Code]:
         if self._run is not None:
@@ -37,26 +37,25 @@ class HandScanner:
         return None
 
     def state(self) -> ScannerState:
-        there = self._run.connected if self._run else self._device.exists()
-        return ScannerState.READY if there else ScannerState.NO_CAMERA
+        return ScannerState.NO_CAMERA if self.cure() else ScannerState.READY
 
     def cure(self) -> str:
-        if self._run is not None:
-            return self._run.cure
-        return "" if self._device.exists() else f"nothing at {self._device}: look at the cable"
+        return self._run.cure if self._run else self._absent()
 
     def stop(self) -> None:
         run, self._run = self._run, None
         if run is not None:
             run.end()
 
+    def _absent(self) -> str:
+        return "" if self._device.exists() else f"nothing at {self._device}: look at the cable"
+
 
 class _Run:
     """What exists between `start` and `stop`, and is gone after it: the open line, its thread, the codes."""
 
-    def __init__(self, connect: Connect, clock: Callable[[], float]) -> None:
-        self.connected = True  # until the device says otherwise: it is being opened
-        self.cure = ""
+    def __init__(self, connect: Connect, clock: Callable[[], float], cure: str) -> None:
+        self.cure = cure  # "" while the device is held, or is there and being opened
         self._connect = connect
         self._ending = threading.Event()
         self._codes: deque[Code] = deque(maxlen=32)
@@ -78,7 +77,7 @@ class _Run:
             self._listen()
         except Exception as error:  # a device thread: the name of the error only, a text may be in its words
             log.error("hand scanner thread ended by %s", type(error).__name__)
-            self.connected, self.cure = False, "the program failed: start the kiosk again, and send us its log"
+            self.cure = "the program failed: start the kiosk again, and send us its log"
 
     def _listen(self) -> None:
         failures = 0
@@ -87,10 +86,9 @@ class _Run:
             if isinstance(line, NotOpened):
                 self._say(line.cure)
             else:
-                self.connected, self.cure, failures = True, "", 0
+                self.cure, failures = "", 0
                 self._read_until_lost(line)
             if not self._ending.is_set():
-                self.connected = False
                 self._ending.wait(REOPEN_AFTER[min(failures, len(REOPEN_AFTER) - 1)])
                 failures += 1
 
@@ -106,4 +104,4 @@ class _Run:
     def _say(self, cure: str) -> None:
         if cure != self.cure:
             log.warning("hand scanner: %s", cure)
-        self.connected, self.cure = False, cure
+        self.cure = cure

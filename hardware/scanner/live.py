@@ -43,7 +43,7 @@ class LiveScanner:
 
     def start(self) -> None:
         if self._run is None:
-            self._run = _Run(self._url, self._interval, self._decode_interval, self._clock)
+            self._run = _Run(self._url, self._interval, self._decode_interval, self._clock, self._absent())
 
     def codes(self) -> Iterator[Code]:
         if self._run is not None:
@@ -56,17 +56,18 @@ class LiveScanner:
     def state(self) -> ScannerState:
         if self._run is not None:
             return self._run.state()
-        return ScannerState.READY if is_there(self._url) else ScannerState.NO_CAMERA
+        return ScannerState.NO_CAMERA if self._absent() else ScannerState.READY
 
     def cure(self) -> str:
-        if self._run is not None:
-            return self._run.cure()
-        return "" if is_there(self._url) else f"nothing at {self._url}: look at the cable"
+        return self._run.cure() if self._run else self._absent()
 
     def stop(self) -> None:
         run, self._run = self._run, None
         if run is not None:
             run.end()
+
+    def _absent(self) -> str:
+        return "" if is_there(self._url) else f"nothing at {self._url}: look at the cable"
 
     @property
     def worker_pid(self) -> int | None:
@@ -77,7 +78,9 @@ class LiveScanner:
 class _Run:
     """What exists between `start` and `stop`, and is gone after it: device, threads, worker, pictures, codes."""
 
-    def __init__(self, url: str, interval: float | None, decode_interval: float, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, url: str, interval: float | None, decode_interval: float, clock: Callable[[], float], no_camera: str
+    ) -> None:
         self.latest: Grey | None = None
         self.decoder = Decoder()
         self._url = url
@@ -86,7 +89,7 @@ class _Run:
         self._clock = clock
         self._ending = threading.Event()
         self._new_picture = threading.Event()
-        self._no_camera = ""  # what to do about it, where there is none
+        self._no_camera = no_camera  # what to do about it, where there is none
         self._decoder_down = False
         self._last_picture_at = clock()
         self._codes: deque[Code] = deque(maxlen=32)

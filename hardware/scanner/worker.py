@@ -1,8 +1,8 @@
 """The decoder's own process: pictures come in through shared memory, texts go out. It may crash; its parent starts another.
 
-One request on standard input: `REQUEST` (height, width, number of passes), then one byte a pass, its index in `ORDER`.
-The picture lies at the start of the shared memory, height × width bytes. One answer a request on standard output: the length
-(4 bytes, big-endian), then a JSON list of texts. The end of standard input ends the process.
+READY on standard output once it can work. One request on standard input: `REQUEST` (height, width, number of passes), then one
+byte a pass, its index in `ORDER`; the picture lies at the start of the shared memory, height × width bytes. One answer a request
+on standard output: the length (4 bytes, big-endian), then a JSON list of texts. The end of standard input ends the process.
 """
 
 import mmap
@@ -21,6 +21,7 @@ from hardware.scanner.zbar import QrReader
 
 REQUEST = struct.Struct(">HHB")
 LENGTH = struct.Struct(">I")
+READY = b"R"
 ORDER: tuple[PassName, ...] = get_args(PassName)
 
 
@@ -32,6 +33,8 @@ def read_codes(reader: QrReader, grey: Grey, passes: tuple[PassName, ...]) -> tu
 def serve(requests: BinaryIO, answers: BinaryIO, memory: mmap.mmap) -> None:
     """Answer requests until their end."""
     reader = QrReader()
+    answers.write(READY)
+    answers.flush()
     while len(head := requests.read(REQUEST.size)) == REQUEST.size:
         height, width, count = REQUEST.unpack(head)
         passes = tuple(ORDER[index] for index in requests.read(count))

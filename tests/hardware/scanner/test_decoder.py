@@ -109,14 +109,24 @@ def test_a_worker_that_keeps_dying_is_not_started_again_and_again() -> None:
         decoder.close()
 
 
+def test_a_worker_that_needs_long_to_come_up_is_waited_for() -> None:
+    """Half a second here; more than the five of an answer on a machine that is still starting itself."""
+    decoder = Decoder()
+    try:
+        assert decoder.decode(code(TOKEN), ("plain",), timeout=0.4) == (TOKEN,)
+    finally:
+        decoder.close()
+
+
 def test_three_deaths_in_a_row_are_rather_the_machine_than_a_picture() -> None:
     seconds = [0.0]
     decoder = Decoder(clock=lambda: seconds[0])
+    photograph = np.random.default_rng(1).integers(0, 256, (3000, 4000), dtype=np.uint8)
     failing = []
     try:
         for _ in range(3):
             seconds[0] += 10.0
-            decoder.decode(code(TOKEN), (), timeout=0)  # starts one where none is; nothing can be answered in no time
+            assert isinstance(decoder.decode(photograph, LADDER, timeout=0), DecoderDown)  # nobody answers for that in no time
             failing.append(decoder.keeps_failing)
         seconds[0] += 10.0
         recovered = decoder.decode(code(TOKEN), ("plain",), timeout=1e9)

@@ -172,10 +172,10 @@ def test_a_device_that_is_not_there_is_known_before_and_after_the_start_and_foun
     before, cure = plugged.scanner.state(), plugged.scanner.cure()
 
     plugged.scanner.start()
-    until(lambda: plugged.scanner.state() is ScannerState.NO_CAMERA)
-    while_started = plugged.scanner.cure()
+    at_once, while_started = plugged.scanner.state(), plugged.scanner.cure()
     device.plug_in()
 
+    assert at_once is ScannerState.NO_CAMERA
     assert before is ScannerState.NO_CAMERA
     assert cure and while_started
     assert plugged.first() == TEXT
