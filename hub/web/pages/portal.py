@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
 import segno
 from aiohttp import web
@@ -35,7 +35,12 @@ async def begin_page(turn: Turn) -> web.StreamResponse:
         if (form := _form(bundle, each)) is not None
     ]
     return turn.page(
-        "enter_begin.html", language=language, other="en" if language == "ja" else "ja", offered=offered, say=_say(bundle, language)
+        "enter_begin.html",
+        language=language,
+        other="en" if language == "ja" else "ja",
+        languages=[(each, words(bundle, "ja", f"language.{each}")) for each in bundle.site.languages],
+        offered=offered,
+        say=_say(bundle, language),
     )
 
 
@@ -300,7 +305,8 @@ def _form(bundle: Bundle, procedure: Procedure) -> Form | None:
 
 
 def _language(bundle: Bundle, wanted: str) -> Language:
-    return "en" if wanted == "en" and "en" in bundle.site.languages else "ja"
+    found: Language = next((one for one in get_args(Language) if one == wanted and one in bundle.site.languages), "ja")
+    return found
 
 
 def _say(bundle: Bundle, language: str) -> Any:

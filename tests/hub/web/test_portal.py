@@ -261,3 +261,14 @@ def test_the_last_page_names_each_problem_with_its_person_and_leads_there(tmp_pa
         assert 'href="/enter/step/new_home?from=review"' in page and 'href="/enter/step/visit_plan?from=review"' in page
 
     on_hub(tmp_path, scenario)
+
+
+def test_a_resident_finds_their_own_language_on_the_first_page(tmp_path):
+    async def scenario(hub, _):
+        browser = hub.browser()
+        first = await browser.get("/enter")
+
+        assert '<a href="/enter?language=ne" lang="ne">नेपाली</a>' in first
+        assert "के काम गर्न चाहनुहुन्छ?" in await browser.get("/enter?language=ne")
+
+    on_hub(tmp_path, scenario)
