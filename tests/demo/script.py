@@ -197,7 +197,9 @@ def _number_is(sheet: Image.Image, bundle: Bundle, seen: dict[str, Any], number:
     """Whether the number area of the paper equals the drawing of that number, dot for dot."""
     site = bundle.site
     service = "".join(seen["boxes"]["number.service"]["texts"])
-    expected = Slip(office=f"{site.name['ja']}　{site.office['ja']}", service=service, number=number)
+    names = {bundle.texts["ja"][f"procedure.{procedure.id}.name"]: procedure.kana for procedure in bundle.procedures.values()}
+    kana = next((kana for name, kana in names.items() if service.startswith(name)), "")  # moves the number down
+    expected = Slip(office=f"{site.name['ja']}　{site.office['ja']}", service=service, service_kana=kana, number=number)
     area = number_area(expected)
     drawn = Image.open(io.BytesIO(preview(expected))).convert("L")
     return bool(np.array_equal(np.asarray(sheet.crop(area)) < 128, np.asarray(drawn.crop(area)) < 128))
