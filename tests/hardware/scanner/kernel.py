@@ -30,13 +30,13 @@ for module in $($B cat /modules/order); do
     *) $B insmod /modules/$module ;;
   esac
 done
-$B mount -t 9p -o trans=virtio,version=9p2000.L,ro,msize=512000,cache=loose host /root
-for folder in tmp run; do $B mount -t tmpfs t /root/$folder; done
-$B mount -t proc p /root/proc; $B mount -t sysfs s /root/sys; $B mount -t devtmpfs d /root/dev
-$B mkdir -p /root/dev/pts /root/dev/shm
-$B mount -t devpts d /root/dev/pts; $B mount -t tmpfs t /root/dev/shm
-$B cp /command /root/tmp/command
-$B chroot /root /bin/sh /tmp/command
+$B mount -t 9p -o trans=virtio,version=9p2000.L,ro,msize=512000,cache=loose host /house
+for folder in tmp run; do $B mount -t tmpfs t /house/$folder; done
+$B mount -t proc p /house/proc; $B mount -t sysfs s /house/sys; $B mount -t devtmpfs d /house/dev
+$B mkdir -p /house/dev/pts /house/dev/shm
+$B mount -t devpts d /house/dev/pts; $B mount -t tmpfs t /house/dev/shm
+$B cp /command /house/tmp/command
+$B chroot /house /bin/sh /tmp/command
 echo "ended with $?"
 $B poweroff -f
 """
@@ -116,7 +116,7 @@ def archive(kernel: Path, busybox: Path, arguments: list[str]) -> bytes:
         "modules/order": "\n".join(path.name for path in modules).encode(),
         **{f"modules/{path.name}": path.read_bytes() for path in modules},
     }
-    folders = ("bin", "proc", "sys", "dev", "root", "modules")
+    folders = ("bin", "proc", "sys", "dev", "house", "modules")
     entries = [entry(name, stat.S_IFDIR | 0o755, b"") for name in folders]
     entries += [entry(name, stat.S_IFREG | 0o755, content) for name, content in files.items()]
     return b"".join([*entries, entry("TRAILER!!!", 0, b"")])
