@@ -27,6 +27,7 @@ from hub.office.house import now_in_japan
 from hub.office.release import VERSION
 from hub.office.staff import Initial
 from hub.security.actors import System
+from hub.store.doors import NumberTaken
 from hub.web import log
 from hub.web.app import build
 
@@ -43,6 +44,10 @@ a kiosk or a board
   python -m hub enrol --site config/sites/demo --state /var/lib/uketsuke --kind kiosk --name 01
   It prints the device's token once; put it into a file only the device can read, and give it with --token-file.
 
+staff who help at kiosks
+  python -m hub pin --site config/sites/demo --state /var/lib/uketsuke --login floor --number 03
+  It prints a new PIN once. Hold the top right corner of a kiosk for three seconds, then type number and PIN.
+
 over the network
   Say where certificate and key are (--tls-certificate, --tls-key), or --behind-proxy where another program in front speaks TLS.
 """
@@ -58,6 +63,8 @@ def main(arguments: list[str] | None = None) -> int:
     given.state.mkdir(parents=True, exist_ok=True, mode=0o700)
     if given.command == "enrol":
         return asyncio.run(_enrol(given.state, bundle, given.kind, given.name))
+    if given.command == "pin":
+        return asyncio.run(_pin(given.state, bundle, given.login, given.number))
     host, port = given.listen
     secure = bool(given.tls_certificate) or given.behind_proxy
     if not secure and not _loopback(host):
@@ -123,6 +130,23 @@ async def _enrol(state: Path, bundle: Bundle, kind: Literal["kiosk", "board"], n
     return 0
 
 
+async def _pin(state: Path, bundle: Bundle, login: str, number: str) -> int:
+    if not (number.isascii() and number.isdecimal() and 2 <= len(number) <= 4):
+        print(f"--number {number!r} is typed at kiosks: give two to four digits, as 03", file=sys.stderr)
+        return 2
+    async with open_office(state, bundle) as office:
+        try:
+            pin = await office.set_pin(System(), login, number)
+        except NumberTaken:
+            print(f"Somebody else has the number {number}: give another one.", file=sys.stderr)
+            return 1
+    if pin is None:
+        print(f"Nobody signs in as {login!r}: give the login of somebody the hub knows.", file=sys.stderr)
+        return 1
+    print(json.dumps({"login": login, "number": number, "pin": pin}))
+    return 0
+
+
 def _run(serve: Coroutine[None, None, int]) -> int:
     """uvloop where it is installed: a third less CPU for each request."""
     factory: Callable[[], asyncio.AbstractEventLoop] = asyncio.new_event_loop
@@ -150,6 +174,8 @@ def _show_once(people: tuple[Initial, ...]) -> None:
         print("First start. Sign in with one of these; they are shown this once:", file=sys.stderr)
         for person in people:
             print(f"  {person.role:<12} ID {person.login:<10} password {person.password}", file=sys.stderr, flush=True)
+            if person.pin:
+                print(f"  {'':<12} at a kiosk: number {person.number} PIN {person.pin}", file=sys.stderr, flush=True)
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -188,7 +214,11 @@ def _address(text: str) -> tuple[str, int]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m hub", description=HELP, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
-        "command", nargs="?", choices=("serve", "enrol"), default="serve", help="serve (default), or enrol a device"
+        "command",
+        nargs="?",
+        choices=("serve", "enrol", "pin"),
+        default="serve",
+        help="serve (default), enrol a device, or give somebody a PIN for kiosks",
     )
     parser.add_argument("--site", type=Path, default=Path("config/sites/demo"), help="folder of the site's configuration")
     parser.add_argument("--state", type=Path, required=True, help="folder for the database and its keys; made where absent")
@@ -202,6 +232,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--no-mdns", action="store_true", help="do not advertise on the local network")
     parser.add_argument("--kind", choices=("kiosk", "board"), default="kiosk", help="enrol: which kind of device")
     parser.add_argument("--name", default="01", help="enrol: its name, as 01")
+    parser.add_argument("--login", default="", help="pin: whose, as they sign in")
+    parser.add_argument("--number", default="", help="pin: what they type at kiosks, two to four digits")
     return parser
 
 

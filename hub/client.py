@@ -137,6 +137,24 @@ class HubClient:
     async def report_slip(self, slip: wire.SlipPrinted) -> wire.Refusal | Unreachable | None:
         return await self._tell("POST", "/api/slips", slip)
 
+    async def unlock(self, kiosk: str, message: wire.Unlock) -> wire.Unlocked | wire.Refusal | Unreachable:
+        return await self._call("POST", f"/api/kiosks/{kiosk}/unlock", wire.Unlocked, message)
+
+    async def reissue(self, kiosk: str, message: wire.Reissue) -> wire.Reissued | wire.Refusal | Unreachable:
+        return await self._call("POST", f"/api/kiosks/{kiosk}/unlock/reissue", wire.Reissued, message)
+
+    async def cancel_number(self, kiosk: str, message: wire.CancelNumber) -> wire.Refusal | Unreachable | None:
+        return await self._tell("POST", f"/api/kiosks/{kiosk}/unlock/cancel", message)
+
+    async def hand_number(self, kiosk: str, message: wire.HandNumber, key: str) -> wire.Ticket | wire.Refusal | Unreachable:
+        return await self._call("POST", f"/api/kiosks/{kiosk}/unlock/number", wire.Ticket, message, {"Idempotency-Key": key})
+
+    async def note_assistance(self, kiosk: str, message: wire.Assistance) -> wire.Refusal | Unreachable | None:
+        return await self._tell("POST", f"/api/kiosks/{kiosk}/unlock/done", message)
+
+    async def end_unlock(self, kiosk: str, message: wire.EndUnlock) -> wire.Refusal | Unreachable | None:
+        return await self._tell("POST", f"/api/kiosks/{kiosk}/unlock/end", message)
+
     async def board(self) -> wire.BoardState | wire.Refusal | Unreachable:
         return await self._call("GET", "/api/board", wire.BoardState)
 

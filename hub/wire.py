@@ -45,6 +45,7 @@ class OpenVisit(Message, frozen=True):
     service: ShortText | None = None
     reception_token: ShortText | None = None
     consideration: bool = False  # 配慮: asked for at the kiosk, never with a reason
+    people: Annotated[int, msgspec.Meta(ge=1, le=99)] = 1  # who come together, where no application names them
     issued_at: datetime | None = None
     number: Annotated[str, msgspec.Meta(max_length=8)] | None = None
 
@@ -186,6 +187,75 @@ class SlipPrinted(Message, frozen=True):
     copy: int = 1
     fault: Word = ""
     at: datetime | None = None
+
+
+# --- staff at a kiosk ----------------------------------------------------------------------------------------------------------
+
+StaffNumber = Annotated[str, msgspec.Meta(pattern="^[0-9]{2,4}$")]
+AssistanceWord = Literal["took_over", "entry_cancelled", "training_on", "training_off"]
+
+
+class Unlock(Message, frozen=True):
+    """職員: number and PIN, typed at the kiosk that asks."""
+
+    number: StaffNumber
+    pin: Annotated[str, msgspec.Meta(pattern="^[0-9]{4,8}$")]
+
+    def __repr__(self) -> str:
+        return "Unlock()"
+
+
+class Unlocked(Message, frozen=True):
+    """`unlock` goes with everything done now, at this kiosk alone, for `seconds` from now on."""
+
+    unlock: str
+    number: str
+    role: Word
+    seconds: int
+
+
+class Reissue(Message, frozen=True):
+    """番号札を再発行: of a number of today."""
+
+    unlock: ShortText
+    number: Annotated[str, msgspec.Meta(max_length=8)]
+
+
+class Reissued(Message, frozen=True):
+    """The ticket as it was given first. `copy`: 2 and up, this one's alone."""
+
+    ticket: Ticket
+    language: Language
+    copy: int
+
+
+class CancelNumber(Message, frozen=True):
+    """番号を取り消す: every leg that is not over ends."""
+
+    unlock: ShortText
+    number: Annotated[str, msgspec.Meta(max_length=8)]
+    reason: ReasonWord
+
+
+class HandNumber(Message, frozen=True):
+    """番号札を出す for somebody with a paper form."""
+
+    unlock: ShortText
+    visit: OpenVisit
+
+
+class Assistance(Message, frozen=True):
+    """What staff did at the kiosk alone, for the story: never of whom, never an answer."""
+
+    unlock: ShortText
+    what: AssistanceWord
+    reason: ReasonWord = ""
+
+
+class EndUnlock(Message, frozen=True):
+    """来庁者の画面へ."""
+
+    unlock: ShortText
 
 
 # --- what clerks send ---------------------------------------------------------------------------------------------------------
@@ -415,6 +485,16 @@ class SlipReported(Seen, frozen=True, tag="slip_reported"):
     fault: str = ""
 
 
+class KioskUnlocked(Seen, frozen=True, tag="kiosk_unlocked"):
+    """Staff at a kiosk. `staff`: role and id. With `ended`, what was `done` there, in closed words."""
+
+    kiosk: str
+    staff: str
+    since: datetime
+    ended: datetime | None = None
+    done: tuple[str, ...] = ()
+
+
 class NoticesChanged(Seen, frozen=True, tag="notices_changed"):
     """The notices on the boards."""
 
@@ -427,7 +507,18 @@ class DayClosed(Seen, frozen=True, tag="day_closed"):
     day: date
 
 
-Event = VisitOpened | LegCalled | LegMoved | VisitEnded | KioskChanged | BoardChanged | SlipReported | NoticesChanged | DayClosed
+Event = (
+    VisitOpened
+    | LegCalled
+    | LegMoved
+    | VisitEnded
+    | KioskChanged
+    | BoardChanged
+    | SlipReported
+    | KioskUnlocked
+    | NoticesChanged
+    | DayClosed
+)
 
 
 class Ping(Message, frozen=True):

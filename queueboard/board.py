@@ -15,6 +15,7 @@ from hub.wire import (
     DayClosed,
     Event,
     KioskChanged,
+    KioskUnlocked,
     LegCalled,
     LegMoved,
     NoticesChanged,
@@ -74,7 +75,7 @@ def fold(board: Board, event: Event, now: datetime) -> Board:
         case DayClosed():
             lines = tuple(msgspec.structs.replace(line, people_waiting=0) for line in board.lines)
             return msgspec.structs.replace(board, calls=(), missed=(), lines=lines)
-        case KioskChanged() | BoardChanged() | SlipReported():
+        case KioskChanged() | BoardChanged() | SlipReported() | KioskUnlocked():
             return board
 
 

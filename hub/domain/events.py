@@ -100,6 +100,16 @@ class SlipReported(DomainEvent, frozen=True, tag="slip_reported"):
     fault: str = ""
 
 
+class KioskUnlocked(DomainEvent, frozen=True, tag="kiosk_unlocked"):
+    """Staff unlocked a kiosk; again with `ended` and what was `done` there, in closed words, when they left."""
+
+    kiosk: str
+    staff: str
+    since: datetime
+    ended: datetime | None = None
+    done: tuple[str, ...] = ()
+
+
 class NoticesChanged(DomainEvent, frozen=True, tag="notices_changed"):
     """お知らせ on the boards."""
 
@@ -112,7 +122,18 @@ class DayClosed(DomainEvent, frozen=True, tag="day_closed"):
     day: date
 
 
-Event = VisitOpened | LegCalled | LegMoved | VisitEnded | KioskChanged | BoardChanged | SlipReported | NoticesChanged | DayClosed
+Event = (
+    VisitOpened
+    | LegCalled
+    | LegMoved
+    | VisitEnded
+    | KioskChanged
+    | BoardChanged
+    | SlipReported
+    | KioskUnlocked
+    | NoticesChanged
+    | DayClosed
+)
 KINDS: tuple[type[DomainEvent], ...] = (
     VisitOpened,
     LegCalled,
@@ -121,6 +142,7 @@ KINDS: tuple[type[DomainEvent], ...] = (
     KioskChanged,
     BoardChanged,
     SlipReported,
+    KioskUnlocked,
     NoticesChanged,
     DayClosed,
 )

@@ -58,6 +58,10 @@ def to_wire(logged: Logged) -> wire.Event:
             return wire.BoardChanged(
                 seq=seq, at=event.at, board=event.board, health=msgspec.convert(event.health, wire.BoardHealth)
             )
+        case events.KioskUnlocked():
+            return wire.KioskUnlocked(
+                seq=seq, at=event.at, kiosk=event.kiosk, staff=event.staff, since=event.since, ended=event.ended, done=event.done
+            )
         case events.NoticesChanged():
             return wire.NoticesChanged(seq=seq, at=event.at, notices=event.notices)
         case events.DayClosed():

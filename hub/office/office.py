@@ -22,6 +22,7 @@ from hub.office import counters, entries, kiosks, reception, views
 from hub.office.announce import to_wire
 from hub.office.applications import wanted
 from hub.office.arrivals import Arrivals, own_key
+from hub.office.assistance import Desk, end_forgotten
 from hub.office.feed import Feed, Listener
 from hub.office.forms import keep_forms, kept_forms
 from hub.office.house import Clock, House, Random, now_in_japan
@@ -43,15 +44,19 @@ from hub.store.transaction import Transaction
 from hub.store.writer import Figures
 from hub.wire import (
     ActOnLeg,
+    Assistance,
     BoardHealth,
     BoardState,
     BoardView,
     CalledNext,
     CallNext,
+    CancelNumber,
+    EndUnlock,
     Event,
     FindEntry,
     Following,
     FoundEntry,
+    HandNumber,
     HelpCall,
     HubIdentity,
     KioskState,
@@ -60,12 +65,16 @@ from hub.wire import (
     PaperTrouble,
     RecordView,
     Refusal,
+    Reissue,
+    Reissued,
     SavedEntry,
     SaveEntry,
     SealedVisit,
     SlipPrinted,
     Stage,
     Ticket,
+    Unlock,
+    Unlocked,
     VisitView,
 )
 
@@ -84,6 +93,7 @@ class Office:
         self._store, self._house, self._feed = store, house, feed
         self._arrivals = Arrivals(store, house)
         self._door = FrontDoor(store, house, passwords)
+        self._desk = Desk(store, house, passwords, self._arrivals)
         self._seen: LastSeen[KioskState] = LastSeen()
         self._boards_seen: LastSeen[BoardHealth] = LastSeen()
         self._wrong_codes = Attempts(WRONG_CODES, WRONG_CODES_WINDOW)
@@ -240,6 +250,38 @@ class Office:
         today = self._house.clock().date()
         return await self._store.read(lambda connection: kiosks.kiosk_views(connection, self._seen, today))
 
+    # --- staff at a kiosk ---------------------------------------------------------------------------------------------------
+
+    async def unlock_kiosk(self, actor: Actor, message: Unlock) -> Unlocked | Refusal:
+        """Number and PIN, typed at the actor's kiosk: it is theirs for three minutes."""
+        ask(actor, "unlock_kiosk")
+        return await self._desk.unlock(_device_id(actor), message)
+
+    async def reissue_slip(self, actor: Actor, message: Reissue) -> Reissued | Refusal:
+        """番号札を再発行: the ticket once more, with a copy number of its own."""
+        ask(actor, "reissue_slip")
+        return await self._desk.reissue(_device_id(actor), message)
+
+    async def cancel_number(self, actor: Actor, message: CancelNumber) -> Refusal | None:
+        """番号を取り消す, with a reason."""
+        ask(actor, "cancel_number")
+        return await self._desk.cancel_number(_device_id(actor), message)
+
+    async def hand_number(self, actor: Actor, message: HandNumber, key: str) -> Ticket | Refusal:
+        """番号札を出す for somebody with a paper form."""
+        ask(actor, "hand_number")
+        return await self._desk.hand_number(_device_id(actor), message, key)
+
+    async def note_assistance(self, actor: Actor, message: Assistance) -> Refusal | None:
+        """What staff did at the kiosk alone."""
+        ask(actor, "note_assistance")
+        return await self._desk.note(_device_id(actor), message)
+
+    async def end_unlock(self, actor: Actor, message: EndUnlock) -> None:
+        """来庁者の画面へ: the kiosk is the resident's again."""
+        ask(actor, "end_unlock")
+        await self._desk.end(_device_id(actor), message)
+
     # --- what everybody is told -----------------------------------------------------------------------------------------------
 
     async def board_state(self, actor: Actor) -> BoardState:
@@ -313,6 +355,11 @@ class Office:
         ask(actor, "create_staff")
         return await self._door.create_staff(login, role, name, password)
 
+    async def set_pin(self, actor: Actor, login: str, number: str) -> str | None:
+        """A new PIN for kiosks, shown once, and the number it goes with. None: nobody has this login. Raises doors.NumberTaken."""
+        ask(actor, "set_pin")
+        return await self._door.set_pin(login, number)
+
     async def create_demo_staff(self, actor: Actor) -> tuple[Initial, ...]:
         """First start: one clerk, one floor guide, one manager with a random password each, shown once. Empty where staff exist."""
         ask(actor, "create_demo_staff")
@@ -376,10 +423,11 @@ class Office:
             }
 
         counts = await self._store.write(operation)
+        forgotten = await self._store.write(end_forgotten(now))
         dead = dead_months(self._house.keys.months(), today)
         for month in dead:
             self._house.keys.destroy_month(month)
-        return {**counts, "visits": ended, "month_keys": len(dead)}
+        return {**counts, "visits": ended, "month_keys": len(dead), "unlocks": forgotten}
 
 
 @asynccontextmanager

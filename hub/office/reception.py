@@ -152,7 +152,7 @@ def _open(tx: Transaction, house: House, come: Arrival, number: str, day: date) 
         legs=made.legs,
         language=come.sent.message.language,
         channel=come.sent.message.channel,
-        people=come.asked.people,
+        people=max(come.asked.people, come.sent.message.people),
         consideration=come.sent.message.consideration,
         entered_at_home=come.sent.entry is not None or come.sent.message.reception_token is not None,
     )

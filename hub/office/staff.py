@@ -8,7 +8,7 @@ from hub.office.house import House
 from hub.office.refusals import refuse
 from hub.security.actors import Staff, StaffRole
 from hub.security.attempts import Attempts
-from hub.security.passwords import Passwords, demo_password
+from hub.security.passwords import Passwords, demo_password, new_pin
 from hub.security.tokens import SESSION_BYTES, session_token, token_hash
 from hub.store import doors
 from hub.store.doors import SessionRow, StaffRow
@@ -38,8 +38,11 @@ class Initial(msgspec.Struct, frozen=True):
     role: StaffRole
     name: str
     password: str
+    number: str = ""  # at kiosks, with `pin`; empty where they do not unlock any
+    pin: str = ""
 
 
+KIOSK_NUMBERS = {"floor": "01"}  # of the first people: who helps at kiosks
 FIRST: tuple[tuple[str, StaffRole, str], ...] = (
     ("madoguchi", "clerk", "窓口"),
     ("floor", "floor_guide", "フロア案内"),
@@ -107,7 +110,18 @@ class FrontDoor:
         people = tuple(Initial(login, role, name, demo_password(self._house.random(12))) for login, role, name in FIRST)
         for person in people:
             await self.create_staff(person.login, person.role, person.name, person.password)
-        return people
+        return tuple([await self._with_pin(person) for person in people])
+
+    async def set_pin(self, login: str, number: str) -> str | None:
+        """A new PIN of this person for kiosks, kept as a hash; None where nobody has this login. Raises doors.NumberTaken."""
+        pin = new_pin(self._house.random(8))
+        hashed = await self._passwords.hash(pin)
+        return pin if await self._store.write(lambda tx: doors.put_pin(tx, login, number, hashed)) else None
+
+    async def _with_pin(self, person: Initial) -> Initial:
+        number = KIOSK_NUMBERS.get(person.login, "")
+        pin = await self.set_pin(person.login, number) if number else None
+        return msgspec.structs.replace(person, number=number, pin=pin or "")
 
 
 def over(row: SessionRow, now: datetime) -> bool:

@@ -24,6 +24,13 @@ MAY: dict[str, frozenset[Role]] = {
     "papers": frozenset({"floor_guide", "manager", "system"}),
     "settle_paper": frozenset({"floor_guide", "manager"}),
     "settle_number": frozenset({"floor_guide", "manager"}),
+    # staff at a kiosk: who they are is asked by number and PIN, and what they do needs the unlock
+    "unlock_kiosk": frozenset({"kiosk"}),
+    "reissue_slip": frozenset({"kiosk"}),
+    "cancel_number": frozenset({"kiosk"}),
+    "hand_number": frozenset({"kiosk"}),
+    "note_assistance": frozenset({"kiosk"}),
+    "end_unlock": frozenset({"kiosk"}),
     # the counters
     "call_next": frozenset({"clerk"}),
     "act": frozenset({"clerk"}),
@@ -43,6 +50,7 @@ MAY: dict[str, frozenset[Role]] = {
     "take_counter": frozenset({"clerk"}),
     "create_demo_staff": frozenset({"system"}),
     "create_staff": frozenset({"system"}),
+    "set_pin": frozenset({"system"}),
     "enrol_device": frozenset({"system"}),
     "revoke_device": frozenset({"system"}),
     "device": ANYBODY,

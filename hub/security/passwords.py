@@ -15,6 +15,14 @@ def demo_password(random: bytes) -> str:
     return "-".join("".join(signs[i : i + 4]) for i in (0, 4, 8))
 
 
+PIN_DIGITS = 6
+
+
+def new_pin(random: bytes) -> str:
+    """Six digits for kiosks (of 8 random bytes)."""
+    return f"{int.from_bytes(random[:8]) % 10**PIN_DIGITS:0{PIN_DIGITS}}"
+
+
 class Passwords:
     """Hashing and checking in one thread of its own."""
 

@@ -32,6 +32,16 @@ def answer_to(connection: Connection, key: str, answer: type[T]) -> T | None:
     return msgspec.json.decode(row[0], type=answer) if row else None
 
 
+def ticket_of(connection: Connection, visit: str, since: datetime, answer: type[T]) -> T | None:
+    """What was answered when this visit was opened; None where it came before `since`."""
+    row = connection.execute(
+        "SELECT result FROM commands WHERE at >= ? AND (key LIKE '%|open|%' OR key LIKE '%|sealed|%')"
+        " AND json_extract(result, '$.visit') = ? LIMIT 1",
+        (text_of(since), visit),
+    ).fetchone()
+    return msgspec.json.decode(row[0], type=answer) if row else None
+
+
 def remember(tx: Transaction, key: str, fingerprint: bytes, answer: msgspec.Struct, at: datetime) -> None:
     """Keep the answer for the next time this key comes."""
     tx.execute(

@@ -17,6 +17,15 @@ class StaffRow(msgspec.Struct, frozen=True):
     password: str
 
 
+class PinRow(msgspec.Struct, frozen=True):
+    """Somebody who may unlock kiosks. `number`: what they type, `pin`: argon2id."""
+
+    id: str
+    role: Literal["clerk", "floor_guide", "manager"]
+    number: str
+    pin: str
+
+
 class SessionRow(msgspec.Struct, frozen=True):
     """A session with its person."""
 
@@ -30,6 +39,10 @@ class SessionRow(msgspec.Struct, frozen=True):
 
 class LoginTaken(Exception):
     """Another person signs in by this name."""
+
+
+class NumberTaken(Exception):
+    """Another person has this number at kiosks."""
 
 
 def put_device(tx: Transaction, kind: str, name: str, token_hash: bytes, at: datetime) -> None:
@@ -73,6 +86,19 @@ def staff_exist(connection: Connection) -> bool:
 def staff_by_login(connection: Connection, login: str) -> StaffRow | None:
     row = connection.execute("SELECT id, role, name, password FROM staff WHERE login = ?", (login,)).fetchone()
     return StaffRow(*row) if row else None
+
+
+def put_pin(tx: Transaction, login: str, number: str, pin: str) -> bool:
+    """Number and PIN of this person, in place of what they had. False: nobody has this login. Raises NumberTaken."""
+    try:
+        return bool(tx.execute("UPDATE staff SET number = ?, pin = ? WHERE login = ?", (number, pin, login)).rowcount)
+    except IntegrityError:
+        raise NumberTaken(number) from None
+
+
+def staff_by_number(connection: Connection, number: str) -> PinRow | None:
+    row = connection.execute("SELECT id, role, number, pin FROM staff WHERE number = ?", (number,)).fetchone()
+    return PinRow(*row) if row else None
 
 
 def put_session(tx: Transaction, token_hash: bytes, staff: str, at: datetime) -> None:

@@ -141,6 +141,23 @@ def m004_devices_of_the_floor(db: Database) -> None:
     db.table("boards").create({"board": str, "health": str}, pk="board", not_null={"health"}, strict=True)
 
 
+def m005_staff_at_kiosks(db: Database) -> None:
+    """Numbers and PINs of staff for kiosks, who unlocked which and what they did there, papers given a second time."""
+    db.table("staff").add_column("number", str)
+    db.table("staff").add_column("pin", str)
+    db.execute("CREATE UNIQUE INDEX staff_number ON staff (number) WHERE number IS NOT NULL")
+    db.table("unlocks").create(
+        {"id": str, "kiosk": str, "staff": str, "since": str, "until": str, "ended": str, "done": str},
+        pk="id",
+        not_null={"kiosk", "staff", "since", "until", "done"},
+        strict=True,
+    )
+    db.execute("CREATE INDEX unlocks_open ON unlocks (kiosk) WHERE ended IS NULL")
+    db.table("reissues").create(
+        {"visit": str, "copy": int, "unlock": str, "at": str}, pk=("visit", "copy"), not_null={"unlock", "at"}, strict=True
+    )
+
+
 def _append_only(db: Database, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         db.execute(
@@ -154,5 +171,6 @@ for _change in (
     m002_records_entries_and_forms,
     m003_people_devices_and_audit,
     m004_devices_of_the_floor,
+    m005_staff_at_kiosks,
 ):
     hub()(_change)

@@ -186,6 +186,12 @@ def number_used(tx: Transaction, day: date, number: str) -> bool:
     return tx.row("SELECT 1 FROM visits WHERE day = ? AND number = ?", (day.isoformat(), number)) is not None
 
 
+def with_number(connection: Connection, day: date, number: str) -> Visit | None:
+    """The visit of the day that carries this number."""
+    row = connection.execute("SELECT body FROM visits WHERE day = ? AND number = ?", (day.isoformat(), number)).fetchone()
+    return _decoder.decode(row[0]) if row else None
+
+
 def number_given(tx: Transaction, day: date, series: str, running: int) -> None:
     """Remember the last running number, in the transaction of the visit that carries it."""
     tx.execute(

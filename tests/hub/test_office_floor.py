@@ -396,6 +396,7 @@ EXAMPLES = {
     events.VisitEnded: {"visit": "v", "number": "A-001"},
     events.KioskChanged: {"kiosk": "01", "state": {"state": "idle"}},
     events.BoardChanged: {"board": "01", "health": {"speaker": "ready"}},
+    events.KioskUnlocked: {"kiosk": "12", "staff": "floor_guide:f1", "since": NINE, "ended": NINE, "done": ("reissued",)},
     events.SlipReported: {"visit": "v", "number": "A-001", "kiosk": "01", "result": "printed"},
     events.NoticesChanged: {"notices": ("x",)},
     events.DayClosed: {"day": NINE.date()},

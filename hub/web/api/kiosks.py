@@ -45,6 +45,36 @@ async def settle_paper(ask: Ask) -> Answer:
     return await ask.office.settle_paper(ask.actor, ask.path["visit"])
 
 
+async def unlock(ask: Ask) -> Answer:
+    _own(ask)
+    return await ask.office.unlock_kiosk(ask.actor, ask.message)
+
+
+async def reissue(ask: Ask) -> Answer:
+    _own(ask)
+    return await ask.office.reissue_slip(ask.actor, ask.message)
+
+
+async def cancel_number(ask: Ask) -> Answer:
+    _own(ask)
+    return await ask.office.cancel_number(ask.actor, ask.message)
+
+
+async def hand_number(ask: Ask) -> Answer:
+    _own(ask)
+    return await ask.office.hand_number(ask.actor, ask.message, ask.key)
+
+
+async def note_assistance(ask: Ask) -> Answer:
+    _own(ask)
+    return await ask.office.note_assistance(ask.actor, ask.message)
+
+
+async def end_unlock(ask: Ask) -> Answer:
+    _own(ask)
+    return await ask.office.end_unlock(ask.actor, ask.message)
+
+
 def _own(ask: Ask) -> None:
     """A kiosk speaks for itself only."""
     if not (isinstance(ask.actor, Kiosk) and ask.actor.id == ask.path["kiosk"]):
@@ -56,6 +86,38 @@ ROUTES = (
     Route("PUT", "/api/kiosks/{kiosk}/state", "report_kiosk", report_state, "A kiosk's heartbeat", wire.KioskState, status=204),
     Route("POST", "/api/kiosks/{kiosk}/help", "call_help", call_help, "職員をよぶ, on or off", wire.HelpCall, status=204),
     Route("POST", "/api/kiosks/{kiosk}/help/taken", "take_help", take_help, "行きます: somebody goes there", status=204),
+    Route("POST", "/api/kiosks/{kiosk}/unlock", "unlock_kiosk", unlock, "Staff: number and PIN", wire.Unlock, wire.Unlocked),
+    Route("POST", "/api/kiosks/{kiosk}/unlock/reissue", "reissue_slip", reissue, "再発行", wire.Reissue, wire.Reissued),
+    Route("POST", "/api/kiosks/{kiosk}/unlock/cancel", "cancel_number", cancel_number, "取消", wire.CancelNumber, status=204),
+    Route(
+        "POST",
+        "/api/kiosks/{kiosk}/unlock/number",
+        "hand_number",
+        hand_number,
+        "A number for a paper form",
+        wire.HandNumber,
+        wire.Ticket,
+        201,
+        "must",
+    ),
+    Route(
+        "POST",
+        "/api/kiosks/{kiosk}/unlock/done",
+        "note_assistance",
+        note_assistance,
+        "What was done at the kiosk alone",
+        wire.Assistance,
+        status=204,
+    ),
+    Route(
+        "POST",
+        "/api/kiosks/{kiosk}/unlock/end",
+        "end_unlock",
+        end_unlock,
+        "The kiosk is the resident's again",
+        wire.EndUnlock,
+        status=204,
+    ),
     Route("POST", "/api/slips", "report_slip", report_slip, "What became of a paper", wire.SlipPrinted, status=204),
     Route("GET", "/api/slips/trouble", "papers", papers, "Papers not proved to be out", reply=tuple[wire.PaperTrouble, ...]),
     Route("POST", "/api/slips/{visit}/settled", "settle_paper", settle_paper, "Staff saw to a paper", status=204),

@@ -13,7 +13,15 @@ HEARS: dict[View, tuple[type[wire.Seen], ...]] = {
     "board": _CALLS,
     "counter": (*_CALLS, wire.SlipReported),
     "kiosk": (*_CALLS, wire.KioskChanged),  # that somebody has seen its call for help
-    "floor": (wire.KioskChanged, wire.BoardChanged, wire.SlipReported, wire.LegCalled, wire.VisitEnded, wire.DayClosed),
+    "floor": (
+        wire.KioskChanged,
+        wire.BoardChanged,
+        wire.SlipReported,
+        wire.KioskUnlocked,
+        wire.LegCalled,
+        wire.VisitEnded,
+        wire.DayClosed,
+    ),
     "phone": (),  # phones hear of their own row only, see push.phones
 }
 
