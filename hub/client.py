@@ -16,7 +16,6 @@ import msgspec
 from config.bundle import Bundle
 from hub import wire
 from hub.discovery import find_hub
-from hub.sealing import seal, seal_visit
 
 __all__ = [
     "HubClient",
@@ -28,8 +27,6 @@ __all__ = [
     "Unreachable",
     "find_hub",
     "find_own_hub",
-    "seal",
-    "seal_visit",
 ]
 
 View = Literal["board", "kiosk"]
@@ -118,6 +115,16 @@ class HubClient:
     async def open_visit(self, visit: wire.OpenVisit, key: str) -> wire.Ticket | wire.Refusal | Unreachable:
         """One press, one `key`: a repeat brings the same ticket."""
         return await self._call("POST", "/api/visits", wire.Ticket, visit, {"Idempotency-Key": key})
+
+    async def open_visit_unread(self, call: wire.SealedCall, key: str) -> wire.Ticket | wire.Refusal | Unreachable:
+        """`open_visit` with a message nobody on the way reads."""
+        return await self._call("POST", "/api/sealed/visits", wire.Ticket, call, {"Idempotency-Key": key})
+
+    async def find_entry_unread(self, call: wire.SealedCall) -> wire.SealedReply | wire.Refusal | Unreachable:
+        return await self._call("POST", "/api/sealed/entries/find", wire.SealedReply, call)
+
+    async def save_entry_unread(self, call: wire.SealedCall, key: str) -> wire.SealedReply | wire.Refusal | Unreachable:
+        return await self._call("POST", "/api/sealed/entries", wire.SealedReply, call, {"Idempotency-Key": key})
 
     async def open_sealed_visit(self, visit: wire.SealedVisit, key: str) -> wire.Ticket | wire.Refusal | Unreachable:
         return await self._call("POST", "/api/visits/sealed", wire.Ticket, visit, {"Idempotency-Key": key})

@@ -50,16 +50,33 @@ class OpenVisit(Message, frozen=True):
     number: Annotated[str, msgspec.Meta(max_length=8)] | None = None
 
 
-class SealedVisit(Message, frozen=True):
-    """An OpenVisit taken while the hub was away, sealed to the hub's public key: base64 of hub.security.sealing's bytes.
+class SealedCall(Message, frozen=True):
+    """Any message of this page as only the hub reads it: base64 of hub.sealing's bytes. What a resident typed goes so.
 
-    Number and time stay outside the seal so that the queue place never depends on opening it.
+    `reply_key`: base64 of an X25519 public key of whoever asks; an answer that holds answers again comes sealed to it.
+    """
+
+    sealed: Annotated[str, msgspec.Meta(max_length=400_000)]
+    reply_key: Annotated[str, msgspec.Meta(max_length=44)] = ""
+
+
+class SealedReply(Message, frozen=True):
+    """The answer to a SealedCall, as only its asker reads it."""
+
+    sealed: str
+
+
+class SealedVisit(Message, frozen=True):
+    """A sealed OpenVisit whose number was given while the hub was away: sealed once more, now bound to that number.
+
+    Number and time stay outside the seal so that the queue place never depends on opening it. `press`: key of the inner seal.
     """
 
     number: Annotated[str, msgspec.Meta(max_length=8)]
     issued_at: datetime
     service: ShortText
     sealed: Annotated[str, msgspec.Meta(max_length=400_000)]
+    press: Annotated[str, msgspec.Meta(max_length=100)] = ""
 
 
 class NextCall(Message, frozen=True):

@@ -16,7 +16,6 @@ from hub.client import HubClient, find_own_hub
 from kiosk import control, process
 from kiosk.devices import open_devices
 from kiosk.input.home import sweep
-from kiosk.input.mozc import open_converter
 from kiosk.journal import Journal, OldSqlite
 from kiosk.runtime import Runtime
 from kiosk.settings import BadSettings, Settings, read_settings, settings
@@ -109,6 +108,7 @@ async def _serve(chosen: Settings) -> int:
         f"--top={chosen.top}",
         *(("--framed",) if chosen.framed else ()),
         f"--px-per-mm={chosen.px_per_mm}",
+        f"--reader={chosen.reader}",
     ]
     authority = chosen.authority or None
     async with HubClient(chosen.hub or await _found(token, authority), token, authority=authority) as hub:
@@ -117,7 +117,7 @@ async def _serve(chosen: Settings) -> int:
             hub,
             journal,
             standing,
-            open_devices(chosen, journal, open_converter),
+            open_devices(chosen, journal),
             lambda: process.start(arguments),
             lambda: datetime.now(JST),
             lambda: uuid.uuid4().hex,

@@ -7,7 +7,6 @@ from hardware.cards.port import CardReader
 from hardware.printer.port import OnChange, OnState, TicketPrinter
 from hardware.scanner.port import Scanner
 from hardware.speech.port import Speaker
-from kiosk.input.port import KanaKanji
 from kiosk.journal import Journal
 from kiosk.settings import BadSettings, Settings
 
@@ -20,10 +19,9 @@ class Devices:
     open_reader: Callable[[], CardReader] | None
     scanner: Scanner | None
     speaker: Speaker | None
-    open_converter: Callable[[], KanaKanji]
 
 
-def open_devices(settings: Settings, journal: Journal, open_converter: Callable[[], KanaKanji]) -> Devices:
+def open_devices(settings: Settings, journal: Journal) -> Devices:
     """Drivers for the URLs of `settings`; a wrong URL is told before a resident comes. Raises BadSettings."""
     # Each driver brings its libraries with it: whoever has no such device does not load them.
     try:
@@ -32,7 +30,6 @@ def open_devices(settings: Settings, journal: Journal, open_converter: Callable[
             open_reader=_reader(settings.reader) if settings.reader else None,
             scanner=_scanner(settings.scanner) if settings.scanner else None,
             speaker=_speaker(settings) if settings.speaker else None,
-            open_converter=open_converter,
         )
     except ValueError as trouble:
         raise BadSettings(str(trouble)) from None

@@ -24,7 +24,7 @@ class Hub(Protocol):
 
 
 class Link:
-    """`tell` reaches the session of now, `renewed` is called with another configuration."""
+    """`tell` reaches the session of now, `renewed` is called with another configuration, `keyed` when the hub has told its key."""
 
     def __init__(
         self,
@@ -34,9 +34,10 @@ class Link:
         numbers: Numbers,
         tell: Callable[[Event], None],
         renewed: Callable[[], Awaitable[None]],
+        keyed: Callable[[], None] = lambda: None,
     ) -> None:
         self._hub, self._kiosk, self._standing, self._numbers = hub, kiosk, standing, numbers
-        self._tell, self._renewed = tell, renewed
+        self._tell, self._renewed, self._keyed = tell, renewed, keyed
         self._lines: dict[str, wire.ServiceLine] = {}
         self._rings = False
         self._configured = asyncio.Event()
@@ -92,6 +93,7 @@ class Link:
         identity = await self._hub.hub()
         if isinstance(identity, wire.HubIdentity):
             self._numbers.seal_key = identity.seal_key
+            self._keyed()
             await asyncio.to_thread(self._standing.keep_identity, identity)
         bundle = await self._hub.bundle(self.bundle.hash if self.bundle else "")
         if isinstance(bundle, Bundle) and (self.bundle is None or bundle.hash != self.bundle.hash):

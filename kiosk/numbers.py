@@ -7,15 +7,15 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
-import msgspec
-
 from config.bundle import Bundle
 from config.procedure import Procedure
 from config.site import Service, StageId
-from hub.client import Unreachable, seal_visit
-from hub.wire import NextCall, OpenVisit, Refusal, RefusedNumber, SealedVisit, Ticket
+from hub.client import Unreachable
+from hub.sealing import seal_number
+from hub.wire import NextCall, Refusal, RefusedNumber, SealedCall, SealedVisit, Ticket
 from kiosk.flow.events import NumberRefused, NumberTaken
 from kiosk.journal import Journal, NumbersUsedUp
+from kiosk.pipe import TakeSealed
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +38,7 @@ NOT_THE_RESIDENTS = frozenset(
         "wrong_method",
         "bad_message",
         "missing_key",
+        "foreign_seal",
         "key_reused",
         "unknown_form",
         "unknown_procedure",
@@ -57,7 +58,7 @@ NO_HUB_YET = Refusal(
 class Hub(Protocol):
     """What is needed of hub.client.HubClient here."""
 
-    async def open_visit(self, visit: OpenVisit, key: str) -> Ticket | Refusal | Unreachable: ...
+    async def open_visit_unread(self, call: SealedCall, key: str) -> Ticket | Refusal | Unreachable: ...
     async def open_sealed_visit(self, visit: SealedVisit, key: str) -> Ticket | Refusal | Unreachable: ...
 
 
@@ -88,11 +89,13 @@ class Numbers:
         """Own numbers the hub does not take over, oldest first: somebody must see to whoever holds them."""
         return tuple(self._refused.values())
 
-    async def take(self, key: str, visit: OpenVisit, bundle: Bundle) -> NumberTaken | NumberRefused:
-        """One press, one `key`, one number, durable when this returns."""
+    async def take(self, press: TakeSealed, bundle: Bundle) -> NumberTaken | NumberRefused:
+        """One press, one key, one number, durable when this returns. What was typed passes sealed."""
+        if not press.sealed:
+            return NumberRefused(NO_HUB_YET)
         try:
             async with asyncio.timeout(LIMIT_SECONDS if self.hub_up else LIMIT_AWAY_SECONDS):
-                answer = await self._from_hub(key, visit)
+                answer = await self._from_hub(press)
         except TimeoutError:
             answer = None
         match answer:
@@ -102,7 +105,7 @@ class Numbers:
                 return NumberRefused(answer)
             case None:
                 # The hub may have the visit and only its answer is lost: it withdraws that one when the sealed one comes.
-                return await asyncio.to_thread(self._own, key, visit, bundle)
+                return await asyncio.to_thread(self._own, press, bundle)
 
     async def deliver(self) -> None:
         """For ever: bring what waits to the hub, each exactly once, with the key of its press."""
@@ -145,10 +148,10 @@ class Numbers:
         self._refused[key] = RefusedNumber(number, error, self._clock())
         self._settled()
 
-    async def _from_hub(self, key: str, visit: OpenVisit) -> Ticket | Refusal | None:
+    async def _from_hub(self, press: TakeSealed) -> Ticket | Refusal | None:
         """The hub's answer; None where it has none that helps the resident. Tries again until cancelled while the link stands."""
         while True:
-            match await self._hub.open_visit(visit, key):
+            match await self._hub.open_visit_unread(SealedCall(press.sealed), press.key):
                 case Ticket() as ticket:
                     return ticket
                 case Refusal() as refusal if refusal.error not in NOT_THE_RESIDENTS:
@@ -160,45 +163,43 @@ class Numbers:
                     return None
             await asyncio.sleep(AGAIN_SECONDS)
 
-    def _own(self, key: str, visit: OpenVisit, bundle: Bundle) -> NumberTaken | NumberRefused:
+    def _own(self, press: TakeSealed, bundle: Bundle) -> NumberTaken | NumberRefused:
         if not self.seal_key:
             return NumberRefused(NO_HUB_YET)
         now = self._clock()
-        service = lead_service(bundle, visit)
+        service = lead_service(bundle, press)
 
         def sealed(number: str, issued_at: datetime) -> SealedVisit:
-            whole = msgspec.structs.replace(visit, number=number, issued_at=issued_at)
-            return seal_visit(self.seal_key, whole, number, issued_at, service.id)
+            return seal_number(self.seal_key, press.sealed, press.key, number, issued_at, service.id)
 
         try:
-            number, issued_at = self._journal.issue(key, self._kiosk, service.letter, now.date(), now, sealed)
+            number, issued_at = self._journal.issue(press.key, self._kiosk, service.letter, now.date(), now, sealed)
         except NumbersUsedUp:
             return NumberRefused(USED_UP)
         self._wake.set()
-        return NumberTaken(own_ticket(key, number, issued_at, service, visit, bundle), offline=True)
+        return NumberTaken(own_ticket(number, issued_at, service, press, bundle), offline=True)
 
 
-def lead_service(bundle: Bundle, visit: OpenVisit) -> Service:
+def lead_service(bundle: Bundle, press: TakeSealed) -> Service:
     """The service that gives the letter: of the first procedure that waits for no other one, else the one asked for, else T."""
-    wanted = [bundle.procedures[one.procedure] for one in visit.applications if one.procedure in bundle.procedures]
+    wanted = [bundle.procedures[one] for one in press.procedures if one in bundle.procedures]
     ids = {procedure.id for procedure in wanted}
     lead = next((procedure for procedure in wanted if not ids.intersection(procedure.after)), wanted[0] if wanted else None)
     services = bundle.site.services
-    found = next((service for service in services if _does(service, lead) or service.id == visit.service), None)
+    found = next((service for service in services if _does(service, lead) or service.id == press.service), None)
     return found or next((service for service in services if service.letter == "T"), services[0])
 
 
-def own_ticket(visit: str, number: str, issued_at: datetime, service: Service, asked: OpenVisit, bundle: Bundle) -> Ticket:
+def own_ticket(number: str, issued_at: datetime, service: Service, press: TakeSealed, bundle: Bundle) -> Ticket:
     """What the kiosk itself knows of a number it gave: no people waiting, no page to follow."""
-    procedures = tuple(one.procedure for one in asked.applications)
-    bring = dict.fromkeys(key for one in procedures if one in bundle.procedures for key in bundle.procedures[one].bring)
+    bring = dict.fromkeys(key for one in press.procedures if one in bundle.procedures for key in bundle.procedures[one].bring)
     stages: tuple[StageId, ...] = ("reception", "delivery")
     calls = tuple(
         NextCall(stage, tuple(desk.number for desk in bundle.site.counters if stage in desk.stages and service.id in desk.services))
         for stage in stages
         if stage in service.stages
     )
-    return Ticket(visit, number, issued_at.date(), service.id, procedures, issued_at, calls, bring=tuple(bring))
+    return Ticket(press.key, number, issued_at.date(), service.id, press.procedures, issued_at, calls, bring=tuple(bring))
 
 
 def _does(service: Service, procedure: Procedure | None) -> bool:

@@ -1,16 +1,17 @@
 """The line between the parent process and a UI process: frames on a socket pair, 4 bytes length, 1 byte kind, JSON.
 
-JSON and not MessagePack: times keep their zone.
+JSON and not MessagePack: times keep their zone. Nothing a resident typed crosses it in clear: the parent decodes no such effect.
 """
 
 import asyncio
 import struct
 from enum import IntEnum
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
-from kiosk.flow.effects import AnyEffect
+from hub.wire import Refusal, SealedCall, SealedReply
+from kiosk.flow.effects import ParentEffect
 from kiosk.flow.events import AnyEvent
 
 LONGEST = 4_000_000  # bytes; a camera picture has about 100,000
@@ -23,7 +24,7 @@ class Kind(IntEnum):
 
 
 class Word(msgspec.Struct, frozen=True, tag_field="word", tag=True):
-    """Between the two processes themselves, nothing of the visit."""
+    """Between the two processes themselves: nothing of the visit but ciphertext and what its number needs."""
 
 
 class Ready(Word, frozen=True):
@@ -56,12 +57,74 @@ class Answer(Word, frozen=True):
     answer: dict[str, Any]
 
 
-AnyWord = Ready | Shown | Alive | InUse | Ask | Answer
-Message = AnyEvent | AnyEffect | AnyWord
+class SealKey(Word, frozen=True):
+    """Parent: base64 of the hub's public key, "" while none was ever met. At the start of a visit, and when it changes."""
+
+    key: str
+
+
+class TakeSealed(Word, frozen=True):
+    """UI process: a number, please (kiosk.flow.effects.TakeNumber) → NumberTaken or NumberRefused.
+
+    `sealed`: the OpenVisit for the hub alone. Letter and slip of an own number come of the procedures, or of the service.
+    """
+
+    key: str
+    sealed: str
+    procedures: tuple[str, ...] = ()
+    service: str | None = None
+
+
+class AskHub(Word, frozen=True):
+    """UI process: pass this on to the hub → HubAnswered with the same `turn`."""
+
+    turn: int
+    action: Literal["find_entry"]
+    call: SealedCall
+
+
+class HubAnswered(Word, frozen=True):
+    """Parent: one of the two, neither where the hub cannot be reached."""
+
+    turn: int
+    reply: SealedReply | None = None
+    refusal: Refusal | None = None
+
+
+class WantReader(Word, frozen=True):
+    """UI process: somebody will lay a card down → YourReader."""
+
+
+class YourReader(Word, frozen=True):
+    """Parent: the card reader is closed here; it is the UI process's until that ends."""
+
+
+class ReaderStands(Word, frozen=True):
+    """UI process: what it saw of the reader while it had it."""
+
+    ready: bool
+
+
+AnyWord = (
+    Ready
+    | Shown
+    | Alive
+    | InUse
+    | Ask
+    | Answer
+    | SealKey
+    | TakeSealed
+    | AskHub
+    | HubAnswered
+    | WantReader
+    | YourReader
+    | ReaderStands
+)
+Message = AnyEvent | ParentEffect | AnyWord
 
 _ENCODER = msgspec.json.Encoder()
 _EVENTS: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyEvent)
-_EFFECTS: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyEffect)
+_EFFECTS: msgspec.json.Decoder[Any] = msgspec.json.Decoder(ParentEffect)
 _WORDS: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyWord)
 _DECODERS = {Kind.EVENT: _EVENTS, Kind.EFFECT: _EFFECTS, Kind.WORD: _WORDS}
 

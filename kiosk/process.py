@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.flow.events import Event
-from kiosk.pipe import Alive, Answer, Ask, Closed, Kind, Pipe, Ready, Shown
+from kiosk.input.home import end_homes_of
+from kiosk.pipe import Alive, Answer, Ask, Closed, Kind, Pipe, Ready, Shown, Word
 
 SILENT_SECONDS = 10.0  # no sign of life from the loop that draws: it hangs
 LEAVE_SECONDS = 2.0  # to end by itself after its line was closed
@@ -52,9 +53,9 @@ class Face:
         self.retired = True
         self._pipe.close()
 
-    def send(self, event: Event) -> None:
-        """An event for its session; lost where the process is gone, with the session."""
-        self._pipe.send(Kind.EVENT, event)
+    def send(self, message: Event | Word) -> None:
+        """An event for its session, or a word for the process itself; lost where that is gone, with the session."""
+        self._pipe.send(Kind.WORD if isinstance(message, Word) else Kind.EVENT, message)
 
     async def messages(self) -> AsyncIterator[Any]:
         """Effects, and words about the session. Ends when the process is gone, or gives no sign of life during a visit."""
@@ -110,7 +111,11 @@ class Face:
                 self._process.kill()
             await self._process.wait()
         await self._reading
-        await asyncio.to_thread(shutil.rmtree, self._home, ignore_errors=True)
+        await asyncio.to_thread(self._wipe)
+
+    def _wipe(self) -> None:
+        shutil.rmtree(self._home, ignore_errors=True)
+        end_homes_of(self.pid)  # Mozc's, where the process could not see to it itself
 
     def _give_up_answer(self) -> None:
         if self._answer is not None and not self._answer.done():

@@ -1,4 +1,4 @@
-"""The card reader's thread: one command at a time, answers as events. The reader is opened for a visit and closed with it."""
+"""The card reader in the window of a visit: a thread, one command at a time, answers as events. It is closed with the visit."""
 
 import logging
 import queue
@@ -11,39 +11,37 @@ from kiosk.flow.events import CardFailed, CardRead, CardSeen, Event, ReaderChang
 
 log = logging.getLogger(__name__)
 
+LOOK_EVERY_SECONDS = 10.0  # between two looks whether the reader is there, while nobody needs it
 LAY_SECONDS = 600.0  # the screen's own time runs out long before
 READ_SECONDS = 20.0
-PROBE_SECONDS = 10.0  # between two looks whether the reader is there, while nobody needs it
-PROBE_LOOK_SECONDS = 0.1
+LOOK_SECONDS = 0.1
 
 
 class _Job(NamedTuple):
-    visit: int
     secret: Secret | None = None  # None: wait for a card
     allow_last_try: bool = False
 
 
 class Reader:
-    """`open_reader` makes the device, anew for each visit. `tell(visit, event)` is called from the thread."""
+    """`open_reader` makes the device. `tell(event)` is called from the thread."""
 
-    def __init__(self, open_reader: Callable[[], CardReader], tell: Callable[[int, Event], None]) -> None:
+    def __init__(self, open_reader: Callable[[], CardReader], tell: Callable[[Event], None]) -> None:
         self._open = open_reader
         self._tell = tell
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._turn = 0  # a job of an earlier turn is cancelled
-        self._visit = 0
         self._closed = False
         self.ready: bool | None = None  # None: not known yet
         self._thread = threading.Thread(target=self._run, name="card reader", daemon=True)
         self._thread.start()
 
-    def wait(self, visit: int) -> None:
+    def wait(self) -> None:
         """→ CardSeen or CardFailed, once."""
-        self._put(_Job(visit))
+        self._put(_Job())
 
-    def read(self, visit: int, secret: Secret, *, allow_last_try: bool) -> None:
+    def read(self, secret: Secret, *, allow_last_try: bool) -> None:
         """One try → CardRead or CardFailed."""
-        self._put(_Job(visit, secret, allow_last_try))
+        self._put(_Job(secret, allow_last_try))
 
     def leave(self) -> None:
         """Whatever goes on is given up; the device is closed."""
@@ -64,18 +62,18 @@ class Reader:
         while not self._closed:
             try:
                 reader = self._serve(reader)
-            except Exception:
-                # The one place per device: a kiosk without this thread would wait for a card for ever.
-                log.exception("the card reader's thread failed; the reader is opened again")
+            except Exception as trouble:
+                # The one place per device: a kiosk without this thread would wait for a card for ever. No frames: they hold a card.
+                log.error("the card reader's thread failed (%s); the reader is opened again", type(trouble).__name__)
                 self._set_ready(False)
                 reader = None
 
     def _serve(self, reader: CardReader | None) -> CardReader | None:
         """One command, or one look at an idle reader."""
         try:
-            job = self._jobs.get(timeout=PROBE_SECONDS if self.ready is not None else 0.01)
+            job = self._jobs.get(timeout=LOOK_EVERY_SECONDS if self.ready is not None else 0.01)
         except queue.Empty:
-            self._probe(reader or self._open())
+            self._look(reader or self._open())
             return None
         if job is None:
             if reader is not None:
@@ -98,19 +96,24 @@ class Reader:
         self._set_ready(not gone)
         # What was read is told even when the resident has gone on: a try that was made is a try.
         if not (cancelled() and isinstance(answer, CardFault) and answer.fault is Fault.NO_CARD):
-            self._tell(job.visit, _event(answer))
+            self._tell(_event(answer))
         return reader
 
-    def _probe(self, reader: CardReader) -> None:
+    def _look(self, reader: CardReader) -> None:
         turn = self._turn
-        answer = reader.wait_for_card(PROBE_LOOK_SECONDS, lambda: self._turn != turn)
-        self._set_ready(not (isinstance(answer, CardFault) and answer.fault is Fault.READER_GONE))
+        self._set_ready(is_there(reader, lambda: self._turn != turn))
         reader.close()
 
     def _set_ready(self, ready: bool) -> None:
         if ready is not self.ready:
             self.ready = ready
-            self._tell(0, ReaderChanged(ready))
+            self._tell(ReaderChanged(ready))
+
+
+def is_there(reader: CardReader, cancelled: Callable[[], bool]) -> bool:
+    """One short look; a card that lies there is not read."""
+    answer = reader.wait_for_card(LOOK_SECONDS, cancelled)
+    return not (isinstance(answer, CardFault) and answer.fault is Fault.READER_GONE)
 
 
 def _event(answer: Present | CardData | CardFault) -> Event:

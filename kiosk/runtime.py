@@ -17,13 +17,13 @@ from kiosk.journal import Journal
 from kiosk.link import Link
 from kiosk.numbers import Numbers
 from kiosk.papers import Papers
-from kiosk.pipe import InUse
+from kiosk.pipe import InUse, Word
 from kiosk.process import Face
-from kiosk.reader import Reader
 from kiosk.settings import Settings
 from kiosk.sitting import Equipment, Sitting
 from kiosk.standing import Standing
 from kiosk.viewmodels.slip import specimens
+from kiosk.watch import ReaderWatch
 
 log = logging.getLogger(__name__)
 
@@ -72,13 +72,11 @@ class Runtime:
         )
         self._drawn_for = ""  # hash of the configuration whose slips were drawn ahead
         self._floor = Floor(hub, settings.kiosk, self._standing_of_devices, clock, lambda: self._numbers.refused)
-        self._reader = Reader(devices.open_reader, self._from_reader) if devices.open_reader else None
+        self._reader = ReaderWatch(devices.open_reader, self._reader_changed) if devices.open_reader else None
         self._camera = Camera(devices.scanner, self._floor.look_again) if devices.scanner else None
-        self._link = Link(hub, settings.kiosk, standing, self._numbers, self._tell, self._renew)
+        self._link = Link(hub, settings.kiosk, standing, self._numbers, self._tell, self._renew, self._tell_key)
         self._speaker = devices.speaker
-        self._equipment = Equipment(
-            hub, self._numbers, self._papers, self._floor, self._reader, self._camera, devices.speaker, devices.open_converter
-        )
+        self._equipment = Equipment(hub, self._numbers, self._papers, self._floor, self._reader, self._camera, devices.speaker)
 
     async def run(self) -> None:
         """For ever; cancel to stop. Ends every process it started."""
@@ -128,12 +126,11 @@ class Runtime:
             before, face = self._face, await (self._take_spare() or self._start_face())
             self._face = face
             self._sittings += 1
-            self._sitting = Sitting(self._sittings, self._equipment, bundle, face.send)
+            self._sitting = Sitting(face.pid, self._equipment, bundle, face.send)
             began = self._loop.time()
             over = await self._visit_on(face, before, self._sitting)
             in_use = self._floor.state.state != "idle"
-            if before is not None:
-                await before.end()
+            await self._end(before)
             await self._sitting.end()
             if over or face.retired:
                 # It stays on the glass, empty, until the next one is drawn.
@@ -144,7 +141,7 @@ class Runtime:
             failures = failures + 1 if self._loop.time() - began < FAILED_SOON_SECONDS else 0
             log.error("a UI process ended by itself or hung; %s since the start", self._crashes)
             self._floor.set(crashes=self._crashes)
-            await face.end()
+            await self._end(face)
             self._face = None
             await asyncio.sleep(min(failures, 5))
 
@@ -158,7 +155,7 @@ class Runtime:
                         return True
                     case InUse(on):
                         self._floor.set(state="in_use" if on else "idle", step=None, steps=None)
-                    case effects.Effect():
+                    case effects.Effect() | Word():
                         here.act(message)
             return False
         finally:
@@ -186,15 +183,21 @@ class Runtime:
                 extra={"key": self._new_key()},
             )
         )
+        here.tell_key()
         if self._link.lines is not None:
             face.send(self._link.lines)
         await face.shown.wait()
-        if before is not None:
-            await before.end()
-        here.warm()
+        await self._end(before)
         await asyncio.sleep(SPARE_AFTER_SECONDS)
         if self._spare is None:
             self._spare = asyncio.create_task(self._start_face())
+
+    async def _end(self, face: Face | None) -> None:
+        """No process, nothing of its visit; the reader is free again."""
+        if face is not None:
+            await face.end()
+            if self._reader is not None:
+                self._reader.take_back(face.pid)
 
     def _take_spare(self) -> asyncio.Task[Face] | None:
         spare, self._spare = self._spare, None
@@ -220,16 +223,17 @@ class Runtime:
             speaker=self._speaker.state().value if self._speaker else "none",
         )
 
-    def _from_reader(self, number: int, event: Event) -> None:
-        """From the reader's thread."""
-        self._loop.call_soon_threadsafe(self._reader_says, number, event)
+    def _reader_changed(self) -> None:
+        """From the reader's thread too."""
+        self._loop.call_soon_threadsafe(self._reader_says)
 
-    def _reader_says(self, number: int, event: Event) -> None:
-        if isinstance(event, ReaderChanged):
-            self._floor.look_again()
-            self._tell(event)
-        elif self._sitting is not None and number == self._sitting.number:
-            self._tell(event)
+    def _reader_says(self) -> None:
+        self._floor.look_again()
+        self._tell(ReaderChanged(bool(self._reader and self._reader.ready)))
+
+    def _tell_key(self) -> None:
+        if self._sitting is not None:
+            self._sitting.tell_key()
 
     def _printer_changed(self, state: PrinterState) -> None:
         self._floor.look_again()
@@ -253,8 +257,7 @@ class Runtime:
         if self._sitting is not None:
             await self._sitting.end()
         await self._floor.close()
-        if self._face is not None:
-            await self._face.end()
+        await self._end(self._face)
         if (spare := self._take_spare()) is not None:
             await (await spare).end()
         if self._reader is not None:

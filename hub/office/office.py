@@ -30,6 +30,7 @@ from hub.office.kiosks import LastSeen
 from hub.office.notices import NOTICES, notices_of
 from hub.office.refusals import UnknownVisit, refuse
 from hub.office.release import VERSION
+from hub.office.sealed import opened, replied
 from hub.office.staff import IDLE, FrontDoor, Initial, SignedIn
 from hub.security.actors import Actor, Board, Kiosk, Resident, Staff, StaffRole, System, name_of, role_of
 from hub.security.attempts import Attempts
@@ -69,6 +70,8 @@ from hub.wire import (
     Reissued,
     SavedEntry,
     SaveEntry,
+    SealedCall,
+    SealedReply,
     SealedVisit,
     SlipPrinted,
     Stage,
@@ -110,6 +113,24 @@ class Office:
         """Take over a number a kiosk gave while the hub was away. Never refused for its answers; waits since `issued_at`."""
         ask(actor, "open_sealed_visit")
         return await self._arrivals.open_sealed_visit(actor, message, key)
+
+    async def open_visit_unread(self, actor: Actor, call: SealedCall, key: str) -> Ticket | Refusal:
+        """`open_visit` with a message sealed to this hub: nobody on the way has read it."""
+        ask(actor, "open_visit_unread")
+        message = opened(self._house, call, "open_visit", key, OpenVisit)
+        return message if isinstance(message, Refusal) else await self.open_visit(actor, message, key)
+
+    async def find_entry_unread(self, actor: Actor, call: SealedCall) -> SealedReply | Refusal:
+        """`find_entry` with question and answer sealed."""
+        ask(actor, "find_entry_unread")
+        message = opened(self._house, call, "find_entry", "", FindEntry, replies=True)
+        return message if isinstance(message, Refusal) else replied(call, "find_entry", await self.find_entry(actor, message))
+
+    async def save_entry_unread(self, actor: Actor, call: SealedCall, key: str) -> SealedReply | Refusal:
+        """`save_entry` with forms and codes sealed."""
+        ask(actor, "save_entry_unread")
+        message = opened(self._house, call, "save_entry", key, SaveEntry, replies=True)
+        return message if isinstance(message, Refusal) else replied(call, "save_entry", await self.save_entry(actor, message, key))
 
     async def find_entry(self, actor: Actor, message: FindEntry) -> FoundEntry | Refusal:
         """The pre-entry behind a reception code or its short code. Wrong codes are limited per actor."""

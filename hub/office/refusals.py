@@ -45,6 +45,7 @@ Error = Literal[
     "counter_busy",
     "wrong_counter",
     "key_reused",
+    "foreign_seal",
     "busy",
     "not_stored",
 ]
@@ -90,6 +91,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "counter_busy": ("The counter still has a visit.", "Finish it, or mark it absent, then call the next."),
     "wrong_counter": ("This counter does not do this stage of this service.", "Choose another counter, or another visit."),
     "key_reused": ("This key was used for another message.", "Make a new key for every press."),
+    "foreign_seal": (
+        "This was not sealed to this hub, or not for this question.",
+        "Fetch /api/hub again, seal to its seal_key and send it with the key it was sealed with.",
+    ),
     "busy": ("The hub has too much to do just now.", "Send the same message with the same key again in a moment."),
     "not_stored": (
         "The disk did not take it; nothing is stored.",

@@ -13,6 +13,10 @@ MAY: dict[str, frozenset[Role]] = {
     "find_entry": frozenset({"kiosk", "floor_guide"}),
     "save_entry": frozenset({"resident", "kiosk"}),
     "follow": ANYBODY,
+    # the same, sealed to the hub: a kiosk's long-lived process passes on what it cannot read
+    "open_visit_unread": frozenset({"kiosk"}),
+    "find_entry_unread": frozenset({"kiosk"}),
+    "save_entry_unread": frozenset({"kiosk"}),
     # the floor
     "report_kiosk": frozenset({"kiosk"}),
     "call_help": frozenset({"kiosk"}),

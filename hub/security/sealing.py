@@ -1,15 +1,15 @@
-"""Opening what kiosks sealed while the hub was away (hub.sealing); the private key never leaves the key folder."""
+"""Opening what was sealed to this hub (hub.sealing); the private key never leaves the key folder."""
 
-import base64
-import binascii
+from typing import TypeVar
 
 import msgspec
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from hub.sealing import SUITE, bound_to
+from hub.sealing import BadSeal, bound_to, bound_to_call, public_of, unseal
 from hub.security.envelope import CannotOpen
-from hub.wire import OpenVisit, SealedVisit
+from hub.wire import OpenVisit, SealedCall, SealedVisit
+
+T = TypeVar("T")
 
 
 class Opener:
@@ -21,13 +21,26 @@ class Opener:
     @property
     def seal_key(self) -> str:
         """The public key, base64, for HubIdentity."""
-        return base64.b64encode(self._private.public_key().public_bytes_raw()).decode()
+        return public_of(self._private)
+
+    def open_call(self, call: SealedCall, action: str, key: str, kind: type[T]) -> T:
+        """The message inside. Raises CannotOpen: another hub's key, another question or press, changed bytes, no such message."""
+        return self._inside(call.sealed, bound_to_call(action, key, call.reply_key), action, kind)
 
     def open(self, message: SealedVisit) -> OpenVisit:
         """The visit inside. Raises CannotOpen: another hub's key, changed bytes, another number, or no visit."""
-        bound = bound_to(message.number, message.issued_at, message.service)
         try:
-            content = SUITE.decrypt(base64.b64decode(message.sealed, validate=True), self._private, info=bound)
-            return msgspec.json.decode(content, type=OpenVisit)
-        except (InvalidTag, ValueError, binascii.Error, msgspec.MsgspecError) as error:
-            raise CannotOpen(message.number) from error
+            outer = unseal(
+                self._private, message.sealed, bound_to(message.number, message.issued_at, message.service, message.press)
+            )
+            call = SealedCall(outer.decode("ascii"))
+        except (BadSeal, UnicodeDecodeError) as trouble:
+            raise CannotOpen(message.number) from trouble
+        return self.open_call(call, "open_visit", message.press, OpenVisit)
+
+    def _inside(self, sealed: str, bound: bytes, name: str, kind: type[T]) -> T:
+        try:
+            return msgspec.json.decode(unseal(self._private, sealed, bound), type=kind)
+        except (BadSeal, msgspec.MsgspecError):
+            # from None: msgspec's words may hold a value
+            raise CannotOpen(name) from None

@@ -16,6 +16,7 @@ STATUS: dict[str, int] = {
     "nothing_asked": 422,
     "foreign_code": 422,
     "malformed_number": 422,
+    "foreign_seal": 422,
     # who asks
     "unknown_device": 401,
     "not_signed_in": 401,

@@ -1,4 +1,8 @@
-"""What a session wants done. The UI process decides, the parent process acts and answers with events."""
+"""What a session wants done. The UI process decides; it or its parent acts, and answers with events.
+
+What holds anything the resident typed, wrote or laid down is done in the UI process (kiosk.personal) and ends with it. The rest
+passes to the parent.
+"""
 
 import msgspec
 
@@ -111,22 +115,6 @@ class End(Effect, frozen=True):
     """The visit is over: forget everything. The UI process ends after this one."""
 
 
-AnyEffect = (
-    Convert
-    | Recognise
-    | LookUpPostalCode
-    | WaitForCard
-    | ReadCard
-    | LeaveCard
-    | StartScanner
-    | StopScanner
-    | FindEntry
-    | TakeNumber
-    | PrintSlip
-    | ReportSlip
-    | CallHelp
-    | ShowStep
-    | Speak
-    | Hush
-    | End
-)
+PersonalEffect = Convert | Recognise | LookUpPostalCode | WaitForCard | ReadCard | LeaveCard | FindEntry | TakeNumber
+ParentEffect = StartScanner | StopScanner | PrintSlip | ReportSlip | CallHelp | ShowStep | Speak | Hush | End
+AnyEffect = PersonalEffect | ParentEffect

@@ -49,6 +49,13 @@ def sweep() -> None:
                 end_home(home)
 
 
+def end_homes_of(maker: int) -> None:
+    """What one process, now gone, has left behind."""
+    for folder in MEMORY:
+        for home in folder.glob(f"{PREFIX}{maker}-*"):
+            end_home(home)
+
+
 def _inhabitants(home: Path) -> Iterator[int]:
     """Processes whose HOME is `home`."""
     mark = f"HOME={home}".encode()

@@ -3,9 +3,11 @@
 import argparse
 import asyncio
 import socket
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+from hardware.cards.port import CardReader
 from kiosk.views.settings import Place, configure, prepare_environment
 
 JST = timezone(timedelta(hours=9), "JST")
@@ -22,6 +24,7 @@ def main() -> None:
     parser.add_argument("--top", type=int, default=0)
     parser.add_argument("--px-per-mm", type=float, default=5.88)
     parser.add_argument("--framed", action="store_true")
+    parser.add_argument("--reader", default="", help="card reader; the parent lends it to the window of a visit")
     arguments = parser.parse_args()
     prepare_environment(arguments.home)
     configure(Place(arguments.width, arguments.height, arguments.left, arguments.top), hidden=True, framed=arguments.framed)
@@ -32,12 +35,24 @@ def main() -> None:
     from config.bundle import Bundle
     from config.theme import Panel
     from kiosk.brain import Brain
+    from kiosk.personal import Means
     from kiosk.views.face import keep_memory_private, serve
 
     keep_memory_private()
     bundle = msgspec.json.decode(arguments.bundle.read_bytes(), type=Bundle)
+    means = Means(bundle.site.address, _reader(arguments.reader) if arguments.reader else None)
     brain = Brain(bundle, Panel(arguments.width, arguments.height, arguments.px_per_mm))
-    asyncio.run(serve(socket.socket(fileno=arguments.line), brain, lambda: datetime.now(JST)))
+    asyncio.run(serve(socket.socket(fileno=arguments.line), brain, lambda: datetime.now(JST), means))
+
+
+def _reader(url: str) -> Callable[[], CardReader]:
+    def opened() -> CardReader:
+        # Loaded by the reader's thread, for who lays a card down.
+        from hardware.cards.open import open_reader
+
+        return open_reader(url)
+
+    return opened
 
 
 if __name__ == "__main__":

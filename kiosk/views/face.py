@@ -10,9 +10,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
-from kiosk.flow.effects import AnyEffect, End
+from kiosk.flow.effects import AnyEffect, End, PersonalEffect
 from kiosk.flow.events import AnyEvent, CameraPicture, Started, Tick
-from kiosk.pipe import Alive, Answer, Ask, Closed, InUse, Kind, Pipe, Ready, Shown
+from kiosk.personal import Means, Personal
+from kiosk.pipe import Alive, Answer, Ask, Closed, InUse, Kind, Pipe, Ready, Shown, Word
 from kiosk.viewmodels.boxes import Screen
 from kiosk.views.keypad import PadKey
 from kiosk.views.settings import offscreen
@@ -53,7 +54,7 @@ class Panel(NamedTuple):
 class Face:
     """One visit on one window."""
 
-    def __init__(self, brain: Brain, now: Callable[[], datetime], pipe: Pipe) -> None:
+    def __init__(self, brain: Brain, now: Callable[[], datetime], pipe: Pipe, means: Means) -> None:
         from kivy.core.window import Window
 
         from kiosk.views.canvas import Canvas
@@ -61,7 +62,9 @@ class Face:
         self._brain, self._now, self._pipe = brain, now, pipe
         self._window = Window
         self._session = brain.start()
+        self._personal = Personal(means, self.happened, lambda word: pipe.send(Kind.WORD, word))
         self._ended = False
+        self._closing: asyncio.Task[None] | None = None
         self._in_use = False
         self._on_glass = asyncio.Event()
         self.flips = 0
@@ -88,6 +91,7 @@ class Face:
             stopTouchApp()
             for task in tasks:
                 task.cancel()
+            await (self._closing or self._personal.close())
 
     def happened(self, event: AnyEvent) -> None:
         """One event through the reducer; its effects leave, its picture is shown."""
@@ -100,7 +104,12 @@ class Face:
         self._session, effects = self._brain.reduce(before, event, now)
         for effect in effects:
             self._ended = self._ended or isinstance(effect, End)
-            self._pipe.send(Kind.EFFECT, effect)
+            if isinstance(effect, PersonalEffect):
+                self._personal.act(effect)
+            else:
+                self._pipe.send(Kind.EFFECT, effect)
+        if self._ended:
+            self._closing = asyncio.create_task(self._personal.close())
         if self._session is not before or isinstance(event, Tick):
             screen = self._brain.screen(self._session, now)
             self.canvas.show(screen)
@@ -123,6 +132,9 @@ class Face:
                 case Started():
                     self.happened(message)
                     await self._come_up()
+                    self._personal.warm()
+                case Word():
+                    self._personal.heard(message)
                 case _:
                     self.happened(message)
 
@@ -157,10 +169,10 @@ class Face:
             self._on_glass.set()
 
 
-async def serve(line: socket.socket, brain: Brain, now: Callable[[], datetime]) -> None:
+async def serve(line: socket.socket, brain: Brain, now: Callable[[], datetime], means: Means) -> None:
     """The UI process on its end of the line, from the hidden window to the end of the visit."""
     reader, writer = await asyncio.open_connection(sock=line)
-    await Face(brain, now, Pipe(reader, writer)).run()
+    await Face(brain, now, Pipe(reader, writer), means).run()
 
 
 def keep_memory_private() -> None:

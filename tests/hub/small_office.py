@@ -13,10 +13,11 @@ from config.form import Condition, Field, Form, Step
 from config.procedure import Choice, GuidanceRule, Procedure, Question, Selection
 from config.site import Address, Counter, Opening, Service, Site
 from hub.office import Office, open_office
+from hub.sealing import seal_call, seal_number
 from hub.security.actors import Kiosk, Staff
 from hub.security.passwords import Passwords
 from hub.store.moments import JST
-from hub.wire import Action, ActOnLeg, Application, CallNext, OpenVisit, Refusal, Stage, Ticket, VisitView
+from hub.wire import Action, ActOnLeg, Application, CallNext, OpenVisit, Refusal, SealedVisit, Stage, Ticket, VisitView
 
 NINE = datetime(2027, 3, 29, 9, 0, tzinfo=JST)
 KIOSK = Kiosk("12")
@@ -178,3 +179,11 @@ def states(visit: VisitView, service: str = "residence") -> dict[str, str]:
         if leg.service == service:
             found.setdefault(leg.stage, leg.state)
     return found
+
+
+def seal_visit(
+    seal_key: str, visit: OpenVisit, number: str, issued_at: datetime, service: str, press: str = "press"
+) -> SealedVisit:
+    """What a kiosk keeps of a press while the hub is away: sealed by its window, then bound to the number."""
+    call = seal_call(seal_key, "open_visit", visit, key=press)
+    return seal_number(seal_key, call.sealed, press, number, issued_at, service)

@@ -9,9 +9,9 @@ import msgspec
 from aiohttp import web
 
 from config.bundle import Bundle
-from hub.client import HubClient, LinkDown, LinkUp, Rejected, Unchanged, Unreachable, seal_visit
+from hub.client import HubClient, LinkDown, LinkUp, Rejected, Unchanged, Unreachable
 from hub.wire import BoardState, HubIdentity, KioskState, OpenVisit, Ping, Refusal, SealedVisit, SlipPrinted, Ticket, VisitOpened
-from tests.hub.small_office import NINE
+from tests.hub.small_office import NINE, seal_visit
 from tests.hub.web.running_hub import demo_bundle, issue, number_for, running_hub
 
 

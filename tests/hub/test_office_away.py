@@ -7,7 +7,6 @@ import msgspec
 import pytest
 
 from hub.office import UnknownVisit
-from hub.sealing import seal_visit
 from hub.security.actors import Kiosk, System
 from hub.wire import Application, OpenVisit, SlipPrinted, VisitEnded, VisitOpened
 from tests.hub.small_office import (
@@ -23,6 +22,7 @@ from tests.hub.small_office import (
     issue,
     moving,
     number_only,
+    seal_visit,
     small_office,
 )
 

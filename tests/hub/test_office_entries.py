@@ -4,7 +4,6 @@ import asyncio
 
 import pytest
 
-from hub.sealing import seal_visit
 from hub.security.actors import Resident, System
 from hub.store.visits import day_of
 from hub.wire import Application, FindEntry, FoundEntry, OpenVisit, SavedEntry, SaveEntry, Ticket
@@ -21,6 +20,7 @@ from tests.hub.small_office import (
     error_of,
     issue,
     number_only,
+    seal_visit,
     small_office,
 )
 

@@ -1,29 +1,25 @@
 """One press, one number: from the hub, or the kiosk's own while it is away, delivered once."""
 
 import asyncio
-import base64
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-import msgspec
 import pytest
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from config.load import load_site
 from hub.client import Unreachable
-from hub.sealing import SUITE, bound_to
+from hub.security.sealing import Opener
 from hub.wire import Application, NextCall, OpenVisit, Refusal, Ticket
 from kiosk.flow.events import NumberRefused, NumberTaken
 from kiosk.journal import Journal
 from kiosk.numbers import Numbers, lead_service
+from kiosk.personal import sealed_press
 
 JST = timezone(timedelta(hours=9))
 NOW = datetime(2026, 11, 21, 10, 32, tzinfo=JST)
 BUNDLE = load_site(Path("config/sites/demo"))
 KEY = "0123456789abcdef"
-PRIVATE = X25519PrivateKey.generate()
-SEAL_KEY = base64.b64encode(PRIVATE.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
+OFFICE = Opener(b"h" * 32)
 VISIT = OpenVisit("ja", applications=(Application("moving_in", "v1", {"marker": "川辺 花子"}),))
 TICKET = Ticket("v1", "A-024", NOW.date(), "residence", ("moving_in",), NOW, ())
 
@@ -36,7 +32,7 @@ class AnsweringHub:
         self.asked = []
         self.sealed = []
 
-    async def open_visit(self, visit, key):
+    async def open_visit_unread(self, call, key):
         self.asked.append(key)
         answer = self.answers.pop(0) if self.answers else Unreachable("away")
         if answer == "silent":
@@ -55,12 +51,12 @@ def journal(tmp_path):
     journal.close()
 
 
-def take(journal, hub, *, up=True, visit=VISIT, times=1, seal_key=SEAL_KEY):
+def take(journal, hub, *, up=True, visit=VISIT, times=1, seal_key=OFFICE.seal_key):
     async def scenario():
         numbers = Numbers(hub, journal, "12", lambda: NOW)
         numbers.seal_key = seal_key
         numbers.hub_up = up
-        taken = [await numbers.take(KEY, visit, BUNDLE) for _ in range(times)]
+        taken = [await numbers.take(sealed_press(seal_key, KEY, visit), BUNDLE) for _ in range(times)]
         return taken if times > 1 else taken[0]
 
     return asyncio.run(scenario())
@@ -85,7 +81,7 @@ def test_what_the_resident_can_mend_is_told_and_no_own_number_is_given(journal):
     assert journal.waiting() == []
 
 
-@pytest.mark.parametrize("error", ["unknown_device", "failed", "bad_message", "unknown_form"])
+@pytest.mark.parametrize("error", ["unknown_device", "failed", "bad_message", "unknown_form", "foreign_seal"])
 def test_trouble_between_hub_and_kiosk_never_costs_the_resident_a_number(journal, error):
     taken = take(journal, AnsweringHub(*[Refusal(error, "…")] * 40), up=error != "failed")
 
@@ -123,10 +119,8 @@ def test_what_waits_on_disk_can_be_read_by_the_hub_alone(journal, tmp_path):
     take(journal, AnsweringHub(), up=False)
     ((key, sealed),) = journal.waiting()
 
-    opened = SUITE.decrypt(base64.b64decode(sealed.sealed), PRIVATE, info=bound_to(sealed.number, sealed.issued_at, sealed.service))
-
-    assert key == KEY
-    assert msgspec.json.decode(opened, type=OpenVisit).applications == VISIT.applications
+    assert (key, sealed.press, sealed.number) == (KEY, KEY, "A-1201")
+    assert OFFICE.open(sealed) == VISIT
     on_disk = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert "花子".encode() not in on_disk
 
@@ -142,9 +136,9 @@ def test_own_numbers_are_delivered_in_order_each_once_and_a_refused_one_does_not
     async def scenario():
         hub = AnsweringHub()
         numbers = Numbers(hub, journal, "12", lambda: NOW)
-        numbers.seal_key = SEAL_KEY
+        numbers.seal_key = OFFICE.seal_key
         for i in range(3):
-            await numbers.take(f"press-number-{i}", VISIT, BUNDLE)
+            await numbers.take(sealed_press(OFFICE.seal_key, f"press-number-{i}", VISIT), BUNDLE)
         hub.answers = [TICKET, Refusal("number_taken", "…"), TICKET]
         first = await numbers.deliver_now()
         hub.answers = [TICKET]
@@ -164,8 +158,8 @@ def test_a_number_the_hub_refuses_is_known_to_the_staff_once_until_it_is_taken_o
         taken, busy = Refusal("number_taken", "…"), Refusal("busy", "…")
         hub = AnsweringHub(Unreachable("away"), busy, taken, taken, TICKET)
         numbers = Numbers(hub, journal, "12", lambda: NOW, lambda: settled.append(numbers.refused))
-        numbers.seal_key = SEAL_KEY
-        await numbers.take(KEY, VISIT, BUNDLE)
+        numbers.seal_key = OFFICE.seal_key
+        await numbers.take(sealed_press(OFFICE.seal_key, KEY, VISIT), BUNDLE)
         seen = []
         for _ in range(4):
             await numbers.deliver_now()
@@ -183,9 +177,9 @@ def test_delivery_stops_at_the_first_silence_and_keeps_everything(journal):
     async def scenario():
         hub = AnsweringHub()
         numbers = Numbers(hub, journal, "12", lambda: NOW)
-        numbers.seal_key = SEAL_KEY
+        numbers.seal_key = OFFICE.seal_key
         for i in range(2):
-            await numbers.take(f"press-number-{i}", VISIT, BUNDLE)
+            await numbers.take(sealed_press(OFFICE.seal_key, f"press-number-{i}", VISIT), BUNDLE)
         return await numbers.deliver_now()
 
     assert asyncio.run(scenario()) == 1
@@ -201,4 +195,4 @@ def test_delivery_stops_at_the_first_silence_and_keeps_everything(journal):
     ],
 )
 def test_the_letter_follows_the_service_asked_for(visit, letter):
-    assert lead_service(BUNDLE, visit).letter == letter
+    assert lead_service(BUNDLE, sealed_press(OFFICE.seal_key, KEY, visit)).letter == letter

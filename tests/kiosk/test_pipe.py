@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.cards.port import CardData, CardKind, Secret
-from hub.wire import OpenVisit, Ticket
-from kiosk.flow.effects import ReadCard, TakeNumber
+from hub.wire import OpenVisit, SealedCall, SealedReply, Ticket
+from kiosk.flow.effects import Convert, FindEntry, LookUpPostalCode, PersonalEffect, ReadCard, Recognise, ShowStep, TakeNumber
 from kiosk.flow.events import CameraPicture, Candidates, CardRead, NumberTaken, Started
-from kiosk.pipe import Alive, Ask, Closed, Kind, Pipe, frame, message
+from kiosk.pipe import Alive, Ask, AskHub, Closed, HubAnswered, Kind, Pipe, TakeSealed, frame, message
 
 NOW = datetime(2026, 11, 21, 10, 32, tzinfo=timezone(timedelta(hours=9)))
 MESSAGES = [
@@ -22,8 +22,11 @@ MESSAGES = [
     (Kind.EVENT, CameraPicture(2, 2, bytes([0, 255, 128, 7]))),
     (Kind.EVENT, NumberTaken(Ticket("v", "A-024", NOW.date(), "residence", (), NOW, ()), offline=True)),
     (Kind.EVENT, Candidates("かな", ("仮名", "カナ"))),
-    (Kind.EFFECT, ReadCard(Secret("pin", "1234"))),
-    (Kind.EFFECT, TakeNumber("k", OpenVisit("ja", service="residence"))),
+    (Kind.EFFECT, ShowStep(3, 7)),
+    (Kind.WORD, TakeSealed("k", "c2VhbGVk", ("moving_in",))),
+    (Kind.WORD, AskHub(1, "find_entry", SealedCall("c2VhbGVk", "a2V5"))),
+    (Kind.WORD, HubAnswered(1, reply=SealedReply("c2VhbGVk"))),
+    (Kind.WORD, HubAnswered(2)),
     (Kind.WORD, Alive()),
     (Kind.WORD, Ask({"tap": "begin"})),
 ]
@@ -84,6 +87,26 @@ def test_a_frame_too_long_to_be_ours_is_refused():
         ours.close()
 
     asyncio.run(scenario())
+
+
+PERSONAL = [
+    Convert("ぬくい"),
+    Recognise(1, (((0, 0),),)),
+    LookUpPostalCode("1540023"),
+    ReadCard(Secret("pin", "1234")),
+    FindEntry("ABCD2345"),
+    TakeNumber("k", OpenVisit("ja", service="residence")),
+]
+
+
+@pytest.mark.parametrize("effect", PERSONAL, ids=lambda effect: type(effect).__name__)
+def test_what_a_resident_typed_is_no_message_the_parent_reads(effect):
+    whole = frame(Kind.EFFECT, effect)
+
+    assert isinstance(effect, PersonalEffect)
+    with pytest.raises(Closed) as raised:
+        message(Kind.EFFECT, whole[5:])
+    assert "ぬくい" not in str(raised.value)
 
 
 def test_a_pin_is_never_in_the_words_a_message_is_logged_with():

@@ -20,7 +20,8 @@ from hub.store.database import connect
 from hub.wire import KioskState, OpenVisit, Ticket
 from kiosk import process
 from kiosk.devices import open_devices
-from kiosk.input.mozc import HELPER, open_converter
+from kiosk.input.home import MEMORY, PREFIX
+from kiosk.input.mozc import HELPER
 from kiosk.journal import Journal
 from kiosk.runtime import Runtime
 from kiosk.settings import settings
@@ -85,7 +86,7 @@ class Kiosk:
         self.journal = Journal(folder / "journal.db")
         self.standing = Standing(folder)
         self.hub = HubClient(office.address, office.token)
-        opened = open_devices(self.settings, self.journal, open_converter)
+        opened = open_devices(self.settings, self.journal)
         self.runtime = Runtime(
             self.settings,
             self.hub,
@@ -194,7 +195,7 @@ def test_kanji_are_offered_while_the_resident_types(tmp_path, monkeypatch):
             return await kiosk.texts("candidate.0") == ["川崎"]
 
         await kiosk.until(offered)
-        home = kiosk.runtime._sitting._converter._home
+        (home,) = [home for folder in MEMORY for home in folder.glob(f"{PREFIX}{(await kiosk.state()).pid}-*")]
         before = home.exists()
         await kiosk.tap("next")
         await kiosk.on("ticket")

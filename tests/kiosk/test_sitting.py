@@ -1,34 +1,33 @@
 """Effects of a session are answered while it lasts; afterwards whatever answers finds nobody."""
 
 import asyncio
-import os
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from config.load import load_site
-from hardware.cards.port import Fault, Secret
 from hub.client import Unreachable
-from hub.wire import FoundEntry, Refusal
+from hub.wire import Refusal, SealedCall, SealedReply
 from kiosk.floor import Devices, Floor
 from kiosk.flow import effects
-from kiosk.flow.events import CameraChanged, Candidates, CardFailed, EntryFound, EntryRefused, HelpSeen, Towns
-from kiosk.input.plain import PlainKana
+from kiosk.flow.events import CameraChanged, HelpSeen, HubChanged
 from kiosk.journal import Journal
 from kiosk.numbers import Numbers
 from kiosk.papers import Papers
+from kiosk.pipe import AskHub, HubAnswered, WantReader
 from kiosk.sitting import Equipment, Sitting
 
 NOW = datetime(2026, 11, 21, 10, 32, tzinfo=timezone(timedelta(hours=9)))
 BUNDLE = load_site(Path("config/sites/demo"))
-FOUND = FoundEntry("token", "ja", (), date(2026, 11, 20))
+REPLY = SealedReply("c2VhbGVk")
+ASKING = AskHub(4, "find_entry", SealedCall("c2VhbGVk", "a2V5"))
 
 
 class Hub:
     """The smallest honest stand-in: answers when it is let to."""
 
-    def __init__(self, entry=FOUND, help_answers=()):
+    def __init__(self, entry=REPLY, help_answers=()):
         self.entry = entry
         self.free = asyncio.Event()
         self.free.set()
@@ -36,7 +35,7 @@ class Hub:
         self.states = asyncio.Queue()
         self._help_answers = list(help_answers)
 
-    async def find_entry(self, code):
+    async def find_entry_unread(self, call):
         await self.free.wait()
         return self.entry
 
@@ -59,7 +58,7 @@ def sit(scenario, tmp_path, **hub):
         papers = Papers(None, journal, office, 576, lambda visit, change: None, lambda state: None, lambda: NOW)
         told = asyncio.Queue()
         numbers = Numbers(office, journal, "01", lambda: NOW)
-        sitting = Sitting(1, Equipment(office, numbers, papers, floor, None, None, None, PlainKana), BUNDLE, told.put_nowait)
+        sitting = Sitting(1, Equipment(office, numbers, papers, floor, None, None, None), BUNDLE, told.put_nowait)
         try:
             async with asyncio.timeout(10):
                 return await scenario(sitting, told, office, floor)
@@ -73,95 +72,45 @@ def sit(scenario, tmp_path, **hub):
 
 
 @pytest.mark.parametrize(
-    ("answer", "event"),
+    ("answer", "told"),
     [
-        (FOUND, EntryFound(FOUND)),
-        (Refusal("entry_used", "…"), EntryRefused(Refusal("entry_used", "…"))),
+        (REPLY, HubAnswered(4, reply=REPLY)),
+        (Refusal("entry_used", "…"), HubAnswered(4, refusal=Refusal("entry_used", "…"))),
+        (Unreachable("away"), HubAnswered(4)),
     ],
 )
-def test_a_reception_code_is_answered(answer, event, tmp_path):
-    async def scenario(sitting, told, hub, floor):
-        sitting.act(effects.FindEntry("UK1:ABC"))
-        return await told.get()
+def test_a_question_to_the_hub_is_passed_on_and_answered_unread(answer, told, tmp_path):
+    async def scenario(sitting, heard, hub, floor):
+        sitting.act(ASKING)
+        return await heard.get()
 
-    assert sit(scenario, tmp_path, entry=answer) == event
-
-
-@pytest.mark.parametrize(
-    ("code", "answer", "error"),
-    [("UK1:ABC", Unreachable("away"), "hub_away"), ("https://example.jp/" + "x" * 60, FOUND, "foreign_code")],
-)
-def test_a_code_that_cannot_be_looked_up_says_why(code, answer, error, tmp_path):
-    async def scenario(sitting, told, hub, floor):
-        sitting.act(effects.FindEntry(code))
-        return await told.get()
-
-    assert sit(scenario, tmp_path, entry=answer).refusal.error == error
+    assert sit(scenario, tmp_path, entry=answer) == told
 
 
 def test_an_answer_that_comes_after_the_end_finds_nobody(tmp_path):
     async def scenario(sitting, told, hub, floor):
         hub.free.clear()
-        sitting.act(effects.FindEntry("UK1:ABC"))
+        sitting.act(ASKING)
         await asyncio.sleep(0)
         await sitting.end()
         hub.free.set()
         await asyncio.sleep(0)
-        sitting.tell(EntryFound(FOUND))
+        sitting.tell(HubChanged(True))
+        sitting.tell_key()
         return told.empty()
 
     assert sit(scenario, tmp_path)
 
 
-def test_the_latest_kana_is_answered_however_fast_somebody_types(tmp_path):
-    async def scenario(sitting, told, hub, floor):
-        for kana in ("す", "すず", "すずき"):
-            sitting.act(effects.Convert(kana))
-        return await told.get(), told.empty()
-
-    answer, nothing_more = sit(scenario, tmp_path)
-
-    assert answer == Candidates("すずき", ("スズキ", "すずき"))
-    assert nothing_more
-
-
-def test_what_is_written_by_hand_is_answered_with_its_turn(tmp_path):
-    async def scenario(sitting, told, hub, floor):
-        sitting.act(effects.Recognise(0))
-        sitting.act(effects.Recognise(1, (((150, 300), (850, 300)),)))
-        return await told.get()
-
-    answer = sit(scenario, tmp_path)
-
-    assert answer.turn == 1
-    assert "一" in answer.characters
-
-
-@pytest.mark.skipif(
-    not (Path("build/postal.tsv").exists() or "UKETSUKE_POSTAL" in os.environ), reason="build/postal.tsv is not built (make setup)"
-)
-def test_towns_of_a_postal_code_are_found(tmp_path):
-    async def scenario(sitting, told, hub, floor):
-        sitting.act(effects.LookUpPostalCode("1540023"))
-        return await told.get()
-
-    assert sit(scenario, tmp_path) == Towns("1540023", (("東京都", "世田谷区", "若林"),))
-
-
 def test_devices_that_are_not_there_are_told_at_once(tmp_path):
     async def scenario(sitting, told, hub, floor):
-        sitting.act(effects.ReadCard(Secret("pin", "1234")))
+        sitting.act(WantReader())
         sitting.act(effects.StartScanner())
         sitting.act(effects.StopScanner())
-        sitting.act(effects.LeaveCard())
         sitting.act(effects.Speak("ja", "番号をおよびします"))
-        return await told.get(), await told.get()
+        return await told.get()
 
-    card, camera = sit(scenario, tmp_path)
-
-    assert isinstance(card, CardFailed)
-    assert card.fault.fault is Fault.READER_GONE
-    assert camera == CameraChanged("no_camera")
+    assert sit(scenario, tmp_path) == CameraChanged("no_camera")
 
 
 def test_a_call_for_help_is_repeated_until_the_hub_has_heard_it_and_taken_back_at_the_end(tmp_path):

@@ -12,6 +12,14 @@ async def find(ask: Ask) -> Answer:
     return await ask.office.find_entry(ask.actor, ask.message)
 
 
+async def save_unread(ask: Ask) -> Answer:
+    return await ask.office.save_entry_unread(ask.actor, ask.message, ask.key)
+
+
+async def find_unread(ask: Ask) -> Answer:
+    return await ask.office.find_entry_unread(ask.actor, ask.message)
+
+
 ROUTES = (
     Route(
         "POST",
@@ -26,5 +34,25 @@ ROUTES = (
     ),
     Route(
         "POST", "/api/entries/find", "find_entry", find, "The pre-entry behind a reception code", wire.FindEntry, wire.FoundEntry
+    ),
+    Route(
+        "POST",
+        "/api/sealed/entries",
+        "save_entry_unread",
+        save_unread,
+        "Keep forms; the SaveEntry is sealed to the hub, the SavedEntry to reply_key",
+        wire.SealedCall,
+        wire.SealedReply,
+        201,
+        "must",
+    ),
+    Route(
+        "POST",
+        "/api/sealed/entries/find",
+        "find_entry_unread",
+        find_unread,
+        "The pre-entry behind a code; the FindEntry is sealed to the hub, the FoundEntry to reply_key",
+        wire.SealedCall,
+        wire.SealedReply,
     ),
 )

@@ -15,6 +15,10 @@ async def open_sealed_visit(ask: Ask) -> Answer:
     return await ask.office.open_sealed_visit(ask.actor, ask.message, ask.key)
 
 
+async def open_visit_unread(ask: Ask) -> Answer:
+    return await ask.office.open_visit_unread(ask.actor, ask.message, ask.key)
+
+
 async def visits(ask: Ask) -> Answer:
     return await ask.office.visits(ask.actor, stage=_stage(ask.query.get("stage")), counter=_number(ask.query.get("counter")))
 
@@ -57,6 +61,17 @@ ROUTES = (
         open_sealed_visit,
         "Take over a number given while the hub was away",
         wire.SealedVisit,
+        wire.Ticket,
+        201,
+        "must",
+    ),
+    Route(
+        "POST",
+        "/api/sealed/visits",
+        "open_visit_unread",
+        open_visit_unread,
+        "A number, please (発券); the OpenVisit is sealed to the hub",
+        wire.SealedCall,
         wire.Ticket,
         201,
         "must",

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.sealing import seal_visit
+from hub.sealing import BadSeal, ReplyKey, seal_call, seal_reply
 from hub.security.envelope import CannotOpen, Envelope, close_envelope, open_envelope
 from hub.security.keyring import KeyRing
 from hub.security.passwords import demo_password
 from hub.security.sealing import Opener
-from tests.hub.small_office import NINE, cheap_passwords, moving
+from hub.wire import FindEntry, OpenVisit, SealedCall
+from tests.hub.small_office import NINE, cheap_passwords, moving, seal_visit
 
 MONTH_KEY, RANDOM = b"m" * 32, bytes(range(44))
 
@@ -105,3 +106,39 @@ def test_a_password_matches_itself_and_nobody_matches_nobody():
 def test_a_demo_password_can_be_read_aloud():
     assert len(demo_password(bytes(range(12)))) == 14
     assert not set("01ilo") & set(demo_password(bytes(range(200, 212))))
+
+
+@pytest.mark.parametrize(
+    "change", [("find_entry", "press-1", ""), ("open_visit", "press-2", ""), ("open_visit", "press-1", "another key")]
+)
+def test_a_sealed_message_opens_for_its_own_question_press_and_asker_only(change):
+    hub, mine = Opener(b"h" * 32), ReplyKey()
+    call = seal_call(hub.seal_key, "open_visit", moving(), key="press-1", reply_key=mine.public)
+    action, key, reply_key = change
+
+    assert hub.open_call(call, "open_visit", "press-1", OpenVisit) == moving()
+    with pytest.raises(CannotOpen):
+        hub.open_call(msgspec.structs.replace(call, reply_key=reply_key or call.reply_key), action, key, OpenVisit)
+
+
+def test_what_cannot_be_opened_is_not_in_the_words_of_the_error():
+    hub = Opener(b"h" * 32)
+    call = seal_call(hub.seal_key, "find_entry", FindEntry("ABCD2345"))
+    spoiled = seal_call(hub.seal_key, "open_visit", FindEntry("ABCD2345"), key="press-1")
+
+    for sent, key in ((call, "press-1"), (spoiled, "press-1"), (SealedCall("%"), "")):
+        with pytest.raises(CannotOpen) as raised:
+            hub.open_call(sent, "open_visit", key, OpenVisit)
+        assert "ABCD" not in repr(raised.value)
+        assert raised.value.__cause__ is None
+
+
+def test_an_answer_is_for_its_asker_alone():
+    mine, other = ReplyKey(), ReplyKey()
+    reply = seal_reply(mine.public, "find_entry", FindEntry("ABCD2345"))
+
+    assert mine.open(reply, "find_entry", FindEntry) == FindEntry("ABCD2345")
+    assert "ABCD2345" not in reply.sealed
+    for key, action in ((other, "find_entry"), (mine, "save_entry")):
+        with pytest.raises(BadSeal):
+            key.open(reply, action, FindEntry)

@@ -19,10 +19,11 @@ def main() -> None:
     configure(Place(arguments.width, arguments.height), hidden=True)
     from handmade_screens import HandmadeBrain
 
+    from kiosk.personal import Means
     from kiosk.views.face import keep_memory_private, serve
 
     keep_memory_private()
-    asyncio.run(serve(socket.socket(fileno=arguments.line), HandmadeBrain(), lambda: datetime.now(UTC)))
+    asyncio.run(serve(socket.socket(fileno=arguments.line), HandmadeBrain(), lambda: datetime.now(UTC), Means()))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,236 @@
+"""What a window does by itself with what the resident typed, wrote or laid down: conversion, card, seals. It ends with the visit.
+
+The parent process, which goes on, sees ciphertext and procedure names only (kiosk.pipe).
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from itertools import count
+
+from config.japanese.postal import PostalFileMissing, towns
+from config.site import Address
+from hardware.cards.port import CardFault, CardReader, Fault
+from hub.sealing import BadSeal, ReplyKey, seal_call
+from hub.wire import FindEntry, FoundEntry, OpenVisit, Refusal
+from kiosk.flow import effects
+from kiosk.flow.events import Candidates, CardFailed, Characters, EntryFound, EntryRefused, Event, ReaderChanged, Towns
+from kiosk.input.handwriting import open_handwriting
+from kiosk.input.mozc import open_converter
+from kiosk.input.port import Handwriting, KanaKanji
+from kiosk.pipe import AskHub, HubAnswered, ReaderStands, SealKey, TakeSealed, WantReader, Word, YourReader
+from kiosk.reader import Reader
+
+log = logging.getLogger(__name__)
+
+LONGEST_CODE = 60  # characters of a reception code, with room; longer ones are foreign
+
+FOREIGN = Refusal(
+    error="foreign_code", message="This is not a reception code of this system.", cure="Show the code of the pre-entry."
+)
+HUB_AWAY = Refusal(error="hub_away", message="The hub cannot be reached.", cure="Begin without the code, or take a number alone.")
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a window has of its own. `home`: address of the office, whose towns come first."""
+
+    home: Address | None = None
+    open_reader: Callable[[], CardReader] | None = None
+    open_converter: Callable[[], KanaKanji] = open_converter
+    open_handwriting: Callable[[], Handwriting] = open_handwriting
+
+
+class Personal:
+    """`tell` gives an event to the session, `order` a word to the parent process. One visit, one of these."""
+
+    def __init__(self, means: Means, tell: Callable[[Event], None], order: Callable[[Word], None]) -> None:
+        self._with = means
+        self._tell, self._order = tell, order
+        self._loop = asyncio.get_running_loop()
+        self._over = False
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._converter: KanaKanji | None = None
+        self._kana: effects.Convert | None = None
+        self._handwriting: Handwriting | None = None
+        self._drawing: effects.Recognise | None = None
+        self._seal_key = ""
+        self._reply_key: ReplyKey | None = None
+        self._turns = count(1)
+        self._turn = 0  # of the latest question to the hub
+        self._reader: Reader | None = None
+        self._wanted: effects.WaitForCard | effects.ReadCard | None = None  # until the reader is ours
+
+    def warm(self) -> None:
+        """The converter ahead of the first key."""
+        if self._converter is None and not self._over:
+            self._converter = self._with.open_converter()
+            self._do(self._converter.warm())
+
+    def act(self, effect: effects.PersonalEffect) -> None:
+        """Do what the session wants done. Never waits."""
+        match effect:
+            case effects.Convert():
+                busy, self._kana = self._kana is not None, effect
+                if not busy:
+                    self._do(self._convert())
+            case effects.Recognise():
+                busy, self._drawing = self._drawing is not None, effect
+                if not busy:
+                    self._do(self._recognise())
+            case effects.LookUpPostalCode(postal_code):
+                self._do(self._look_up(postal_code))
+            case effects.WaitForCard() | effects.ReadCard() | effects.LeaveCard():
+                self._card(effect)
+            case effects.FindEntry(code):
+                self._find_entry(code)
+            case effects.TakeNumber(key, visit):
+                self._order(sealed_press(self._seal_key, key, visit))
+
+    def heard(self, word: Word) -> None:
+        """A word of the parent process."""
+        match word:
+            case SealKey(key):
+                self._seal_key = key
+            case YourReader():
+                self._take_reader()
+            case HubAnswered(turn) if turn == self._turn:
+                self._say(self._entry(word))
+            case _:
+                pass  # an answer to an earlier question
+
+    async def close(self) -> None:
+        """Nothing of the visit stays: no converter, no recogniser, no open card."""
+        self._over = True
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._reader is not None:
+            await asyncio.to_thread(self._reader.close)
+        if self._converter is not None:
+            await self._converter.close()
+        if self._handwriting is not None:
+            await self._handwriting.close()
+
+    # --- kana, strokes, postal codes ---------------------------------------------------------------------------------------------
+
+    async def _convert(self) -> None:
+        """The latest kana until there is none newer: who types faster than Mozc answers misses nothing."""
+        while (wanted := self._kana) is not None:
+            if self._converter is None:
+                self._converter = self._with.open_converter()
+            candidates = await self._converter.convert(wanted.kana, name=wanted.name)
+            if wanted is self._kana:
+                self._kana = None
+                self._say(Candidates(wanted.kana, candidates))
+
+    async def _recognise(self) -> None:
+        """The latest drawing until there is none newer."""
+        if self._handwriting is None:
+            self._handwriting = self._with.open_handwriting()
+        while (wanted := self._drawing) is not None:
+            if wanted.strokes:
+                characters = await self._handwriting.characters(wanted.strokes)
+            else:
+                await self._handwriting.warm()
+            if wanted is self._drawing:
+                self._drawing = None
+                if wanted.strokes:
+                    self._say(Characters(wanted.turn, characters))
+
+    async def _look_up(self, postal_code: str) -> None:
+        try:
+            found = await asyncio.to_thread(towns, postal_code, self._with.home)
+        except PostalFileMissing as missing:
+            log.error("no postal codes: %s", missing)
+            found = ()
+        self._say(Towns(postal_code, tuple((town.prefecture, town.city, town.town) for town in found)))
+
+    # --- the card ----------------------------------------------------------------------------------------------------------------
+
+    def _card(self, effect: effects.WaitForCard | effects.ReadCard | effects.LeaveCard) -> None:
+        if isinstance(effect, effects.LeaveCard):
+            self._wanted = None
+            if self._reader is not None:
+                self._reader.leave()
+        elif self._with.open_reader is None:
+            self._say(CardFailed(CardFault(Fault.READER_GONE)))
+        elif self._reader is None:
+            # The parent looks after an idle reader: it closes it before this process opens it.
+            self._wanted = effect
+            self._order(WantReader())
+        else:
+            _use(self._reader, effect)
+
+    def _take_reader(self) -> None:
+        if self._reader is None and self._with.open_reader is not None and not self._over:
+            self._reader = Reader(self._with.open_reader, self._from_reader)
+            wanted, self._wanted = self._wanted, None
+            if wanted is not None:
+                _use(self._reader, wanted)
+
+    def _from_reader(self, event: Event) -> None:
+        """From the reader's thread."""
+        self._loop.call_soon_threadsafe(self._reader_says, event)
+
+    def _reader_says(self, event: Event) -> None:
+        if isinstance(event, ReaderChanged) and not self._over:
+            self._order(ReaderStands(event.ready))
+        self._say(event)
+
+    # --- the hub -----------------------------------------------------------------------------------------------------------------
+
+    def _find_entry(self, code: str) -> None:
+        self._turn = next(self._turns)
+        if len(code) > LONGEST_CODE:
+            self._say(EntryRefused(FOREIGN))
+        elif not self._seal_key:
+            self._say(EntryRefused(HUB_AWAY))
+        else:
+            call = seal_call(self._seal_key, "find_entry", FindEntry(code), reply_key=self._own_key().public)
+            self._order(AskHub(self._turn, "find_entry", call))
+
+    def _entry(self, answered: HubAnswered) -> EntryFound | EntryRefused:
+        if answered.reply is None:
+            return EntryRefused(answered.refusal or HUB_AWAY)
+        try:
+            return EntryFound(self._own_key().open(answered.reply, "find_entry", FoundEntry))
+        except BadSeal:
+            return EntryRefused(HUB_AWAY)
+
+    def _own_key(self) -> ReplyKey:
+        if self._reply_key is None:
+            self._reply_key = ReplyKey()
+        return self._reply_key
+
+    def _say(self, event: Event) -> None:
+        if not self._over:
+            self._tell(event)
+
+    def _do(self, work: Coroutine[object, object, None]) -> None:
+        """A task that ends with the visit."""
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        """A bug in one effect is told and does not end the window."""
+        self._tasks.discard(task)
+        if not task.cancelled() and (trouble := task.exception()) is not None:
+            # Its words and its frames may hold what was typed.
+            log.error("an effect failed: %s", type(trouble).__name__)
+
+
+def sealed_press(seal_key: str, key: str, visit: OpenVisit) -> TakeSealed:
+    """A press of 番号札をとる as the parent may know it; unsealed, and therefore empty, where no hub was ever met."""
+    sealed = seal_call(seal_key, "open_visit", visit, key=key).sealed if seal_key else ""
+    return TakeSealed(key, sealed, tuple(application.procedure for application in visit.applications), visit.service)
+
+
+def _use(reader: Reader, effect: effects.WaitForCard | effects.ReadCard) -> None:
+    match effect:
+        case effects.WaitForCard():
+            reader.wait()
+        case effects.ReadCard(secret, allow_last_try):
+            reader.read(secret, allow_last_try=allow_last_try)

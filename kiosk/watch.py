@@ -1,0 +1,92 @@
+"""The card reader while no visit uses it: looked at every few seconds by the parent process, lent to the window that wants it."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from hardware.cards.port import CardReader
+from kiosk.reader import LOOK_EVERY_SECONDS, is_there
+
+log = logging.getLogger(__name__)
+
+
+class ReaderWatch:
+    """`changed()` is called, from any thread, when `ready` is another. Windows are named by their process ids."""
+
+    def __init__(self, open_reader: Callable[[], CardReader], changed: Callable[[], None]) -> None:
+        self._open = open_reader
+        self._changed = changed
+        self._turns = threading.Condition()
+        self._wanted_by: int | None = None
+        self._held_by: int | None = None
+        self._looking = self._closed = False
+        self.ready: bool | None = None  # None: not known yet
+        self._thread = threading.Thread(target=self._run, name="card reader watch", daemon=True)
+        self._thread.start()
+
+    def want(self, window: int) -> None:
+        """This window is the next to have it. Never waits."""
+        with self._turns:
+            self._wanted_by = window
+            self._turns.notify_all()
+
+    def lend(self, window: int) -> bool:
+        """Waits until the reader is closed here and in the window before; False where it is not wanted any more."""
+        with self._turns:
+            self._turns.wait_for(
+                lambda: self._wanted_by != window or (not self._looking and self._held_by in (None, window)) or self._closed
+            )
+            if self._wanted_by != window or self._closed:
+                return False
+            self._held_by = window
+            return True
+
+    def take_back(self, window: int) -> None:
+        """The process of that window is gone."""
+        with self._turns:
+            self._wanted_by = None if self._wanted_by == window else self._wanted_by
+            self._held_by = None if self._held_by == window else self._held_by
+            self._turns.notify_all()
+
+    def stands(self, ready: bool) -> None:
+        """What is known of the reader now."""
+        if ready is not self.ready:
+            self.ready = ready
+            self._changed()
+
+    def close(self) -> None:
+        with self._turns:
+            self._closed = True
+            self._turns.notify_all()
+        self._thread.join(5)
+
+    def _run(self) -> None:
+        while self._may_look():
+            there = False
+            try:
+                there = self._look()
+            except Exception as trouble:
+                # The one place per device: a kiosk without this thread would never know its reader again.
+                log.error("looking for the card reader failed: %s", type(trouble).__name__)
+            with self._turns:
+                self._looking = False
+                self._turns.notify_all()
+                lent = self._wanted_by is not None
+            if not lent:
+                self.stands(there)
+            with self._turns:
+                self._turns.wait_for(lambda: self._closed, LOOK_EVERY_SECONDS)
+
+    def _may_look(self) -> bool:
+        """Waits while a window has the reader or wants it. False at the end."""
+        with self._turns:
+            self._turns.wait_for(lambda: self._closed or (self._wanted_by is None and self._held_by is None))
+            self._looking = not self._closed
+            return self._looking
+
+    def _look(self) -> bool:
+        reader = self._open()
+        try:
+            return is_there(reader, lambda: self._wanted_by is not None or self._closed)
+        finally:
+            reader.close()

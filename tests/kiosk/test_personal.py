@@ -1,0 +1,210 @@
+"""What a window does by itself with what a resident typed; the words it gives its parent hold nothing of it in clear."""
+
+import asyncio
+import os
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from config.load import load_site
+from hardware.cards.port import CardFault, Fault, Present, Secret
+from hub.sealing import ReplyKey, seal_reply
+from hub.security.sealing import Opener
+from hub.wire import Application, FindEntry, FoundEntry, OpenVisit, Refusal, SealedCall
+from kiosk.flow import effects
+from kiosk.flow.events import Candidates, CardFailed, CardSeen, EntryFound, EntryRefused, ReaderChanged, Towns
+from kiosk.input.plain import PlainKana
+from kiosk.personal import Means, Personal
+from kiosk.pipe import HubAnswered, ReaderStands, SealKey, TakeSealed, WantReader, YourReader
+
+OFFICE = Opener(b"h" * 32)
+HOME = load_site(Path("config/sites/demo")).site.address
+FOUND = FoundEntry("token", "ja", (Application("moving_in", "v1", {"name": "温井 瑞穂"}),), date(2026, 11, 20))
+VISIT = OpenVisit("ja", applications=FOUND.applications)
+
+
+class LaidCard:
+    """A reader on which a card lies from the beginning, for as long as it is open."""
+
+    def __init__(self):
+        self.open = True
+
+    def wait_for_card(self, timeout, cancelled):
+        return Present("my_number")
+
+    def read(self, secret, timeout, *, allow_last_try, cancelled):
+        return CardFault(Fault.REMOVED)
+
+    def close(self):
+        self.open = False
+
+
+def alone(scenario, key=OFFICE.seal_key, **means):
+    """Run `scenario(personal, told, ordered)` in a window of its own."""
+
+    async def whole():
+        told, ordered = asyncio.Queue(), asyncio.Queue()
+        personal = Personal(Means(**{"home": HOME, "open_converter": PlainKana} | means), told.put_nowait, ordered.put_nowait)
+        personal.heard(SealKey(key))
+        try:
+            async with asyncio.timeout(20):
+                return await scenario(personal, told, ordered)
+        finally:
+            await personal.close()
+
+    return asyncio.run(whole())
+
+
+def test_the_latest_kana_is_answered_however_fast_somebody_types():
+    async def scenario(personal, told, ordered):
+        for kana in ("す", "すず", "すずき"):
+            personal.act(effects.Convert(kana))
+        return await told.get(), told.empty() and ordered.empty()
+
+    answer, nothing_more = alone(scenario)
+
+    assert answer == Candidates("すずき", ("スズキ", "すずき"))
+    assert nothing_more
+
+
+def test_what_is_written_by_hand_is_answered_with_its_turn():
+    async def scenario(personal, told, ordered):
+        personal.act(effects.Recognise(0))
+        personal.act(effects.Recognise(1, (((150, 300), (850, 300)),)))
+        return await told.get()
+
+    answer = alone(scenario)
+
+    assert answer.turn == 1
+    assert "一" in answer.characters
+
+
+@pytest.mark.skipif(
+    not (Path("build/postal.tsv").exists() or "UKETSUKE_POSTAL" in os.environ), reason="build/postal.tsv is not built (make setup)"
+)
+def test_towns_of_a_postal_code_are_found():
+    async def scenario(personal, told, ordered):
+        personal.act(effects.LookUpPostalCode("1540023"))
+        return await told.get()
+
+    assert alone(scenario) == Towns("1540023", (("東京都", "世田谷区", "若林"),))
+
+
+def test_a_press_leaves_the_window_sealed_with_no_more_than_the_number_needs():
+    async def scenario(personal, told, ordered):
+        personal.act(effects.TakeNumber("press-1", VISIT))
+        return await ordered.get()
+
+    press = alone(scenario)
+
+    assert (press.key, press.procedures, press.service) == ("press-1", ("moving_in",), None)
+    assert "温井" not in msgspec.json.encode(press).decode()
+    assert OFFICE.open_call(SealedCall(press.sealed), "open_visit", "press-1", OpenVisit) == VISIT
+
+
+def test_where_no_hub_was_ever_met_nothing_typed_leaves_the_window():
+    async def scenario(personal, told, ordered):
+        personal.act(effects.TakeNumber("press-1", VISIT))
+        personal.act(effects.FindEntry("ABCD2345"))
+        return await ordered.get(), await told.get(), ordered.empty()
+
+    press, refused, nothing_more = alone(scenario, key="")
+
+    assert press == TakeSealed("press-1", "", ("moving_in",))
+    assert refused.refusal.error == "hub_away"
+    assert nothing_more
+
+
+def test_a_pre_entry_comes_sealed_to_this_window_and_only_for_the_latest_question():
+    async def scenario(personal, told, ordered):
+        personal.act(effects.FindEntry("ABCD2345"))
+        personal.act(effects.FindEntry("UK1:AAAA"))
+        first, second = await ordered.get(), await ordered.get()
+        assert OFFICE.open_call(second.call, "find_entry", "", FindEntry) == FindEntry("UK1:AAAA")
+        reply = seal_reply(second.call.reply_key, "find_entry", FOUND)
+        personal.heard(HubAnswered(first.turn, reply=reply))
+        personal.heard(HubAnswered(second.turn, reply=reply))
+        found = await told.get()
+        foreign = seal_reply(ReplyKey().public, "find_entry", FOUND)
+        for answer in (
+            HubAnswered(second.turn, refusal=Refusal("entry_used", "…")),
+            HubAnswered(second.turn),
+            HubAnswered(second.turn, foreign),
+        ):
+            personal.heard(answer)
+        return found, [(await told.get()).refusal.error for _ in range(3)], told.empty()
+
+    found, errors, nothing_more = alone(scenario)
+
+    assert found == EntryFound(FOUND)
+    assert errors == ["entry_used", "hub_away", "hub_away"]
+    assert nothing_more
+
+
+def test_a_code_too_long_to_be_ours_is_asked_of_nobody():
+    async def scenario(personal, told, ordered):
+        personal.act(effects.FindEntry("https://example.jp/" + "x" * 60))
+        return await told.get(), ordered.empty()
+
+    refused, nothing_asked = alone(scenario)
+
+    assert isinstance(refused, EntryRefused)
+    assert refused.refusal.error == "foreign_code"
+    assert nothing_asked
+
+
+def test_the_reader_is_opened_when_it_is_ours_and_closed_with_the_visit():
+    opened = []
+
+    def open_reader():
+        opened.append(LaidCard())
+        return opened[-1]
+
+    async def scenario(personal, told, ordered):
+        personal.act(effects.WaitForCard())
+        wanted = await ordered.get()
+        before = list(opened)
+        personal.heard(YourReader())
+        events = [await told.get(), await told.get()]
+        stands = await ordered.get()
+        await personal.close()
+        return wanted, before, events, stands
+
+    wanted, before, events, stands = alone(scenario, open_reader=open_reader)
+
+    assert wanted == WantReader()
+    assert before == [], "the parent may still look at it"
+    assert events == [ReaderChanged(True), CardSeen(Present("my_number"))]
+    assert stands == ReaderStands(True)
+    assert [reader.open for reader in opened] == [False]
+
+
+def test_a_kiosk_without_a_reader_says_so_at_once():
+    async def scenario(personal, told, ordered):
+        personal.act(effects.ReadCard(Secret("pin", "1234")))
+        personal.act(effects.LeaveCard())
+        return await told.get(), ordered.empty()
+
+    failed, nothing_asked = alone(scenario)
+
+    assert isinstance(failed, CardFailed)
+    assert failed.fault.fault is Fault.READER_GONE
+    assert nothing_asked
+
+
+def test_an_effect_that_fails_is_told_without_what_was_typed(caplog):
+    class Broken(PlainKana):
+        async def convert(self, kana, *, name=True):
+            raise RuntimeError(kana)
+
+    async def scenario(personal, told, ordered):
+        personal.act(effects.Convert("ぬくい"))
+        for _ in range(5):
+            await asyncio.sleep(0)
+
+    alone(scenario, open_converter=Broken)
+
+    assert "RuntimeError" in caplog.text
+    assert "ぬくい" not in caplog.text

@@ -1,0 +1,127 @@
+"""An idle card reader is looked at; the window that wants it gets it closed, and it is looked at again when that window is gone."""
+
+import queue
+import threading
+
+import pytest
+
+from hardware.cards.port import CardFault, Fault
+from kiosk.watch import ReaderWatch
+
+GONE = CardFault(Fault.READER_GONE)
+EMPTY = CardFault(Fault.NO_CARD)
+
+
+class Plug:
+    """A reader's cable: what a look finds, how many have it open, and a look that can be held."""
+
+    def __init__(self, answer=EMPTY):
+        self.answer = answer
+        self.open = 0
+        self.looks = queue.SimpleQueue()
+        self.free = threading.Event()
+        self.free.set()
+
+    def plugged(self):
+        assert self.open == 0, "two programs cannot have it open"
+        self.open += 1
+        return self
+
+    def wait_for_card(self, timeout, cancelled):
+        self.looks.put(timeout)
+        self.free.wait(20)
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+    def close(self):
+        self.open -= 1
+
+
+@pytest.fixture
+def plug():
+    return Plug()
+
+
+@pytest.fixture
+def changes():
+    return queue.SimpleQueue()
+
+
+@pytest.fixture
+def watch(plug, changes):
+    watch = ReaderWatch(plug.plugged, lambda: changes.put(None))
+    yield watch
+    plug.free.set()
+    watch.close()
+
+
+def test_a_reader_that_is_there_is_told_once(plug, watch, changes):
+    changes.get(timeout=20)
+
+    assert watch.ready is True
+    assert changes.empty()
+
+
+@pytest.mark.parametrize("answer", [GONE, OSError("unplugged")])
+def test_a_reader_that_is_gone_is_known(answer, changes):
+    watch = ReaderWatch(Plug(answer).plugged, lambda: changes.put(None))
+    changes.get(timeout=20)
+    watch.close()
+
+    assert watch.ready is False
+
+
+def test_a_window_gets_the_reader_when_the_look_at_it_is_over(plug, changes):
+    plug.free.clear()
+    watch = ReaderWatch(plug.plugged, lambda: changes.put(None))
+    plug.looks.get(timeout=20)
+    lent = queue.SimpleQueue()
+
+    watch.want(7)
+    borrower = threading.Thread(target=lambda: lent.put((watch.lend(7), plug.open)))
+    borrower.start()
+    assert lent.empty(), "it is still open here"
+    plug.free.set()
+
+    assert lent.get(timeout=20) == (True, 0)
+    assert watch.ready is None, "what a broken-off look saw is not told"
+    borrower.join(20)
+    watch.close()
+
+
+def test_the_next_window_waits_for_the_one_before_to_be_gone(plug, watch, changes):
+    changes.get(timeout=20)
+    watch.want(7)
+    assert watch.lend(7)
+    lent = queue.SimpleQueue()
+
+    watch.want(8)
+    borrower = threading.Thread(target=lambda: lent.put(watch.lend(8)))
+    borrower.start()
+    assert lent.empty()
+    watch.take_back(7)
+
+    assert lent.get(timeout=20) is True
+    borrower.join(20)
+
+
+def test_a_window_that_is_gone_before_its_turn_gets_nothing_and_keeps_nothing(plug, watch, changes):
+    changes.get(timeout=20)
+    watch.want(7)
+    watch.take_back(7)
+
+    assert watch.lend(7) is False
+    watch.want(8)
+    assert watch.lend(8) is True
+
+
+def test_what_a_window_saw_of_the_reader_is_known_here(watch, changes):
+    changes.get(timeout=20)
+    watch.want(7)
+    watch.lend(7)
+
+    watch.stands(False)
+
+    changes.get(timeout=20)
+    assert watch.ready is False
