@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from config.bundle import Bundle
+from config.days import in_words
 from config.fonts import LATIN
 from config.form import Field, Form, Step
-from config.japanese import wareki
 from config.theme import TypeRole, type_px
 from config.words import field_words, has_words, local, option_words, words
 from hardware.printer.port import PrinterState
@@ -58,14 +58,12 @@ class Stage(NamedTuple):
         return option_words(self.bundle, self.session.language, form, path, field, option)
 
     def day(self, text: str) -> str:
-        """An ISO day in the words of the resident: era first in Japanese, else Western."""
+        """An ISO day in the words of the resident."""
         try:
             day = date.fromisoformat(text)
         except ValueError:
             return text
-        if self.session.language in ("ja", "ja-easy"):
-            return wareki.both(day)
-        return f"{day.day} {day:%B} {day.year}" if self.session.language == "en" else day.isoformat()
+        return in_words(day, self.session.language)
 
     def form(self, procedure: str) -> Form | None:
         form = self.bundle.procedures[procedure].form

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
+from config.days import in_words
 from config.japanese import wareki
 
 WEEKDAYS = "月火水木金土日"
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 
 def hour(moment: datetime) -> str:
@@ -21,7 +21,7 @@ def day(value: date) -> str:
 def full_day(value: date, language: str = "ja") -> str:
     """2027(令和9)年3月29日（月）, or 29 March 2027. A day before 1873 without its era."""
     if language not in ("ja", "ja-easy"):
-        return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+        return in_words(value, language)
     try:
         era = f"({str(wareki.era_year(value)).removesuffix('年')})"
     except wareki.BeforeMeiji:
