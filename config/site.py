@@ -70,6 +70,7 @@ class Retention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     records_days: int = 30
     entries_days: int = 14  # a pre-entry nobody came with; also how long its reception code is valid
+    saved_entry_days: int = 7  # 一時保存: an entry begun at a kiosk, to go on with
 
 
 class Idle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

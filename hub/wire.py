@@ -121,6 +121,9 @@ class FindEntry(Message, frozen=True):
 
 
 class FoundEntry(Message, frozen=True):
+Unfinished = dict[str, Any]  # how far an entry has come: kiosk.flow.saving writes and reads it, the hub keeps it as it is
+
+
     """The pre-entry behind a code: shown for review at the kiosk, redeemed only when the number is taken."""
 
     reception_token: str
@@ -128,13 +131,19 @@ class FoundEntry(Message, frozen=True):
     applications: tuple[Application, ...]
     entered_on: date
 
+    unfinished: Unfinished | None = None  # begun at a kiosk and not finished: to go on with
 
 class SaveEntry(Message, frozen=True):
-    """Portal to hub: finished forms, to be received with a code."""
+    """Forms to be taken up again with a code: finished ones (事前入力), or what a kiosk has so far (一時保存, `unfinished`).
+
+    `replaces`: the reception token of the entry this one came of; that one is forgotten.
+    """
 
     language: Language
     applications: tuple[Application, ...]
 
+    unfinished: Unfinished | None = None
+    replaces: ShortText | None = None
 
 class SavedEntry(Message, frozen=True):
     """`code` goes into the QR, `short_code` is typed where no camera is at hand. Shown once."""

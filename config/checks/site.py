@@ -137,7 +137,7 @@ def _place(site: Site) -> Iterator[Finding]:
         yield "address.ward", f"'{site.address.ward}' is not among the wards", nearest(site.address.ward, site.address.wards)
     if not 1 <= site.people_max <= 20:
         yield "people_max", f"{site.people_max} people do not fit on a form", "use 1 to 20"
-    for name in ("records_days", "entries_days"):
+    for name in ("records_days", "entries_days", "saved_entry_days"):
         if getattr(site.retention, name) < 1:
             yield f"retention.{name}", "nothing would be kept until the next day", "write at least 1"
     if site.public_url is not None and not site.public_url.startswith(("https://", "http://127.0.0.1", "http://localhost")):

@@ -8,6 +8,7 @@ from hub.domain.numbering import Number, parse
 from hub.office import entries, reception
 from hub.office.applications import taken_as_it_is, wanted
 from hub.office.house import House
+from hub.office.reception import Sent
 from hub.office.refusals import refuse
 from hub.security.actors import Actor, Kiosk, name_of
 from hub.security.envelope import CannotOpen
@@ -39,14 +40,13 @@ class Arrivals:
         redeemed = await self._redeemed(message)
         if isinstance(redeemed, Refusal):
             return await self._answered(own, sealed) or redeemed
-        entry, applications = redeemed
         # what was checked when it was saved at home, and is sent unchanged, is not checked again
-        channel: Channel | None = None if entry and not message.applications else "kiosk"
-        asked = wanted(house, applications, message.service, day_of(house.clock()), channel)
+        known = redeemed is not None and not redeemed.unfinished and not message.applications
+        channel: Channel | None = None if known else "kiosk"
+        asked = wanted(house, _applications(message, redeemed), message.service, day_of(house.clock()), channel)
         if isinstance(asked, Refusal):
             return await self._answered(own, sealed) or asked
-        sent = reception.Sent(message, name_of(actor), own, house.fingerprint(message), entry)
-        come = reception.arrival(house, sent, asked)
+        come = reception.arrival(house, self._sent(message, actor, own, house.fingerprint(message), redeemed), asked)
         return self._with_url(await self._store.write(reception.open_now(house, come, sealed)))
 
     async def open_sealed_visit(self, actor: Actor, message: SealedVisit, key: str) -> Answer:
@@ -65,20 +65,23 @@ class Arrivals:
             # the number is in somebody's hand: they are served, with the paper form, and the seal is kept as it came
             inside, unopened = OpenVisit(language="ja", service=service.id), message.sealed
         redeemed = await self._redeemed(inside)
-        entry, applications = (None, inside.applications) if isinstance(redeemed, Refusal) else redeemed
-        own = own_key(actor, "sealed", key)
-        sent = reception.Sent(inside, name_of(actor), own, house.fingerprint(message), entry)
+        redeemed = None if isinstance(redeemed, Refusal) else redeemed
+        applications = _applications(inside, redeemed)
+        sent = self._sent(inside, actor, own_key(actor, "sealed", key), house.fingerprint(message), redeemed)
         given = reception.Given(number, message.issued_at, unopened)
         come = reception.arrival(house, sent, taken_as_it_is(house, applications, service), given)
         return self._with_url(await self._store.write(reception.take_over(house, come, given, own_key(actor, "open", key))))
 
-    async def _redeemed(self, message: OpenVisit) -> tuple[str | None, tuple[Application, ...]] | Refusal:
-        """The pre-entry the message comes with, and its forms unless corrected ones are sent along."""
+    async def _redeemed(self, message: OpenVisit) -> entries.Redeemable | Refusal | None:
+        """The entry the message comes with."""
         token, house = message.reception_token, self._house
         if token is None:
-            return None, message.applications
-        found = await self._store.read(lambda connection: entries.redeemable(connection, house, token, house.clock()))
-        return found if isinstance(found, Refusal) else (found.entry, message.applications or found.applications)
+            return None
+        return await self._store.read(lambda connection: entries.redeemable(connection, house, token, house.clock()))
+
+    def _sent(self, message: OpenVisit, actor: Actor, key: str, fingerprint: bytes, redeemed: entries.Redeemable | None) -> Sent:
+        entry, begun_here = (redeemed.entry, redeemed.unfinished) if redeemed else (None, False)
+        return Sent(message, name_of(actor), key, fingerprint, entry, begun_here)
 
     async def _answered(self, *keys: str) -> Ticket | None:
         """The ticket one of these keys already has: what would be refused now may have been accepted before."""
@@ -94,6 +97,11 @@ class Arrivals:
         if isinstance(answer, Refusal):
             return answer
         return msgspec.structs.replace(answer, follow_url=self._house.follow_url(answer.visit))
+
+
+def _applications(message: OpenVisit, redeemed: entries.Redeemable | None) -> tuple[Application, ...]:
+    """The forms of the entry, unless corrected ones are sent along."""
+    return message.applications or (redeemed.applications if redeemed else ())
 
 
 def _number_of(actor: Actor, message: SealedVisit, service: Service) -> Number | None:

@@ -1,4 +1,8 @@
-"""Pre-entries: kept under codes that are shown once, found again by either code, redeemed with the number they lead to."""
+"""Pre-entries and entries left unfinished: kept under codes shown once, found by either, redeemed with the number they lead to.
+
+Both may be looked at as often as somebody comes with the code: only a number uses one up. Who leaves again after a look (a paper
+at home, a bus) has lost nothing.
+"""
 
 from datetime import datetime
 
@@ -7,7 +11,7 @@ import msgspec
 from hub.domain.retention import expires_on
 from hub.office.house import House
 from hub.office.refusals import refuse
-from hub.office.safe import put_away, take_out
+from hub.office.safe import Content, put_away, take_out
 from hub.security.tokens import (
     RECEPTION_BYTES,
     SHORT_CODE_BYTES,
@@ -24,14 +28,17 @@ from hub.store.moments import text_of
 from hub.store.transaction import Operation, Transaction
 from hub.store.vault import Entry
 from hub.store.visits import day_of
-from hub.wire import Application, FoundEntry, Language, Refusal, SavedEntry, SaveEntry
+from hub.wire import Application, FoundEntry, Refusal, SavedEntry, SaveEntry
+
+LARGEST = 64 * 1024  # bytes of an unfinished entry: eight people with the longest answers have a fifth of it
 
 
 class Redeemable(msgspec.Struct, frozen=True):
-    """A pre-entry that may still be redeemed, with its forms."""
+    """An entry that may still be redeemed, with its forms. Unfinished ones were never checked."""
 
     entry: str
     applications: tuple[Application, ...]
+    unfinished: bool = False
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -44,14 +51,17 @@ def save_entry(house: House, message: SaveEntry, key: str, now: datetime) -> Ope
     """Put the forms away under new codes. A retry of the same key renews the codes of the same entry."""
     entry = house.new_id()
     code, short = reception_code(house.random(RECEPTION_BYTES)), short_code(house.random(SHORT_CODE_BYTES))
-    entered_on = day_of(now)
-    expiry = expires_on(entered_on, house.site.retention.entries_days)
-    sealed = put_away(house, "entries", entry, message.applications, expiry, message.language)
+    entered_on, retention = day_of(now), house.site.retention
+    expiry = expires_on(entered_on, retention.entries_days if message.unfinished is None else retention.saved_entry_days)
+    sealed = put_away(house, "entries", entry, message.applications, expiry, message.language, message.unfinished)
+    before = entry_of(house.keys.key("follow"), message.replaces) if message.replaces else None
     fingerprint = house.fingerprint(message)
 
     def operation(tx: Transaction) -> SavedEntry:
         known = commands.answered(tx, key, fingerprint, _Kept)
         if known is None:
+            if before is not None:
+                vault.drop_entry(tx, before)
             vault.put_entry(tx, entry, token_hash(code), house.code_hash(short), entered_on, sealed)
             commands.remember(tx, key, fingerprint, _Kept(entry), now)
         else:
@@ -62,6 +72,20 @@ def save_entry(house: House, message: SaveEntry, key: str, now: datetime) -> Ope
         return SavedEntry(code=code, short_code=short, expires_on=expiry)
 
     return operation
+
+
+def unfinished_refusal(house: House, message: SaveEntry) -> Refusal | None:
+    """Why an unfinished entry cannot be kept: what it is of is not known here, or it is too much. Its answers are not looked at."""
+    for application in message.applications:
+        procedure = house.bundle.procedures.get(application.procedure)
+        if procedure is None:
+            return refuse("unknown_procedure")
+        form = house.forms.get(application.form_version)
+        if (form.id if form else None) != procedure.form:
+            return refuse("unknown_form")
+    if not message.applications:
+        return refuse("nothing_asked")
+    return refuse("entry_too_large") if len(msgspec.json.encode(message)) > LARGEST else None
 
 
 def find_entry(connection: Connection, house: House, code: str, now: datetime) -> FoundEntry | Refusal:
@@ -79,9 +103,8 @@ def find_entry(connection: Connection, house: House, code: str, now: datetime) -
     found = _open(connection, house, entry, now)
     if isinstance(found, Refusal):
         return found
-    content, language = found
     handle = entry_handle(house.keys.key("follow"), entry.id)
-    return FoundEntry(reception_token=handle, language=language, applications=content, entered_on=entry.entered_on)
+    return FoundEntry(handle, found.language, found.applications, entry.entered_on, found.unfinished)
 
 
 def redeemable(connection: Connection, house: House, handle: str, now: datetime) -> Redeemable | Refusal:
@@ -95,7 +118,9 @@ def redeemable(connection: Connection, house: House, handle: str, now: datetime)
     if entry is None:
         return refuse("unknown_code")
     found = _open(connection, house, entry, now)
-    return found if isinstance(found, Refusal) else Redeemable(entry.id, found[0])
+    if isinstance(found, Refusal):
+        return found
+    return Redeemable(entry.id, found.applications, found.unfinished is not None)
 
 
 def forget_redeemed(tx: Transaction, before: datetime) -> int:
@@ -108,13 +133,11 @@ def forget_redeemed(tx: Transaction, before: datetime) -> int:
     return int(cursor.rowcount)
 
 
-def _open(
-    connection: Connection, house: House, entry: Entry, now: datetime
-) -> "tuple[tuple[Application, ...], Language] | Refusal":
+def _open(connection: Connection, house: House, entry: Entry, now: datetime) -> Content | Refusal:
     if entry.redeemed_by is not None:
         return refuse("entry_used")
     sealed = vault.entry_content(connection, entry.id)
     if entry.expires_on < day_of(now) or sealed is None or sealed == "destroyed":
         return refuse("entry_expired")
     content = take_out(house, "entries", entry.id, sealed)
-    return refuse("entry_expired") if content is None else (content.applications, content.language)
+    return refuse("entry_expired") if content is None else content

@@ -145,9 +145,15 @@ class Office:
         return found
 
     async def save_entry(self, actor: Actor, message: SaveEntry, key: str) -> SavedEntry | Refusal:
-        """Keep finished forms for a visit to come. The codes are returned once and stored as hashes only."""
+        """Keep forms for a visit to come; a kiosk's may be unfinished. The codes are returned once and stored as hashes only."""
         ask(actor, "save_entry")
         house, now = self._house, self._house.clock()
+        if message.unfinished is not None:
+            ask(actor, "save_unfinished_entry")
+            refused = entries.unfinished_refusal(house, message)
+            if refused is not None:
+                return refused
+            return await self._store.write(entries.save_entry(house, message, own_key(actor, "entry", key), now))
         channel: Channel = "portal" if isinstance(actor, Resident) else "kiosk"
         asked = wanted(house, message.applications, None, visits.day_of(now), channel)
         if isinstance(asked, Refusal):

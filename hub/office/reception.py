@@ -34,6 +34,7 @@ class Sent(msgspec.Struct, frozen=True):
     key: str
     fingerprint: bytes
     entry: str | None = None  # the pre-entry it redeems
+    begun_here: bool = False  # that one was saved at a kiosk, not entered at home
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -154,7 +155,7 @@ def _open(tx: Transaction, house: House, come: Arrival, number: str, day: date) 
         channel=come.sent.message.channel,
         people=max(come.asked.people, come.sent.message.people),
         consideration=come.sent.message.consideration,
-        entered_at_home=come.sent.entry is not None or come.sent.message.reception_token is not None,
+        entered_at_home=come.sent.message.reception_token is not None and not come.sent.begun_here,
     )
     visits.insert(tx, visit, house.site.id, house.policy)
     if come.record is not None:

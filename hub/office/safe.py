@@ -10,7 +10,7 @@ from hub.domain.retention import key_month
 from hub.office.house import House
 from hub.security.envelope import CannotOpen, Envelope, close_envelope, open_envelope
 from hub.store.vault import SealedRow
-from hub.wire import Application, Language
+from hub.wire import Application, Language, Unfinished
 
 Table = Literal["records", "entries"]
 
@@ -20,14 +20,21 @@ class Content(msgspec.Struct, frozen=True):
 
     applications: tuple[Application, ...]
     language: Language = "ja"
+    unfinished: Unfinished | None = None
 
 
 def put_away(
-    house: House, table: Table, row: str, applications: Sequence[Application], expires_on: date, language: Language = "ja"
+    house: House,
+    table: Table,
+    row: str,
+    applications: Sequence[Application],
+    expires_on: date,
+    language: Language = "ja",
+    unfinished: Unfinished | None = None,
 ) -> SealedRow:
     """Sealed for this row of this table of this site and no other."""
     month = key_month(expires_on)
-    content = msgspec.json.encode(Content(tuple(applications), language))
+    content = msgspec.json.encode(Content(tuple(applications), language, unfinished))
     closed = close_envelope(house.keys.month_key(month), content, _place(house, table, row), house.random(44))
     return SealedRow(month, closed.wrapped_key, closed.sealed, expires_on)
 

@@ -12,6 +12,7 @@ MAY: dict[str, frozenset[Role]] = {
     "open_sealed_visit": frozenset({"kiosk"}),
     "find_entry": frozenset({"kiosk", "floor_guide"}),
     "save_entry": frozenset({"resident", "kiosk"}),
+    "save_unfinished_entry": frozenset({"kiosk"}),
     "follow": ANYBODY,
     # the same, sealed to the hub: a kiosk's long-lived process passes on what it cannot read
     "open_visit_unread": frozenset({"kiosk"}),

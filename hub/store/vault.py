@@ -76,6 +76,11 @@ def entry_content(connection: Connection, entry: str) -> SealedRow | Literal["de
     )
 
 
+def drop_entry(tx: Transaction, entry: str) -> None:
+    """Another one has taken its place. One that came to a visit stays."""
+    tx.execute("DELETE FROM entries WHERE id = ? AND redeemed_by IS NULL", (entry,))
+
+
 def redeem(tx: Transaction, entry: str, visit: str) -> bool:
     """The entry belongs to this visit from now on. False where another visit was first."""
     cursor = tx.execute("UPDATE entries SET redeemed_by = ? WHERE id = ? AND redeemed_by IS NULL", (visit, entry))

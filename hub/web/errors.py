@@ -45,6 +45,7 @@ STATUS: dict[str, int] = {
     "at_counter": 409,
     "key_reused": 409,
     "entry_used": 409,
+    "entry_too_large": 422,
     "number_taken": 409,
     "numbers_used_up": 409,
     # the hub itself
