@@ -1,7 +1,8 @@
 """Driving a kiosk from outside, for tests and the demo only: real touches at real places, pictures of the real window.
 
 Requests: {"tap": "box id"}, {"stroke": [[x, y], …]} (0-999 on the pad), {"key": code} (of the window), {"picture": "file.png"},
-{"screen": true}, {"frames": n} (CPU of n whole frames, every box made anew).
+{"screen": true}, {"frames": n} (CPU of n whole frames, every box made anew), {"timed": "box id", "until": "box id or empty"} (CPU
+from the finger's coming down to its echo, from its leaving to the picture that follows, and the wait for a box of that picture).
 Answers: {"ok": true, …} or {"error": …}.
 """
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kiosk.views.face import Face
 
 _touches = itertools.count(1)
+LONGEST_SECONDS = 5.0  # a picture that has not come by then does not come
 
 
 class Touch(MotionEvent):
@@ -51,24 +53,64 @@ async def answer(face: "Face", request: dict[str, Any]) -> dict[str, Any]:
             return _screen(face)
         case {"frames": int(count)}:
             return await _frames(face, count)
+        case {"timed": str(name), "until": str(awaited)}:
+            return await _timed(face, name, awaited)
         case _:
             return {"error": 'unknown request: use {"tap": id}, {"picture": file} or {"screen": true}'}
 
 
 async def _tap(face: "Face", name: str) -> dict[str, Any]:
-    box = face.canvas.box(name)
-    if box is None or box.event is None or not box.enabled:
-        shown = face.canvas.shown
-        return {"error": f"no touchable box {name!r} on screen {shown.name if shown else None!r}"}
-    screen = face.canvas.shown
-    place = [(box.x + box.width / 2) / screen.width, 1 - (box.y + box.height / 2) / screen.height]
-    touch = Touch("remote", next(_touches), place)
+    touch, place = _touch(face, name)
+    if touch is None:
+        return _untouchable(face, name)
     EventLoop.post_dispatch_input("begin", touch)
     # One frame between, as with a real finger: the pressed key is drawn.
     await flips(face, 1)
     touch.move(place)
     EventLoop.post_dispatch_input("end", touch)
     return {"ok": True, "screen": face.canvas.shown.name}
+
+
+def _touch(face: "Face", name: str) -> tuple[Touch | None, list[float]]:
+    """A finger on the middle of a box, and where that is; None where it cannot be touched."""
+    box, screen = face.canvas.box(name), face.canvas.shown
+    if box is None or box.event is None or not box.enabled:
+        return None, []
+    place = [(box.x + box.width / 2) / screen.width, 1 - (box.y + box.height / 2) / screen.height]
+    return Touch("remote", next(_touches), place), place
+
+
+def _untouchable(face: "Face", name: str) -> dict[str, Any]:
+    shown = face.canvas.shown
+    return {"error": f"no touchable box {name!r} on screen {shown.name if shown else None!r}"}
+
+
+async def _timed(face: "Face", name: str, awaited: str) -> dict[str, Any]:
+    """One touch: milliseconds of CPU until its echo is on the glass, and the next picture; of time until the box `awaited` is."""
+    touch, place = _touch(face, name)
+    if touch is None:
+        return _untouchable(face, name)
+    await flips(face, 1)  # nothing of an earlier picture is left to draw
+    began = time.process_time()
+    EventLoop.post_dispatch_input("begin", touch)
+    await flips(face, 1)
+    echo = time.process_time() - began
+    touch.move(place)
+    began, left = time.process_time(), time.monotonic()
+    EventLoop.post_dispatch_input("end", touch)
+    await flips(face, 1)
+    following = time.process_time() - began
+    while awaited and face.canvas.box(awaited) is None:
+        if time.monotonic() - left > LONGEST_SECONDS:
+            return {"error": f"{awaited!r} never came"}
+        await flips(face, 1)
+    return {
+        "ok": True,
+        "screen": face.canvas.shown.name,
+        "echo": echo * 1000,
+        "following": following * 1000,
+        "waited": (time.monotonic() - left) * 1000,
+    }
 
 
 async def _key(face: "Face", code: int) -> dict[str, Any]:
