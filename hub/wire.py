@@ -11,7 +11,20 @@ import msgspec
 Language = Literal["ja", "ja-easy", "en", "zh", "ko", "vi", "ne", "pt", "es", "fil"]
 Stage = Literal["reception", "examination", "entry", "verification", "accounting", "delivery"]
 LegState = Literal["blocked", "waiting", "called", "serving", "on_hold", "absent", "done", "no_show", "cancelled", "left"]
-Action = Literal["call", "recall", "start", "finish", "mark_absent", "mark_no_show", "return", "cancel"]
+Action = Literal[
+    "call",
+    "recall",
+    "start",
+    "finish",
+    "mark_absent",
+    "mark_no_show",
+    "return",
+    "cancel",
+    "hold",
+    "transfer",
+    "send_back",
+    "leave",
+]
 Channel = Literal["kiosk", "portal", "paper"]
 ShortText = Annotated[str, msgspec.Meta(max_length=200)]
 Word = Annotated[str, msgspec.Meta(pattern="^[a-z_]{0,40}$")]  # of a closed list elsewhere; never free words
@@ -298,7 +311,10 @@ class CallNext(Message, frozen=True):
 class ActOnLeg(Message, frozen=True):
     """One action on one leg; legs of the same visit, service and stage that are side by side move with it.
 
-    `version` is the visit's version the clerk saw: another one is a conflict and nothing changes.
+    `version` is the visit's version the clerk saw: another one is a conflict and nothing changes. `reason`: of hub.domain.reasons,
+    due for hold, transfer, send_back, leave, and a call out of turn. `due`: of a hold, None: when they come back.
+    `to_service`, `to_counter`: of a transfer; `to_stage`: of send_back, None: the stage before. `then_next`: call the next of this
+    stage in the same transaction.
     """
 
     visit: str
@@ -309,6 +325,25 @@ class ActOnLeg(Message, frozen=True):
     reason: ReasonWord = ""
 
 
+    due: datetime | None = None
+    to_service: ShortText | None = None
+    to_counter: int | None = None
+    to_stage: Stage | None = None
+    then_next: bool = False
+
+
+class UndoStep(Message, frozen=True):
+    """取り消す: the clerk's own last step at this counter, within a minute, where nobody else has acted on its visits since."""
+
+    counter: int
+
+
+class LastStep(Message, frozen=True):
+    """What can be undone, and until when. `numbers`: of the visits it touched."""
+
+    action: Word
+    numbers: tuple[str, ...]
+    until: datetime
 class LegView(Message, frozen=True):
     """One leg as staff see it."""
 
@@ -322,6 +357,9 @@ class LegView(Message, frozen=True):
     called_times: int = 0
 
 
+    due: datetime | None = None
+    reserved: int | None = None
+    reason: Word = ""
 class VisitView(Message, frozen=True):
     """A visit as staff see it in a list: number and procedures, never a name."""
 
@@ -337,7 +375,8 @@ class VisitView(Message, frozen=True):
     consideration: bool = False
     entered_at_home: bool = False
     slip: str = ""
-    reason: Literal["", "arrival", "consideration", "returned"] = ""  # why a waiting visit stands where it stands in the list
+    # why a waiting visit stands where it stands in the list
+    reason: Literal["", "arrival", "consideration", "returned", "reserved"] = ""
 
 
 class CalledNext(Message, frozen=True):
@@ -349,6 +388,31 @@ class CalledNext(Message, frozen=True):
 
 class KioskView(Message, frozen=True):
     """One kiosk on the floor view. `state` None: enrolled, not heard of since the hub started."""
+class Undone(Message, frozen=True):
+    """Answer to UndoStep: the visits as they are again."""
+
+    visits: tuple[VisitView, ...]
+
+
+class Choice(Message, frozen=True):
+    """Why a number was called when it was. `rule`: of VisitView.reason, or `picked` by a person for `reason`.
+
+    `arrived`, `rank`: the keys of the policy. `ahead`: how many had come before and were passed over.
+    """
+
+    at: datetime
+    visit: str
+    number: str
+    counter: int | None
+    service: str
+    stage: Stage
+    rule: Word
+    reason: Word = ""
+    arrived: datetime | None = None
+    rank: datetime | None = None
+    ahead: int = 0
+
+
 
     kiosk: str
     state: KioskState | None
@@ -467,7 +531,10 @@ class LegCalled(Seen, frozen=True, tag="leg_called"):
 
 
 class LegMoved(Seen, frozen=True, tag="leg_moved"):
-    """A leg changed state otherwise. `off_board`: take the number of this stage off the calls (and off the missed list)."""
+    """A leg changed state otherwise. `off_board`: take the number of this stage off the calls (and off the missed list).
+
+    `how`: transferred, sent_back, undone, or nothing.
+    """
 
     visit: str
     number: str
@@ -478,7 +545,9 @@ class LegMoved(Seen, frozen=True, tag="leg_moved"):
     missed: BoardRow | None = None  # put on the missed list
     line: ServiceLine | None = None
 
+    called: BoardRow | None = None  # back on the calls, where a step was undone: shown, not called out
 
+    how: Word = ""
 class VisitEnded(Seen, frozen=True, tag="visit_ended"):
     """Every leg is final."""
 
@@ -488,6 +557,13 @@ class VisitEnded(Seen, frozen=True, tag="visit_ended"):
 
 class KioskChanged(Seen, frozen=True, tag="kiosk_changed"):
     """Floor view: a kiosk's state or help call."""
+class VisitReopened(Seen, frozen=True, tag="visit_reopened"):
+    """The step that ended it was undone."""
+
+    visit: str
+    number: str
+
+
 
     kiosk: str
     state: KioskState
@@ -540,6 +616,7 @@ Event = (
     | VisitEnded
     | KioskChanged
     | BoardChanged
+    | VisitReopened
     | SlipReported
     | KioskUnlocked
     | NoticesChanged

@@ -23,6 +23,7 @@ from hub.wire import (
     SlipReported,
     VisitEnded,
     VisitOpened,
+    VisitReopened,
 )
 
 STALE_AFTER = timedelta(seconds=10)  # without any news, a ping included
@@ -75,7 +76,7 @@ def fold(board: Board, event: Event, now: datetime) -> Board:
         case DayClosed():
             lines = tuple(msgspec.structs.replace(line, people_waiting=0) for line in board.lines)
             return msgspec.structs.replace(board, calls=(), missed=(), lines=lines)
-        case KioskChanged() | BoardChanged() | SlipReported() | KioskUnlocked():
+        case VisitReopened() | KioskChanged() | BoardChanged() | SlipReported() | KioskUnlocked():
             return board
 
 
@@ -103,6 +104,8 @@ def _moved(board: Board, event: LegMoved) -> Board:
         )
     if event.missed is not None:
         board = msgspec.structs.replace(board, missed=(*board.missed, event.missed))
+    if event.called is not None:
+        board = msgspec.structs.replace(board, calls=(*board.calls, event.called))
     return _counted(board, event.line)
 
 

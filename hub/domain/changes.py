@@ -1,11 +1,13 @@
 """What follows from a change of a visit, derived by comparing before and after so that no branch can forget it."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
 
-from hub.domain.events import DomainEvent, LegCalled, LegMoved, Line, VisitEnded
+import msgspec
+
+from hub.domain.events import DomainEvent, LegCalled, LegMoved, Line, VisitEnded, VisitReopened
 from hub.domain.stage import RECEPTION, Place, State
 from hub.domain.visit import Leg, Visit
 
@@ -31,32 +33,53 @@ def desk_of(visit: Visit) -> int | None:
     return visit.counter
 
 
-def events_between(before: Visit, after: Visit, at: datetime, lines: Mapping[str, Line]) -> tuple[DomainEvent, ...]:
-    """Events of one change, in the order of the legs. `lines`: of the services whose line changed, after the change."""
+def events_between(before: Visit, after: Visit, at: datetime, lines: Mapping[str, Line], how: str = "") -> tuple[DomainEvent, ...]:
+    """Events of one change, in the order of the legs. `lines`: of the services whose line changed, after the change.
+
+    `how`: of LegMoved; nothing `undone` is called out. Legs that only one of the two visits has never began: no event.
+    """
     old = {leg.id: leg for leg in before.legs}
-    changed = [(old[leg.id], leg) for leg in after.legs if _differs(old[leg.id], leg)]
-    groups = groupby(sorted(changed, key=_group), key=_group)
-    events: list[DomainEvent] = [_event(after, list(pairs), at, lines) for _, pairs in groups]
+    changed = [(old[leg.id], leg) for leg in after.legs if leg.id in old and _differs(old[leg.id], leg)]
+    events: list[DomainEvent] = []
+    if before.ended and not after.ended:
+        events.append(VisitReopened(at=at, visit=after.id, number=after.number))
+    for _, pairs in groupby(sorted(changed, key=_group), key=_group):
+        events += _events(after, list(pairs), at, lines, how)
     if after.ended and not before.ended:
         events.append(VisitEnded(at=at, visit=after.id, number=after.number))
     return tuple(events)
 
 
 def _differs(before: Leg, after: Leg) -> bool:
-    return before.state is not after.state or before.called_times < after.called_times
+    return (before.state, before.called_times, before.service, before.reserved) != (
+        after.state,
+        after.called_times,
+        after.service,
+        after.reserved,
+    )
 
 
-def _group(pair: tuple[Leg, Leg]) -> tuple[bool, str, str, str, str]:
+def _group(pair: tuple[Leg, Leg]) -> tuple[bool, str, str, str, str, str]:
     # what ended or was called comes before what begins to wait because of it
     before, after = pair
-    return (before.state is State.BLOCKED, after.service, after.stage, before.state, after.state)
+    return (before.state is State.BLOCKED, after.service, after.stage, before.service, before.state, after.state)
 
 
-def _event(visit: Visit, pairs: list[tuple[Leg, Leg]], at: datetime, lines: Mapping[str, Line]) -> DomainEvent:
+def _events(visit: Visit, pairs: list[tuple[Leg, Leg]], at: datetime, lines: Mapping[str, Line], how: str) -> Iterator[DomainEvent]:
+    """One event; of a change of service two: the old line hears that the number is gone, the new one that it waits there."""
+    before, leg = pairs[0]
+    if before.service != leg.service:
+        gone = msgspec.structs.replace(leg, service=before.service, state=State.WAITING)
+        yield _event(visit, [(old, msgspec.structs.replace(gone, id=new.id)) for old, new in pairs], at, lines, how)
+        pairs = [(msgspec.structs.replace(old, state=State.WAITING), new) for old, new in pairs]
+    yield _event(visit, pairs, at, lines, how)
+
+
+def _event(visit: Visit, pairs: list[tuple[Leg, Leg]], at: datetime, lines: Mapping[str, Line], how: str) -> DomainEvent:
     before, leg = pairs[0]
     legs = tuple(each.id for _, each in pairs)
     line = lines.get(leg.service) if leg.stage == RECEPTION else None
-    if leg.state is State.CALLED:
+    if leg.state is State.CALLED and how != "undone":
         return LegCalled(
             at=at,
             visit=visit.id,
@@ -83,4 +106,5 @@ def _event(visit: Visit, pairs: list[tuple[Leg, Leg]], at: datetime, lines: Mapp
         language=visit.language,
         off_board=leg.place is Place.COUNTER and before.state in ON_BOARD,
         line=line,
+        how=how,
     )

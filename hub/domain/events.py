@@ -51,7 +51,10 @@ class LegCalled(DomainEvent, frozen=True, tag="leg_called"):
 
 
 class LegMoved(DomainEvent, frozen=True, tag="leg_moved"):
-    """Legs changed state in any other way. `before`: the state they had."""
+    """Legs changed state, line or desk in any other way. `before`: the state they had.
+
+    `how`: transferred, sent_back, undone, or nothing where the state says all.
+    """
 
     visit: str
     number: str
@@ -65,10 +68,18 @@ class LegMoved(DomainEvent, frozen=True, tag="leg_moved"):
     language: str
     off_board: bool
     line: Line | None = None
+    how: str = ""
 
 
 class VisitEnded(DomainEvent, frozen=True, tag="visit_ended"):
     """Every leg is over."""
+
+    visit: str
+    number: str
+
+
+class VisitReopened(DomainEvent, frozen=True, tag="visit_reopened"):
+    """取り消し — the step that ended it was undone."""
 
     visit: str
     number: str
@@ -127,6 +138,7 @@ Event = (
     | LegCalled
     | LegMoved
     | VisitEnded
+    | VisitReopened
     | KioskChanged
     | BoardChanged
     | SlipReported
@@ -139,6 +151,7 @@ KINDS: tuple[type[DomainEvent], ...] = (
     LegCalled,
     LegMoved,
     VisitEnded,
+    VisitReopened,
     KioskChanged,
     BoardChanged,
     SlipReported,

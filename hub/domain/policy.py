@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-Reason = Literal["arrival", "consideration", "returned"]
+Reason = Literal["arrival", "consideration", "returned", "reserved"]
 
 
 class Policy(msgspec.Struct, frozen=True):
@@ -21,7 +21,10 @@ class Policy(msgspec.Struct, frozen=True):
 
 
 class Waiting(msgspec.Struct, frozen=True):
-    """One visit in the line of one service and stage. `leg`: any of those side by side. `elsewhere`: at another counter now."""
+    """One visit in the line of one service and stage. `leg`: any of those side by side. `elsewhere`: at another counter now.
+
+    `reserved`: the one desk that may take it from the line; whoever makes the queue leaves it out where nobody sits there.
+    """
 
     visit: str
     number: str
@@ -32,6 +35,7 @@ class Waiting(msgspec.Struct, frozen=True):
     consideration: bool = False
     absences: int = 0
     elsewhere: bool = False
+    reserved: int | None = None
 
 
 class Desk(msgspec.Struct, frozen=True):
@@ -60,14 +64,26 @@ def rank(waiting: Waiting, policy: Policy) -> datetime:
 
 def line(queue: Iterable[Waiting], desk: Desk, stage: str, now: datetime, policy: Policy) -> tuple[Turn, ...]:
     """Everybody this desk may call at this stage, in order. Equal ranks go by number, so that the order is one."""
-    mine = [each for each in queue if each.stage == stage and desk.serves(each.service, stage)]
+    mine = [
+        each for each in queue if each.stage == stage and desk.serves(each.service, stage) and each.reserved in (None, desk.number)
+    ]
     mine.sort(key=lambda each: (rank(each, policy), each.number, each.visit))
     return tuple(Turn(each, _reason(each), max(timedelta(), now - each.arrived)) for each in mine)
 
 
 def next_leg(queue: Iterable[Waiting], desk: Desk, stage: str, now: datetime, policy: Policy) -> Turn | None:
+    """Who this desk calls next at this stage."""
+    return first(line(queue, desk, stage, now, policy))
+
+
+def first(turns: Iterable[Turn]) -> Turn | None:
     """The first of the line who is not at another counter just now; they keep their place meanwhile."""
-    return next((turn for turn in line(queue, desk, stage, now, policy) if not turn.waiting.elsewhere), None)
+    return next((turn for turn in turns if not turn.waiting.elsewhere), None)
+
+
+def passed_over(turns: Iterable[Turn], called: Waiting) -> int:
+    """How many of the line had come before the one called."""
+    return sum(turn.waiting.arrived < called.arrived for turn in turns if turn.waiting.visit != called.visit)
 
 
 def place_after_return(others: Iterable[Waiting], absences: int, consideration: bool, now: datetime, policy: Policy) -> datetime:
@@ -82,6 +98,8 @@ def place_after_return(others: Iterable[Waiting], absences: int, consideration: 
 
 
 def _reason(waiting: Waiting) -> Reason:
+    if waiting.reserved is not None:
+        return "reserved"
     if waiting.absences:
         return "returned"
     return "consideration" if waiting.consideration else "arrival"

@@ -29,6 +29,10 @@ class Action(StrEnum):
     MARK_NO_SHOW = "mark_no_show"
     RETURN = "return"
     CANCEL = "cancel"
+    HOLD = "hold"
+    TRANSFER = "transfer"
+    SEND_BACK = "send_back"
+    LEAVE = "leave"
     CLOSE = "close"
 
 

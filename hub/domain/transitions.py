@@ -3,13 +3,17 @@
 Legs of one visit at the same service and stage in the same state are side by side and move together: a person stands at one
 counter and is served there for all of them. After each move, blocked legs whose requirements are done begin to wait; where a
 requirement ended otherwise, they end the same way.
+
+Three actions reach beyond the legs side by side. A transfer changes the line or the desk and keeps the place of the arrival; a
+number without a procedure takes the rest of its way along to the other service. Sending back reopens an earlier stage of the same
+procedure, and what was done since waits for it again. Who left is at no counter any more; papers already taken in go on.
 """
 
 from datetime import datetime
 
 import msgspec
 
-from hub.domain.stage import FINAL, RECEPTION, Action, Place, State
+from hub.domain.stage import AT_COUNTER, FINAL, RECEPTION, Action, Place, State
 from hub.domain.visit import Leg, Visit
 
 C, B = Place.COUNTER, Place.BACK_OFFICE
@@ -26,12 +30,23 @@ TRANSITIONS: dict[tuple[Place, State, Action], State] = {
     (C, State.ABSENT, Action.CALL): State.CALLED,  # came to the desk after all
     (C, State.ABSENT, Action.MARK_NO_SHOW): State.NO_SHOW,
     (C, State.SERVING, Action.FINISH): State.DONE,
+    (C, State.CALLED, Action.HOLD): State.ON_HOLD,
+    (C, State.SERVING, Action.HOLD): State.ON_HOLD,
     (C, State.ON_HOLD, Action.RETURN): State.WAITING,
+    (C, State.ON_HOLD, Action.CALL): State.CALLED,  # came to the desk
+    (C, State.WAITING, Action.TRANSFER): State.WAITING,
+    (C, State.CALLED, Action.TRANSFER): State.WAITING,
+    (C, State.SERVING, Action.TRANSFER): State.WAITING,
+    (C, State.SERVING, Action.SEND_BACK): State.BLOCKED,
+    **{(C, s, Action.LEAVE): State.LEFT for s in (State.WAITING, *AT_COUNTER, State.ON_HOLD, State.ABSENT)},
     # in the back office: the papers are taken, nobody is called
     (B, State.WAITING, Action.START): State.SERVING,
     (B, State.SERVING, Action.FINISH): State.DONE,
     (B, State.SERVING, Action.RETURN): State.WAITING,
+    (B, State.SERVING, Action.HOLD): State.ON_HOLD,
+    (B, State.SERVING, Action.SEND_BACK): State.BLOCKED,
     (B, State.ON_HOLD, Action.RETURN): State.WAITING,
+    (B, State.ON_HOLD, Action.START): State.SERVING,
     # anywhere, while it is not over
     **{(p, s, Action.CANCEL): State.CANCELLED for p in Place for s in State if s not in FINAL},
     # 日締め: who was called and did not come is a no-show, everybody else left
@@ -42,6 +57,21 @@ TRANSITIONS: dict[tuple[Place, State, Action], State] = {
         if s not in FINAL
     },
 }
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What goes with an action. `due`: of a hold. `service`, `counter`: of a transfer (None: the same line, any desk).
+
+    `stage`: of sending back (None: the one before). `onward`: (leg id, stage) of the other service's further stages, for a number
+    without a procedure. `reason`: of hub.domain.reasons.
+    """
+
+    reason: str = ""
+    due: datetime | None = None
+    service: str | None = None
+    counter: int | None = None
+    stage: str | None = None
+    onward: tuple[tuple[str, str], ...] = ()
 
 
 class IllegalAction(Exception):
@@ -62,7 +92,13 @@ def beside(visit: Visit, leg: Leg) -> frozenset[str]:
 
 
 def advance(
-    visit: Visit, leg_id: str, action: Action, now: datetime, counter: int | None = None, arrived: datetime | None = None
+    visit: Visit,
+    leg_id: str,
+    action: Action,
+    now: datetime,
+    counter: int | None = None,
+    arrived: datetime | None = None,
+    asked: Asked | None = None,
 ) -> Visit:
     """The visit after the action, with the next version. Raises IllegalAction, KeyError for an unknown leg.
 
@@ -72,11 +108,21 @@ def advance(
     state = TRANSITIONS.get((leg.place, leg.state, action))
     if state is None:
         raise IllegalAction(action, leg.state, leg.stage)
-    if action in (Action.CALL, Action.START) and leg.place is Place.COUNTER and visit.counter not in (None, leg.counter):
+    if action in _IN_PERSON and leg.place is Place.COUNTER and visit.counter not in (None, leg.counter):
         # the person is at another counter for another service
         raise IllegalAction(action, leg.state, leg.stage)
-    moving = beside(visit, leg)
-    legs = tuple(_moved(each, action, state, now, counter, arrived) if each.id in moving else each for each in visit.legs)
+    moving, asked = beside(visit, leg), asked or Asked()
+    match action:
+        case Action.LEAVE:
+            legs = tuple(_left(each, now) for each in visit.legs)
+        case Action.SEND_BACK:
+            legs = _sent_back(visit, leg, moving, asked, now)
+        case Action.TRANSFER:
+            legs = _transferred(visit, leg, moving, asked, now)
+        case _:
+            legs = tuple(
+                _moved(each, action, state, now, counter, arrived, asked) if each.id in moving else each for each in visit.legs
+            )
     return msgspec.structs.replace(visit, legs=_settled(legs, visit.opened_at, now), version=visit.version + 1)
 
 
@@ -91,19 +137,96 @@ def close(visit: Visit, now: datetime) -> Visit:
     return msgspec.structs.replace(visit, legs=legs, version=visit.version + 1)
 
 
-def _moved(leg: Leg, action: Action, state: State, now: datetime, counter: int | None, arrived: datetime | None) -> Leg:
+_IN_PERSON = frozenset({Action.CALL, Action.START, Action.LEAVE})
+
+
+def _left(leg: Leg, now: datetime) -> Leg:
+    """Nobody is there to be called; the papers stay where they are."""
+    if leg.state in FINAL or leg.place is not Place.COUNTER:
+        return leg
+    return msgspec.structs.replace(leg, state=State.LEFT, since=now)
+
+
+def _sent_back(visit: Visit, leg: Leg, moving: frozenset[str], asked: Asked, now: datetime) -> tuple[Leg, ...]:
+    """The earlier stage waits again in its old place, everything after it is blocked. Raises IllegalAction where there is none."""
+    changed: dict[str, Leg] = {}
+    for procedure in dict.fromkeys(each.procedure for each in visit.legs if each.id in moving):
+        way = [each for each in visit.legs if (each.procedure, each.service) == (procedure, leg.service)]
+        here = next(index for index, each in enumerate(way) if each.stage == leg.stage)
+        done = [index for index in range(here) if way[index].state is State.DONE and asked.stage in (None, way[index].stage)]
+        if not done:
+            raise IllegalAction(Action.SEND_BACK, leg.state, leg.stage)
+        again, *since = way[done[-1] : here + 1]
+        changed[again.id] = msgspec.structs.replace(
+            again, state=State.WAITING, since=now, counter=None, called_times=0, due=None, reserved=None, reason=asked.reason
+        )
+        for each in since:
+            changed[each.id] = msgspec.structs.replace(
+                each, state=State.BLOCKED, since=now, arrived=None, counter=None, called_times=0, due=None, reserved=None
+            )
+    return tuple(changed.get(each.id, each) for each in visit.legs)
+
+
+def _transferred(visit: Visit, leg: Leg, moving: frozenset[str], asked: Asked, now: datetime) -> tuple[Leg, ...]:
+    """In the line of another service or of one desk, with the time of arrival it had."""
+    service = asked.service or leg.service
+    legs = [_line_changed(each, service, asked, now) if each.id in moving else each for each in visit.legs]
+    if service == leg.service or any(each.procedure for each in legs if each.id in moving):
+        return tuple(legs)
+    dropped = {each.id for each in legs if (each.procedure, each.service, each.state) == ("", leg.service, State.BLOCKED)}
+    kept, before = [each for each in legs if each.id not in dropped], leg.id
+    for leg_id, stage in asked.onward:
+        kept.append(Leg(leg_id, "", service, stage, State.BLOCKED, now, after=(before,)))
+        before = leg_id
+    return tuple(
+        msgspec.structs.replace(
+            each,
+            after=tuple(other for other in each.after if other not in dropped),
+            over=tuple(other for other in each.over if other not in dropped),
+        )
+        for each in kept
+    )
+
+
+def _line_changed(leg: Leg, service: str, asked: Asked, now: datetime) -> Leg:
+    since = leg.since if leg.state is State.WAITING else now
+    return msgspec.structs.replace(
+        leg,
+        state=State.WAITING,
+        since=since,
+        service=service,
+        reserved=asked.counter,
+        counter=None,
+        called_times=0,
+        due=None,
+        reason=asked.reason,
+    )
+
+
+def _moved(
+    leg: Leg,
+    action: Action,
+    state: State,
+    now: datetime,
+    counter: int | None,
+    arrived: datetime | None,
+    asked: Asked,
+) -> Leg:
     since = leg.since if state is leg.state else now
     desk = leg.counter if counter is None else counter
     match action:
         case Action.CALL | Action.RECALL:
-            return msgspec.structs.replace(leg, state=state, since=since, counter=desk, called_times=leg.called_times + 1)
+            times = leg.called_times + 1
+            return msgspec.structs.replace(leg, state=state, since=since, counter=desk, called_times=times, due=None)
         case Action.START:
-            return msgspec.structs.replace(leg, state=state, since=since, counter=desk)
+            return msgspec.structs.replace(leg, state=state, since=since, counter=desk, due=None, reserved=None)
+        case Action.HOLD:
+            return msgspec.structs.replace(leg, state=state, since=since, due=asked.due, reason=asked.reason)
         case Action.MARK_ABSENT:
             return msgspec.structs.replace(leg, state=state, since=since, absences=leg.absences + 1)
         case Action.RETURN:
             return msgspec.structs.replace(
-                leg, state=state, since=since, counter=None, called_times=0, arrived=arrived or leg.arrived
+                leg, state=state, since=since, counter=None, called_times=0, due=None, arrived=arrived or leg.arrived
             )
         case _:
             return msgspec.structs.replace(leg, state=state, since=since)

@@ -11,7 +11,9 @@ class Leg(msgspec.Struct, frozen=True):
     """One procedure at one stage. `after`: ids of legs that must be done first; `over`: that must merely be over.
 
     `since`: when it entered its state. `arrived`: its place in the line (aware JST), None while blocked.
-    `absences`: times nobody came; `called_times` counts from 1 (再呼出 is 2 and up).
+    `absences`: times nobody came; `called_times` counts from 1 (再呼出 is 2 and up). `due`: when somebody on hold said to be
+    back, None: when they come. `reserved`: the one desk that may call it next, None: any with the skill. `reason`: the closed
+    word it was held, sent here or sent back for.
     """
 
     id: str
@@ -26,6 +28,9 @@ class Leg(msgspec.Struct, frozen=True):
     counter: int | None = None
     called_times: int = 0
     absences: int = 0
+    due: datetime | None = None
+    reserved: int | None = None
+    reason: str = ""
 
     @property
     def place(self) -> Place:

@@ -32,10 +32,14 @@ def to_wire(logged: Logged) -> wire.Event:
                 service=event.service,
                 off_board=event.off_board,
                 missed=_row(event, "absent") if event.state == State.ABSENT else None,
+                called=_row(event, "called") if event.state == State.CALLED else None,
                 line=_line(event.line),
+                how=event.how,
             )
         case events.VisitEnded():
             return wire.VisitEnded(seq=seq, at=event.at, visit=event.visit, number=event.number)
+        case events.VisitReopened():
+            return wire.VisitReopened(seq=seq, at=event.at, visit=event.visit, number=event.number)
         case events.KioskChanged():
             return wire.KioskChanged(
                 seq=seq,

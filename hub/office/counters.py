@@ -6,11 +6,15 @@ import msgspec
 
 from hub.domain import policy
 from hub.domain.policy import Desk
+from hub.domain.reasons import lacks_reason
 from hub.domain.stage import Action, Place, State, place_of
-from hub.domain.transitions import advance
+from hub.domain.transitions import Asked, advance
 from hub.domain.visit import Leg, Visit
+from hub.office.handing_on import handed_on
 from hub.office.house import House
-from hub.office.refusals import Conflict, CounterBusy, UnknownVisit, WrongCounter, refuse
+from hub.office.press import Press, line
+from hub.office.press import found as _find
+from hub.office.refusals import Conflict, CounterBusy, Declined, UnknownVisit, WrongCounter, refuse
 from hub.office.safe import take_out
 from hub.office.views import visit_view
 from hub.security.actors import Actor, Staff, name_of
@@ -26,19 +30,14 @@ def call_next(house: House, actor: Actor, message: CallNext, key: str | None) ->
     if message.stage not in desk.stages:
         raise WrongCounter
     now, fingerprint = house.clock(), house.fingerprint(message)
-    change = _change(house, actor, now)
 
     def operation(tx: Transaction) -> CalledNext:
         if key is not None and (known := commands.answered(tx, key, fingerprint, CalledNext)) is not None:
             return known
-        finished = _free(tx, desk, message, change)
-        turn = policy.next_leg(visits.waiting(tx.connection, desk.services, message.stage), desk, message.stage, now, house.policy)
-        called = None
-        if turn is not None:
-            before = _find(tx.connection, turn.waiting.visit)
-            action = Action.CALL if place_of(message.stage) is Place.COUNTER else Action.START
-            after = advance(before, turn.waiting.leg, action, now, desk.number)
-            called = _save(tx, before, after, change)
+        press = Press(tx, house, actor, now)
+        finished = _free(press, desk, message)
+        called = press.call_next(desk, message.stage)
+        press.keep(desk.number, Action.CALL if finished is None else Action.FINISH)
         answer = CalledNext(called=called, finished=finished)
         if key is not None:
             commands.remember(tx, key, fingerprint, answer, now)
@@ -48,9 +47,9 @@ def call_next(house: House, actor: Actor, message: CallNext, key: str | None) ->
 
 
 def act(house: House, actor: Actor, message: ActOnLeg, key: str | None) -> Operation[VisitView]:
-    """One action of the table, against the version the clerk saw."""
+    """One action of the table, against the version the clerk saw, and where asked to the next call with it."""
     now, fingerprint = house.clock(), house.fingerprint(message)
-    action, change = Action(message.action), _change(house, actor, now)
+    action, own = Action(message.action), actor.counter if isinstance(actor, Staff) else None
     reason = msgspec.convert(message.reason, ReasonWord)
 
     def operation(tx: Transaction) -> VisitView:
@@ -63,11 +62,21 @@ def act(house: House, actor: Actor, message: ActOnLeg, key: str | None) -> Opera
         if leg is None:
             raise UnknownVisit(message.leg)
         counter = _counter_for(house, actor, message, leg, action)
+        press = Press(tx, house, actor, now)
+        if action is Action.CALL:
+            _picked(press, before, leg, house.desks[counter or 0], reason)
+        elif lacks_reason(action, reason):
+            raise Declined("reason_needed")
+        elif reason:
+            press.reasoned(before.id, action, leg, reason)
         arrived = _place_in_line(tx, house, before, leg, now) if action is Action.RETURN else None
-        after = advance(before, leg.id, action, now, counter, arrived)
-        answer = _save(tx, before, after, change)
-        if reason:
-            audit.note(tx, now, name_of(actor), f"{action}: {reason}", before.id)
+        asked = Asked(reason=reason, due=_due(message.due, now), stage=message.to_stage)
+        if action is Action.TRANSFER:
+            asked = handed_on(tx.connection, house, before, leg, message, asked, now)
+        answer = press.save(before, advance(before, leg.id, action, now, counter, arrived, asked), _HOW.get(action, ""))
+        if message.then_next:
+            press.call_next(_desk(house, actor, own or 0), leg.stage)
+        press.keep(own, action)
         if key is not None:
             commands.remember(tx, key, fingerprint, answer, now)
         return answer
@@ -96,6 +105,32 @@ def open_record(house: House, actor: Actor, visit_id: str) -> Operation[RecordVi
     return operation
 
 
+_HOW = {Action.TRANSFER: "transferred", Action.SEND_BACK: "sent_back"}
+
+
+def _picked(press: Press, visit: Visit, leg: Leg, desk: Desk, reason: str) -> None:
+    """Note why this number was called by hand. Raises Declined: who is called out of turn is called for a reason."""
+    turns = line(press.tx.connection, press.house, desk, leg.stage, press.now)
+    arrived = leg.arrived or leg.since
+    who = policy.Waiting(visit.id, visit.number, leg.id, leg.service, leg.stage, arrived, visit.consideration, leg.absences)
+    if leg.state is not State.WAITING:
+        press.chosen(who, Action.CALL, desk.number, "returned", reason, 0)
+        return
+    turn = policy.first(turns)
+    in_turn = turn is not None and turn.waiting.visit == visit.id
+    if lacks_reason(Action.CALL, reason, in_turn):
+        raise Declined("reason_needed")
+    rule = turn.reason if turn is not None and in_turn else "picked"
+    press.chosen(who, Action.CALL, desk.number, rule, reason, policy.passed_over(turns, who))
+
+
+def _due(due: datetime | None, now: datetime) -> datetime | None:
+    """When somebody on hold is back: later on the same day. Raises Declined."""
+    if due is not None and (due.tzinfo is None or due <= now or visits.day_of(due) != visits.day_of(now)):
+        raise Declined("unusable_time")
+    return due
+
+
 def _desk(house: House, actor: Actor, counter: int) -> Desk:
     """The actor's own desk. Raises WrongCounter."""
     desk = house.desks.get(counter)
@@ -104,8 +139,9 @@ def _desk(house: House, actor: Actor, counter: int) -> Desk:
     return desk
 
 
-def _free(tx: Transaction, desk: Desk, message: CallNext, change: visits.Change) -> VisitView | None:
+def _free(press: Press, desk: Desk, message: CallNext) -> VisitView | None:
     """Finish what the desk is serving at this stage where asked to. Raises CounterBusy, IllegalAction (called, not yet come)."""
+    tx = press.tx
     if place_of(message.stage) is Place.COUNTER:
         before = visits.at_desk(tx.connection, desk.number)
         if before is not None and not message.finish:
@@ -115,7 +151,7 @@ def _free(tx: Transaction, desk: Desk, message: CallNext, change: visits.Change)
         before, held = _taken(tx.connection, desk, message.stage) if message.finish else (None, None)
     if before is None or held is None:
         return None
-    return _save(tx, before, advance(before, held.id, Action.FINISH, change.at), change)
+    return press.save(before, advance(before, held.id, Action.FINISH, press.now))
 
 
 def _taken(connection: Connection, desk: Desk, stage: str) -> tuple[Visit | None, Leg | None]:
@@ -153,24 +189,3 @@ def _place_in_line(tx: Transaction, house: House, visit: Visit, leg: Leg, now: d
         return None
     others = visits.waiting(tx.connection, (leg.service,), leg.stage)
     return policy.place_after_return(others, leg.absences, visit.consideration, now, house.policy)
-
-
-def _find(connection: Connection, visit: str) -> Visit:
-    found = visits.find(connection, visit)
-    if found is None:
-        raise UnknownVisit(visit)
-    return found
-
-
-def _change(house: House, actor: Actor, now: datetime) -> visits.Change:
-    sitting = actor.session if isinstance(actor, Staff) else None
-    return visits.Change(now, name_of(actor), house.letters, house.policy, sitting)
-
-
-def _save(tx: Transaction, before: Visit, after: Visit, change: visits.Change) -> VisitView:
-    try:
-        visits.save(tx, before, after, change)
-    except visits.DeskTaken as taken:
-        other = visits.find(tx.connection, taken.visit)
-        raise CounterBusy(visit_view(tx.connection, other) if other else None) from None
-    return visit_view(tx.connection, after)

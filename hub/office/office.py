@@ -18,7 +18,7 @@ from config.bundle import Bundle
 from config.form import Channel
 from hub.domain.events import NoticesChanged
 from hub.domain.retention import dead_months
-from hub.office import counters, entries, kiosks, reception, views
+from hub.office import counters, entries, kiosks, reception, undo, views
 from hub.office.announce import to_wire
 from hub.office.applications import wanted
 from hub.office.arrivals import Arrivals, own_key
@@ -28,6 +28,7 @@ from hub.office.forms import keep_forms, kept_forms
 from hub.office.house import Clock, House, Random, now_in_japan
 from hub.office.kiosks import LastSeen
 from hub.office.notices import NOTICES, notices_of
+from hub.office.press import staffed
 from hub.office.refusals import UnknownVisit, refuse
 from hub.office.release import VERSION
 from hub.office.sealed import opened, replied
@@ -38,7 +39,7 @@ from hub.security.keyring import KeyRing
 from hub.security.may import NotAllowed, ask
 from hub.security.passwords import Passwords
 from hub.security.tokens import DEVICE_BYTES, device_token, token_hash
-from hub.store import commands, doors, floor, log, vault, visits
+from hub.store import commands, doors, floor, log, steps, vault, visits
 from hub.store.database import Connection
 from hub.store.store import Store
 from hub.store.transaction import Transaction
@@ -52,6 +53,7 @@ from hub.wire import (
     CalledNext,
     CallNext,
     CancelNumber,
+    Choice,
     EndUnlock,
     Event,
     FindEntry,
@@ -62,6 +64,7 @@ from hub.wire import (
     HubIdentity,
     KioskState,
     KioskView,
+    LastStep,
     OpenVisit,
     PaperTrouble,
     RecordView,
@@ -76,6 +79,8 @@ from hub.wire import (
     SlipPrinted,
     Stage,
     Ticket,
+    Undone,
+    UndoStep,
     Unlock,
     Unlocked,
     VisitView,
@@ -191,6 +196,29 @@ class Office:
         """受付データ of a visit being served at the actor's own counter. Each opening is one audit event."""
         ask(actor, "record")
         return await self._store.write(counters.open_record(self._house, actor, visit))
+
+    async def undo(self, actor: Actor, message: UndoStep, key: str | None = None) -> Undone:
+        """取り消す: the actor's last step at this counter, within a minute. Raises Declined, Conflict, CounterBusy."""
+        ask(actor, "undo")
+        own = own_key(actor, "undo", key) if key else None
+        return await self._store.write(undo.undo(self._house, actor, message, own))
+
+    async def last_step(self, actor: Actor, counter: int) -> LastStep | None:
+        """What `undo` would take back now."""
+        ask(actor, "last_step")
+        now = self._house.clock()
+        return await self._store.read(lambda connection: undo.last_step(connection, actor, counter, now))
+
+    async def choices(self, actor: Actor, since: datetime) -> tuple[Choice, ...]:
+        """Why each number called since then was the one: the rule, its keys, how many were passed over."""
+        ask(actor, "choices")
+        return await self._store.read(lambda connection: views.choices(connection, since))
+
+    async def staffed(self, actor: Actor) -> frozenset[int]:
+        """Counters at which somebody is signed in."""
+        ask(actor, "staffed")
+        now = self._house.clock()
+        return await self._store.read(lambda connection: staffed(connection, now))
 
     async def visits(
         self, actor: Actor, stage: Stage | None = None, counter: int | None = None, limit: int = 400
@@ -445,6 +473,7 @@ class Office:
                 **vault.expire(tx, today),
                 "redeemed": entries.forget_redeemed(tx, now - timedelta(days=1)),
                 "sessions": doors.drop_sessions(tx, now - IDLE),
+                "steps": steps.forget_before(tx, now - undo.UNDO_FOR),
                 "answers": commands.forget(tx, now - KEPT_ANSWERS),
                 "unopened": reception.forget_unopened(tx, now - timedelta(days=self._house.site.retention.records_days)),
             }

@@ -47,6 +47,11 @@ Error = Literal[
     "wrong_counter",
     "key_reused",
     "foreign_seal",
+    "reason_needed",
+    "unusable_time",
+    "service_closed",
+    "counter_closed",
+    "nothing_to_undo",
     "busy",
     "not_stored",
 ]
@@ -97,6 +102,14 @@ _WORDS: dict[str, tuple[str, str]] = {
         "This was not sealed to this hub, or not for this question.",
         "Fetch /api/hub again, seal to its seal_key and send it with the key it was sealed with.",
     ),
+    "reason_needed": ("This needs one of its reasons.", "Choose a reason and send it again. Nothing was changed."),
+    "unusable_time": ("Somebody on hold comes back later on the same day.", "Choose another time, or none: when they come back."),
+    "service_closed": ("This service takes no more numbers now.", "See the opening hours; staff may still give a number."),
+    "counter_closed": ("Nobody sits at this counter now.", "Choose another counter, or the line of the service."),
+    "nothing_to_undo": (
+        "There is no step of yours at this counter in the last minute.",
+        "Look at the visit as it is now and act on it.",
+    ),
     "busy": ("The hub has too much to do just now.", "Send the same message with the same key again in a moment."),
     "not_stored": (
         "The disk did not take it; nothing is stored.",
@@ -125,6 +138,14 @@ class WrongCounter(Exception):
     """There is no such counter, it is not the clerk's, or it lacks the skill."""
 
 
+class Declined(Exception):
+    """Expected trouble found inside a transaction, of which nothing is stored then. `error`: its word."""
+
+    def __init__(self, error: Error) -> None:
+        super().__init__(error)
+        self.error: Error = error
+
+
 class UnknownVisit(Exception):
     """No such visit, or the visit has no such leg."""
 
@@ -148,6 +169,8 @@ def refusal_of(error: Exception) -> Refusal | None:
             return _with_current(refuse("counter_busy"), error.current)
         case WrongCounter():
             return refuse("wrong_counter")
+        case Declined():
+            return refuse(error.error)
         case UnknownVisit():
             return refuse("unknown_visit")
         case KeyReused():

@@ -4,15 +4,18 @@ from datetime import datetime
 from itertools import islice
 from typing import Literal
 
+import msgspec
+
 from hub.domain.board import rows
-from hub.domain.policy import Desk, Reason, line
+from hub.domain.policy import Desk, Reason, Waiting, line
 from hub.domain.stage import AT_COUNTER, FINAL, RECEPTION, Place, State
 from hub.domain.visit import Leg, Visit
 from hub.office.house import House
 from hub.office.literals import channel_of, language_of, stage_of, state_of
-from hub.store import floor, log, visits
+from hub.office.staff import IDLE
+from hub.store import doors, floor, log, steps, visits
 from hub.store.database import Connection
-from hub.wire import BoardRow, BoardState, Following, FollowStage, LegView, NextCall, ServiceLine, Ticket, VisitView
+from hub.wire import BoardRow, BoardState, Choice, Following, FollowStage, LegView, NextCall, ServiceLine, Ticket, VisitView
 
 # what a phone shows of several legs: where somebody is needed first
 _FOREMOST = (
@@ -34,7 +37,8 @@ def visit_view(connection: Connection, visit: Visit, reason: Reason | Literal[""
     return _view(visit, floor.slips(connection, [visit.id]).get(visit.id, ""), reason)
 
 
-def _view(visit: Visit, slip: str, reason: Reason | Literal[""]) -> VisitView:
+def _view(visit: Visit, slip: str, reason: Reason | Literal[""], taken: frozenset[int] | None = None) -> VisitView:
+    """`taken`: desks somebody sits at, where a place kept for another one is to be shown as open to all."""
     return VisitView(
         visit=visit.id,
         number=visit.number,
@@ -44,7 +48,7 @@ def _view(visit: Visit, slip: str, reason: Reason | Literal[""]) -> VisitView:
         service=visit.service,
         people=visit.people,
         opened_at=visit.opened_at,
-        legs=tuple(_leg_view(leg) for leg in visit.legs),
+        legs=tuple(_leg_view(leg, taken) for leg in visit.legs),
         consideration=visit.consideration,
         entered_at_home=visit.entered_at_home,
         slip=slip,
@@ -52,7 +56,7 @@ def _view(visit: Visit, slip: str, reason: Reason | Literal[""]) -> VisitView:
     )
 
 
-def _leg_view(leg: Leg) -> LegView:
+def _leg_view(leg: Leg, taken: frozenset[int] | None) -> LegView:
     return LegView(
         leg=leg.id,
         procedure=leg.procedure,
@@ -62,6 +66,9 @@ def _leg_view(leg: Leg) -> LegView:
         counter=leg.counter,
         since=leg.since,
         called_times=leg.called_times,
+        due=leg.due,
+        reserved=leg.reserved if taken is None or leg.reserved in taken else None,
+        reason=leg.reason,
     )
 
 
@@ -73,20 +80,48 @@ def work_list(
     every = tuple(dict.fromkeys(stage for service in house.services.values() for stage in service.stages))
     stages = (stage,) if stage is not None else desk.stages if desk else every
     services = desk.services if desk else tuple(house.services)
-    standing = visits.standing_at(connection, services, stages)
+    standing, taken = visits.standing_at(connection, services, stages), doors.staffed(connection, now - IDLE)
     order: dict[str, Reason | Literal[""]] = {}
     for each in sorted(standing, key=lambda each: (each.state is State.CALLED, each.waiting.arrived)):
         if counter is not None and each.counter == counter and each.state in AT_COUNTER:
             order.setdefault(each.waiting.visit, "")
     for at in stages:
-        queue = [each.waiting for each in standing if each.state is State.WAITING]
-        for turn in line(queue, Desk(0, (at,), services), at, now, house.policy):
+        queue = [_for_desk(each.waiting, counter, taken) for each in standing if each.state is State.WAITING]
+        for turn in line(queue, Desk(counter or 0, (at,), services), at, now, house.policy):
             order.setdefault(turn.waiting.visit, turn.reason)
     for each in sorted(standing, key=lambda each: (each.state is State.ABSENT, each.waiting.arrived, each.waiting.number)):
         order.setdefault(each.waiting.visit, "")
     chosen = dict(islice(order.items(), limit))
     found, slips = visits.find_all(connection, chosen), floor.slips(connection, list(chosen))
-    return tuple(_view(found[visit], slips.get(visit, ""), reason) for visit, reason in chosen.items() if visit in found)
+    return tuple(_view(found[visit], slips.get(visit, ""), reason, taken) for visit, reason in chosen.items() if visit in found)
+
+
+def _for_desk(waiting: Waiting, counter: int | None, taken: frozenset[int]) -> Waiting:
+    """A place kept for a desk counts there alone, and nowhere while nobody sits there; a list of the whole house has them all."""
+    kept = counter is not None and waiting.reserved in taken
+    return waiting if kept else msgspec.structs.replace(waiting, reserved=None)
+
+
+def choices(connection: Connection, since: datetime) -> tuple[Choice, ...]:
+    """Every call out of a line since then, with its rule and the keys of the policy, the oldest first."""
+    made = steps.calls_since(connection, since)
+    numbers = {visit.id: visit.number for visit in visits.find_all(connection, {each.visit for each in made}).values()}
+    return tuple(
+        Choice(
+            at=each.at,
+            visit=each.visit,
+            number=numbers[each.visit],
+            counter=each.counter,
+            service=each.service,
+            stage=stage_of(each.stage),
+            rule=each.rule,
+            reason=each.reason,
+            arrived=each.arrived,
+            rank=each.rank,
+            ahead=each.ahead,
+        )
+        for each in made
+    )
 
 
 def ticket(house: House, visit: Visit, procedures: tuple[str, ...], bring: tuple[str, ...], people_waiting: int) -> Ticket:

@@ -39,6 +39,10 @@ MAY: dict[str, frozenset[Role]] = {
     # the counters
     "call_next": frozenset({"clerk"}),
     "act": frozenset({"clerk"}),
+    "undo": frozenset({"clerk"}),
+    "last_step": frozenset({"clerk"}),
+    "choices": frozenset({"clerk", "manager"}),
+    "staffed": frozenset({"clerk", "manager"}),
     "record": frozenset({"clerk"}),
     "visits": frozenset({"clerk"}),
     "visit": frozenset({"clerk"}),

@@ -125,6 +125,12 @@ def sit_down(tx: Transaction, token_hash: bytes, counter: int) -> None:
     tx.execute("UPDATE sessions SET counter = ? WHERE token_hash = ?", (counter, token_hash))
 
 
+def staffed(connection: Connection, seen_since: datetime) -> frozenset[int]:
+    """Counters at which somebody sits whose session was used since then."""
+    rows = connection.execute("SELECT counter FROM sessions WHERE counter IS NOT NULL AND seen_at >= ?", (text_of(seen_since),))
+    return frozenset(row[0] for row in rows)
+
+
 def drop_session(tx: Transaction, token_hash: bytes) -> None:
     tx.execute("DELETE FROM sessions WHERE token_hash = ?", (token_hash,))
 

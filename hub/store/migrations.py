@@ -158,6 +158,39 @@ def m005_staff_at_kiosks(db: Database) -> None:
     )
 
 
+def m006_holds_transfers_and_undo(db: Database) -> None:
+    """Which desk somebody waits for; why a number was called out of turn, held or sent on; each desk's last step, to be undone."""
+    db.table("stands").add_column("reserved", int)
+    db.table("reasons").create(
+        {
+            "id": int,
+            "at": str,
+            "visit": str,
+            "actor": str,
+            "counter": int,
+            "action": str,
+            "service": str,
+            "stage": str,
+            "rule": str,
+            "reason": str,
+            "arrived": str,
+            "rank": str,
+            "ahead": int,
+        },
+        pk="id",
+        not_null={"at", "visit", "actor", "action", "service", "stage", "rule", "reason", "ahead"},
+        strict=True,
+    )
+    db.table("reasons").create_index(["visit"])
+    db.table("reasons").create_index(["at"])
+    db.table("last_steps").create(
+        {"actor": str, "counter": int, "at": str, "action": str, "changes": str},
+        pk=("actor", "counter"),
+        not_null={"at", "action", "changes"},
+        strict=True,
+    )
+
+
 def _append_only(db: Database, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         db.execute(
@@ -172,5 +205,6 @@ for _change in (
     m003_people_devices_and_audit,
     m004_devices_of_the_floor,
     m005_staff_at_kiosks,
+    m006_holds_transfers_and_undo,
 ):
     hub()(_change)

@@ -17,7 +17,7 @@ from hub.store.transaction import Transaction
 _decoder = msgspec.json.Decoder(Visit)
 STANDING_COLUMNS = (
     "s.visit, s.number, s.leg, s.service, s.stage, s.arrived, s.consideration, s.absences,"
-    " s.state, s.counter, d.counter IS NOT NULL"
+    " s.state, s.counter, d.counter IS NOT NULL, s.reserved"
 )
 
 
@@ -71,13 +71,17 @@ def insert(tx: Transaction, visit: Visit, site: str, policy: Policy) -> None:
 
 
 class Change(msgspec.Struct, frozen=True):
-    """Who changes a visit and when. `sitting`: the clerk's session, which has one visit at a time; None: nobody at a desk."""
+    """Who changes a visit and when. `sitting`: the clerk's session, which has one visit at a time; None: nobody at a desk.
+
+    `how`: as in domain.events.LegMoved.
+    """
 
     at: datetime
     actor: str
     letters: Mapping[str, str]
     policy: Policy
     sitting: str | None = None
+    how: str = ""
 
 
 def save(tx: Transaction, before: Visit, after: Visit, change: Change) -> None:
@@ -93,7 +97,7 @@ def save(tx: Transaction, before: Visit, after: Visit, change: Change) -> None:
     by_service = line_changes(before, after)
     _count(tx, by_service)
     lines = {service: line_of(tx.connection, service, change.letters[service]) for service in by_service}
-    for event in events_between(before, after, change.at, lines):
+    for event in events_between(before, after, change.at, lines, change.how):
         tx.emit(event, change.actor)
 
 
@@ -210,10 +214,10 @@ def rank_text(arrived: datetime, consideration: bool, policy: Policy) -> str:
     return text_of(rank(Waiting("", "", "", "", "", arrived, consideration), policy))
 
 
-def _standing(row: tuple[str, str, str, str, str, str, int, int, str, int | None, int]) -> Standing:
-    visit, number, leg, service, stage, arrived, consideration, absences, state, counter, seated = row
+def _standing(row: tuple[str, str, str, str, str, str, int, int, str, int | None, int, int | None]) -> Standing:
+    visit, number, leg, service, stage, arrived, consideration, absences, state, counter, seated, reserved = row
     elsewhere = bool(seated) and place_of(stage) is Place.COUNTER
-    waiting_ = Waiting(visit, number, leg, service, stage, moment_of(arrived), bool(consideration), absences, elsewhere)
+    waiting_ = Waiting(visit, number, leg, service, stage, moment_of(arrived), bool(consideration), absences, elsewhere, reserved)
     return Standing(waiting_, State(state), counter)
 
 
@@ -234,6 +238,7 @@ def _stands(visit: Visit | None, policy: Policy) -> dict[tuple[str, str, str], t
             int(visit.consideration),
             leg.absences,
             leg.counter,
+            leg.reserved,
         )
         found.setdefault((leg.service, leg.stage, leg.state.value), row)
     return found
@@ -247,8 +252,8 @@ def _stand(tx: Transaction, before: Visit | None, after: Visit, policy: Policy) 
         if old.get(key) != row:
             tx.execute(
                 "INSERT OR REPLACE INTO stands"
-                " (visit, service, stage, state, leg, number, arrived, rank, consideration, absences, counter)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " (visit, service, stage, state, leg, number, arrived, rank, consideration, absences, counter, reserved)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (after.id, *key, *row),
             )
 

@@ -17,6 +17,8 @@ STATUS: dict[str, int] = {
     "foreign_code": 422,
     "malformed_number": 422,
     "foreign_seal": 422,
+    "reason_needed": 422,
+    "unusable_time": 422,
     # who asks
     "unknown_device": 401,
     "not_signed_in": 401,
@@ -48,6 +50,9 @@ STATUS: dict[str, int] = {
     "entry_too_large": 422,
     "number_taken": 409,
     "numbers_used_up": 409,
+    "service_closed": 409,
+    "counter_closed": 409,
+    "nothing_to_undo": 409,
     # the hub itself
     "busy": 503,
     "not_stored": 503,

@@ -142,8 +142,8 @@ def test_a_reason_is_one_of_a_list_and_never_free_words(tmp_path):
         with pytest.raises(msgspec.ValidationError):
             await office.act(clerk(1), message)
         await office.act(clerk(1), msgspec.structs.replace(message, reason="went_home"))
-        noted = await office._store.read(lambda connection: connection.execute("SELECT action FROM audit").fetchall())
-        assert noted == [("cancel: went_home",)]
+        noted = await office._store.read(lambda connection: connection.execute("SELECT action, reason FROM reasons").fetchall())
+        assert noted == [("call", ""), ("cancel", "went_home")]
 
     in_office(tmp_path, scenario)
 

@@ -394,6 +394,7 @@ EXAMPLES = {
         "off_board": True,
     },
     events.VisitEnded: {"visit": "v", "number": "A-001"},
+    events.VisitReopened: {"visit": "v", "number": "A-001"},
     events.KioskChanged: {"kiosk": "01", "state": {"state": "idle"}},
     events.BoardChanged: {"board": "01", "health": {"speaker": "ready"}},
     events.KioskUnlocked: {"kiosk": "12", "staff": "floor_guide:f1", "since": NINE, "ended": NINE, "done": ("reissued",)},

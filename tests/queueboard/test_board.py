@@ -53,6 +53,13 @@ def test_a_number_that_came_leaves_the_board():
     assert folded(called(11), moved(12, "serving", off_board=True)).calls == ()
 
 
+def test_a_step_taken_back_shows_the_number_again_and_calls_nobody_out():
+    back = msgspec.structs.replace(moved(13, "called", off_board=False), called=row(), how="undone")
+
+    assert folded(called(11), moved(12, "serving", off_board=True), back).calls == (row(),)
+    assert announced(back) is None
+
+
 def test_an_absent_number_moves_to_the_missed_list_and_back_when_called_again():
     absent = folded(called(11), moved(12, "absent", off_board=True, missed=row(state="absent")))
     assert (absent.calls, [r.number for r in absent.missed]) == ((), ["A-024"])

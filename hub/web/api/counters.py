@@ -12,6 +12,10 @@ async def act(ask: Ask) -> Answer:
     return await ask.office.act(ask.actor, ask.message, ask.key or None)
 
 
+async def undo(ask: Ask) -> Answer:
+    return await ask.office.undo(ask.actor, ask.message, ask.key or None)
+
+
 ROUTES = (
     Route(
         "POST",
@@ -24,4 +28,14 @@ ROUTES = (
         keyed="may",
     ),
     Route("POST", "/api/legs/act", "act", act, "One action of the table on one leg", wire.ActOnLeg, wire.VisitView, keyed="may"),
+    Route(
+        "POST",
+        "/api/counters/undo",
+        "undo",
+        undo,
+        "取り消す: one's own last step at the counter, within a minute",
+        wire.UndoStep,
+        wire.Undone,
+        keyed="may",
+    ),
 )

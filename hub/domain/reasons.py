@@ -1,0 +1,19 @@
+"""Why a clerk did something out of the ordinary: closed words, so that they can be counted and say nothing of a person."""
+
+from collections.abc import Mapping
+
+from hub.domain.stage import Action
+
+REASONS: Mapping[Action, tuple[str, ...]] = {
+    Action.HOLD: ("fetching_papers", "waiting_for_family", "other_section", "other"),
+    Action.TRANSFER: ("wrong_line", "in_charge", "language", "other"),
+    Action.SEND_BACK: ("something_missing", "entered_wrongly", "identity_again", "other"),
+    Action.LEAVE: ("cannot_wait", "another_day", "number_by_mistake", "other"),
+    Action.CALL: ("needs_to_go_first", "continued", "was_waiting_for_staff", "other"),
+}
+
+
+def lacks_reason(action: Action, reason: str, in_turn: bool = False) -> bool:
+    """Whether a word of the list is due and was not given. `in_turn`: a call of the one who is next needs none."""
+    words = REASONS.get(action)
+    return words is not None and not (action is Action.CALL and in_turn) and reason not in words

@@ -1,0 +1,131 @@
+"""Each desk's last step, kept so that it can be undone, and why numbers were called, held or sent on."""
+
+from datetime import datetime
+
+import msgspec
+
+from hub.domain.visit import Visit
+from hub.store.database import Connection
+from hub.store.moments import moment_of, text_of
+from hub.store.transaction import Transaction
+
+
+class Changed(msgspec.Struct, frozen=True):
+    """One visit of a step: as it was before, and the version the step left it with."""
+
+    before: Visit
+    version: int
+
+
+class Step(msgspec.Struct, frozen=True):
+    """What one person did last at one desk. `changes`: one for each visit it touched, in the order of the step."""
+
+    actor: str
+    counter: int
+    at: datetime
+    action: str
+    changes: tuple[Changed, ...]
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """Why one action was done. `rule`: of the policy that chose (hub.domain.policy.Reason), or `picked` by a person.
+
+    `reason`: a word of hub.domain.reasons. `arrived`, `rank`: the keys of the policy (aware JST). `ahead`: how many in the same
+    line had come before and were passed over.
+    """
+
+    at: datetime
+    visit: str
+    actor: str
+    counter: int | None
+    action: str
+    service: str
+    stage: str
+    rule: str = ""
+    reason: str = ""
+    arrived: datetime | None = None
+    rank: datetime | None = None
+    ahead: int = 0
+
+
+_changes = msgspec.json.Decoder(tuple[Changed, ...])
+_REASON = "at, visit, actor, counter, action, service, stage, rule, reason, arrived, rank, ahead"
+
+
+def remember(tx: Transaction, step: Step) -> None:
+    """In place of the step before it."""
+    tx.execute(
+        "INSERT OR REPLACE INTO last_steps (actor, counter, at, action, changes) VALUES (?, ?, ?, ?, ?)",
+        (step.actor, step.counter, text_of(step.at), step.action, msgspec.json.encode(step.changes).decode()),
+    )
+
+
+def last(connection: Connection, actor: str, counter: int) -> Step | None:
+    row = connection.execute(
+        "SELECT at, action, changes FROM last_steps WHERE actor = ? AND counter = ?", (actor, counter)
+    ).fetchone()
+    return Step(actor, counter, moment_of(row[0]), row[1], _changes.decode(row[2])) if row else None
+
+
+def forget(tx: Transaction, step: Step) -> None:
+    """It was undone: once, and nobody was called or sent for it."""
+    tx.execute("DELETE FROM last_steps WHERE actor = ? AND counter = ?", (step.actor, step.counter))
+    tx.execute("DELETE FROM reasons WHERE actor = ? AND at = ?", (step.actor, text_of(step.at)))
+
+
+def forget_before(tx: Transaction, at: datetime) -> int:
+    """Drop steps too old to be undone. Returns how many."""
+    return int(tx.execute("DELETE FROM last_steps WHERE at < ?", (text_of(at),)).rowcount)
+
+
+def note(tx: Transaction, each: Reason) -> None:
+    tx.execute(
+        f"INSERT INTO reasons ({_REASON}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+        (
+            text_of(each.at),
+            each.visit,
+            each.actor,
+            each.counter,
+            each.action,
+            each.service,
+            each.stage,
+            each.rule,
+            each.reason,
+            text_of(each.arrived) if each.arrived else None,
+            text_of(each.rank) if each.rank else None,
+            each.ahead,
+        ),
+    )
+
+
+def reasons_of(connection: Connection, visit: str) -> tuple[Reason, ...]:
+    """All of one visit, the oldest first."""
+    rows = connection.execute(f"SELECT {_REASON} FROM reasons WHERE visit = ? ORDER BY id", (visit,))  # noqa: S608
+    return tuple(_reason(row) for row in rows)
+
+
+def calls_since(connection: Connection, at: datetime) -> tuple[Reason, ...]:
+    """Every choice out of a line since then, whatever became of it, the oldest first."""
+    rows = connection.execute(
+        f"SELECT {_REASON} FROM reasons WHERE at >= ? AND rule != '' ORDER BY id",  # noqa: S608
+        (text_of(at),),
+    )
+    return tuple(_reason(row) for row in rows)
+
+
+def _reason(row: tuple[str, str, str, int | None, str, str, str, str, str, str | None, str | None, int]) -> Reason:
+    at, visit, actor, counter, action, service, stage, rule, reason, arrived, rank, ahead = row
+    return Reason(
+        at=moment_of(at),
+        visit=visit,
+        actor=actor,
+        counter=counter,
+        action=action,
+        service=service,
+        stage=stage,
+        rule=rule,
+        reason=reason,
+        arrived=moment_of(arrived) if arrived else None,
+        rank=moment_of(rank) if rank else None,
+        ahead=ahead,
+    )
