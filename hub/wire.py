@@ -4,11 +4,12 @@ Times are aware, JST; days are business days (業務日) in JST. Nothing in a `S
 """
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 
 Language = Literal["ja", "ja-easy", "en", "zh", "ko", "vi", "ne", "pt", "es", "fil"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 Stage = Literal["reception", "examination", "entry", "verification", "accounting", "delivery"]
 LegState = Literal["blocked", "waiting", "called", "serving", "on_hold", "absent", "done", "no_show", "cancelled", "left"]
 Action = Literal[
@@ -133,18 +134,18 @@ class FindEntry(Message, frozen=True):
     code: Annotated[str, msgspec.Meta(max_length=60)]
 
 
-class FoundEntry(Message, frozen=True):
 Unfinished = dict[str, Any]  # how far an entry has come: kiosk.flow.saving writes and reads it, the hub keeps it as it is
 
 
+class FoundEntry(Message, frozen=True):
     """The pre-entry behind a code: shown for review at the kiosk, redeemed only when the number is taken."""
 
     reception_token: str
     language: Language
     applications: tuple[Application, ...]
     entered_on: date
-
     unfinished: Unfinished | None = None  # begun at a kiosk and not finished: to go on with
+
 
 class SaveEntry(Message, frozen=True):
     """Forms to be taken up again with a code: finished ones (事前入力), or what a kiosk has so far (一時保存, `unfinished`).
@@ -154,9 +155,9 @@ class SaveEntry(Message, frozen=True):
 
     language: Language
     applications: tuple[Application, ...]
-
     unfinished: Unfinished | None = None
     replaces: ShortText | None = None
+
 
 class SavedEntry(Message, frozen=True):
     """`code` goes into the QR, `short_code` is typed where no camera is at hand. Shown once."""
@@ -197,6 +198,7 @@ class KioskState(Message, frozen=True):
     speaker: Word = "unknown"  # hardware.speech.port.SpeakerState
     since: dict[Device, datetime] = {}  # since when each device is as it is
     refused: tuple[RefusedNumber, ...] = ()
+    training: bool = False  # 操作研修: what is entered there reaches nobody
 
 
 class BoardHealth(Message, frozen=True):
@@ -323,8 +325,6 @@ class ActOnLeg(Message, frozen=True):
     version: int
     counter: int | None = None
     reason: ReasonWord = ""
-
-
     due: datetime | None = None
     to_service: ShortText | None = None
     to_counter: int | None = None
@@ -344,6 +344,8 @@ class LastStep(Message, frozen=True):
     action: Word
     numbers: tuple[str, ...]
     until: datetime
+
+
 class LegView(Message, frozen=True):
     """One leg as staff see it."""
 
@@ -355,11 +357,11 @@ class LegView(Message, frozen=True):
     counter: int | None
     since: datetime
     called_times: int = 0
-
-
     due: datetime | None = None
     reserved: int | None = None
     reason: Word = ""
+
+
 class VisitView(Message, frozen=True):
     """A visit as staff see it in a list: number and procedures, never a name."""
 
@@ -386,8 +388,6 @@ class CalledNext(Message, frozen=True):
     finished: VisitView | None = None
 
 
-class KioskView(Message, frozen=True):
-    """One kiosk on the floor view. `state` None: enrolled, not heard of since the hub started."""
 class Undone(Message, frozen=True):
     """Answer to UndoStep: the visits as they are again."""
 
@@ -413,6 +413,8 @@ class Choice(Message, frozen=True):
     ahead: int = 0
 
 
+class KioskView(Message, frozen=True):
+    """One kiosk on the floor view. `state` None: enrolled, not heard of since the hub started."""
 
     kiosk: str
     state: KioskState | None
@@ -543,11 +545,11 @@ class LegMoved(Seen, frozen=True, tag="leg_moved"):
     service: str
     off_board: bool
     missed: BoardRow | None = None  # put on the missed list
-    line: ServiceLine | None = None
-
     called: BoardRow | None = None  # back on the calls, where a step was undone: shown, not called out
-
+    line: ServiceLine | None = None
     how: Word = ""
+
+
 class VisitEnded(Seen, frozen=True, tag="visit_ended"):
     """Every leg is final."""
 
@@ -555,8 +557,6 @@ class VisitEnded(Seen, frozen=True, tag="visit_ended"):
     number: str
 
 
-class KioskChanged(Seen, frozen=True, tag="kiosk_changed"):
-    """Floor view: a kiosk's state or help call."""
 class VisitReopened(Seen, frozen=True, tag="visit_reopened"):
     """The step that ended it was undone."""
 
@@ -564,6 +564,8 @@ class VisitReopened(Seen, frozen=True, tag="visit_reopened"):
     number: str
 
 
+class KioskChanged(Seen, frozen=True, tag="kiosk_changed"):
+    """Floor view: a kiosk's state or help call."""
 
     kiosk: str
     state: KioskState
@@ -614,9 +616,9 @@ Event = (
     | LegCalled
     | LegMoved
     | VisitEnded
+    | VisitReopened
     | KioskChanged
     | BoardChanged
-    | VisitReopened
     | SlipReported
     | KioskUnlocked
     | NoticesChanged
