@@ -11,7 +11,10 @@ from config.site import Site
 
 
 class Bundle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`texts`: language → key → words. `hash`: of everything else, 16 hex digits, set by the loader."""
+    """`texts`: language → key → words. `readings`: Japanese word → kana, for furigana.
+
+    `hash`: of everything else, 16 hex digits, set by the loader.
+    """
 
     site: Site
     procedures: dict[str, Procedure]
@@ -20,6 +23,7 @@ class Bundle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fees: tuple[Fee, ...]
     guidance: tuple[GuidanceRule, ...]
     texts: dict[str, dict[str, str]]
+    readings: dict[str, str] = {}
     hash: str = ""
 
 

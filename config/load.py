@@ -18,6 +18,7 @@ from config.languages import SOURCE, Texts, laid_over, read_texts
 from config.localise import localised, localised_rule
 from config.procedure import Fee, GuidanceRule, Procedure, Selection
 from config.reading import Reading
+from config.readings import read_readings
 from config.strict import ConfigProblem
 
 CATALOGUE = Path(__file__).parent / "catalogue"
@@ -59,6 +60,7 @@ def load(folder: Path, catalogue: Path = CATALOGUE) -> Loaded:
     texts = Texts()
     for layer in reading.layers:
         texts = laid_over(texts, read_texts(layer / "languages", reading.problems))
+    readings = read_readings(reading.layers, reading.problems)
     if site is None or selection is None or fees is None or guidance is None or reading.problems:
         return Loaded(None, tuple(reading.problems))
     bundle = Bundle(
@@ -69,6 +71,7 @@ def load(folder: Path, catalogue: Path = CATALOGUE) -> Loaded:
         fees=fees.fees,
         guidance=tuple(localised_rule(rule, site) for rule in guidance.rules),
         texts={language: texts.words.get(language, {}) for language in dict.fromkeys((SOURCE, *site.languages))},
+        readings=readings,
     )
     if problems := tuple(bundle_problems(bundle, texts, reading.files)):
         return Loaded(None, problems)

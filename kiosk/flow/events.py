@@ -62,6 +62,7 @@ class ChooseAppearance(Event, frozen=True):
     contrast: Literal["light", "black", "blue"] | None = None
     voice: bool | None = None
     low: bool | None = None  # everything further down, for who sits
+    ruby: bool | None = None  # ふりがな over Japanese
 
 
 class Back(Event, frozen=True):

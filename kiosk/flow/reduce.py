@@ -143,7 +143,7 @@ def _touched(session: Session, event: events.AnyEvent, around: Around) -> Step:
             return change(session, over="appearance", shown_at=around.now), ()
         case events.ChooseLanguage(language):
             return change(session, language=language, over=""), (Hush(),)
-        case events.ChooseAppearance(size, contrast, voice, low):
+        case events.ChooseAppearance(size, contrast, voice, low, ruby):
             return (
                 change(
                     session,
@@ -200,6 +200,7 @@ def _on_screen(session: Session, event: events.AnyEvent, around: Around) -> Step
         case "result", events.Choose(option):
             return selecting.on_result(session, around, option)
         case "result", events.Next():
+                    ruby=session.ruby if ruby is None else ruby,
             return selecting.start_forms(session, around)
         case (("card_place" | "card_pin" | "card_code_b" | "card_trouble"), events.UseCard(way)):
             return reading.use(session, around, way)

@@ -149,6 +149,7 @@ class Session(msgspec.Struct, frozen=True):
     devices: Devices = Devices()
     lines: tuple[ServiceLine, ...] = ()
     question: str = ""
+    ruby: bool = False  # ふりがな; やさしい日本語 always has it
     procedures: tuple[str, ...] = ()
     service: str | None = None
     answers: dict[str, Any] = {}

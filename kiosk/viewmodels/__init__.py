@@ -57,7 +57,7 @@ def screen_of(session: Session, bundle: Bundle, panel: Panel, now: datetime) -> 
         panel.width_px,
         panel.height_px,
         boxes,
-        spoken_of(stage),
+        spoken_of(stage._replace(heard=True)),
         session.language,
         session.contrast,
         session.devices.training,

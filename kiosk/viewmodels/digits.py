@@ -122,7 +122,9 @@ def _date(stage: Stage, page: Page, left: Rect) -> list[Box]:
 
 def _read_back(stage: Stage, page: Page, day: date, panel: Rect) -> tuple[Line, ...]:
     first = stage.line(
-        wareki.format(day) if stage.session.language in ("ja", "ja-easy") else stage.day(day.isoformat()), "title", bold=True
+        stage.with_reading(wareki.format(day)) if stage.session.language in ("ja", "ja-easy") else stage.day(day.isoformat()),
+        "title",
+        bold=True,
     )
     second = stage.say("kiosk.date.western", year=day.year, month=day.month, day=day.day)
     if page.field.id.endswith("birth_date"):

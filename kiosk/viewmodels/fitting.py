@@ -7,20 +7,22 @@ from functools import lru_cache
 from PIL import ImageFont
 
 from config.fonts import font, runs, shaping
+from config.japanese.ruby import base
 from config.theme import smaller
 from kiosk.viewmodels.boxes import Line
+from kiosk.viewmodels.furigana import advances, has_ruby, parts, ruby_px
 
-RUBY = re.compile(r"\{([^{}|]+)\|[^{}|]+\}")
 SHRINK = 2  # steps of the type scale before words are broken
 READABLE = 20  # pixels
 SMALLEST = 14  # pixels: only what a resident typed comes down to this
 LEADING = 1.3
 LEADING_RUBY = 1.55
 NEVER_FIRST = frozenset("、。，．・」』）〕】！？ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")  # 行頭禁則: begins no line
-WORD = re.compile(r"\{[^{}]*\}|\S+\s*|\s+")
+WORD = re.compile(r"\S+\s*|\s+")
+ATOM = re.compile(r"\{[^{}]*\}|.", re.DOTALL)  # what is never parted: a character, or a word under one reading
 # Where no spaces stand, a line may end after を, after a sign, and where kana give way to another script: 文節, near enough.
 PHRASE = re.compile(
-    r"(?<=\u3000)|(?<=[を、。・）」])(?=[^、。・）」])|(?<=[ぁ-ん])(?=[^ぁ-んー、。・）」])|(?<=[^\s（「])(?=[（「(])|(?=\{)"
+    r"(?<=\u3000)|(?<=[を、。・）」])(?=[^、。・）」])|(?<=[ぁ-ん])(?=[^ぁ-んー、。・）」])|(?<=[^\s（「])(?=[（「(])"
 )
 
 
@@ -32,8 +34,13 @@ def _face(px: int, bold: bool, number: bool, language: str) -> ImageFont.FreeTyp
 
 @lru_cache(maxsize=4096)
 def width_of(text: str, px: int, *, bold: bool = False, number: bool = False, language: str = "ja") -> float:
-    """Pixels that words take; furigana do not count."""
-    pieces = runs(RUBY.sub(r"\1", text), language)
+    """Pixels that words take; a reading wider than its word makes room for itself."""
+    if has_ruby(text):
+        pieces = parts(text)
+        own = [width_of(words, px, bold=bold, number=number, language=language) for words, _ in pieces]
+        above = [width_of(ruby, ruby_px(px), language=language) if ruby else 0.0 for _, ruby in pieces]
+        return sum(advances(own, above, px))
+    pieces = runs(text, language)
     return sum(_face(px, bold, number, drawn).getlength(words, language=shaping(drawn)) for drawn, words in pieces)
 
 
@@ -80,7 +87,7 @@ def fit_at(line: Line, width: float) -> tuple[Line, ...]:
 
 
 def _leading(line: Line) -> float:
-    return LEADING_RUBY if RUBY.search(line.text) else LEADING
+    return LEADING_RUBY if has_ruby(line.text) else LEADING
 
 
 def _with(line: Line, text: str, px: int) -> Line:
@@ -104,18 +111,36 @@ def _wrapped(text: str, line: Line, px: int, width: float) -> tuple[list[str], b
 
     if not wide(text):
         return [text.rstrip()], False
-    pieces = WORD.findall(text) if " " in text.strip() else PHRASE.split(text)
     lines, here, split = [], "", False
-    for piece in pieces:
+    for piece in _pieces(text):
         if here and wide(here + piece):
             lines.append(here.rstrip())
             here = ""
         here += piece
-        while wide(here) and len(here) > 1:
-            end = next((n for n in range(len(here) - 1, 0, -1) if not wide(here[:n])), 1)
-            if here[end] in NEVER_FIRST and end > 1:
+        while wide(here) and len(atoms := ATOM.findall(here)) > 1:
+            end = next((n for n in range(len(atoms) - 1, 0, -1) if not wide("".join(atoms[:n]))), 1)
+            if atoms[end] in NEVER_FIRST and end > 1:
                 end -= 1
-            lines.append(here[:end].rstrip())
-            here = here[end:]
+            lines.append("".join(atoms[:end]).rstrip())
+            here = "".join(atoms[end:])
             split = True
     return ([*lines, here.rstrip()] if here.strip() else lines), split
+
+
+def _pieces(text: str) -> list[str]:
+    """Where lines may end: the same places with a reading above the words as without."""
+    written = base(text)
+    pieces = WORD.findall(written) if " " in written.strip() else PHRASE.split(written)
+    if written == text:
+        return pieces
+    ends, at = set(), 0
+    for piece in pieces:
+        at += len(piece)
+        ends.add(at)
+    found, here, at = [], "", 0
+    for atom in ATOM.findall(text):
+        here, at = here + atom, at + len(base(atom))
+        if at in ends:
+            found.append(here)
+            here = ""
+    return [*found, here] if here else found

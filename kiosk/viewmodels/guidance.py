@@ -21,7 +21,7 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
     tall, large = grid.panel.portrait, session.size == "XL"
     area = Rect(grid.margin, 420 if tall else grid.body.y, grid.full, grid.body.bottom - (420 if tall else grid.body.y))
     bring = tuple(stage.say(key) for key in led.bring if has_words(stage.bundle, key))
-    on_page = 5 if tall else 3 if large else 4
+    on_page = 5 if tall else 3 if large or stage.ruby else 4
     lists = -(-len(led.followed) // on_page)
     # What to bring stands beside the list where it is short, else on a page of its own.
     beside = bool(bring) and (tall or (len(bring) <= BESIDE and not large))

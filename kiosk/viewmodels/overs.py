@@ -29,8 +29,13 @@ def languages(stage: Stage) -> tuple[Box, ...]:
 def appearance(stage: Stage) -> tuple[Box, ...]:
     """Three sizes, three contrasts, voice, height: each is seen at once."""
     session, area = stage.session, stage.grid.body
-    rows = cells(area, 1, 4, GAP, most=130)
-    found = [stage.title(stage.say("kiosk.appearance.title")), stage.sub(stage.say("kiosk.appearance.sub"))]
+    japanese = session.language == "ja"
+    found = [stage.title(stage.say("kiosk.appearance.title"))]
+    if japanese and not stage.grid.panel.portrait:
+        area = Rect(area.x, stage.grid.sub.y, area.width, area.bottom - stage.grid.sub.y)  # a fifth row needs its height
+    else:
+        found.append(stage.sub(stage.say("kiosk.appearance.sub")))
+    rows = cells(area, 1, 5 if japanese else 4, GAP, most=130)
     choices: tuple[tuple[tuple[str, ChooseAppearance, bool, str], ...], ...] = (
         tuple((f"size.{size}", ChooseAppearance(size=size), session.size == size, "") for size in SIZES),
         tuple(
@@ -44,6 +49,9 @@ def appearance(stage: Stage) -> tuple[Box, ...]:
         tuple((f"reach.{word}", ChooseAppearance(low=on), session.low == on, "") for word, on in (("low", True), ("usual", False))),
     )
     for row, offered in zip(rows, choices, strict=True):
+    if japanese:
+        ruby = (("on", True), ("off", False))
+        choices += (tuple((f"ruby.{word}", ChooseAppearance(ruby=on), session.ruby == on, "") for word, on in ruby),)
         for (name, event, selected, icon), rect in zip(offered, cells(row, len(offered), 1), strict=True):
             words = stage.say(f"kiosk.{name}")
             before = "" if selected else icon

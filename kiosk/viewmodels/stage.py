@@ -8,6 +8,7 @@ from config.bundle import Bundle
 from config.days import in_words
 from config.fonts import LATIN
 from config.form import Field, Form, Step
+from config.japanese.ruby import annotated
 from config.theme import TypeRole, type_px
 from config.words import field_words, has_words, local, option_words, words
 from hardware.printer.port import PrinterState
@@ -29,6 +30,12 @@ class Stage(NamedTuple):
     bundle: Bundle
     grid: Grid
     now: datetime
+    heard: bool = False  # these words are for the ear: no furigana
+
+    @property
+    def ruby(self) -> bool:
+        """Whether Japanese words carry their reading."""
+        return not self.heard and (self.session.language == "ja-easy" or (self.session.language == "ja" and self.session.ruby))
 
     @property
     def printer_is_down(self) -> bool:
@@ -39,7 +46,11 @@ class Stage(NamedTuple):
     # --- words -----------------------------------------------------------------------------------------------------------------
 
     def say(self, key: str, **about: object) -> str:
-        return words(self.bundle, self.session.language, key, **about)
+        return self.with_reading(words(self.bundle, self.session.language, key, **about))
+
+    def with_reading(self, text: str) -> str:
+        """The office's own words, with ruby where this resident wants it. Never what a resident typed: names are not guessed."""
+        return annotated(text, self.bundle.readings) if self.ruby else text
 
     def japanese(self, key: str, **about: object) -> str:
         return words(self.bundle, "ja", key, **about)
@@ -49,13 +60,13 @@ class Stage(NamedTuple):
         return self.say(key) if has_words(self.bundle, key) else ""
 
     def local(self, names: dict[str, str]) -> str:
-        return local(names, self.session.language)
+        return self.with_reading(local(names, self.session.language))
 
     def of_field(self, form: str, path: str, what: str) -> str:
-        return field_words(self.bundle, self.session.language, form, path, what)  # type: ignore[arg-type]
+        return self.with_reading(field_words(self.bundle, self.session.language, form, path, what))  # type: ignore[arg-type]
 
     def of_option(self, form: str, path: str, field: Field, option: str) -> str:
-        return option_words(self.bundle, self.session.language, form, path, field, option)
+        return self.with_reading(option_words(self.bundle, self.session.language, form, path, field, option))
 
     def day(self, text: str) -> str:
         """An ISO day in the words of the resident."""
@@ -63,7 +74,7 @@ class Stage(NamedTuple):
             day = date.fromisoformat(text)
         except ValueError:
             return text
-        return in_words(day, self.session.language)
+        return self.with_reading(in_words(day, self.session.language))
 
     def form(self, procedure: str) -> Form | None:
         form = self.bundle.procedures[procedure].form

@@ -3,23 +3,12 @@
 Kivy's own label cannot open the Chinese and Korean faces of a font collection and carries its script setting from label to label.
 """
 
-import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from PIL import Image, ImageChops, ImageFont
 
 from config.fonts import Font, font, runs, shaping
-from kiosk.viewmodels.boxes import Line
-
-_RUBY = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
-
-
-class Part(NamedTuple):
-    """A piece of a line: words with or without furigana above."""
-
-    text: str
-    ruby: str = ""
 
 
 class Mask(NamedTuple):
@@ -28,25 +17,6 @@ class Mask(NamedTuple):
     image: Image.Image
     left: int
     top: int
-
-
-def parts(text: str) -> tuple[Part, ...]:
-    """`{漢字|かんじ}です` → 漢字 with かんじ above, です."""
-    found: list[Part] = []
-    at = 0
-    for match in _RUBY.finditer(text):
-        if match.start() > at:
-            found.append(Part(text[at : match.start()]))
-        found.append(Part(match[1], match[2]))
-        at = match.end()
-    if at < len(text):
-        found.append(Part(text[at:]))
-    return tuple(found)
-
-
-def has_ruby(line: Line) -> bool:
-    """Whether furigana stand above this line."""
-    return _RUBY.search(line.text) is not None
 
 
 def width(text: str, px: int, *, bold: bool = False, number: bool = False, language: str = "ja") -> float:

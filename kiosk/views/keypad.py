@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Literal, NamedTuple
 
+from config.japanese.ruby import base
 from kiosk.flow.events import AnyEvent, Back, ChooseAppearance, ReadOut
 from kiosk.viewmodels.boxes import Box, Screen
 
@@ -15,7 +16,6 @@ PadKey = Literal["up", "down", "enter", "back", "read"]
 KEYS = ("key", "function_key")
 FOOT = ("next", "back", "help", "languages", "appearance")  # the way on first
 ROW = 40  # pixels: boxes whose tops differ by less stand beside each other
-RUBY = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
 KANA = re.compile(r"[ぁ-ん]")
 
 Group = tuple[Box, ...]
@@ -135,10 +135,13 @@ def groups_of(screen: Screen) -> tuple[Group, ...]:
 
 
 def words_of(box: Box, *, headphones: bool) -> str:
-    """What is said of a box. What belongs to the person alone only where nobody else listens."""
+    """What is said of a box, as it is written: from kanji the voice tells words apart that it cannot in kana.
+
+    What belongs to the person alone only where nobody else listens.
+    """
     if headphones and box.aloud:
-        return box.aloud
-    return box.spoken or "、".join(RUBY.sub(r"\2", line.text) for line in box.lines)
+        return base(box.aloud)
+    return base(box.spoken or "、".join(line.text for line in box.lines))
 
 
 def _keys(keys: list[Box]) -> Iterator[Group]:

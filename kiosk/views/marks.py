@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from config.theme import KIOSK, Contrast
 from kiosk.flow.events import Stroke
 from kiosk.viewmodels.boxes import Box, Line
-from kiosk.views.glyphs import has_ruby, parts, width
+from kiosk.viewmodels.furigana import Part, advances, has_ruby, leanings, parts, ruby_px
+from kiosk.views.glyphs import width
 from kiosk.views.icons import NARROW, drawing
 from kiosk.views.look import Look, look
 from kiosk.views.patches import Skin
 
 LEADING = 1.3
 LEADING_RUBY = 1.55
-RUBY = 0.5  # size of furigana
 BASE = 0.38  # from the middle of a line down to its base line, in em: the middle of a kanji
+BASE_RUBY = 1.37  # from the top of a line with furigana down to its base line, in em
 ICON_CELL = {
     "card": (24, 56, 24),
     "row": (24, 48, 24),
@@ -136,7 +137,8 @@ def on_pad(box: Box, x: float, y: float) -> tuple[int, int]:
 
 def size_of(line: Line) -> float:
     """Width of a line in pixels, furigana included where they are the wider ones."""
-    return sum(_part_width(line, text, ruby) for text, ruby in parts(line.text))
+    pieces = parts(line.text)
+    return sum(advances(*_widths(line, pieces), line.px))
 
 
 def block_height(lines: tuple[Line, ...]) -> int:
@@ -230,8 +232,7 @@ def _lines(box: Box, face: Look, left: int, right: int) -> list[Mark]:
                 x = left + (right - left - across) / 2
             case "right":
                 x = right - across
-        ruby_room = (LEADING_RUBY - LEADING) * line.px if has_ruby(line) else 0
-        base = round(y + ruby_room + (height - ruby_room) / 2 + BASE * line.px)
+        base = round(y + (BASE_RUBY * line.px if has_ruby(line.text) else height / 2 + BASE * line.px))
         colour = face.second if line.second else face.words
         if box.caret is not None:
             before = width(line.text[: box.caret], line.px, bold=line.bold, number=line.number, language=line.language)
@@ -239,17 +240,26 @@ def _lines(box: Box, face: Look, left: int, right: int) -> list[Mark]:
             drawn.append(
                 Flat(round(x + before) + 2, round(base - BASE * line.px - line.px * 0.55), CARET, round(line.px * 1.1), face.caret)
             )
-        for text, ruby in parts(line.text):
-            whole = _part_width(line, text, ruby)
-            own = width(text, line.px, bold=line.bold, number=line.number, language=line.language)
-            drawn.append(Words(round(x + (whole - own) / 2), base, text, line.px, line.bold, line.number, line.language, colour))
-            if ruby:
-                small = round(line.px * RUBY)
-                above = width(ruby, small, language=line.language)
-                top = base - round(line.px * 0.92)
-                drawn.append(Words(round(x + (whole - above) / 2), top, ruby, small, False, False, line.language, colour))
-            x += whole
+        drawn += _words(line, x, base, colour)
         y += height
+    return drawn
+
+
+def _words(line: Line, x: float, base: int, colour: str) -> list[Mark]:
+    """One line from `x` on: its words, readings above them."""
+    pieces = parts(line.text)
+    own, above = _widths(line, pieces)
+    drawn: list[Mark] = []
+    for part, wide, over, (left, _), on in zip(
+        pieces, own, above, leanings(own, above, line.px), advances(own, above, line.px), strict=True
+    ):
+        begin = x - left + (over - wide) / 2 if over > wide else x
+        drawn.append(Words(round(begin), base, part.text, line.px, line.bold, line.number, line.language, colour))
+        if part.ruby:
+            top = base - round(line.px * 0.92)
+            ruby = round(begin + (wide - over) / 2)
+            drawn.append(Words(ruby, top, part.ruby, ruby_px(line.px), False, False, line.language, colour))
+        x += on
     return drawn
 
 
@@ -285,12 +295,14 @@ def _beside_words(box: Box, size: int, px: int) -> int:
 
 
 def _line_height(line: Line) -> int:
-    return round(line.px * (LEADING_RUBY if has_ruby(line) else LEADING))
+    return round(line.px * (LEADING_RUBY if has_ruby(line.text) else LEADING))
 
 
-def _part_width(line: Line, text: str, ruby: str) -> float:
-    own = width(text, line.px, bold=line.bold, number=line.number, language=line.language)
-    return max(own, width(ruby, round(line.px * RUBY), language=line.language)) if ruby else own
+def _widths(line: Line, pieces: tuple[Part, ...]) -> tuple[list[float], list[float]]:
+    """Of each part: its words, its reading (0 where there is none)."""
+    own = [width(part.text, line.px, bold=line.bold, number=line.number, language=line.language) for part in pieces]
+    above = [width(part.ruby, ruby_px(line.px), language=line.language) if part.ruby else 0.0 for part in pieces]
+    return own, above
 
 
 def _lone_icon(box: Box, face: Look) -> list[Mark]:

@@ -55,6 +55,9 @@ class Visitor:
         self.session: Session = self.brain.start()
         self.now = NOW
         self.stops = []
+        self.looks_like_training = False
+        self.language = language  # ja+ruby: with furigana
+        language, _, ruby = language.partition("+")
         about = {"reader": True, "camera": True, "hub": True, "printer": PrinterState.READY, **started}
         self.do(
             e.Started(today=NOW.date(), kiosk="12", extra={"key": "k"}, **about),
@@ -62,6 +65,7 @@ class Visitor:
             e.ChooseAppearance(size=size),
             e.ChooseAppearance(contrast=contrast),
             e.ChooseLanguage(language),
+            e.ChooseAppearance(ruby=bool(ruby)),
         )
 
     def do(self, *happened):
@@ -156,7 +160,7 @@ def _starts(visitor):
     empty = visitor(printer=PrinterState.PAPER_END)
     away = visitor(hub=False)
     silent = visitor(printer=PrinterState.UNREACHABLE)
-    again = Visitor(empty.brain._panel, empty.session.size, empty.session.language, empty.session.contrast)
+    again = Visitor(empty.brain._panel, empty.session.size, empty.language, empty.session.contrast)
     again.do(e.Started(today=NOW.date(), kiosk="12", interrupted=True))
     return [
         *silent.stop("start_no_printer").stops,

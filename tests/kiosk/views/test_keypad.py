@@ -27,7 +27,7 @@ def test_down_walks_through_everything_and_round_and_says_it():
 
     said = [pad.key("down", SCREEN).event for _ in range(4)]
 
-    assert said == [ReadOut("はじめる"), ReadOut("しずか"), ReadOut("もどる"), ReadOut("はじめる")]
+    assert said == [ReadOut("はじめる"), ReadOut("静か"), ReadOut("もどる"), ReadOut("はじめる")]
 
 
 def test_enter_chooses_what_has_the_ring():
