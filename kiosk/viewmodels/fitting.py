@@ -36,9 +36,9 @@ def _face(px: int, bold: bool, number: bool, language: str) -> ImageFont.FreeTyp
 def width_of(text: str, px: int, *, bold: bool = False, number: bool = False, language: str = "ja") -> float:
     """Pixels that words take; a reading wider than its word makes room for itself."""
     if has_ruby(text):
-        pieces = parts(text)
-        own = [width_of(words, px, bold=bold, number=number, language=language) for words, _ in pieces]
-        above = [width_of(ruby, ruby_px(px), language=language) if ruby else 0.0 for _, ruby in pieces]
+        marked = parts(text)
+        own = [width_of(words, px, bold=bold, number=number, language=language) for words, _ in marked]
+        above = [width_of(ruby, ruby_px(px), language=language) if ruby else 0.0 for _, ruby in marked]
         return sum(advances(own, above, px))
     pieces = runs(text, language)
     return sum(_face(px, bold, number, drawn).getlength(words, language=shaping(drawn)) for drawn, words in pieces)

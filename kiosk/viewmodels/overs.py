@@ -27,7 +27,7 @@ def languages(stage: Stage) -> tuple[Box, ...]:
 
 
 def appearance(stage: Stage) -> tuple[Box, ...]:
-    """Three sizes, three contrasts, voice, height: each is seen at once."""
+    """Three sizes, three contrasts, voice, height, in Japanese furigana: each is seen at once."""
     session, area = stage.session, stage.grid.body
     japanese = session.language == "ja"
     found = [stage.title(stage.say("kiosk.appearance.title"))]
@@ -48,11 +48,11 @@ def appearance(stage: Stage) -> tuple[Box, ...]:
         ),
         tuple((f"reach.{word}", ChooseAppearance(low=on), session.low == on, "") for word, on in (("low", True), ("usual", False))),
     )
-    for row, offered in zip(rows, choices, strict=True):
     if japanese:
         ruby = (("on", True), ("off", False))
         choices += (tuple((f"ruby.{word}", ChooseAppearance(ruby=on), session.ruby == on, "") for word, on in ruby),)
         for (name, event, selected, icon), rect in zip(offered, cells(row, len(offered), 1), strict=True):
+    for row, offered in zip(rows, choices, strict=True):
             words = stage.say(f"kiosk.{name}")
             before = "" if selected else icon
             found.append(stage.button(name, "secondary", rect, words, event, icon=before, selected=selected, most=1))

@@ -5,7 +5,8 @@ import pytest
 from config.theme import KIOSK
 from kiosk.flow.events import Begin
 from kiosk.viewmodels.boxes import Box, Line, Role
-from kiosk.views.glyphs import parts, width
+from kiosk.viewmodels.furigana import parts
+from kiosk.views.glyphs import width
 from kiosk.views.icons import ICONS, drawing, icon
 from kiosk.views.look import look
 from kiosk.views.marks import Code, Flat, Icon, Patch, Picture, Words, marks
