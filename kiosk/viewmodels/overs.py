@@ -51,8 +51,8 @@ def appearance(stage: Stage) -> tuple[Box, ...]:
     if japanese:
         ruby = (("on", True), ("off", False))
         choices += (tuple((f"ruby.{word}", ChooseAppearance(ruby=on), session.ruby == on, "") for word, on in ruby),)
-        for (name, event, selected, icon), rect in zip(offered, cells(row, len(offered), 1), strict=True):
     for row, offered in zip(rows, choices, strict=True):
+        for (name, event, selected, icon), rect in zip(offered, cells(row, len(offered), 1), strict=True):
             words = stage.say(f"kiosk.{name}")
             before = "" if selected else icon
             found.append(stage.button(name, "secondary", rect, words, event, icon=before, selected=selected, most=1))
