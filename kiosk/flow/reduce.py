@@ -200,7 +200,6 @@ def _on_screen(session: Session, event: events.AnyEvent, around: Around) -> Step
         case "result", events.Choose(option):
             return selecting.on_result(session, around, option)
         case "result", events.Next():
-                    ruby=session.ruby if ruby is None else ruby,
             return selecting.start_forms(session, around)
         case (("card_place" | "card_pin" | "card_code_b" | "card_trouble"), events.UseCard(way)):
             return reading.use(session, around, way)
