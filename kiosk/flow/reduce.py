@@ -151,6 +151,7 @@ def _touched(session: Session, event: events.AnyEvent, around: Around) -> Step:
                     contrast=contrast or session.contrast,
                     voice=session.voice if voice is None else voice,
                     low=session.low if low is None else low,
+                    ruby=session.ruby if ruby is None else ruby,
                 ),
                 (Hush(),) if voice is False else (),
             )
