@@ -4,10 +4,12 @@ from datetime import datetime
 
 from config.bundle import Bundle
 from config.theme import Panel
+from kiosk import practice
 from kiosk.flow.effects import AnyEffect, PrintSlip, Speak
 from kiosk.flow.events import AnyEvent
 from kiosk.flow.reduce import reduce
-from kiosk.flow.state import EMPTY, Session
+from kiosk.flow.state import EMPTY, Session, change
+from kiosk.flow.state import Slip as Paper
 from kiosk.viewmodels import screen_of
 from kiosk.viewmodels.boxes import Screen
 from kiosk.viewmodels.slip import slip_of
@@ -26,13 +28,43 @@ class Brain:
         """The flow's step, with the paper of a number just taken and the words of a screen just entered."""
         after, decided = reduce(session, event, now, self._bundle)
         effects: tuple[AnyEffect, ...] = tuple(decided)  # type: ignore[arg-type]
+        if session.devices.training:
+            return self._practised(session, after, effects, now)
+        return self._drawn(session, after, effects, now)
+
+    def _practised(
+        self, before: Session, after: Session, decided: tuple[AnyEffect, ...], now: datetime
+    ) -> tuple[Session, tuple[AnyEffect, ...]]:
+        """In training the hub, the queue and the reader hear nothing: what they would say follows at once."""
+        kept = tuple(effect for effect in decided if practice.answered(effect, before, self._bundle, now) is None)
+        session, effects = self._drawn(before, after, kept, now)
+        for effect in decided:
+            for event in practice.answered(effect, after, self._bundle, now) or ():
+                session, more = self.reduce(session, event, now)
+                effects += more
+        return session, effects
+
+    def _drawn(
+        self, session: Session, after: Session, effects: tuple[AnyEffect, ...], now: datetime
+    ) -> tuple[Session, tuple[AnyEffect, ...]]:
+        """With the papers asked for and the words of a screen just entered."""
         if after.ticket is not None and after.slip.orders > session.slip.orders:
             slip = slip_of(after, self._bundle, now)
             if slip is not None:
                 effects += (PrintSlip(after.ticket.visit, slip, after.slip.copy),)
+        effects += self._asked_by_staff(session, after, now)
         if after.voice and self._says_something_new(session, after, now):
             effects += (Speak(after.language, self.screen(after, now).spoken),)
         return after, effects
+
+    def _asked_by_staff(self, before: Session, after: Session, now: datetime) -> tuple[AnyEffect, ...]:
+        """The paper staff have asked for, of whatever visit."""
+        assist, known = after.assist, before.assist.orders if before.assist else 0
+        if assist is None or assist.ticket is None or assist.orders <= known:
+            return ()
+        whose = change(EMPTY, language=assist.language, ticket=assist.ticket, slip=Paper(copy=assist.copy), devices=after.devices)
+        slip = slip_of(whose, self._bundle, now)
+        return (PrintSlip(assist.ticket.visit, slip, assist.copy),) if slip is not None else ()
 
     def _says_something_new(self, before: Session, after: Session, now: datetime) -> bool:
         """Another screen; or the paper of the number came, stopped or is asked about."""

@@ -16,6 +16,7 @@ from hub.client import Unreachable
 from hub.wire import Refusal, SlipPrinted, SlipResult
 from kiosk.flow.events import SlipChanged
 from kiosk.journal import Journal
+from kiosk.practice import is_practice
 
 log = logging.getLogger(__name__)
 
@@ -174,7 +175,9 @@ class Papers:
         self._tell(visit, SlipChanged(change.state, change.fault))
 
     def _report(self, slip: SlipPrinted) -> None:
-        """From any thread."""
+        """From any thread. Papers of practice and of saved entries are of no visit: the hub never hears of them."""
+        if is_practice(slip.visit):
+            return
         now = self._clock()
         self._journal.report(msgspec.structs.replace(slip, at=now), now.date())
         self._loop.call_soon_threadsafe(self._to_report.set)

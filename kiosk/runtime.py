@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal, Protocol
 
 from hardware.printer.port import PrinterState
-from kiosk import floor, link, numbers, papers, sitting
+from kiosk import assistance, floor, link, numbers, papers, sitting
+from kiosk.assistance import Assistance
 from kiosk.camera import Camera
 from kiosk.devices import Devices
 from kiosk.floor import Floor
@@ -31,7 +32,7 @@ SPARE_AFTER_SECONDS = 1.5  # the next spare starts when the resident is not wait
 FAILED_SOON_SECONDS = 5.0  # a UI process that lived no longer failed at its start
 
 
-class Hub(floor.Hub, link.Hub, numbers.Hub, papers.Hub, sitting.Hub, Protocol):
+class Hub(assistance.Hub, floor.Hub, link.Hub, numbers.Hub, papers.Hub, sitting.Hub, Protocol):
     """What is needed of hub.client.HubClient."""
 
 
@@ -59,6 +60,8 @@ class Runtime:
         self._crashes = 0
         self._interrupted = False  # the last window ended while somebody used it
         self._day: date | None = None
+        self._standing = standing
+        self._practised = 0  # visits of training so far
         self._numbers = Numbers(hub, journal, settings.kiosk, clock, self._number_settled)
         self._papers = Papers(
             devices.open_printer,
@@ -76,7 +79,10 @@ class Runtime:
         self._camera = Camera(devices.scanner, self._floor.look_again) if devices.scanner else None
         self._link = Link(hub, settings.kiosk, standing, self._numbers, self._tell, self._renew, self._tell_key)
         self._speaker = devices.speaker
-        self._equipment = Equipment(hub, self._numbers, self._papers, self._floor, self._reader, self._camera, devices.speaker)
+        self._assistance = Assistance(hub, settings.kiosk, self._set_training)
+        self._equipment = Equipment(
+            hub, self._numbers, self._papers, self._floor, self._reader, self._camera, devices.speaker, self._assistance
+        )
 
     async def run(self) -> None:
         """For ever; cancel to stop. Ends every process it started."""
@@ -169,18 +175,21 @@ class Runtime:
             self._day = day
             await asyncio.to_thread(self._journal.forget_days_before, day - timedelta(days=1))
         interrupted, self._interrupted = self._interrupted, False
+        training = self._settings.training or self._standing.practice_on() == day
+        self._practised += int(training)
+        self._floor.set(training=training)
         face.begin(
             Started(
                 today=day,
                 kiosk=self._settings.kiosk,
                 printer=self._papers.state,
-                reader=bool(self._reader and self._reader.ready),
+                reader=training or bool(self._reader and self._reader.ready),
                 camera=self._camera is not None,
                 hub=self._link.up,
-                training=self._settings.training,
+                training=training,
                 headphones=self._settings.headphones,
                 interrupted=interrupted,
-                extra={"key": self._new_key()},
+                extra={"key": self._new_key(), "practice": self._practised},
             )
         )
         here.tell_key()
@@ -247,6 +256,10 @@ class Runtime:
         if self._sitting is not None:
             self._sitting.tell_slip(visit, change)
 
+    def _set_training(self, on: bool) -> None:
+        """From the staff panel: until switched off there, at the latest to the end of the day."""
+        self._standing.keep_practice(self._clock().date() if on else None)
+
     def _tell(self, event: Event) -> None:
         """An event for whoever is before the kiosk now."""
         if self._sitting is not None and self._face is not None and self._face.started:
@@ -256,6 +269,7 @@ class Runtime:
         """Every process and device this runtime has started."""
         if self._sitting is not None:
             await self._sitting.end()
+        await self._assistance.close()
         await self._floor.close()
         await self._end(self._face)
         if (spare := self._take_spare()) is not None:

@@ -10,10 +10,13 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import msgspec
+
 from config.bundle import Bundle
 from hardware.speech.port import Speaker, Utterance
 from hub.client import Unreachable
 from hub.wire import Refusal, SealedCall, SealedReply
+from kiosk.assistance import Assistance
 from kiosk.camera import Camera
 from kiosk.floor import Floor
 from kiosk.flow import effects
@@ -43,6 +46,7 @@ class Equipment:
     reader: ReaderWatch | None
     camera: Camera | None
     speaker: Speaker | None
+    assistance: Assistance
 
 
 class Sitting:
@@ -55,7 +59,7 @@ class Sitting:
         self._send = send
         self._over = False
         self._tasks: set[asyncio.Task[None]] = set()
-        self._ticket = ""
+        self._tickets: set[str] = set()  # whose papers were asked for here
 
     def tell(self, event: Event) -> None:
         """An event for this session; dropped after its end."""
@@ -63,9 +67,9 @@ class Sitting:
             self._send(event)
 
     def tell_slip(self, visit: str, change: SlipChanged) -> None:
-        """What became of a paper, if it is this person's."""
-        if visit == self._ticket:
-            self.tell(change)
+        """What became of a paper, if it was asked for here."""
+        if visit in self._tickets:
+            self.tell(msgspec.structs.replace(change, visit=visit))
 
     def tell_key(self) -> None:
         """The key to seal to, as it is now."""
@@ -91,7 +95,7 @@ class Sitting:
             case effects.StopScanner() if equipment.camera is not None:
                 self._do(equipment.camera.stop())
             case effects.PrintSlip(visit, slip, copy):
-                self._ticket = visit
+                self._tickets.add(visit)
                 equipment.papers.print_slip(visit, slip, copy)
             case effects.ReportSlip(visit, came, copy):
                 equipment.papers.resident_says(visit, came, copy)
@@ -102,6 +106,10 @@ class Sitting:
             case effects.Speak(language, text) if equipment.speaker is not None:
                 equipment.speaker.hush()
                 equipment.speaker.say(Utterance(language, text))
+            case effects.Unlock() | effects.ReissueSlip() | effects.CancelNumber() | effects.HandNumber():
+                self._do(self._assist(order))
+            case effects.NoteAssistance() | effects.EndUnlock() | effects.SetTraining():
+                equipment.assistance.tell(order)
             case effects.Hush() if equipment.speaker is not None:
                 equipment.speaker.hush()
             case _:
@@ -114,6 +122,7 @@ class Sitting:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         equipment = self._with
+        equipment.assistance.end_all()
         if equipment.camera is not None:
             await equipment.camera.stop()
         if equipment.speaker is not None:
@@ -133,6 +142,9 @@ class Sitting:
                 self._tell_word(HubAnswered(question.turn, refusal=refusal))
             case Unreachable():
                 self._tell_word(HubAnswered(question.turn))
+
+    async def _assist(self, order: effects.Unlock | effects.ReissueSlip | effects.CancelNumber | effects.HandNumber) -> None:
+        self.tell(await self._with.assistance.answer(order))
 
     async def _take_number(self, press: TakeSealed) -> None:
         self.tell(await self._with.numbers.take(press, self._bundle))

@@ -1,6 +1,7 @@
 """What the kiosk keeps of the hub between starts: the last good configuration and the key that seals to it."""
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +20,7 @@ class Standing:
         self._folder = folder
         self.bundle_file = folder / "bundle.json"
         self._identity_file = folder / "hub.json"
+        self._practice_file = folder / "practice.json"
 
     def bundle(self) -> Bundle | None:
         """The last good configuration; None where there is none, or none this release can read."""
@@ -32,6 +34,17 @@ class Standing:
 
     def keep_identity(self, identity: HubIdentity) -> None:
         self._write(self._identity_file, msgspec.json.encode(identity))
+
+    def practice_on(self) -> date | None:
+        """The day for which staff switched 操作研修 on here: a restart does not end it."""
+        return _read(self._practice_file, date)
+
+    def keep_practice(self, day: date | None) -> None:
+        """None: switched off."""
+        if day is None:
+            self._practice_file.unlink(missing_ok=True)
+        else:
+            self._write(self._practice_file, msgspec.json.encode(day))
 
     def _write(self, path: Path, content: bytes) -> None:
         draft = path.with_suffix(".new")

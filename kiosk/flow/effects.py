@@ -8,6 +8,7 @@ import msgspec
 
 from hardware.cards.port import Secret
 from hardware.printer.port import Slip
+from hub import wire
 from hub.wire import OpenVisit
 from kiosk.flow.events import Strokes
 
@@ -111,10 +112,58 @@ class Hush(Effect, frozen=True):
     """Stop speaking."""
 
 
+class Unlock(Effect, frozen=True):
+    """Staff number and PIN → KioskUnlocked or AssistRefused."""
+
+    number: str
+    pin: str
+
+    def __repr__(self) -> str:
+        return "Unlock()"
+
+
+class ReissueSlip(Effect, frozen=True):
+    """→ SlipReissued or AssistRefused."""
+
+    message: wire.Reissue
+
+
+class CancelNumber(Effect, frozen=True):
+    """→ NumberCancelled or AssistRefused."""
+
+    message: wire.CancelNumber
+
+
+class HandNumber(Effect, frozen=True):
+    """A number for a paper form → NumberHanded or AssistRefused. `key`: one press, one key."""
+
+    key: str
+    message: wire.HandNumber
+
+
+class NoteAssistance(Effect, frozen=True):
+    """What staff did at the kiosk alone, for the hub's story."""
+
+    message: wire.Assistance
+
+
+class EndUnlock(Effect, frozen=True):
+    """Staff have left; told even where the visit ends with it."""
+
+    unlock: str
+
+
+class SetTraining(Effect, frozen=True):
+    """操作研修 on or off, for the visits to come too."""
+
+    on: bool
+
+
 class End(Effect, frozen=True):
     """The visit is over: forget everything. The UI process ends after this one."""
 
 
 PersonalEffect = Convert | Recognise | LookUpPostalCode | WaitForCard | ReadCard | LeaveCard | FindEntry | TakeNumber
-ParentEffect = StartScanner | StopScanner | PrintSlip | ReportSlip | CallHelp | ShowStep | Speak | Hush | End
+StaffEffect = Unlock | ReissueSlip | CancelNumber | HandNumber | NoteAssistance | EndUnlock | SetTraining
+ParentEffect = StartScanner | StopScanner | PrintSlip | ReportSlip | CallHelp | ShowStep | Speak | Hush | StaffEffect | End
 AnyEffect = PersonalEffect | ParentEffect

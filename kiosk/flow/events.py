@@ -7,7 +7,7 @@ import msgspec
 
 from hardware.cards.port import CardData, CardFault, Present
 from hardware.printer.port import JobState, PrinterState
-from hub.wire import FoundEntry, Language, Refusal, ServiceLine, Ticket
+from hub.wire import FoundEntry, Language, Refusal, Reissued, ServiceLine, Ticket, Unlocked
 
 Stroke: TypeAlias = tuple[tuple[int, int], ...]  # points, 0-999 from the top left of the pad
 Strokes: TypeAlias = tuple[Stroke, ...]
@@ -156,6 +156,10 @@ class PaperCame(Event, frozen=True):
     came: bool
 
 
+class StaffKnock(Event, frozen=True):
+    """職員: the top right corner was held for three seconds."""
+
+
 class PrintAgain(Event, frozen=True):
     """番号札を印刷する, where nothing of it has reached the paper yet."""
 
@@ -238,6 +242,7 @@ class NumberRefused(Event, frozen=True):
 class SlipChanged(Event, frozen=True):
     state: JobState
     fault: PrinterState | None = None
+    visit: str = ""  # whose paper; empty: this visit's
 
 
 class PrinterChanged(Event, frozen=True):
@@ -260,6 +265,35 @@ class LinesChanged(Event, frozen=True):
 
 class HelpSeen(Event, frozen=True):
     """Somebody at the hub has seen the help call."""
+
+
+class KioskUnlocked(Event, frozen=True):
+    """The hub knows who is here."""
+
+    answer: Unlocked
+
+    def __repr__(self) -> str:
+        return "KioskUnlocked()"
+
+
+class AssistRefused(Event, frozen=True):
+    """The hub does not do what staff asked for, or cannot be reached."""
+
+    refusal: Refusal
+
+
+class SlipReissued(Event, frozen=True):
+    answer: Reissued
+
+
+class NumberHanded(Event, frozen=True):
+    """A number for a paper form."""
+
+    ticket: Ticket
+
+
+class NumberCancelled(Event, frozen=True):
+    number: str
 
 
 class Started(Event, frozen=True):
@@ -309,6 +343,7 @@ AnyEvent = (
     | UseCard
     | PaperCame
     | PrintAgain
+    | StaffKnock
     | Tick
     | Candidates
     | Characters
@@ -329,5 +364,10 @@ AnyEvent = (
     | HubChanged
     | LinesChanged
     | HelpSeen
+    | KioskUnlocked
+    | AssistRefused
+    | SlipReissued
+    | NumberHanded
+    | NumberCancelled
     | Started
 )

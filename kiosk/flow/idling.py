@@ -34,6 +34,8 @@ def tick(session: Session, around: Around) -> Step:
     if quiet < limit:
         return session, ()
     if session.screen == "start":
+        if session.devices.training and session.devices.today != now.date():
+            return session, (End(),)  # practice that was switched on here ends with its day
         return (session, (End(),)) if is_changed(session) else (session, ())
     return change(session, over=WARNED, shown_at=now), ()
 

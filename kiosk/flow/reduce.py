@@ -3,7 +3,20 @@
 from datetime import datetime, timedelta
 
 from config.bundle import Bundle
-from kiosk.flow import coding, events, everybody, idling, keying, moves, paging, reading, selecting, taking, writing
+from kiosk.flow import (
+    assisting,
+    coding,
+    events,
+    everybody,
+    idling,
+    keying,
+    moves,
+    paging,
+    reading,
+    selecting,
+    taking,
+    writing,
+)
 from kiosk.flow.effects import CallHelp, Effect, End, Hush, Speak
 from kiosk.flow.moves import Around, Step
 from kiosk.flow.state import EMPTY, Session, change
@@ -32,6 +45,11 @@ NOT_TOUCHES = (
     events.HubChanged,
     events.LinesChanged,
     events.HelpSeen,
+    events.KioskUnlocked,
+    events.AssistRefused,
+    events.SlipReissued,
+    events.NumberHanded,
+    events.NumberCancelled,
     events.Started,
 )
 
@@ -60,6 +78,8 @@ def _told(session: Session, event: events.AnyEvent, around: Around) -> Step:
             return change(session, touched_at=around.now), ()
         case events.ReadOut(text):
             return change(session, touched_at=around.now), (Speak(session.language, text),)
+        case events.Tick() if session.assist is not None:
+            return assisting.tick(session, around)
         case events.Tick():
             return idling.tick(session, around)
         case events.Started():
@@ -88,7 +108,10 @@ def _told(session: Session, event: events.AnyEvent, around: Around) -> Step:
             return taking.taken(session, ticket, offline=offline)
         case events.NumberRefused(refusal):
             return taking.refused(session, around, refusal)
+        case events.SlipChanged(visit=visit) if visit and not (session.ticket and session.ticket.visit == visit):
+            return assisting.slip_changed(session, event), ()
         case events.SlipChanged(state, fault):
+            session = assisting.slip_changed(session, event)
             return taking.slip_changed(session, state, fault, around)
         case events.PrinterChanged(state):
             return change(session, devices=change(session.devices, printer=state)), ()
@@ -100,6 +123,16 @@ def _told(session: Session, event: events.AnyEvent, around: Around) -> Step:
             return change(session, lines=lines), ()
         case events.HelpSeen():
             return change(session, help_seen=session.help_called), ()
+        case events.KioskUnlocked(answer):
+            return assisting.unlocked(session, around, answer)
+        case events.AssistRefused(refusal):
+            return assisting.refused(session, refusal)
+        case events.SlipReissued(answer):
+            return assisting.reissued(session, answer)
+        case events.NumberHanded(ticket):
+            return assisting.handed(session, ticket)
+        case events.NumberCancelled(number):
+            return assisting.cancelled(session, number, around)
     return session, ()
 
 
@@ -113,6 +146,7 @@ def _started(session: Session, event: events.Started, around: Around) -> Step:
         camera=event.camera,
         hub=event.hub,
         training=event.training,
+        practice=int(event.extra.get("practice", 1)),
         headphones=event.headphones,
         key=str(event.extra.get("key", "")),
     )
@@ -122,7 +156,11 @@ def _started(session: Session, event: events.Started, around: Around) -> Step:
 
 def _touched(session: Session, event: events.AnyEvent, around: Around) -> Step:
     """A touch: first what works on every screen, then what the screen is about."""
+    if session.assist is not None:
+        return assisting.act(session, event, around)
     match event:
+        case events.StaffKnock():
+            return assisting.knock(session, around)
         case events.Help():
             return _help(session)
         case events.Continue():

@@ -8,6 +8,7 @@ import msgspec
 from hardware.cards.port import CardKind, Fault
 from hardware.printer.port import JobState, PrinterState
 from hub.wire import Language, Refusal, ServiceLine, Ticket
+from kiosk.flow.assist import Assist
 from kiosk.flow.events import AnyEvent, Strokes
 
 ScreenName = Literal[
@@ -28,7 +29,7 @@ ScreenName = Literal[
     "code_type",
     "refused",  # the hub said no: what was wrong, and the way on
 ]
-Over = Literal["", "languages", "appearance", "help", "idle", "quit", "interrupted"]
+Over = Literal["", "languages", "appearance", "help", "idle", "quit", "interrupted", "assist"]
 ENTRY: frozenset[str] = frozenset({"page", "card_pin", "card_code_b", "code_type"})
 BUSY: frozenset[str] = frozenset({"sending"})
 
@@ -132,6 +133,7 @@ class Devices(msgspec.Struct, frozen=True):
     camera: bool = False
     hub: bool = False
     training: bool = False
+    practice: int = 1  # running number of this visit, in training
     headphones: bool = False
     key: str = ""  # the idempotency key of this session
 
@@ -144,12 +146,12 @@ class Session(msgspec.Struct, frozen=True):
     contrast: Literal["light", "black", "blue"] = "light"
     voice: bool = False
     low: bool = False  # 低い位置
+    ruby: bool = False  # ふりがな; やさしい日本語 always has it
     screen: ScreenName = "start"
     over: Over = ""
     devices: Devices = Devices()
     lines: tuple[ServiceLine, ...] = ()
     question: str = ""
-    ruby: bool = False  # ふりがな; やさしい日本語 always has it
     procedures: tuple[str, ...] = ()
     service: str | None = None
     answers: dict[str, Any] = {}
@@ -176,6 +178,7 @@ class Session(msgspec.Struct, frozen=True):
     slip: Slip = Slip()
     refusal: Refusal | None = None
     attempt: int = 0
+    assist: Assist | None = None  # staff are here; `over` is "assist"
     help_called: bool = False
     help_seen: bool = False
     touched_at: datetime | None = None

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import msgspec
@@ -11,10 +12,13 @@ import msgspec
 from config.bundle import Bundle
 from config.theme import Panel
 from kiosk.flow.state import Session
-from kiosk.viewmodels import card, choosing, code, guidance, overs, page, review, start, ticket
+from kiosk.viewmodels import assist, card, choosing, code, guidance, overs, page, review, start, ticket
 from kiosk.viewmodels.boxes import Box, Screen
+from kiosk.viewmodels.fitting import fit
 from kiosk.viewmodels.grid import GAP, grid
 from kiosk.viewmodels.stage import Stage
+
+BAND = 36  # pixels of the band of 操作研修: the panel below it is that much lower
 
 _Boxes = Callable[[Stage], tuple[Box, ...]]
 _SCREENS: dict[str, _Boxes] = {
@@ -42,16 +46,20 @@ _OVERS: dict[str, _Boxes] = {
     "idle": overs.idle,
     "quit": overs.quit_,
     "interrupted": overs.interrupted,
+    "assist": assist.boxes,
 }
 
 
 def screen_of(session: Session, bundle: Bundle, panel: Panel, now: datetime) -> Screen:
     """The whole picture of a session at `now` on `panel`."""
-    stage = Stage(session, bundle, grid(panel, session.size), now)
+    band = BAND if session.devices.training else 0
+    stage = Stage(session, bundle, grid(replace(panel, height_px=panel.height_px - band), session.size), now)
     name = session.over or session.screen
     boxes = (_OVERS.get(session.over) or _SCREENS[session.screen])(stage)
-    if session.low:
+    if session.low and session.over != "assist":
         boxes = lowered(boxes, stage.grid.foot.y)
+    if band:
+        boxes = (*training_band(stage, panel), *below(boxes, band))
     return Screen(
         name,
         panel.width_px,
@@ -66,6 +74,17 @@ def screen_of(session: Session, bundle: Bundle, panel: Panel, now: datetime) -> 
     )
 
 
+def training_band(stage: Stage, panel: Panel) -> tuple[Box, ...]:
+    """操作研修: right across the top of every screen, in a place of its own."""
+    words = fit(stage.line(stage.say("kiosk.training"), 24, bold=True), panel.width_px - 64, 1, BAND)
+    return (Box("training", "training_band", 0, 0, panel.width_px, BAND, words, "center"),)
+
+
+def below(boxes: tuple[Box, ...], by: int) -> tuple[Box, ...]:
+    """Everything as much further down as the panel was made lower."""
+    return tuple(msgspec.structs.replace(box, y=box.y + by) for box in boxes)
+
+
 def lowered(boxes: tuple[Box, ...], foot: int) -> tuple[Box, ...]:
     """Everything above the foot further down, so that it ends at the foot: in reach of who sits. The foot never moves."""
     by = foot - GAP - max((box.y + box.height for box in boxes if box.y < foot), default=foot)
@@ -75,6 +94,8 @@ def lowered(boxes: tuple[Box, ...], foot: int) -> tuple[Box, ...]:
 def spoken_of(stage: Stage) -> str:
     """What is said on entering a screen: its own words where it has them, else its title."""
     session = stage.session
+    if session.over == "assist" and assist.is_silent(stage):
+        return ""
     if not session.over:
         if session.screen == "start":
             return start.spoken(stage)

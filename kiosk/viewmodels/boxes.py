@@ -45,6 +45,8 @@ Role = Literal[
     "time_cell_left",
     "time_cell_gone",
     "icon",
+    "staff_head",  # above everything staff see: cannot be mistaken for a resident's screen
+    "training_band",  # 操作研修, above everything
 ]
 Font = Literal["caption", "body", "button", "key", "title", "large", "number"]
 Align = Literal["left", "center", "right"]

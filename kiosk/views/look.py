@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from config.theme import KIOSK, Contrast
 from kiosk.viewmodels.boxes import Box
 
+TRAINING = "#ffd43d"  # yellow-300 in every contrast: practice looks like nothing else
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -105,6 +107,17 @@ def _plain(box: Box, colour: dict[str, str], *, dark: bool) -> Look:
             return Look(fill="#ffffff", words="#000000", second="#000000", icon="#000000")
         case "camera":
             return Look(fill="#333333", radius=12, words="#ffffff", second="#ffffff", icon="#ffffff")
+        case "staff_head":
+            return Look(
+                fill="#1a1a1a",
+                line=colour["line"] if dark else "",
+                line_px=2 if dark else 0,
+                words="#ffffff",
+                second="#ffffff",
+                pad=32,
+            )
+        case "training_band":
+            return Look(fill=TRAINING, words="#1a1a1a", second="#1a1a1a")
         case "time_cell_left":
             return Look(fill=action, line=action, line_px=2, radius=4)
         case "time_cell_gone":

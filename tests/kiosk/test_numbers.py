@@ -12,8 +12,9 @@ from hub.security.sealing import Opener
 from hub.wire import Application, NextCall, OpenVisit, Refusal, Ticket
 from kiosk.flow.events import NumberRefused, NumberTaken
 from kiosk.journal import Journal
-from kiosk.numbers import Numbers, lead_service
+from kiosk.numbers import Numbers
 from kiosk.personal import sealed_press
+from kiosk.tickets import lead_service
 
 JST = timezone(timedelta(hours=9))
 NOW = datetime(2026, 11, 21, 10, 32, tzinfo=JST)

@@ -9,6 +9,7 @@ import pytest
 from config.load import load_site
 from hub.client import Unreachable
 from hub.wire import Refusal, SealedCall, SealedReply
+from kiosk.assistance import Assistance
 from kiosk.floor import Devices, Floor
 from kiosk.flow import effects
 from kiosk.flow.events import CameraChanged, HelpSeen, HubChanged
@@ -58,7 +59,12 @@ def sit(scenario, tmp_path, **hub):
         papers = Papers(None, journal, office, 576, lambda visit, change: None, lambda state: None, lambda: NOW)
         told = asyncio.Queue()
         numbers = Numbers(office, journal, "01", lambda: NOW)
-        sitting = Sitting(1, Equipment(office, numbers, papers, floor, None, None, None), BUNDLE, told.put_nowait)
+        sitting = Sitting(
+            1,
+            Equipment(office, numbers, papers, floor, None, None, None, Assistance(office, "01", lambda on: None)),
+            BUNDLE,
+            told.put_nowait,
+        )
         try:
             async with asyncio.timeout(10):
                 return await scenario(sitting, told, office, floor)
