@@ -1,8 +1,12 @@
 """Driving a kiosk from outside, for tests and the demo only: real touches at real places, pictures of the real window.
 
 Requests: {"tap": "box id"}, {"stroke": [[x, y], …]} (0-999 on the pad), {"key": code} (of the window), {"picture": "file.png"},
+<<<<<<< HEAD
 {"screen": true}, {"frames": n} (CPU of n whole frames, every box made anew), {"timed": "box id", "until": "box id or empty"} (CPU
 from the finger's coming down to its echo, from its leaving to the picture that follows, and the wait for a box of that picture).
+=======
+{"screen": true}, {"where": true}, {"frames": n} (CPU of n whole frames, every box made anew).
+>>>>>>> 396ce8d (Prove that a visit is forgotten: search every process that goes on, and every file)
 Answers: {"ok": true, …} or {"error": …}.
 """
 
@@ -51,6 +55,8 @@ async def answer(face: "Face", request: dict[str, Any]) -> dict[str, Any]:
             return await _picture(face, Path(path))
         case {"screen": True}:
             return _screen(face)
+        case {"where": True}:
+            return _where(face)
         case {"frames": int(count)}:
             return await _frames(face, count)
         case {"timed": str(name), "until": str(awaited)}:
@@ -162,6 +168,17 @@ def _screen(face: "Face") -> dict[str, Any]:
         for box in screen.boxes
     ]
     return {"ok": True, "screen": screen.name, "language": screen.language, "spoken": screen.spoken, "boxes": boxes}
+
+
+def _where(face: "Face") -> dict[str, Any]:
+    """Which screen, its title, which boxes, and no word a resident typed: who searches memory must not carry them there."""
+    screen = face.canvas.shown
+    title = next((box for box in screen.boxes if box.id == "title"), None)
+    return {
+        "screen": screen.name,
+        "title": "".join(line.text for line in title.lines) if title else "",
+        "ids": [box.id for box in screen.boxes],
+    }
 
 
 async def _frames(face: "Face", count: int) -> dict[str, Any]:

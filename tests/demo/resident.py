@@ -12,6 +12,7 @@ JST = timezone(timedelta(hours=9))
 # What this resident answers where a choice is asked; the first that is offered.
 CHOICES = ("japan", "self", "new", "no", "card_or_online", "individual", "some", "none", "yes")
 KANA = {"family": "かわさき", "given": "たろう"}
+LOT, PHONE = "1-2-3", "0440000000"
 
 
 class Lost(Exception):
@@ -24,6 +25,7 @@ class Hand:
     def __init__(self, screen: Control, pictures: Path, prefix: str) -> None:
         self._screen, self._pictures, self._prefix = screen, pictures, prefix
         self._taken: set[str] = set()
+        self.kana, self.lot, self.phone = KANA, LOT, PHONE
         self.touches = 0
 
     async def look(self) -> dict[str, Any]:
@@ -93,7 +95,7 @@ class Hand:
         elif "key.あ" in boxes:
             await self._kana(boxes)
         elif "key.1" in boxes:
-            await self.type("1-2-3" if "key.-" in boxes else "0440000000")
+            await self.type(self.lot if "key.-" in boxes else self.phone)
             await self.picture("digits")
             await self.tap("next")
         elif "add" in boxes:
@@ -128,7 +130,7 @@ class Hand:
             await self.picture("known-names")
             await self.tap("candidate.0")
             return
-        word = KANA["given"] if "名前" in title else KANA["family"]
+        word = self.kana["given"] if "名前" in title else self.kana["family"]
         await self.type(word)
         if "kanji" not in boxes and "kanji.panel" in boxes:
             await self.until("page", box="candidate.0")  # what Mozc offers; a card gives the kanji by itself

@@ -236,33 +236,6 @@ def test_a_window_that_dies_gives_the_next_resident_a_working_kiosk(office, hand
     play(scenario())
 
 
-def test_nothing_of_a_visit_is_left_when_it_ended(office, hand, play):
-    marker = "ぬぬぬぬめめ"
-
-    async def scenario():
-        shown = {face.pid for face in faces(office)}
-        await to_card(hand)
-        await hand.tap("way.none")
-        await hand.until("page")
-        await hand.tap("choice.japan")
-        await hand.until("page", box="key.あ")
-        await hand.type(marker)
-        await hand.until("page", box="candidate.0")
-        await hand.tap("help")
-        await hand.until("help")
-        await hand.tap("help")
-        await hand.tap("back")
-        face = next(face for face in faces(office) if face.pid in shown)
-        face.kill()
-        await hand.until("interrupted")
-        await hand.tap("next")
-        await hand.until("start", box="begin")
-
-    play(scenario())
-    kept = [path for path in office.folder.rglob("*") if path.is_file() and marker.encode() in path.read_bytes()]
-    assert kept == []
-
-
 def test_the_board_never_shows_an_old_number_as_live(office, hand, play):
     async def scenario():
         office.hub.process.kill()

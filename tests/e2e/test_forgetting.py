@@ -1,0 +1,282 @@
+"""At the end of a visit everything is forgotten: searched are real processes, all the memory they can write to, and all files."""
+
+import asyncio
+import shutil
+import subprocess
+import sys
+
+import psutil
+import pytest
+
+from kiosk.input.handwriting import ZinniaHandwriting
+from kiosk.input.home import MEMORY
+from kiosk.input.mozc import HELPER
+from tests.demo.office import SITE, Office
+from tests.e2e import traces
+from tests.e2e.quiet import QuietHand
+
+pytestmark = pytest.mark.skipif(shutil.which(HELPER) is None, reason="mozc is not installed (packages.txt)")
+
+# Fictional and rare: typed as kana, chosen as kanji, written by hand, typed as digits, read from a card.
+FAMILY, KANJI = ("て", "し", "か", "voiced", "わ", "ら"), "勅使河原"
+GIVEN = "なゆかこ"
+LOT = "83-47-19"
+PHONE = "0443219876"
+CARD, PIN, ON_CARD = "hanako", "2468", ("多摩　花子", "例示町４－５－６", "サンプルハイツ７０８号")
+FIELD = (
+    ((200, 200), (200, 800)),
+    ((200, 200), (800, 200), (800, 800)),
+    ((500, 200), (500, 800)),
+    ((200, 500), (800, 500)),
+    ((200, 800), (800, 800)),
+)
+LINE = (((150, 500), (850, 500)),)
+DRAWN = (FIELD, LINE, FIELD, LINE)
+IDLE = "\n[idle]\nscreen_seconds = 10\nentry_seconds = 10\nwarning_seconds = 4\n"
+
+
+@pytest.fixture(scope="module")
+def by_hand(runner):
+    """What zinnia makes of the drawing."""
+
+    async def recognised():
+        zinnia = ZinniaHandwriting()
+        try:
+            return "".join([(await zinnia.characters(character))[0] for character in DRAWN])
+        finally:
+            await zinnia.close()
+
+    return runner.run(recognised())
+
+
+@pytest.fixture(scope="module")
+def words(by_hand):
+    return ("てしがわら", KANJI, GIVEN, by_hand, LOT, PHONE, *ON_CARD)
+
+
+@pytest.fixture(scope="module")
+def forgetful(runner, tmp_path_factory):
+    """An office whose kiosk loses patience soon."""
+    folder = tmp_path_factory.mktemp("forgetful")
+    site = folder / "site"
+    shutil.copytree(SITE, site)
+    with (site / "site.toml").open("a", encoding="utf-8") as file:
+        file.write(IDLE)
+    office = Office(folder / "office", site=site)
+
+    async def opened():
+        await office.__aenter__()
+        await office.start_hub()
+        await office.start_kiosk("01")
+
+    runner.run(opened())
+    yield office
+    runner.run(office.__aexit__())
+
+
+@pytest.fixture
+def hand(forgetful, tmp_path):
+    quiet = QuietHand(forgetful.kiosks["01"].screen, tmp_path, "kiosk")
+    quiet.kana = {"family": "かわさき", "given": GIVEN}
+    quiet.lot, quiet.phone = LOT, PHONE
+    return quiet
+
+
+def tablet(office):
+    return psutil.Process(office.kiosks["01"].processes[2].pid)
+
+
+def that_go_on(office):
+    """The kiosk's parent, its next windows and workers, and the printer: everything that lives when a visit is over."""
+    return [tablet(office), *tablet(office).children(recursive=True), psutil.Process(office.kiosks["01"].processes[1].pid)]
+
+
+def traces_in(office, words):
+    """Whatever holds one of the words: processes by name and id, files by path."""
+    found = {}
+    for process in that_go_on(office):
+        if kept := traces.in_memory(process.pid, words):
+            found[f"{' '.join(process.cmdline()[:3])} ({process.pid})"] = kept
+    for folder in (office.folder, MEMORY[0]):
+        found |= traces.in_files(folder, words)
+    return found
+
+
+def lives(pid):
+    """Whether a process has memory: one that ended and was not waited for has none."""
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def homes(window):
+    """Folders in memory that a window, or Mozc for it, has made; and processes that live there."""
+    return [home for folder in MEMORY for home in folder.glob(f"uketsuke-*-{window}-*")]
+
+
+async def to_card(hand):
+    if (await hand.until("start", "interrupted"))["screen"] == "interrupted":
+        await hand.tap("next")
+    await hand.until("start", box="begin")
+    await hand.tap("begin")
+    await hand.until("selection")
+    await hand.tap("choice.moving")
+    await hand.until("selection", box="choice.in")
+    await hand.tap("choice.in")
+    await hand.until("result")
+    await hand.tap("next")
+    await hand.until("card_place")
+
+
+async def type_names(hand):
+    """Family name by kana and candidates, given name by kana and by hand. Returns the window's process id."""
+    await to_card(hand)
+    await hand.tap("way.none")
+    await hand.pages_until("key.あ")
+    for key in FAMILY:
+        await hand.tap(f"key.{key}")
+    await hand.until("page", box="candidate.0")
+    await hand.tap("candidate.0")
+    before = await hand.look()
+    await hand.tap("next")
+    await hand._changed(before)
+    await hand.type(GIVEN)
+    await hand.tap("key.hand")
+    await hand.until("page", box="pad")
+    for character in DRAWN:
+        await hand.write(character)
+    await hand.tap("next")
+    await hand.until("page", box="candidate.0")
+    before = await hand.look()
+    await hand.tap("next")
+    await hand._changed(before)
+    return (await hand.state())["pid"]
+
+
+async def read_card(hand, office):
+    cards = office.kiosks["01"].cards
+    await to_card(hand)
+    await cards.ask(put=CARD)
+    await hand.until("card_pin")
+    await hand.type(PIN)
+    await hand.tap("next")
+    await hand.until("page")
+    await cards.ask(remove=True)
+    return (await hand.state())["pid"]
+
+
+async def take_number(hand):
+    await hand.answer_pages()
+    while (await hand.until("review", "ticket"))["screen"] == "review":
+        await hand.tap("next")
+        await asyncio.sleep(0.2)
+    await hand.until("ticket", box="number")
+
+
+@pytest.mark.parametrize("word", [KANJI, PHONE])
+def test_the_search_finds_a_word_another_process_keeps(word):
+    keeper = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import sys; kept = sys.argv[1][::-1]; kept = kept[::-1]; print(flush=True); sys.stdin.read()",
+            word,
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    try:
+        keeper.stdout.readline()
+        assert traces.in_memory(keeper.pid, (word, GIVEN)) == {word}
+    finally:
+        keeper.communicate()
+
+
+def test_before_anybody_came_none_of_the_words_is_there(forgetful, hand, play, words):
+    play(hand.until("start", box="begin"))
+
+    assert traces_in(forgetful, words) == {}
+
+
+def test_nothing_is_left_when_the_number_was_taken(forgetful, hand, play, words, by_hand):
+    async def scenario():
+        window = await type_names(hand)
+        await take_number(hand)
+        during = traces.in_memory(window, words)
+        await hand.tap("next")
+        await hand.gone(window)
+        return window, during
+
+    window, during = play(scenario())
+
+    assert during >= {"てしがわら", KANJI, GIVEN, by_hand, LOT, PHONE}, "the window itself must know them"
+    assert traces_in(forgetful, words) == {}
+    assert homes(window) == []
+
+
+def test_nothing_is_left_of_a_card_when_the_resident_gave_up(forgetful, hand, play, words):
+    async def scenario():
+        window = await read_card(hand, forgetful)
+        during = traces.in_memory(window, words)
+        await hand.until("idle", box="quit")
+        await hand.tap("quit")
+        await hand.until("quit")
+        await hand.tap("quit")
+        await hand.gone(window)
+        return window, during
+
+    window, during = play(scenario())
+
+    assert ON_CARD[-1] in during, "name and address are taken apart, the building stays as it was read"
+    assert traces_in(forgetful, words) == {}
+    assert homes(window) == []
+
+
+def test_nothing_is_left_when_the_resident_walked_away(forgetful, hand, play, words):
+    async def scenario():
+        window = await type_names(hand)
+        during = traces.in_memory(window, words)
+        await hand.gone(window)
+        return window, during
+
+    window, during = play(scenario())
+
+    assert KANJI in during
+    assert traces_in(forgetful, words) == {}
+    assert homes(window) == []
+
+
+def test_nothing_is_left_when_the_window_dies(forgetful, hand, play, words):
+    async def scenario():
+        window = await type_names(hand)
+        during = traces.in_memory(window, words)
+        helpers = [child.pid for child in psutil.Process(window).children(recursive=True)]
+        psutil.Process(window).kill()
+        await hand.gone(window)
+        return window, during, helpers
+
+    window, during, helpers = play(scenario())
+
+    assert KANJI in during
+    assert helpers, "Mozc and zinnia are the window's children"
+    assert [pid for pid in helpers if lives(pid)] == []
+    assert traces_in(forgetful, words) == {}
+    assert homes(window) == []
+
+
+def test_what_does_pass_through_the_parent_is_found_there(forgetful, hand, play, words):
+    """The search is worth something. Last of all: the control port of tests carries a whole screen, and this kiosk keeps it."""
+
+    async def scenario():
+        window = await type_names(hand)
+        await hand.tap("back")
+        await hand.until("page", box="candidate.0")
+        for _ in range(20):
+            await forgetful.kiosks["01"].screen.ask(screen=True)
+        found = traces.in_memory(tablet(forgetful).pid, words)
+        psutil.Process(window).kill()
+        await hand.gone(window)
+        return found
+
+    assert GIVEN in play(scenario())

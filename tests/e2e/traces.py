@@ -1,0 +1,73 @@
+"""Searching what goes on after a visit for words of that visit: the memory of processes, and files."""
+
+import base64
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+READ_AT_ONCE = 1 << 24
+
+
+def spellings(word: str) -> Iterator[bytes]:
+    """How a word may lie in memory or in a file: three encodings of Unicode, as JSON escapes it, and as base64 of any alignment."""
+    yield word.encode("utf-8")
+    yield word.encode("utf-16-le")
+    yield word.encode("utf-32-le")
+    if not word.isascii():
+        yield "".join(f"\\u{ord(sign):04x}" for sign in word).encode()
+    for before in range(3):
+        # Without the ends: they hold bits of the neighbours.
+        yield base64.b64encode(b"\0" * before + word.encode("utf-8"))[4 if before else 0 : -4]
+
+
+class Wanted:
+    """Words with all their spellings, looked for in one go. A spelling of fewer than 6 bytes would be found by chance."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = {spelling: word for word in words for spelling in spellings(word) if len(spelling) >= 6}
+        self._pattern = re.compile(b"|".join(map(re.escape, self._words)))
+        self.longest = max(map(len, self._words))
+
+    def within(self, content: bytes) -> set[str]:
+        return {self._words[spelling] for spelling in self._pattern.findall(content)}
+
+
+def in_memory(pid: int, words: Iterable[str]) -> set[str]:
+    """Which of the words lie in the memory of a process: in everything it can write to. Root reads where others may not."""
+    wanted = Wanted(words)
+    found: set[str] = set()
+    memory = os.open(f"/proc/{pid}/mem", os.O_RDONLY)
+    try:
+        for start, end in _writable(pid):
+            tail = b""
+            for place in range(start, end, READ_AT_ONCE):
+                try:
+                    piece = tail + os.pread(memory, min(READ_AT_ONCE, end - place), place)
+                except OSError:
+                    break  # a region that was given back meanwhile, or one of a device
+                found |= wanted.within(piece)
+                tail = piece[-wanted.longest :]
+    finally:
+        os.close(memory)
+    return found
+
+
+def _writable(pid: int) -> Iterator[tuple[int, int]]:
+    for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
+        if region := re.match(r"([0-9a-f]+)-([0-9a-f]+) rw", line):
+            yield int(region[1], 16), int(region[2], 16)
+
+
+def in_files(folder: Path, words: Iterable[str]) -> dict[str, set[str]]:
+    """Path → the words it holds, in its content or its name, of all files below `folder`."""
+    wanted = Wanted(words)
+    found: dict[str, set[str]] = {}
+    for path in folder.rglob("*"):
+        try:
+            content = os.fsencode(path) + (path.read_bytes() if path.is_file() else b"")
+        except FileNotFoundError:
+            continue  # a visit's folder that was just wiped
+        if words_here := wanted.within(content):
+            found[str(path)] = words_here
+    return found
