@@ -1,12 +1,9 @@
 """Driving a kiosk from outside, for tests and the demo only: real touches at real places, pictures of the real window.
 
 Requests: {"tap": "box id"}, {"stroke": [[x, y], …]} (0-999 on the pad), {"key": code} (of the window), {"picture": "file.png"},
-<<<<<<< HEAD
-{"screen": true}, {"frames": n} (CPU of n whole frames, every box made anew), {"timed": "box id", "until": "box id or empty"} (CPU
-from the finger's coming down to its echo, from its leaving to the picture that follows, and the wait for a box of that picture).
-=======
-{"screen": true}, {"where": true}, {"frames": n} (CPU of n whole frames, every box made anew).
->>>>>>> 396ce8d (Prove that a visit is forgotten: search every process that goes on, and every file)
+{"screen": true}, {"where": true}, {"frames": n} (CPU of n whole frames, every box made anew), {"timed": "box id", "until": "box id
+or empty"} (CPU from the finger's coming down to its echo, from its leaving to the picture that follows, and the wait for a box of
+that picture).
 Answers: {"ok": true, …} or {"error": …}.
 """
 

@@ -3,7 +3,7 @@
 import asyncio
 import re
 
-from tests.e2e.conftest import faces, kill_face
+from tests.e2e.conftest import kill_face
 
 
 async def until(holds, seconds=30.0, what="it"):
