@@ -46,7 +46,7 @@ a kiosk or a board
 
 staff who help at kiosks
   python -m hub pin --site config/sites/demo --state /var/lib/uketsuke --login floor --number 03
-  It prints a new PIN once. Hold the top right corner of a kiosk for three seconds, then type number and PIN.
+  It prints a new PIN once. Hold the top left corner of a kiosk for three seconds, then type number and PIN.
 
 over the network
   Say where certificate and key are (--tls-certificate, --tls-key), or --behind-proxy where another program in front speaks TLS.

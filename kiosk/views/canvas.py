@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 
+from kivy.clock import Clock
 from kivy.graphics import BorderImage, Color, InstructionGroup, Line, Rectangle
 from kivy.graphics.texture import Texture
 from kivy.uix.widget import Widget
 from kivy.utils import get_color_from_hex
 
 from config.theme import KIOSK
-from kiosk.flow.events import AnyEvent, CameraPicture, Touched
+from kiosk.flow.events import AnyEvent, CameraPicture, StaffKnock, Touched
 from kiosk.viewmodels.boxes import Box, Screen
 from kiosk.views import textures
+from kiosk.views.corner import HOLD_SECONDS, Corner
 from kiosk.views.finger import Finger
 from kiosk.views.keypad import KeyPad, PadKey
 from kiosk.views.marks import Code, Flat, Icon, Ink, Mark, Patch, Picture, Words, ink, marks
@@ -26,6 +28,7 @@ class Canvas(Widget):
         self.shown: Screen | None = None
         self._send = send
         self._finger = Finger()
+        self._corner = Corner()
         self._pen = Pen()
         self._pad = KeyPad()
         self._groups: dict[str, tuple[tuple[Box, bool, str, bool], InstructionGroup]] = {}
@@ -69,6 +72,8 @@ class Canvas(Widget):
         self._send(Touched())
         if self._pad.touched():
             self._update()
+        if self._corner.down(touch.uid, touch.x, self.shown.height - touch.y, self.shown):
+            Clock.schedule_once(lambda _: self._held(touch.uid), HOLD_SECONDS)
         if not self._finger.on and self._pen.down(touch.uid, touch.x, self.shown.height - touch.y, self.shown):
             self._draw_ink()
             return True
@@ -79,6 +84,7 @@ class Canvas(Widget):
     def on_touch_move(self, touch) -> bool:
         if self.shown is None:
             return True
+        self._corner.move(touch.uid, touch.x, self.shown.height - touch.y)
         if self._pen.move(touch.uid, touch.x, self.shown.height - touch.y):
             self._draw_ink()
         elif self._finger.move(touch.uid, touch.x, self.shown.height - touch.y, self.shown):
@@ -88,6 +94,7 @@ class Canvas(Widget):
     def on_touch_up(self, touch) -> bool:
         if self.shown is None:
             return True
+        self._corner.up(touch.uid)
         if (drawn := self._pen.up(touch.uid)) is not None:
             self._send(drawn)
             self._ink.clear()
@@ -97,6 +104,12 @@ class Canvas(Widget):
         if event is not None:
             self._send(event)
         return True
+
+    def _held(self, uid: object) -> None:
+        """The finger that came down in the corner is still there: staff."""
+        if self._corner.on == uid:
+            self._corner.up(uid)
+            self._send(StaffKnock())
 
     def ringed(self) -> frozenset[str]:
         """Ids of the boxes that stand in the focus ring."""

@@ -1,9 +1,9 @@
 """Driving a kiosk from outside, for tests and the demo only: real touches at real places, pictures of the real window.
 
-Requests: {"tap": "box id"}, {"stroke": [[x, y], …]} (0-999 on the pad), {"key": code} (of the window), {"picture": "file.png"},
-{"screen": true}, {"where": true}, {"frames": n} (CPU of n whole frames, every box made anew), {"timed": "box id", "until": "box id
-or empty"} (CPU from the finger's coming down to its echo, from its leaving to the picture that follows, and the wait for a box of
-that picture).
+Requests: {"tap": "box id"}, {"hold": "corner"} (staff; answers when it has been held long enough), {"stroke": [[x, y], …]}
+(0-999 on the pad), {"key": code} (of the window), {"picture": "file.png"}, {"screen": true}, {"where": true}, {"frames": n}
+(CPU of n whole frames, every box made anew), {"timed": "box id", "until": "box id or empty"} (CPU from the finger's coming down
+to its echo, from its leaving to the picture that follows, and the wait for a box of that picture).
 Answers: {"ok": true, …} or {"error": …}.
 """
 
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from kivy.base import EventLoop
 from kivy.input.motionevent import MotionEvent
 
+from kiosk.views.corner import CORNER, HOLD_SECONDS
 from kiosk.views.marks import on_glass
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ async def answer(face: "Face", request: dict[str, Any]) -> dict[str, Any]:
     match request:
         case {"tap": str(name)}:
             return await _tap(face, name)
+        case {"hold": "corner"}:
+            return await _hold_corner(face)
         case {"key": int(code)}:
             return await _key(face, code)
         case {"stroke": [*points]}:
@@ -114,6 +117,17 @@ async def _timed(face: "Face", name: str, awaited: str) -> dict[str, Any]:
         "following": following * 1000,
         "waited": (time.monotonic() - left) * 1000,
     }
+
+
+async def _hold_corner(face: "Face") -> dict[str, Any]:
+    place = [CORNER / 3 / face.canvas.shown.width, 1 - CORNER / 3 / face.canvas.shown.height]
+    touch = Touch("remote", next(_touches), place)
+    EventLoop.post_dispatch_input("begin", touch)
+    await asyncio.sleep(HOLD_SECONDS)
+    await flips(face, 2)
+    touch.move(place)
+    EventLoop.post_dispatch_input("end", touch)
+    return {"ok": True, "screen": face.canvas.shown.name}
 
 
 async def _key(face: "Face", code: int) -> dict[str, Any]:
