@@ -8,11 +8,12 @@ from kiosk import practice
 from kiosk.flow.effects import AnyEffect, PrintSlip, Speak
 from kiosk.flow.events import AnyEvent
 from kiosk.flow.reduce import reduce
+from kiosk.flow.saving import paper_of
 from kiosk.flow.state import EMPTY, Session, change
 from kiosk.flow.state import Slip as Paper
 from kiosk.viewmodels import screen_of
 from kiosk.viewmodels.boxes import Screen
-from kiosk.viewmodels.slip import slip_of
+from kiosk.viewmodels.slip import saved_slip, slip_of
 
 
 class Brain:
@@ -52,6 +53,8 @@ class Brain:
             slip = slip_of(after, self._bundle, now)
             if slip is not None:
                 effects += (PrintSlip(after.ticket.visit, slip, after.slip.copy),)
+        if after.saved is not None and session.saved is None and (paper := saved_slip(after, self._bundle, now)) is not None:
+            effects += (PrintSlip(paper_of(after), paper),)
         effects += self._asked_by_staff(session, after, now)
         if after.voice and self._says_something_new(session, after, now):
             effects += (Speak(after.language, self.screen(after, now).spoken),)

@@ -15,6 +15,7 @@ from hardware.printer.slip import draw
 from hub.client import Unreachable
 from hub.wire import Refusal, SlipPrinted, SlipResult
 from kiosk.flow.events import SlipChanged
+from kiosk.flow.saving import PAPER
 from kiosk.journal import Journal
 from kiosk.practice import is_practice
 
@@ -176,7 +177,7 @@ class Papers:
 
     def _report(self, slip: SlipPrinted) -> None:
         """From any thread. Papers of practice and of saved entries are of no visit: the hub never hears of them."""
-        if is_practice(slip.visit):
+        if is_practice(slip.visit) or slip.visit.startswith(PAPER):
             return
         now = self._clock()
         self._journal.report(msgspec.structs.replace(slip, at=now), now.date())

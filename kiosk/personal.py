@@ -13,13 +13,24 @@ from config.japanese.postal import PostalFileMissing, towns
 from config.site import Address
 from hardware.cards.port import CardFault, CardReader, Fault
 from hub.sealing import BadSeal, ReplyKey, seal_call
-from hub.wire import FindEntry, FoundEntry, OpenVisit, Refusal
+from hub.wire import FindEntry, FoundEntry, OpenVisit, Refusal, SavedEntry, SaveEntry, SealedCall
 from kiosk.flow import effects
-from kiosk.flow.events import Candidates, CardFailed, Characters, EntryFound, EntryRefused, Event, ReaderChanged, Towns
+from kiosk.flow.events import (
+    Candidates,
+    CardFailed,
+    Characters,
+    EntryFound,
+    EntryNotSaved,
+    EntryRefused,
+    EntrySaved,
+    Event,
+    ReaderChanged,
+    Towns,
+)
 from kiosk.input.handwriting import open_handwriting
 from kiosk.input.mozc import open_converter
 from kiosk.input.port import Handwriting, KanaKanji
-from kiosk.pipe import AskHub, HubAnswered, ReaderStands, SealKey, TakeSealed, WantReader, Word, YourReader
+from kiosk.pipe import AskHub, HubAction, HubAnswered, ReaderStands, SealKey, TakeSealed, WantReader, Word, YourReader
 from kiosk.reader import Reader
 
 log = logging.getLogger(__name__)
@@ -59,6 +70,7 @@ class Personal:
         self._reply_key: ReplyKey | None = None
         self._turns = count(1)
         self._turn = 0  # of the latest question to the hub
+        self._asked: HubAction = "find_entry"
         self._reader: Reader | None = None
         self._wanted: effects.WaitForCard | effects.ReadCard | None = None  # until the reader is ours
 
@@ -85,6 +97,8 @@ class Personal:
                 self._card(effect)
             case effects.FindEntry(code):
                 self._find_entry(code)
+            case effects.SaveEntry(key, message):
+                self._save_entry(key, message)
             case effects.TakeNumber(key, visit):
                 self._order(sealed_press(self._seal_key, key, visit))
 
@@ -96,7 +110,7 @@ class Personal:
             case YourReader():
                 self._take_reader()
             case HubAnswered(turn) if turn == self._turn:
-                self._say(self._entry(word))
+                self._say(self._answer(word))
             case _:
                 pass  # an answer to an earlier question
 
@@ -189,15 +203,32 @@ class Personal:
             self._say(EntryRefused(HUB_AWAY))
         else:
             call = seal_call(self._seal_key, "find_entry", FindEntry(code), reply_key=self._own_key().public)
-            self._order(AskHub(self._turn, "find_entry", call))
+            self._ask("find_entry", call)
 
-    def _entry(self, answered: HubAnswered) -> EntryFound | EntryRefused:
-        if answered.reply is None:
-            return EntryRefused(answered.refusal or HUB_AWAY)
+    def _save_entry(self, key: str, message: SaveEntry) -> None:
+        self._turn = next(self._turns)
+        if not self._seal_key:
+            self._say(EntryNotSaved(HUB_AWAY))
+        else:
+            self._ask(
+                "save_entry", seal_call(self._seal_key, "save_entry", message, key=key, reply_key=self._own_key().public), key
+            )
+
+    def _ask(self, action: HubAction, call: SealedCall, key: str = "") -> None:
+        self._asked = action
+        self._order(AskHub(self._turn, action, call, key))
+
+    def _answer(self, answered: HubAnswered) -> EntryFound | EntryRefused | EntrySaved | EntryNotSaved:
+        """To the latest question; sealed to another key it is none."""
+        saving, refusal = self._asked == "save_entry", answered.refusal or HUB_AWAY
         try:
-            return EntryFound(self._own_key().open(answered.reply, "find_entry", FoundEntry))
+            if answered.reply is not None and saving:
+                return EntrySaved(self._own_key().open(answered.reply, "save_entry", SavedEntry))
+            if answered.reply is not None:
+                return EntryFound(self._own_key().open(answered.reply, "find_entry", FoundEntry))
         except BadSeal:
-            return EntryRefused(HUB_AWAY)
+            refusal = HUB_AWAY
+        return EntryNotSaved(refusal) if saving else EntryRefused(refusal)
 
     def _own_key(self) -> ReplyKey:
         if self._reply_key is None:

@@ -75,12 +75,16 @@ class TakeSealed(Word, frozen=True):
     service: str | None = None
 
 
+HubAction = Literal["find_entry", "save_entry"]
+
+
 class AskHub(Word, frozen=True):
-    """UI process: pass this on to the hub → HubAnswered with the same `turn`."""
+    """UI process: pass this on to the hub → HubAnswered with the same `turn`. `key`: of the press, where one saves."""
 
     turn: int
-    action: Literal["find_entry"]
+    action: HubAction
     call: SealedCall
+    key: str = ""
 
 
 class HubAnswered(Word, frozen=True):

@@ -33,6 +33,7 @@ class Hub(Protocol):
     """What is needed of hub.client.HubClient here."""
 
     async def find_entry_unread(self, call: SealedCall) -> SealedReply | Refusal | Unreachable: ...
+    async def save_entry_unread(self, call: SealedCall, key: str) -> SealedReply | Refusal | Unreachable: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,9 @@ class Sitting:
             self._tell_word(YourReader())
 
     async def _ask_hub(self, question: AskHub) -> None:
-        match await self._with.hub.find_entry_unread(question.call):
+        hub, call = self._with.hub, question.call
+        saves = question.action == "save_entry"
+        match await (hub.save_entry_unread(call, question.key) if saves else hub.find_entry_unread(call)):
             case SealedReply() as reply:
                 self._tell_word(HubAnswered(question.turn, reply=reply))
             case Refusal() as refusal:

@@ -74,6 +74,7 @@ class Slip(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     qr_note: str = ""
     notes: tuple[str, ...] = ()  # date, 当日だけ, kiosk, serial
     marks: tuple[str, ...] = ()
+    code: str = ""  # to be typed where `qr` cannot be shown, of a saved entry (一時保存): that paper has no number
 
 
 class JobChange(msgspec.Struct, frozen=True):

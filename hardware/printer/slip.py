@@ -120,6 +120,8 @@ class _Pen:
     def laid_out(self, slip: Slip) -> Layout:
         self._marks(slip.marks)
         self._head(slip)
+        if slip.code:
+            return self._saved(slip)
         number = self._number(slip.number)
         if slip.people:
             self._rule()
@@ -141,6 +143,27 @@ class _Pen:
             for note in slip.notes:
                 self._tight(note, Face(self._paper.small))
         return Layout(tuple(self._items), self._y + self._paper.margin, number)
+
+    def _saved(self, slip: Slip) -> Layout:
+        """一時保存: code and characters to go on with, until when, how. Nothing on it is as large as a number."""
+        paper = self._paper
+        side = code_modules(slip.qr) * paper.module
+        self._y += QUIET_MODULES * paper.module
+        self._items.append(Code(self._middle - side // 2, self._y, paper.module, slip.qr))
+        self._y += side + QUIET_MODULES * paper.module
+        self._centred(slip.code, largest(slip.code, Face(paper.value * 3 // 2, bold=True, use="number"), self._across, paper.value))
+        self._rule()
+        self._title(slip.calls_title)
+        for line in slip.calls:
+            self._text(line, Face(paper.more))
+        if slip.second_language:
+            self._rule()
+            for line in slip.second_language:
+                self._text(line, Face(paper.more, language=self._second))
+        self._rule(dashed=True)
+        for note in slip.notes:
+            self._tight(note, Face(paper.small))
+        return Layout(tuple(self._items), self._y + paper.margin, Rect(0, 0, 0, 0))
 
     # --- strokes ------------------------------------------------------------------------------------------------------------------
 

@@ -69,6 +69,16 @@ class FindEntry(Effect, frozen=True):
     code: str
 
 
+class SaveEntry(Effect, frozen=True):
+    """An unfinished entry, to go on with later → EntrySaved or EntryNotSaved. `key`: of the press."""
+
+    key: str
+    message: wire.SaveEntry
+
+    def __repr__(self) -> str:
+        return "SaveEntry()"
+
+
 class TakeNumber(Effect, frozen=True):
     """→ NumberTaken or NumberRefused. `key`: one press, one key; a repeat brings the same number."""
 
@@ -77,7 +87,7 @@ class TakeNumber(Effect, frozen=True):
 
 
 class PrintSlip(Effect, frozen=True):
-    """→ SlipChanged, as often as it changes. `copy` from 2 on is a 再発行."""
+    """→ SlipChanged, as often as it changes. `copy` from 2 on is a 再発行. `visit` of a saved entry: kiosk.flow.saving.paper_of."""
 
     visit: str
     slip: Slip
@@ -163,7 +173,7 @@ class End(Effect, frozen=True):
     """The visit is over: forget everything. The UI process ends after this one."""
 
 
-PersonalEffect = Convert | Recognise | LookUpPostalCode | WaitForCard | ReadCard | LeaveCard | FindEntry | TakeNumber
+PersonalEffect = Convert | Recognise | LookUpPostalCode | WaitForCard | ReadCard | LeaveCard | FindEntry | SaveEntry | TakeNumber
 StaffEffect = Unlock | ReissueSlip | CancelNumber | HandNumber | NoteAssistance | EndUnlock | SetTraining
 ParentEffect = StartScanner | StopScanner | PrintSlip | ReportSlip | CallHelp | ShowStep | Speak | Hush | StaffEffect | End
 AnyEffect = PersonalEffect | ParentEffect

@@ -7,7 +7,7 @@ import msgspec
 
 from hardware.cards.port import CardData, CardFault, Present
 from hardware.printer.port import JobState, PrinterState
-from hub.wire import FoundEntry, Language, Refusal, Reissued, ServiceLine, Ticket, Unlocked
+from hub.wire import FoundEntry, Language, Refusal, Reissued, SavedEntry, ServiceLine, Ticket, Unlocked
 
 Stroke: TypeAlias = tuple[tuple[int, int], ...]  # points, 0-999 from the top left of the pad
 Strokes: TypeAlias = tuple[Stroke, ...]
@@ -79,6 +79,10 @@ class Help(Event, frozen=True):
 
 class Quit(Event, frozen=True):
     """やめる（入力を消す）: erases everything, and says so before."""
+
+
+class SaveForLater(Event, frozen=True):
+    """あとで つづける（保存する）."""
 
 
 class Continue(Event, frozen=True):
@@ -228,6 +232,17 @@ class EntryRefused(Event, frozen=True):
     refusal: Refusal
 
 
+class EntrySaved(Event, frozen=True):
+    entry: SavedEntry
+
+    def __repr__(self) -> str:
+        return "EntrySaved()"
+
+
+class EntryNotSaved(Event, frozen=True):
+    refusal: Refusal
+
+
 class NumberTaken(Event, frozen=True):
     """The hub's ticket, or the kiosk's own number while the hub is away (`offline`)."""
 
@@ -328,6 +343,7 @@ AnyEvent = (
     | Next
     | Help
     | Quit
+    | SaveForLater
     | Continue
     | MoreTime
     | Choose
@@ -356,6 +372,8 @@ AnyEvent = (
     | CameraChanged
     | EntryFound
     | EntryRefused
+    | EntrySaved
+    | EntryNotSaved
     | NumberTaken
     | NumberRefused
     | SlipChanged

@@ -5,7 +5,7 @@ from hardware.printer.port import JobState
 from kiosk.flow.effects import End
 from kiosk.flow.moves import Around, Step
 from kiosk.flow.state import BUSY, EMPTY, ENTRY, Session, change
-from kiosk.flow.taking import call_staff, paper_is_settled, unanswered
+from kiosk.flow.taking import SETTLED, call_staff, paper_is_settled, unanswered
 
 WARNED = "idle"
 INTERRUPTED = "interrupted"
@@ -26,6 +26,9 @@ def tick(session: Session, around: Around) -> Step:
         return (session, (End(),)) if done else call_staff(session) if unanswered(session, around) else (session, ())
     if session.over == INTERRUPTED and quiet >= idle.screen_seconds:
         return change(session, over="", shown_at=now), ()
+    if session.screen == "saved":
+        done = quiet >= _saved_seconds(session, idle) * session.patience
+        return (session, (End(),)) if done else (session, ())
     if session.screen in BUSY or session.card.reading:
         return session, ()
     limit = (idle.entry_seconds if session.screen in ENTRY else idle.screen_seconds) * session.patience
@@ -51,6 +54,11 @@ def _ticket_seconds(session: Session, idle: Idle) -> int:
 
 def is_changed(session: Session) -> bool:
     """Whether somebody left anything on the start screen: a language, a look, or answers on the way もどる."""
+def _saved_seconds(session: Session, idle: Idle) -> int:
+    """How long a code stays that somebody may have to write down."""
+    return idle.ticket_seconds if session.slip.state in SETTLED else 4 * idle.ticket_seconds
+
+
     nobody = change(
         EMPTY,
         devices=session.devices,

@@ -19,6 +19,7 @@ from kiosk.flow import (
 )
 from kiosk.flow.effects import CallHelp, Effect, End, Hush, Speak
 from kiosk.flow.moves import Around, Step
+from kiosk.flow.saving import not_saved, paper_of, save, saved
 from kiosk.flow.state import EMPTY, Session, change
 
 BOUNCE = timedelta(milliseconds=150)  # a panel that reports one touch twice
@@ -37,6 +38,8 @@ NOT_TOUCHES = (
     events.CameraChanged,
     events.EntryFound,
     events.EntryRefused,
+    events.EntrySaved,
+    events.EntryNotSaved,
     events.NumberTaken,
     events.NumberRefused,
     events.SlipChanged,
@@ -104,10 +107,16 @@ def _told(session: Session, event: events.AnyEvent, around: Around) -> Step:
             return taking.entry_found(session, around, entry)
         case events.EntryRefused(refusal):
             return coding.refused(session, refusal)
+        case events.EntrySaved(entry):
+            return saved(session, entry)
+        case events.EntryNotSaved(refusal):
+            return not_saved(session, around, refusal)
         case events.NumberTaken(ticket, offline):
             return taking.taken(session, ticket, offline=offline)
         case events.NumberRefused(refusal):
             return taking.refused(session, around, refusal)
+        case events.SlipChanged(state, fault, visit) if session.saved is not None and visit == paper_of(session):
+            return change(session, slip=change(session.slip, state=state, fault=fault, since=around.now)), ()
         case events.SlipChanged(visit=visit) if visit and not (session.ticket and session.ticket.visit == visit):
             return assisting.slip_changed(session, event), ()
         case events.SlipChanged(state, fault):
@@ -168,13 +177,15 @@ def _touched(session: Session, event: events.AnyEvent, around: Around) -> Step:
         case events.MoreTime():
             return change(session, patience=2, over="", shown_at=around.now), ()
         case events.Back():
-            if not session.over and (session.screen in ("sending", "ticket") or session.card.reading):
+            if not session.over and (session.screen in ("saving", "saved", "sending", "ticket") or session.card.reading):
                 return session, ()
             if session.entry.hand is not None and not session.over:
                 return change(session, entry=writing.put_down(session.entry)), ()
             return moves.back(session, around)
         case events.Quit():
             return _quit(session)
+        case events.SaveForLater():
+            return save(session, around)
         case events.ShowLanguages():
             return change(session, over="languages", shown_at=around.now), ()
         case events.ShowAppearance():
@@ -213,9 +224,9 @@ def _quit(session: Session) -> Step:
     """やめる（入力を消す）asks once, then erases."""
     if session.over == "quit" or session.screen == "start":
         return taking.finish(session)
-    if session.screen in ("sending", "ticket"):
+    if session.screen in ("saving", "saved", "sending", "ticket"):
         return session, ()
-    return change(session, over="quit", shown_at=None), ()
+    return change(session, over="quit", save_wrong="", shown_at=None), ()
 
 
 def _on_screen(session: Session, event: events.AnyEvent, around: Around) -> Step:
@@ -271,6 +282,8 @@ def _on_screen(session: Session, event: events.AnyEvent, around: Around) -> Step
         case "guidance", events.Next():
             return moves.to_review(session, around)
         case "review", events.Next():
+            return taking.to_consent(session, around)
+        case "consent", events.Next():
             return taking.take_number(session, around)
         case "code_scan", events.Choose("type"):
             return coding.type_instead(session)
@@ -286,6 +299,6 @@ def _on_screen(session: Session, event: events.AnyEvent, around: Around) -> Step
             return taking.paper_came(session, came)
         case "ticket", events.PrintAgain():
             return taking.print_again(session)
-        case "ticket", events.Next():
+        case ("ticket" | "saved"), events.Next():
             return taking.finish(session)
     return session, ()

@@ -7,7 +7,7 @@ import msgspec
 
 from hardware.cards.port import CardKind, Fault
 from hardware.printer.port import JobState, PrinterState
-from hub.wire import Language, Refusal, ServiceLine, Ticket
+from hub.wire import Language, Refusal, SavedEntry, ServiceLine, Ticket
 from kiosk.flow.assist import Assist
 from kiosk.flow.events import AnyEvent, Strokes
 
@@ -23,6 +23,9 @@ ScreenName = Literal[
     "page",
     "guidance",  # 手続きのご案内: what follows from the answers
     "review",
+    "consent",  # what is sent and what happens with it, before the number
+    "saving",
+    "saved",  # あとで つづける: the code to go on with
     "sending",
     "ticket",
     "code_scan",
@@ -31,7 +34,7 @@ ScreenName = Literal[
 ]
 Over = Literal["", "languages", "appearance", "help", "idle", "quit", "interrupted", "assist"]
 ENTRY: frozenset[str] = frozenset({"page", "card_pin", "card_code_b", "code_type"})
-BUSY: frozenset[str] = frozenset({"sending"})
+BUSY: frozenset[str] = frozenset({"sending", "saving"})
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -178,6 +181,9 @@ class Session(msgspec.Struct, frozen=True):
     slip: Slip = Slip()
     refusal: Refusal | None = None
     attempt: int = 0
+    saved: SavedEntry | None = None
+    save_wrong: str = ""  # text key: why nothing was saved
+    saves: int = 0
     assist: Assist | None = None  # staff are here; `over` is "assist"
     help_called: bool = False
     help_seen: bool = False

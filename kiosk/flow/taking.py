@@ -9,18 +9,26 @@ from kiosk.flow.checking import applications
 from kiosk.flow.effects import CallHelp, End, ReportSlip, TakeNumber
 from kiosk.flow.moves import Around, Step, all_pages, go, stand, to_problem, to_wrong
 from kiosk.flow.pages import at_path
+from kiosk.flow.saving import go_on
 from kiosk.flow.state import Place, Session, Slip, change
 
 ANSWER_WITHIN = timedelta(seconds=20)  # 番号札は出ましたか
 SETTLED = frozenset({JobState.PRINTED, JobState.PRINTED_UNVERIFIED})
 
 
+def to_consent(session: Session, around: Around) -> Step:
+    """All is looked over: what is sent is agreed to, once. Who agreed at home to the same answers has the number at once."""
+    if session.ticket is not None:
+        return session, ()
+    if (wrong := to_problem(change(session, editing=True), around)) is not None:
+        return wrong
+    return take_number(session, around) if is_as_at_home(session) else go(session, "consent")
+
+
 def take_number(session: Session, around: Around) -> Step:
     """番号札をとる: consent and request in one press. A second press brings the same number (one key)."""
     if session.ticket is not None or session.screen == "sending":
         return session, ()
-    if session.screen == "review" and (wrong := to_problem(change(session, editing=True), around)) is not None:
-        return wrong
     key = f"{session.devices.key}-{session.attempt}"
     sending = TakeNumber(key, request(session, around))
     if session.screen == "refused":  # もどる still leads to before the first press
@@ -66,7 +74,10 @@ def refused(session: Session, around: Around, refusal: Refusal) -> Step:
 
 
 def _before_sending(session: Session) -> tuple[Place, ...]:
-    return session.history[:-1] if session.history and session.history[-1].screen == "review" else session.history
+    history = session.history
+    while history and history[-1].screen in ("review", "consent"):
+        history = history[:-1]
+    return history
 
 
 def slip_changed(session: Session, state: JobState, fault: PrinterState | None, around: Around) -> Step:
@@ -132,13 +143,15 @@ def entry_found(session: Session, around: Around, found: FoundEntry) -> Step:
     """The pre-entry behind the code: shown for review, as entered at home."""
     if session.screen not in ("code_scan", "code_type"):
         return session, ()
+    spoken = session.language == "ja" and found.language in around.bundle.site.languages  # nobody has chosen another one here
+    session = change(session, language=found.language) if spoken else session
+    if found.unfinished is not None:
+        return go_on(session, around, found)
     answers: dict[str, Any] = {}
     for application in found.applications:
         answers = {**application.answers, **answers}
-    spoken = session.language == "ja" and found.language in around.bundle.site.languages  # nobody has chosen another one here
     known = change(
         session,
-        language=found.language if spoken else session.language,
         reception_token=found.reception_token,
         procedures=tuple(dict.fromkeys(application.procedure for application in found.applications)),
         answers=answers,

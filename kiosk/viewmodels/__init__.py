@@ -14,8 +14,11 @@ from config.theme import Panel
 from kiosk.flow.state import Session
 from kiosk.viewmodels import assist, card, choosing, code, guidance, overs, page, review, start, ticket
 from kiosk.viewmodels.boxes import Box, Screen
+from kiosk.viewmodels.consent import boxes as consent
 from kiosk.viewmodels.fitting import fit
 from kiosk.viewmodels.grid import GAP, grid
+from kiosk.viewmodels.saved import boxes as saved
+from kiosk.viewmodels.saved import saving
 from kiosk.viewmodels.stage import Stage
 
 BAND = 36  # pixels of the band of 操作研修: the panel below it is that much lower
@@ -33,6 +36,9 @@ _SCREENS: dict[str, _Boxes] = {
     "page": page.boxes,
     "guidance": guidance.boxes,
     "review": review.boxes,
+    "consent": consent,
+    "saving": saving,
+    "saved": saved,
     "sending": overs.sending,
     "ticket": ticket.boxes,
     "code_scan": code.scan,

@@ -6,6 +6,7 @@ from kiosk.flow.idling import seconds_left
 from kiosk.flow.moves import Around
 from kiosk.flow.state import change
 from kiosk.viewmodels.boxes import Box
+from kiosk.viewmodels.consent import save_row
 from kiosk.viewmodels.frame import foot
 from kiosk.viewmodels.grid import GAP, Rect, cells
 from kiosk.viewmodels.stage import Stage
@@ -95,8 +96,9 @@ def help_called(stage: Stage) -> tuple[Box, ...]:
             most=1,
         ),
     ]
+    found += save_row(stage, Rect(area.x, left.y + 306, left.width, 116))
     place = (
-        Rect(area.right - 352, area.y + 20, 352, 320) if not grid.panel.portrait else Rect(area.x, left.y + 320, area.width, 320)
+        Rect(area.right - 352, area.y + 20, 352, 320) if not grid.panel.portrait else Rect(area.x, left.y + 442, area.width, 320)
     )
     lines = (
         stage.line(stage.say("kiosk.help.number"), "body"),
@@ -141,12 +143,14 @@ def idle(stage: Stage) -> tuple[Box, ...]:
 
 def quit_(stage: Stage) -> tuple[Box, ...]:
     grid = stage.grid
+    wrong = stage.session.save_wrong
     places = cells(Rect(grid.body.x, grid.body.y + 60, grid.full, 200), 2, 1)
     return (
-        stage.title(stage.say("kiosk.quit.title"), large=True),
-        stage.sub(stage.say("kiosk.quit.sub")),
+        stage.title(stage.say(wrong or "kiosk.quit.title"), large=True),
+        stage.sub(stage.say("kiosk.saved.lead" if wrong else "kiosk.quit.sub")),
         stage.button("continue", "primary", places[0], stage.say("kiosk.idle.continue"), Back(), size="large", most=1),
         stage.button("quit", "erase", places[1], stage.say("kiosk.quit"), Quit(), icon="cross", most=2),
+        *save_row(stage, Rect(grid.body.x, places[1].bottom + GAP, grid.full, 116)),
         *foot(stage),
     )
 

@@ -9,6 +9,7 @@ from kiosk.flow.events import Edit
 from kiosk.flow.events import Page as Turn
 from kiosk.flow.moves import Around, all_pages
 from kiosk.flow.pages import Page
+from kiosk.flow.taking import is_as_at_home
 from kiosk.viewmodels.boxes import Box, Line
 from kiosk.viewmodels.fitting import fit, height_of
 from kiosk.viewmodels.frame import foot, form_progress, pager
@@ -156,7 +157,7 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
         found += pager(stage, Rect(grid.margin, bottom + NEAR, grid.full, pager_height), page, pages)
     last = page == pages - 1
     missing = any(row.missing for row in every)
-    words = stage.say("kiosk.take_number") if last else stage.say("kiosk.foot.next")
+    words = stage.say("kiosk.take_number") if last and is_as_at_home(stage.session) else stage.say("kiosk.foot.next")
     return (*found, *foot(stage, following=words, event=None if last else Turn(1), enabled=not (last and missing)))
 
 

@@ -9,8 +9,9 @@ from config.theme import LANDSCAPE
 from config.words import has_words, local, words
 from hardware.printer.port import Slip
 from hub.wire import Language, NextCall, Ticket
-from kiosk.flow.state import Session
+from kiosk.flow.state import EMPTY, Session, change
 from kiosk.viewmodels.grid import grid
+from kiosk.viewmodels.saved import spelled
 from kiosk.viewmodels.stage import Stage
 from kiosk.viewmodels.ticket import counters_words, service_line
 
@@ -59,6 +60,33 @@ def slip_of(session: Session, bundle: Bundle, now: datetime) -> Slip | None:
             say("slip.kiosk", kiosk=session.devices.kiosk, time=f"{issued:%H:%M}".lstrip("0")),
         ),
         marks=marks,
+    )
+
+
+def saved_slip(session: Session, bundle: Bundle, now: datetime) -> Slip | None:
+    """The paper of a saved entry: its code and until when; no number, no name. None where nothing was saved."""
+    entry = session.saved
+    if entry is None:
+        return None
+    other = session.language if session.language in bundle.texts and session.language not in ("ja", "ja-easy") else ""
+    japanese = Stage(EMPTY, bundle, grid(LANDSCAPE, "M"), now)
+    own = Stage(change(EMPTY, language=session.language), bundle, grid(LANDSCAPE, "M"), now)
+    last = entry.expires_on.isoformat()
+    site = bundle.site
+    return Slip(
+        office=f"{local(site.name, 'ja')}　{local(site.office, 'ja')}",
+        service=japanese.say("slip.saved"),
+        number="",
+        code=spelled(entry.short_code),
+        calls_title=japanese.say("slip.saved.until", date=japanese.day(last)),
+        calls=(japanese.say("slip.saved.how"),),
+        second_language=(own.say("slip.saved.until", date=own.day(last)), own.say("slip.saved.how")) if other else (),
+        language=other,
+        qr=entry.code,
+        notes=(
+            japanese.say("slip.saved.no_number"),
+            japanese.say("slip.kiosk", kiosk=session.devices.kiosk, time=f"{now:%H:%M}".lstrip("0")),
+        ),
     )
 
 

@@ -134,7 +134,12 @@ async def _review(hand: Hand) -> dict[str, str]:
     page = 0
     shown: dict[str, str] = {}
     while True:
-        seen = await hand.until("review", "sending", "ticket")
+        seen = await hand.until("review", "consent", "sending", "ticket")
+        if seen["screen"] == "consent":
+            await hand.picture("consent")
+            await hand.tap("next")
+            await hand.until("sending", "ticket")
+            return shown
         if seen["screen"] != "review":
             return shown
         page += 1

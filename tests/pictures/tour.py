@@ -11,10 +11,12 @@ from config.load import load_site
 from config.site import CardPolicy
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present
 from hardware.printer.port import JobState, PrinterState
+from hub import wire
 from hub.wire import NextCall, Refusal, ServiceLine, Ticket
 from kiosk.brain import Brain
 from kiosk.flow import events as e
 from kiosk.flow.moves import Around, all_pages, page_of
+from kiosk.flow.saving import message, paper_of
 from kiosk.flow.state import Session, change
 
 NOW = datetime(2026, 11, 20, 10, 32, tzinfo=ZoneInfo("Asia/Tokyo"))
@@ -38,6 +40,7 @@ TICKET = Ticket(
     bring=("bring.residence_card",),
 )
 
+SAVED = wire.SavedEntry("UK1:" + "A7" * 14, "7GQ2XN4K", NOW.date() + timedelta(days=7))
 OFFLINE = msgspec.structs.replace(TICKET, number="A-1203", procedures=(), people_waiting=None, follow_url=None)
 
 
@@ -215,6 +218,7 @@ def _move(visitor):
     guest = (
         _moving_in(visitor()).read_card(CARD).answer().stop("review").do(e.Page(1)).stop("review_2").do(e.Page(1)).stop("review_3")
     )
+    guest.do(e.Next()).stop("consent")
     wrong = _moving_in(visitor()).do(e.Next(), e.UseCard("none"))
     for _ in range(40):
         page = wrong.page
@@ -337,6 +341,24 @@ def _code(visitor):
     return guest.stops + blind.stops + without.stops
 
 
+def _saved(visitor):
+    """あとで つづける: on the way out, from the help screen, without the hub; the code, its paper; going on."""
+    guest = _moving_in(visitor()).do(e.Next(), e.UseCard("none"), e.Choose("japan"))
+    guest.keys("かわさき").do(e.Candidates("かわさき", KANJI)).do(e.Quit()).stop("quit_save").do(e.Back(), e.Help())
+    guest.stop("help_save").do(e.Back(), e.HubChanged(False), e.Quit(), e.SaveForLater()).stop("quit_no_hub")
+    guest.do(e.HubChanged(True), e.SaveForLater()).stop("saving").do(e.EntryNotSaved(Refusal("entry_too_large", "")))
+    guest.stop("quit_failed")
+    guest.do(e.SaveForLater(), e.EntrySaved(SAVED)).stop("saved_printing")
+    paper = paper_of(guest.session)
+    guest.do(e.SlipChanged(JobState.FAILED_CLEAN, PrinterState.PAPER_END, paper)).stop("saved_no_paper")
+    guest.do(e.SlipChanged(JobState.PRINTED, PrinterState.READY, paper)).stop("saved")
+    half = _moving_in(visitor()).do(e.Next(), e.UseCard("none"), e.Choose("japan"))
+    entry = message(half.session, demo())
+    found = wire.FoundEntry("token", half.session.language, entry.applications, NOW.date(), entry.unfinished)
+    other = visitor().do(e.HaveCode(), e.EntryFound(found))
+    return guest.stops + other.stop("page_going_on").stops
+
+
 def _low(visitor):
     """低い位置: where there was room below, there is none."""
     guest = _moving_in(visitor(reader=False).do(e.ChooseAppearance(low=True))).stop("low_page")
@@ -349,4 +371,4 @@ def _over(visitor):
     guest.do(e.Back(), e.Quit()).stop("quit").do(e.Back(), e.Help()).stop("help").do(e.HelpSeen()).stop("help_seen").do(e.Back())
     left = visitor().do(e.Begin())
     left.now += timedelta(seconds=65)
-    return guest.stops + left.do(e.Tick()).stop("idle").stops
+    return guest.stops + left.do(e.Tick()).stop("idle").stops + _saved(visitor)

@@ -162,6 +162,11 @@ class Resident:
     def go_on(self):
         return self.touch(events.Next())
 
+    def take_number(self):
+        """From the review past what is agreed to: 番号札をとる."""
+        self.go_on()
+        return self.go_on() if self.screen == "consent" else self
+
     def name(self, family, given):
         return self.enter(family).enter(given)
 

@@ -61,4 +61,4 @@ def test_whoever_it_is_ends_in_a_review_the_hub_takes(data, wanted):
 
     assert resident.screen == "review", resident.where
     assert resident.problems() == []
-    assert resident.go_on().screen == "sending"
+    assert resident.take_number().screen == "sending"

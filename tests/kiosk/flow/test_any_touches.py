@@ -110,7 +110,7 @@ def begun(start):
             return resident.choose_procedure("certificate").choose_procedure("seal", "register").go_on()
     resident.choose_procedure("moving", "in").go_on().answer({})
     if start != "review":
-        resident.go_on()
+        resident.take_number()
     return resident.tell(events.NumberTaken(TICKET)) if start == "ticket" else resident
 
 

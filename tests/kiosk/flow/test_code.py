@@ -33,7 +33,7 @@ def test_a_seen_code_is_looked_up_once_and_its_entry_sent_by_its_token_alone():
     assert resident.screen == "review"
     assert resident.done(effects.StopScanner)
 
-    resident.go_on()
+    resident.take_number()
 
     [sent] = resident.done(effects.TakeNumber)
     assert (sent.visit.reception_token, sent.visit.applications, sent.visit.service) == ("token", (), None)
@@ -45,7 +45,7 @@ def test_a_changed_entry_is_sent_with_its_answers_and_only_the_change_is_asked()
     resident.touch(events.Edit("q_other"))
     ticking("water")(resident)
     assert resident.screen == "review"
-    resident.go_on()
+    resident.take_number()
 
     [sent] = resident.done(effects.TakeNumber)
     assert sent.visit.reception_token == "token"
@@ -60,7 +60,7 @@ def test_an_entry_that_lacks_something_leads_to_it_before_the_number():
     assert (resident.where, resident.session.entry.wrong) == ("phone:phone", "problem.missing")
     resident.enter("09000000000")
     assert resident.screen == "review"
-    resident.go_on()
+    resident.take_number()
     assert resident.screen == "sending"
 
 

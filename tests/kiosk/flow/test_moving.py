@@ -34,7 +34,7 @@ def test_a_resident_who_moves_alone_answers_by_hand_and_takes_a_number():
     assert resident.problems() == []
     assert resident.at("old_address.prefecture_city") == "神奈川県横浜市青葉区"
     assert resident.at("new_address.ward") == "川辺区"
-    resident.go_on()
+    resident.take_number()
     [sent] = resident.done(effects.TakeNumber)
     assert resident.screen == "sending"
     assert sent.visit.applications[0].procedure == "moving_in"
@@ -212,7 +212,7 @@ def test_an_answer_that_opened_follow_ups_can_be_changed_and_they_are_not_sent()
 
     assert resident.screen == "review"
     assert resident.problems() == []
-    resident.go_on()
+    resident.take_number()
     assert "care_needs" not in resident.done(effects.TakeNumber)[0].visit.applications[0].answers
 
 
@@ -352,7 +352,7 @@ def test_who_reads_no_japanese_moves_in_from_abroad_and_takes_a_number_without_o
     assert resident.at("movers.0.residence_card_number") == {"needs_staff": True}
     assert resident.at("old_address.country") == {"needs_staff": True}
     assert resident.problems() == []
-    resident.go_on()
+    resident.take_number()
     [sent] = resident.done(effects.TakeNumber)
     assert sent.visit.language == "en"
     ticket = Ticket("visit", "A-007", TODAY, "residence", ("moving_in",), NOW, (NextCall("reception", (1,)),))
@@ -431,6 +431,6 @@ def test_an_unknown_birth_day_is_a_matter_for_the_counter():
 
 
 def test_the_printer_does_not_stand_in_the_way():
-    resident = moving_in().tell(events.PrinterChanged(PrinterState.PAPER_END)).answer({}).go_on()
+    resident = moving_in().tell(events.PrinterChanged(PrinterState.PAPER_END)).answer({}).take_number()
 
     assert resident.screen == "sending"

@@ -18,7 +18,7 @@ def reviewed(*options):
 
 
 def ticketed():
-    return reviewed().go_on().tell(events.NumberTaken(TICKET))
+    return reviewed().take_number().tell(events.NumberTaken(TICKET))
 
 
 def refused(error, *problems):
@@ -37,7 +37,7 @@ def test_a_second_press_and_a_bouncing_panel_send_one_request_with_one_key():
 
 
 def test_nothing_is_touched_while_the_number_is_on_its_way():
-    resident = reviewed().go_on().touch(events.Back(), events.Quit(), events.Next(), events.Begin())
+    resident = reviewed().take_number().touch(events.Back(), events.Quit(), events.Next(), events.Begin())
 
     assert (resident.screen, resident.session.over) == ("sending", "")
     resident.wait(600)
@@ -57,7 +57,7 @@ def test_the_number_is_shown_and_the_end_forgets_everything():
 
 
 def test_a_number_of_this_kiosk_while_the_hub_is_away_is_shown_as_such():
-    resident = reviewed().go_on().tell(events.NumberTaken(TICKET, offline=True))
+    resident = reviewed().take_number().tell(events.NumberTaken(TICKET, offline=True))
 
     assert (resident.screen, resident.session.offline) == ("ticket", True)
 
@@ -167,30 +167,34 @@ def test_a_paper_that_did_not_come_is_reported_and_the_number_stays():
 
 
 def test_a_refused_answer_leads_to_its_page_and_after_it_to_the_review():
-    resident = reviewed().go_on().tell(refused("invalid_answers", {"path": "nowhere"}, {"path": "phone", "code": "not_a_phone"}))
+    resident = (
+        reviewed().take_number().tell(refused("invalid_answers", {"path": "nowhere"}, {"path": "phone", "code": "not_a_phone"}))
+    )
     assert (resident.where, resident.session.entry.wrong) == ("phone:phone", "problem.not_a_phone")
     resident.touch(events.Key("delete")).enter("5")
 
     assert resident.screen == "review"
-    resident.go_on()
+    resident.take_number()
     assert [one.key for one in resident.done(effects.TakeNumber)] == ["press-0", "press-1"]
 
 
 def test_back_from_a_refused_answer_is_the_review():
-    resident = reviewed().go_on().tell(refused("invalid_answers", {"path": "phone", "code": "not_a_phone"})).touch(events.Back())
+    resident = (
+        reviewed().take_number().tell(refused("invalid_answers", {"path": "phone", "code": "not_a_phone"})).touch(events.Back())
+    )
 
     assert resident.screen == "review"
 
 
 def test_a_refusal_without_a_place_says_so_and_another_press_uses_the_same_key():
-    resident = reviewed().go_on().tell(refused("closed"))
+    resident = reviewed().take_number().tell(refused("closed"))
     assert (resident.screen, resident.session.refusal.error) == ("refused", "closed")
 
     resident.go_on().tell(refused("closed")).go_on()
 
     assert {one.key for one in resident.done(effects.TakeNumber)} == {"press-0"}
     resident.tell(refused("closed")).touch(events.Back())
-    assert resident.screen == "review"
+    assert resident.screen == "consent"
     assert resident.at("phone") == "09000000000"
 
 
@@ -237,7 +241,7 @@ def test_two_procedures_ask_nothing_twice():
     assert asked.count("phone") == 1
     assert resident.at("name") == "川崎 太郎"
     assert resident.at("address.prefecture_city") == "神奈川県みどり野市川辺区"
-    resident.go_on()
+    resident.take_number()
     assert [one.procedure for one in resident.done(effects.TakeNumber)[0].visit.applications] == ["moving_in", "certificates"]
 
 

@@ -1,0 +1,47 @@
+"""Before the number: what is agreed to, one sentence each, and one decision. Box ids: agreed, save, next."""
+
+from kiosk.flow.events import SaveForLater
+from kiosk.flow.saving import may_save
+from kiosk.viewmodels.boxes import Box
+from kiosk.viewmodels.frame import foot, form_progress
+from kiosk.viewmodels.grid import GAP, Rect
+from kiosk.viewmodels.stage import Stage
+
+ROW = 96
+SENTENCES = ("true", "use", "kept", "gone")
+
+
+def boxes(stage: Stage) -> tuple[Box, ...]:
+    grid = stage.grid
+    first = next((one for one in stage.session.procedures if stage.steps(one)), "")
+    strip = form_progress(stage, first, len(stage.steps(first)) - 1, stage.say("kiosk.review.step")) if first else ()
+    area = grid.body
+    told = Rect(area.x, area.y, area.width, min(area.height - ROW - GAP, 520))
+    lines = stage.paragraphs([(text, at == 0) for at, text in enumerate(sentences(stage))], told.width - 48, told.height - 20, 2)
+    return (
+        *strip,
+        stage.title(stage.say("kiosk.consent.title")),
+        stage.sub(stage.say("kiosk.consent.sub")),
+        Box("agreed", "soft_panel", *told, lines),
+        *save_row(stage, Rect(area.x, told.bottom + GAP, area.width, ROW)),
+        *foot(stage, following=stage.say("kiosk.take_number")),
+    )
+
+
+def sentences(stage: Stage) -> tuple[str, ...]:
+    """What is right, what it is for, how long it is kept, what stays here."""
+    days = stage.bundle.site.retention.records_days
+    return tuple(stage.say(f"kiosk.consent.{name}", days=days) for name in SENTENCES)
+
+
+def spoken(stage: Stage) -> str:
+    return "".join(f"{text.rstrip('。')}。" for text in (*sentences(stage), stage.say("kiosk.consent.title")))
+
+
+def save_row(stage: Stage, rect: Rect) -> tuple[Box, ...]:
+    """あとで つづける, where there is something to be saved."""
+    if not may_save(stage.session):
+        return ()
+    hint = stage.say("kiosk.save.hint", days=stage.bundle.site.retention.saved_entry_days)
+    words = stage.say("kiosk.save")
+    return (stage.button("save", "row", rect, words, SaveForLater(), icon="clock", align="left", hint=hint, most=1),)
