@@ -7,7 +7,7 @@ from hub.domain.stage import Action
 REASONS: Mapping[Action, tuple[str, ...]] = {
     Action.HOLD: ("fetching_papers", "waiting_for_family", "other_section", "other"),
     Action.TRANSFER: ("wrong_line", "in_charge", "language", "other"),
-    Action.SEND_BACK: ("something_missing", "entered_wrongly", "identity_again", "other"),
+    Action.SEND_BACK: ("something_missing", "entered_wrongly", "identity_again", "something_else"),
     Action.LEAVE: ("cannot_wait", "another_day", "number_by_mistake", "other"),
     Action.CALL: ("needs_to_go_first", "continued", "was_waiting_for_staff", "other"),
 }

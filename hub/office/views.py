@@ -104,13 +104,11 @@ def _for_desk(waiting: Waiting, counter: int | None, taken: frozenset[int]) -> W
 
 def choices(connection: Connection, since: datetime) -> tuple[Choice, ...]:
     """Every call out of a line since then, with its rule and the keys of the policy, the oldest first."""
-    made = steps.calls_since(connection, since)
-    numbers = {visit.id: visit.number for visit in visits.find_all(connection, {each.visit for each in made}).values()}
     return tuple(
         Choice(
             at=each.at,
             visit=each.visit,
-            number=numbers[each.visit],
+            number=number,
             counter=each.counter,
             service=each.service,
             stage=stage_of(each.stage),
@@ -120,7 +118,7 @@ def choices(connection: Connection, since: datetime) -> tuple[Choice, ...]:
             rank=each.rank,
             ahead=each.ahead,
         )
-        for each in made
+        for number, each in steps.calls_since(connection, since)
     )
 
 

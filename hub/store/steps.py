@@ -104,13 +104,15 @@ def reasons_of(connection: Connection, visit: str) -> tuple[Reason, ...]:
     return tuple(_reason(row) for row in rows)
 
 
-def calls_since(connection: Connection, at: datetime) -> tuple[Reason, ...]:
-    """Every choice out of a line since then, whatever became of it, the oldest first."""
+def calls_since(connection: Connection, at: datetime) -> tuple[tuple[str, Reason], ...]:
+    """(number, reason) of every choice out of a line since then, the oldest first."""
+    columns = ", ".join(f"r.{name}" for name in _REASON.split(", "))
     rows = connection.execute(
-        f"SELECT {_REASON} FROM reasons WHERE at >= ? AND rule != '' ORDER BY id",  # noqa: S608
+        f"SELECT v.number, {columns} FROM reasons r JOIN visits v ON v.id = r.visit"  # noqa: S608
+        " WHERE r.at >= ? AND r.rule != '' ORDER BY r.id",
         (text_of(at),),
     )
-    return tuple(_reason(row) for row in rows)
+    return tuple((row[0], _reason(row[1:])) for row in rows)
 
 
 def _reason(row: tuple[str, str, str, int | None, str, str, str, str, str, str | None, str | None, int]) -> Reason:

@@ -276,7 +276,7 @@ def test_from_the_first_stage_nothing_is_sent_back(tmp_path):
     async def scenario(office, clock):
         await issue(office, "k1", moving())
         with pytest.raises(IllegalAction):
-            await do(office, await served(office), "send_back", reason="other")
+            await do(office, await served(office), "send_back", reason="something_else")
 
     in_office(tmp_path, scenario)
 

@@ -75,7 +75,7 @@ def test_no_number_is_lost_or_served_twice(steps):
                                         leg=chosen,
                                         action=action,
                                         version=visit.version,
-                                        reason="other",
+                                        reason="something_else" if action == "send_back" else "other",
                                         to_service=service,
                                         then_next=then_next,
                                     ),

@@ -1,22 +1,23 @@
 """The counter page, and the work lists of the stages behind it: one page, the desk decides what it shows."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time, timedelta
 from typing import get_args
 
 from aiohttp import web
 
 from config.site import Counter
 from hub.domain.transitions import IllegalAction
-from hub.office import Conflict, CounterBusy
+from hub.office import Conflict, CounterBusy, Declined
 from hub.security.actors import Staff
 from hub.web.errors import Refused, bad_message
 from hub.web.pages import desk as desks
-from hub.web.pages import story
-from hub.web.pages.desk import Desk
+from hub.web.pages import dialogs, story
+from hub.web.pages.desk import Around, Desk
 from hub.web.pages.page import Page, Turn, see
 from hub.web.pages.record import Record, records
-from hub.wire import Action, ActOnLeg, CallNext, Event, Refusal, Stage
+from hub.wire import Action, ActOnLeg, CallNext, Event, Refusal, Stage, UndoStep, VisitView
 
 
 async def show(turn: Turn) -> web.StreamResponse:
@@ -56,35 +57,74 @@ async def act(turn: Turn) -> web.StreamResponse:
     if counter is None:
         return see("/desk")
     stage = _stage(counter, turn.form.get("stage", ""))
+    form, (action, reason) = turn.form, _action_and_reason(turn.form)
+    kind, _, place = form.get("to", "").partition(":")
     message = ActOnLeg(
-        visit=turn.form.get("visit", "")[:64],
-        leg=turn.form.get("leg", "")[:64],
-        action=_action(turn.form.get("action", "")),
-        version=_version(turn.form.get("version", "")),
+        visit=form.get("visit", "")[:64],
+        leg=form.get("leg", "")[:64],
+        action="send_back" if kind == "stage" else action,
+        version=_number(form.get("version", ""), "version"),
         counter=counter.number,
-        reason=turn.form.get("reason", "")[:200],
+        reason=reason[:200],
+        due=_due(form, turn.house.clock()),
+        to_service=place[:200] if kind == "service" else None,
+        to_counter=_number(place, "to") if kind == "counter" else None,
+        to_stage=_known_stage(place) if kind == "stage" else None,
+        then_next=form.get("then_next") == "true",
     )
     try:
-        await turn.office.act(turn.actor, message, turn.form.get("key") or None)
+        await turn.office.act(turn.actor, message, form.get("key") or None)
     except (Conflict, CounterBusy, IllegalAction):
-        return await _page(turn, counter, stage, lost=turn.form.get("number", ""))
+        return await _page(turn, counter, stage, lost=form.get("number", ""))
+    except Declined as declined:
+        return await _page(turn, counter, stage, declined=declined)
     return see(f"/counter?stage={stage}")
 
 
-async def _page(turn: Turn, counter: Counter, stage: Stage, lost: str | None = None) -> web.Response:
-    """`lost`: the number another desk was faster with; shown in a dialog (18b) over the new state."""
+async def undo(turn: Turn) -> web.StreamResponse:
+    counter = _counter(turn)
+    if counter is None:
+        return see("/desk")
+    stage = _stage(counter, turn.form.get("stage", ""))
+    try:
+        await turn.office.undo(turn.actor, UndoStep(counter=counter.number), turn.form.get("key") or None)
+    except (Conflict, CounterBusy):
+        return await _page(turn, counter, stage, lost="")
+    except Declined as declined:
+        return await _page(turn, counter, stage, declined=declined)
+    return see(f"/counter?stage={stage}")
+
+
+async def _around(turn: Turn, counter: Counter, visits: Sequence[VisitView]) -> Around:
+    """What the desk shows of the rest of the house."""
+    oldest = min((view.opened_at for view in visits), default=turn.house.clock())
+    board = await turn.office.board_state(turn.actor)
+    return Around(
+        staffed=await turn.office.staffed(turn.actor),
+        waiting={line.service: line.people_waiting for line in board.lines},
+        choices=await turn.office.choices(turn.actor, max(oldest, turn.house.clock() - timedelta(hours=4))),
+        undo=await turn.office.last_step(turn.actor, counter.number),
+    )
+
+
+async def _page(
+    turn: Turn, counter: Counter, stage: Stage, lost: str | None = None, declined: Declined | None = None
+) -> web.Response:
+    """`lost`: the number another desk was faster with; `declined`: why nothing was done. A dialog (18b) over the new state."""
     house = turn.house
     visits = await turn.office.visits(turn.actor, stage=stage, counter=counter.number)
-    desk = desks.desk(house.bundle, counter, stage, visits, house.clock())
+    desk = desks.desk(house.bundle, counter, stage, visits, house.clock(), await _around(turn, counter, visits))
     record, history = await _record(turn, desk)
     return turn.page(
         "counter.html",
-        200 if lost is None else 409,
+        200 if lost is None and declined is None else 409,
         desk=desk,
         records=record,
         names=next((each.names for each in record if each.names), ()),
         story=history,
         lost=lost,
+        declined=dialogs.DECLINED.get(declined.error) if declined else None,
+        reasons={action.value: dialogs.reasons(action) for action in dialogs.WORDS},
         nonce=secrets.token_hex(8),
         stages=[(each, desks.stage_word(house.bundle, each)) for each in _bar(house.bundle.site.counters)],
     )
@@ -109,9 +149,34 @@ def _action(text: str) -> Action:
     raise Refused(bad_message("`action` is none of " + ", ".join(get_args(Action))))
 
 
-def _version(text: str) -> int:
-    if not text.isdecimal():
-        raise Refused(bad_message("`version` is no number"))
+def _action_and_reason(form: Mapping[str, str]) -> tuple[Action, str]:
+    """`leave:cannot_wait` is both at once; elsewhere the reason has a field of its own."""
+    action, _, reason = form.get("action", "").partition(":")
+    return _action(action), reason or form.get("reason", "")
+
+
+def _due(form: Mapping[str, str], now: datetime) -> datetime | None:
+    """The time chosen, or typed as HH:MM of today; None: when they come back. Raises Refused."""
+    text = form.get("due", "")
+    try:
+        if text == "time":
+            typed = time.fromisoformat(form.get("due_time", "") or "00:00")  # nothing typed is a time that has passed
+            return now.replace(hour=typed.hour, minute=typed.minute, second=0, microsecond=0)
+        return datetime.fromisoformat(text) if text else None
+    except ValueError:
+        raise Refused(bad_message("`due` is no time")) from None
+
+
+def _known_stage(text: str) -> Stage:
+    for stage in get_args(Stage):
+        if stage == text:
+            return stage  # type: ignore[no-any-return]
+    raise Refused(bad_message("`to` names no stage"))
+
+
+def _number(text: str, field: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise Refused(bad_message(f"`{field}` is no number"))
     return int(text)
 
 
@@ -135,4 +200,5 @@ PAGES = (
     Page("GET", "/stage/{stage}", "visits", stage_list),
     Page("POST", "/counter/next", "call_next", call_next),
     Page("POST", "/counter/act", "act", act),
+    Page("POST", "/counter/undo", "undo", undo),
 )

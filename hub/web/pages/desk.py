@@ -1,6 +1,6 @@
 """What a counter page shows, as values: who is here, who waits and why in that order, and what each key does now. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -8,8 +8,11 @@ from typing import Literal
 from config.bundle import Bundle
 from config.site import Counter, Service
 from config.words import has_words, local, words
+from hub.domain import stage as stages
+from hub.web.pages import dialogs
 from hub.web.pages.dates import hour, minutes
-from hub.wire import Action, LegView, Stage, VisitView
+from hub.web.pages.dialogs import Option
+from hub.wire import Action, Choice, LastStep, LegView, Stage, VisitView
 
 LISTED = 50  # rows of the waiting list that are drawn; the rest is counted
 
@@ -25,7 +28,21 @@ STATES = {
     "cancelled": "取消",
     "left": "帰られた",
 }
-REASONS = {"consideration": ("配慮", "note"), "returned": ("戻り", "caution")}
+REASONS = {"consideration": ("配慮", "note"), "returned": ("戻り", "caution"), "reserved": ("この窓口へ", "key")}
+STEPS = {
+    "call": "呼出",
+    "recall": "再呼出",
+    "start": "来られた",
+    "finish": "送った",
+    "mark_absent": "不在",
+    "mark_no_show": "終わり",
+    "return": "待ちへ戻した",
+    "cancel": "取消",
+    "hold": "保留",
+    "transfer": "転送",
+    "send_back": "差し戻し",
+    "leave": "帰られた",
+}
 FINAL = ("done", "no_show", "cancelled", "left")
 
 
@@ -43,6 +60,9 @@ class Row:
     since: datetime
     why: str
     tag: tuple[str, str] | None = None
+    due: datetime | None = None  # of a hold
+    is_due: bool = False
+    overtaken: tuple[str, ...] = ()  # who came later and was called before, and why
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +110,7 @@ class Here:
     since: datetime
     called_times: int
     steps: tuple[StageMark, ...]
+    note: str = ""  # why it was sent or sent back here
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +125,20 @@ class Desk:
     waiting: tuple[Row, ...]
     more: int
     absent: tuple[Row, ...]
-    picks: tuple[Row, ...]  # every number F3 may call: all that wait, then the absent
+    held: tuple[Row, ...]  # by the time they are due; those without a time last
+    picks: tuple[Row, ...]  # every number F3 may call: all that wait, then those on hold and the absent
     elsewhere: tuple[tuple[str, str], ...]  # numbers F3 may not call: (number, why not)
     here: Here | None
     next: Row | None
     keys: tuple[Key, ...]
     back_office: bool
+    hold_times: tuple[Option, ...] = ()
+    closing: str = ""
+    targets: tuple[Option, ...] = ()  # of a transfer
+    earlier: tuple[Option, ...] = ()  # of sending back
+    gone: tuple[Option, ...] = ()  # who does not come, or goes
+    undo: LastStep | None = None
+    undo_words: str = ""
     stages: tuple[tuple[str, str], ...] = field(default=())  # of this counter: (id, word)
 
     @property
@@ -124,6 +153,10 @@ class Desk:
     def main_key(self) -> Key:
         return next(key for key in self.keys if key.key == "F2")
 
+    @property
+    def due(self) -> int:
+        return sum(row.is_due for row in self.held)
+
     def key(self, name: str) -> Key:
         return next(key for key in self.keys if key.key == name)
 
@@ -131,13 +164,37 @@ class Desk:
 BACK_OFFICE = ("examination", "entry", "verification")
 
 
-def desk(bundle: Bundle, counter: Counter, stage: Stage, visits: Sequence[VisitView], now: datetime) -> Desk:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a desk knows of the rest of the house. `choices`: calls since its oldest row; `waiting`: people by service."""
+
+    staffed: frozenset[int] = frozenset()
+    waiting: Mapping[str, int] = field(default_factory=dict)
+    choices: Sequence[Choice] = ()
+    undo: LastStep | None = None
+
+
+def desk(
+    bundle: Bundle,
+    counter: Counter,
+    stage: Stage,
+    visits: Sequence[VisitView],
+    now: datetime,
+    around: Around = Around(),
+) -> Desk:
     """`visits` as Office.visits gives them: at the counter first, then waiting in the order of the policy."""
     here = next((found for view in visits if (found := _here(bundle, counter, stage, view))), None)
-    waiting = [_row(bundle, view, leg, now) for view in visits for leg in _legs(view, stage, "waiting", counter)]
-    absent = [_row(bundle, view, leg, now) for view in visits for leg in _legs(view, stage, "absent", counter)]
+    rows = {
+        state: [_row(bundle, view, leg, now, around) for view in visits for leg in _legs(view, stage, state, counter)]
+        for state in ("waiting", "absent", "on_hold")
+    }
+    waiting, absent = rows["waiting"], rows["absent"]
+    held = sorted(rows["on_hold"], key=lambda row: (row.due is None, row.due or row.since))
     back = stage in BACK_OFFICE
-    pickable = {row.number for row in (*waiting, *absent)}
+    pickable = {row.number for row in (*waiting, *held, *absent)}
+    view = next((view for view in visits if here is not None and view.visit == here.visit), None)
+    leg = next((leg for leg in view.legs if here is not None and leg.leg == here.leg), None) if view else None
+    until = dialogs.closing(bundle, counter, now)
     first = waiting[0] if waiting else None
     return Desk(
         counter=counter.number,
@@ -148,12 +205,20 @@ def desk(bundle: Bundle, counter: Counter, stage: Stage, visits: Sequence[VisitV
         waiting=tuple(waiting[:LISTED]),
         more=max(0, len(waiting) - LISTED),
         absent=tuple(absent),
-        picks=(*waiting, *absent),
+        held=tuple(held),
+        picks=(*waiting, *held, *absent),
         elsewhere=tuple((view.number, _elsewhere(bundle, view, stage)) for view in visits if view.number not in pickable),
         here=here,
         next=first,
-        keys=_keys(here, first, bool(pickable), _onward(bundle, visits, here, stage), back),
+        keys=_keys(here, first, bool(pickable), _onward(bundle, visits, here, stage), stage, around.undo),
         back_office=back,
+        hold_times=dialogs.hold_times(bundle, counter, now),
+        closing=hour(until) if until else "",
+        targets=dialogs.targets(bundle, counter, leg, around.staffed, around.waiting, now) if leg and not back else (),
+        earlier=dialogs.earlier(bundle, view, leg) if view and leg and leg.state == "serving" else (),
+        gone=dialogs.gone(here.called_times if here.state == "called" else None) if here else (),
+        undo=around.undo,
+        undo_words=f"{'・'.join(around.undo.numbers)} {STEPS.get(around.undo.action, '')}" if around.undo else "",
         stages=tuple((each, stage_word(bundle, each)) for each in counter.stages),
     )
 
@@ -182,11 +247,18 @@ def what_for(bundle: Bundle, view: VisitView) -> str:
 
 def _legs(view: VisitView, stage: Stage, state: str, counter: Counter) -> tuple[LegView, ...]:
     """The first leg of the visit that this desk may serve in this state: those beside it move with it."""
-    return tuple(leg for leg in view.legs if leg.stage == stage and leg.state == state and leg.service in counter.services)[:1]
+    return tuple(
+        leg
+        for leg in view.legs
+        if leg.stage == stage
+        and leg.state == state
+        and leg.service in counter.services
+        and (state != "waiting" or leg.reserved in (None, counter.number))
+    )[:1]
 
 
-def _row(bundle: Bundle, view: VisitView, leg: LegView, now: datetime) -> Row:
-    tag = REASONS.get(view.reason)
+def _row(bundle: Bundle, view: VisitView, leg: LegView, now: datetime, around: Around) -> Row:
+    tag = REASONS.get(view.reason) or _sent_here(leg)
     why = f"到着 {hour(view.opened_at)}"
     if view.reason == "consideration":
         why += "・配慮 15分"
@@ -196,6 +268,11 @@ def _row(bundle: Bundle, view: VisitView, leg: LegView, now: datetime) -> Row:
         why = f"{stage_word(bundle, leg.stage)}へ {hour(leg.since)}"
     if leg.state == "absent":
         why = f"不在 {hour(leg.since)}"
+    if leg.state == "waiting" and leg.reason:
+        why += f"・{_reason_here(leg)}"
+    if leg.state == "on_hold":
+        until = f"{hour(leg.due)} に戻られる" if leg.due else "戻られたら"
+        why = f"{until}・{dialogs.reason_word(leg.reason, stages.Action.HOLD)}"
     since = view.opened_at if leg.stage == "reception" else leg.since
     return Row(
         visit=view.visit,
@@ -208,7 +285,21 @@ def _row(bundle: Bundle, view: VisitView, leg: LegView, now: datetime) -> Row:
         since=since,
         why=why,
         tag=tag,
+        due=leg.due,
+        is_due=leg.due is not None and leg.due <= now,
+        overtaken=dialogs.overtaken(around.choices, leg.service, stage=leg.stage, since=since) if leg.state == "waiting" else (),
     )
+
+
+def _sent_here(leg: LegView) -> tuple[str, str] | None:
+    """How a waiting leg came to this line, where it was sent."""
+    if leg.state != "waiting" or not leg.reason:
+        return None
+    return ("差し戻し", "caution") if leg.reason in dialogs.WORDS[stages.Action.SEND_BACK] else ("転送", "note")
+
+
+def _reason_here(leg: LegView) -> str:
+    return dialogs.reason_word(leg.reason, stages.Action.SEND_BACK, stages.Action.TRANSFER)
 
 
 def _here(bundle: Bundle, counter: Counter, stage: Stage, view: VisitView) -> Here | None:
@@ -232,6 +323,7 @@ def _here(bundle: Bundle, counter: Counter, stage: Stage, view: VisitView) -> He
         since=leg.since,
         called_times=leg.called_times,
         steps=_steps(bundle, view, leg),
+        note=_reason_here(leg),
     )
 
 
@@ -267,12 +359,18 @@ def _elsewhere(bundle: Bundle, view: VisitView, stage: Stage) -> str:
     legs = [leg for leg in view.legs if leg.state in ("called", "serving")]
     if legs:
         return f"{legs[0].counter}番・{stage_word(bundle, legs[0].stage)}で{STATES[legs[0].state]}です"
-    if any(leg.stage == stage and leg.state in ("waiting", "absent") for leg in view.legs):
+    kept = next((leg.reserved for leg in view.legs if leg.stage == stage and leg.state == "waiting" and leg.reserved), None)
+    if kept is not None:
+        return f"{kept}番で呼ぶ方です"
+    if any(leg.stage == stage and leg.state in ("waiting", "absent", "on_hold") for leg in view.legs):
         return "ほかの窓口で受ける方です"
     return "いまは待っていません"
 
 
-def _keys(here: Here | None, first: Row | None, pickable: bool, onward: str, back: bool) -> tuple[Key, ...]:
+def _keys(
+    here: Here | None, first: Row | None, pickable: bool, onward: str, stage: Stage, undo: LastStep | None
+) -> tuple[Key, ...]:
+    back = stage in BACK_OFFICE
     called, serving = here is not None and here.state == "called", here is not None and here.state == "serving"
     hand_on = f"{onward}へ送る" if onward else "終わる"
     return (
@@ -281,11 +379,19 @@ def _keys(here: Here | None, first: Row | None, pickable: bool, onward: str, bac
         Key("F3", "番号を指定", Act("page") if here is None and pickable and not back else None),
         Key("F4", "もう一度呼ぶ", Act("act", "recall") if called else None),
         Key("F6", "区画を移る", Act("page")),
-        Key("F7", "待ちへ戻す", Act("act", "return") if called or (serving and back) else None),
-        Key("F8", "不在", Act("act", "mark_absent") if called else None),
-        Key("F9", "受付をやめる", Act("page") if here is not None else None),
+        Key("F7", "保留", Act("page") if here is not None else None, "戻る時刻と理由"),
+        _gone(called, serving and not back),
+        Key("F9", "転送" if stage == "reception" else "差し戻す" if back else "転送・差し戻す", Act("page") if here else None),
         Key("F10", f"{hand_on}だけ", Act("act", "finish") if serving else None, "次は呼びません"),
+        Key("Ctrl+Z", "取り消す", Act("page") if undo else None, "60秒のあいだ、自分の最後の操作"),
     )
+
+
+def _gone(called: bool, serving: bool) -> Key:
+    """F8: who does not come is absent; who stood here and goes has left."""
+    if serving:
+        return Key("F8", "帰られた", Act("page"))
+    return Key("F8", "不在", Act("act", "mark_absent") if called else None)
 
 
 def _main(here: Here | None, first: Row | None, onward: str, back: bool) -> Key:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from config.bundle import Bundle
 from hub.web.pages.dates import hour
 from hub.web.pages.desk import STATES, stage_word
-from hub.wire import Event, LegCalled, LegMoved, SlipReported, VisitEnded, VisitOpened
+from hub.wire import Event, LegCalled, LegMoved, SlipReported, VisitEnded, VisitOpened, VisitReopened
 
 SLIPS = {
     "printed": "番号札を印刷",
@@ -17,6 +17,9 @@ SLIPS = {
     "missing": "番号札が出ていないとのこと",
     "settled": "番号札は職員が確かめた",
 }
+
+
+HOW = {"undone": "取り消し　", "transferred": "転送　", "sent_back": "差し戻し　"}
 
 
 def lines(bundle: Bundle, events: Sequence[Event]) -> tuple[tuple[str, str], ...]:
@@ -37,10 +40,13 @@ def _words(bundle: Bundle, event: Event) -> str:
             again = f"（{row.times}回目）" if row.times > 1 else ""
             return f"呼出{again}　{row.counter}番・{stage_word(bundle, row.stage)}"
         case LegMoved():
-            return f"{stage_word(bundle, event.stage)}　{STATES[event.state]}"
+            how = HOW.get(event.how, "")
+            return f"{how}{stage_word(bundle, event.stage)}　{STATES[event.state]}"
         case SlipReported():
             return SLIPS.get(event.result, event.result)
         case VisitEnded():
             return "すべて終わりました"
+        case VisitReopened():
+            return "終わりを取り消しました"
         case _:
             return ""

@@ -8,9 +8,17 @@
   const openDialog = () => document.querySelector("dialog[open]");
 
   document.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.altKey || event.metaKey || event.ctrlKey) return;
+    if (event.isComposing || event.altKey || event.metaKey) return;
     const dialog = openDialog();
-    if (dialog) return; // Esc and Enter are the dialog's own
+    if (dialog) return digit(dialog, event); // Esc and Enter are the dialog's own
+    if (event.ctrlKey) {
+      if (event.key.toLowerCase() !== "z" || event.shiftKey || typing(event.target)) return;
+      const undo = button("Ctrl+Z");
+      if (!undo) return;
+      event.preventDefault();
+      if (!event.repeat && !undo.disabled) undo.click();
+      return;
+    }
     const target = event.key === "F6" ? true : button(event.key);
     if (!target) return;
     event.preventDefault();
@@ -20,6 +28,30 @@
       if (performance.now() < deafUntil) return;
     }
     if (!target.disabled) target.click();
+  });
+
+  // In a dialog a digit is one of its choices.
+  const typing = (target) => target.matches && target.matches("input:not([type=radio]):not([type=checkbox]), textarea, select");
+  const digit = (dialog, event) => {
+    if (event.ctrlKey || typing(event.target) || !/^[1-9]$/.test(event.key)) return;
+    const choice = dialog.querySelector(`[data-digit="${event.key}"]:not(:disabled)`);
+    if (!choice) return;
+    event.preventDefault();
+    choice.checked = true;
+    choice.focus();
+    choice.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+
+  // The time is typed only where 時刻を入れる is chosen; sending back has reasons of its own.
+  document.addEventListener("change", (event) => {
+    const radio = event.target;
+    if (radio.name === "due" && radio.value === "time") document.getElementById("due-time").focus();
+    if (radio.name !== "to") return;
+    const back = radio.closest("[data-back]") !== null;
+    for (const [name, on] of [["for-back", back], ["for-transfer", !back]]) {
+      const reasons = radio.form.querySelector("." + name);
+      if (reasons) { reasons.hidden = !on; reasons.disabled = !on; }
+    }
   });
 
   // However F2's step was asked for, by key or by mouse, the next one waits a second.
@@ -38,19 +70,26 @@
     if (next) next.focus();
   };
 
-  const show = { F1: "keys", F3: "pick", F9: "quit" };
+  const show = { F1: "keys", F3: "pick", F7: "hold", F8: "gone", F9: "hand-on" };
   document.addEventListener("click", (event) => {
     const key = event.target.closest("[data-page-key]");
     if (key) {
       const dialog = document.getElementById(show[key.dataset.pageKey] || "");
       if (dialog) { dialog.showModal(); narrow(); }
       else if (key.dataset.pageKey === "F6") region(1);
+      else if (key.dataset.pageKey === "Ctrl+Z") document.getElementById("undo").requestSubmit();
     }
     const close = event.target.closest("[data-close]");
     if (close) close.closest("dialog").close();
     const opens = event.target.closest("[data-dialog]");
     if (opens) document.getElementById(opens.dataset.dialog)?.showModal();
     const row = event.target.closest("#pick [data-visit]");
+    if (row && !row.hasAttribute("data-in-turn") && !row.form.elements.reason.value) {
+      event.preventDefault();
+      told("順番をとばす理由をえらんでください");
+      document.querySelector("#pick-reasons input").focus();
+      return;
+    }
     if (row) for (const name of ["visit", "leg", "version"]) row.form.elements[name].value = row.dataset[name];
     if (row) row.form.elements.number.value = row.closest("li").dataset.number;
     const tab = event.target.closest(".tabs [data-tab]");
@@ -87,9 +126,10 @@
   };
   document.addEventListener("input", (event) => { if (event.target.id === "pick-number") narrow(); });
   document.addEventListener("keydown", (event) => {
-    if (event.target.id !== "pick-number" || event.key !== "Enter" || event.isComposing) return;
+    // Enter on a reason too: left to the browser it would press the first row's button
+    if (!event.target.closest?.("#pick") || !event.target.matches("input") || event.key !== "Enter" || event.isComposing) return;
     event.preventDefault();
-    if (!event.repeat) pick(event.target.value);
+    if (!event.repeat) pick(document.getElementById("pick-number").value);
   });
 
   let chosen = "record";

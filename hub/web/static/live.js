@@ -118,7 +118,26 @@
     for (const place of document.querySelectorAll("[data-minutes]")) {
       if (place.dataset.minutes) place.textContent = Math.max(0, Math.floor((now - Date.parse(place.dataset.minutes)) / 60000));
     }
+    timed(now);
   };
+
+  // What changes by the clock alone: the minute in which a step can be undone, somebody on hold who is due, a call nobody comes to.
+  const timed = (now) => {
+    for (const place of document.querySelectorAll("[data-until]")) {
+      const left = Math.ceil((Date.parse(place.dataset.until) - now) / 1000);
+      place.textContent = left > 0 ? left + "秒" : "";
+      if (left <= 0) { delete place.dataset.until; refresh(); }
+    }
+    for (const row of document.querySelectorAll("[data-due]")) {
+      if (now >= Date.parse(row.dataset.due)) { delete row.dataset.due; refresh(); }
+    }
+    const asks = document.querySelector("dialog[data-opens-at]:not([open])");
+    if (asks && asked !== asks.dataset.for && now - Date.parse(asks.dataset.opensAt) > 90000 && !busy()) {
+      asked = asks.dataset.for;
+      asks.showModal();
+    }
+  };
+  let asked = "";
 
   const first = document.querySelector("[data-clock]");
   if (first) skew = Date.parse(first.dataset.clock) - Date.now();

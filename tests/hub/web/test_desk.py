@@ -65,7 +65,8 @@ def test_while_somebody_is_served_f2_sends_them_on_and_calls_the_next():
     assert found["F2"].large == "次を呼ぶ　A-118"
     assert found["F2"].act == Act("next", finish=True)
     assert found["F10"].act == Act("act", "finish")
-    assert found["F4"].act is found["F8"].act is None
+    assert found["F4"].act is None
+    assert (found["F8"].label, found["F8"].act) == ("帰られた", Act("page"))
 
 
 def test_with_nobody_waiting_f2_still_sends_on():

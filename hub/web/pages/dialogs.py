@@ -1,0 +1,153 @@
+"""What the dialogs of the counter page offer: reasons, times to be back, places to hand on to, and what a refusal says. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from config.bundle import Bundle
+from config.openings import last_reception, takes_numbers
+from config.site import Counter
+from config.words import local, words
+from hub.domain.reasons import REASONS
+from hub.domain.stage import Action
+from hub.web.pages.dates import hour
+from hub.wire import Choice, LegView, VisitView
+
+WORDS: dict[Action, dict[str, str]] = {
+    Action.HOLD: {
+        "fetching_papers": "書類を取りに行かれた",
+        "waiting_for_family": "家族を待つ",
+        "other_section": "ほかの課へ先に行かれる",
+        "other": "そのほか",
+    },
+    Action.TRANSFER: {
+        "wrong_line": "ちがう窓口の番号だった",
+        "in_charge": "担当の窓口へ",
+        "language": "通訳・ことば",
+        "other": "そのほか",
+    },
+    Action.SEND_BACK: {
+        "something_missing": "書類や記入が足りない",
+        "entered_wrongly": "入力がちがう",
+        "identity_again": "本人確認をもう一度",
+        "something_else": "そのほか",
+    },
+    Action.LEAVE: {
+        "cannot_wait": "待てない",
+        "another_day": "別の日に来られる",
+        "number_by_mistake": "まちがえて番号を取られた",
+        "other": "そのほか",
+    },
+    Action.CALL: {
+        "needs_to_go_first": "体調・小さな子ども",
+        "continued": "前の手続きの続き",
+        "was_waiting_for_staff": "通訳・担当者を待っていた",
+        "other": "そのほか",
+    },
+}
+RULES = {"consideration": "配慮", "returned": "戻り", "reserved": "この窓口へ", "picked": "番号を指定", "arrival": "到着順"}
+HOLDS = (10, 20, 30, 60)  # minutes
+# what the clerk reads where the office declined: (what it is, what to do)
+DECLINED: dict[str, tuple[str, str]] = {
+    "reason_needed": ("理由が選ばれていません", "理由をえらんで、もう一度押してください。"),
+    "unusable_time": ("その時刻は使えません", "今日の、これからの時刻を入れるか「戻られたら」をえらんでください。"),
+    "service_closed": ("その業務は、今日の受付を終わりました", "ほかの行き先をえらんでください。"),
+    "counter_closed": ("その窓口には、いまだれもいません", "業務の列か、ほかの窓口をえらんでください。"),
+    "unknown_service": ("その業務はここにありません", "画面を開きなおして、行き先をえらんでください。"),
+    "nothing_to_undo": ("取り消せる操作がありません", "取り消せるのは、この窓口の自分の最後の操作だけで、60秒のあいだです。"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a dialog. `value`: what is sent; `note`: the second line; `closed`: why it cannot be chosen."""
+
+    value: str
+    label: str
+    note: str = ""
+    people: int | None = None
+    closed: str = ""
+
+
+def reasons(action: Action) -> tuple[Option, ...]:
+    """The closed list of an action, in its order."""
+    return tuple(Option(word, WORDS[action][word]) for word in REASONS[action])
+
+
+def reason_word(word: str, *actions: Action) -> str:
+    """The words of a reason given for one of these actions."""
+    return next((WORDS[action][word] for action in actions if word in WORDS[action]), "")
+
+
+def hold_times(bundle: Bundle, counter: Counter, now: datetime) -> tuple[Option, ...]:
+    """10, 20, 30, 60 minutes from now, as long as the office is open then."""
+    until = closing(bundle, counter, now)
+    times = [(each, now + timedelta(minutes=each)) for each in HOLDS]
+    return tuple(Option(at.isoformat(), f"{each}分後", hour(at)) for each, at in times if until is None or at <= until)
+
+
+def closing(bundle: Bundle, counter: Counter, now: datetime) -> datetime | None:
+    """When the last of this desk's services closes today; None where it never does or is closed all day."""
+    if bundle.site.always_open:
+        return None
+    found = [last_reception(bundle.site, each, now.date()) for each in bundle.site.services if each.id in counter.services]
+    last = max((each for each in found if each is not None), default=None)
+    return now.replace(hour=last.hour, minute=last.minute, second=0, microsecond=0) if last is not None else None
+
+
+def targets(
+    bundle: Bundle, counter: Counter, leg: LegView, staffed: frozenset[int], waiting: Mapping[str, int], now: datetime
+) -> tuple[Option, ...]:
+    """転送: other services with this stage, then other desks of this service. What is closed is shown and cannot be chosen."""
+    found = []
+    for service in bundle.site.services:
+        desks = [each.number for each in bundle.site.counters if leg.stage in each.stages and service.id in each.services]
+        if service.id == leg.service or not desks:
+            continue
+        closed = "" if takes_numbers(bundle.site, service, now) else "今日は終わりました"
+        people = waiting.get(service.id) if leg.stage == "reception" else None
+        found.append(Option(f"service:{service.id}", local(service.name, "ja"), _open(desks, staffed), people, closed))
+    for each in bundle.site.counters:
+        if each.number != counter.number and leg.stage in each.stages and leg.service in each.services:
+            closed = "" if each.number in staffed else "だれもいません"
+            found.append(Option(f"counter:{each.number}", local(each.name, "ja"), "この窓口だけで呼ぶ", None, closed))
+    return tuple(found)
+
+
+def earlier(bundle: Bundle, view: VisitView, leg: LegView) -> tuple[Option, ...]:
+    """差し戻す: stages of the same procedure that are done, the last one first."""
+    way = [each for each in view.legs if (each.procedure, each.service) == (leg.procedure, leg.service)]
+    before = way[: next(index for index, each in enumerate(way) if each.leg == leg.leg)]
+    done = [each.stage for each in reversed(before) if each.state == "done"]
+    return tuple(Option(f"stage:{stage}", f"{words(bundle, 'ja', f'stage.{stage}')}へ差し戻す") for stage in done)
+
+
+def gone(called_times: int | None) -> tuple[Option, ...]:
+    """What to do with somebody who does not come (`called_times` so far), or goes while being served (None)."""
+    waiting = (
+        ()
+        if called_times is None
+        else (
+            Option("recall", "もう一度呼ぶ", f"{called_times + 1}回目。画面・音声・スマートフォン"),
+            Option("mark_absent", "不在にして待つ", "戻られたら一度だけ 3番目に入ります"),
+            Option("return", "まちがえて呼んだ", "待ちへ戻します。順番は変わりません"),
+        )
+    )
+    left = tuple(Option(f"leave:{each.value}", "帰られた", each.label) for each in reasons(Action.LEAVE))
+    return (*waiting, *left, Option("cancel", "受付をやめる", "この窓口の手続きと、それを待つ手続きを終わりにします"))
+
+
+def overtaken(choices: Sequence[Choice], service: str, stage: str, since: datetime) -> tuple[str, ...]:
+    """Who came after `since` and was called before somebody who waits since then, and by which rule: 10:38 A-121 配慮."""
+    return tuple(
+        f"{hour(each.at)}　{each.number}　{RULES.get(each.rule, each.rule)}"
+        + (f"（{reason_word(each.reason, Action.CALL)}）" if each.reason else "")
+        + f"・到着 {hour(each.arrived)}"
+        for each in choices
+        if (each.service, each.stage) == (service, stage) and each.arrived is not None and each.arrived > since and each.at >= since
+    )
+
+
+def _open(desks: Sequence[int], staffed: frozenset[int]) -> str:
+    names = "・".join(f"{each}番" for each in desks)
+    return f"{names}　{sum(each in staffed for each in desks)}窓口 あいている"
