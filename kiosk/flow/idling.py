@@ -24,11 +24,11 @@ def tick(session: Session, around: Around) -> Step:
     if session.screen == "ticket":
         done = quiet >= _ticket_seconds(session, idle) * session.patience
         return (session, (End(),)) if done else call_staff(session) if unanswered(session, around) else (session, ())
-    if session.over == INTERRUPTED and quiet >= idle.screen_seconds:
-        return change(session, over="", shown_at=now), ()
     if session.screen == "saved":
         done = quiet >= _saved_seconds(session, idle) * session.patience
         return (session, (End(),)) if done else (session, ())
+    if session.over == INTERRUPTED and quiet >= idle.screen_seconds:
+        return change(session, over="", shown_at=now), ()
     if session.screen in BUSY or session.card.reading:
         return session, ()
     limit = (idle.entry_seconds if session.screen in ENTRY else idle.screen_seconds) * session.patience
@@ -52,13 +52,13 @@ def _ticket_seconds(session: Session, idle: Idle) -> int:
     return idle.trouble_seconds
 
 
-def is_changed(session: Session) -> bool:
-    """Whether somebody left anything on the start screen: a language, a look, or answers on the way もどる."""
 def _saved_seconds(session: Session, idle: Idle) -> int:
     """How long a code stays that somebody may have to write down."""
     return idle.ticket_seconds if session.slip.state in SETTLED else 4 * idle.ticket_seconds
 
 
+def is_changed(session: Session) -> bool:
+    """Whether somebody left anything on the start screen: a language, a look, or answers on the way もどる."""
     nobody = change(
         EMPTY,
         devices=session.devices,
