@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.flow.events import Event
-from kiosk.input.home import end_homes_of
+from kiosk.input.home import end_homes_of, lives
 from kiosk.pipe import Alive, Answer, Ask, Closed, Kind, Pipe, Ready, Shown, Word
 
 SILENT_SECONDS = 10.0  # no sign of life from the loop that draws: it hangs
@@ -153,5 +153,5 @@ def sweep() -> None:
     """Wipe the homes of UI processes whose kiosk was killed."""
     for home in MEMORY.glob(f"{PREFIX}*"):
         maker = home.name.removeprefix(PREFIX).split("-")[0]
-        if not Path("/proc", maker).exists():
+        if not (maker.isdecimal() and lives(int(maker))):
             shutil.rmtree(home, ignore_errors=True)

@@ -45,8 +45,18 @@ def sweep() -> None:
     for folder in MEMORY:
         for home in folder.glob(f"{PREFIX}*"):
             maker = home.name.removeprefix(PREFIX).split("-")[0]
-            if maker.isdecimal() and not Path("/proc", maker).exists():
+            if maker.isdecimal() and not lives(int(maker)):
                 end_home(home)
+
+
+def lives(pid: int) -> bool:
+    """Whether that process can still use what it made; one that ended and was not waited for cannot."""
+    try:
+        # pid (name) state …; the name may hold anything, brackets too
+        state = Path("/proc", str(pid), "stat").read_bytes().rpartition(b")")[2].split()[0]
+    except OSError:
+        return False
+    return state not in (b"Z", b"X")
 
 
 def end_homes_of(maker: int) -> None:

@@ -1,6 +1,5 @@
 """At the end of a visit everything is forgotten: searched are real processes, all the memory they can write to, and all files."""
 
-import asyncio
 import shutil
 import subprocess
 import sys
@@ -13,25 +12,11 @@ from kiosk.input.home import MEMORY
 from kiosk.input.mozc import HELPER
 from tests.demo.office import SITE, Office
 from tests.e2e import traces
+from tests.e2e.entry import CARD, DRAWN, GIVEN, KANA, KANJI, LOT, ON_CARD, PHONE, PIN, take_number, to_card, type_names
 from tests.e2e.quiet import QuietHand
 
 pytestmark = pytest.mark.skipif(shutil.which(HELPER) is None, reason="mozc is not installed (packages.txt)")
 
-# Fictional and rare: typed as kana, chosen as kanji, written by hand, typed as digits, read from a card.
-FAMILY, KANJI = ("て", "し", "か", "voiced", "わ", "ら"), "勅使河原"
-GIVEN = "なゆかこ"
-LOT = "83-47-19"
-PHONE = "0443219876"
-CARD, PIN, ON_CARD = "hanako", "2468", ("多摩　花子", "例示町４－５－６", "サンプルハイツ７０８号")
-FIELD = (
-    ((200, 200), (200, 800)),
-    ((200, 200), (800, 200), (800, 800)),
-    ((500, 200), (500, 800)),
-    ((200, 500), (800, 500)),
-    ((200, 800), (800, 800)),
-)
-LINE = (((150, 500), (850, 500)),)
-DRAWN = (FIELD, LINE, FIELD, LINE)
 IDLE = "\n[idle]\nscreen_seconds = 10\nentry_seconds = 10\nwarning_seconds = 4\n"
 
 
@@ -51,7 +36,7 @@ def by_hand(runner):
 
 @pytest.fixture(scope="module")
 def words(by_hand):
-    return ("てしがわら", KANJI, GIVEN, by_hand, LOT, PHONE, *ON_CARD)
+    return (KANA, KANJI, GIVEN, by_hand, LOT, PHONE, *ON_CARD)
 
 
 @pytest.fixture(scope="module")
@@ -76,10 +61,7 @@ def forgetful(runner, tmp_path_factory):
 
 @pytest.fixture
 def hand(forgetful, tmp_path):
-    quiet = QuietHand(forgetful.kiosks["01"].screen, tmp_path, "kiosk")
-    quiet.kana = {"family": "かわさき", "given": GIVEN}
-    quiet.lot, quiet.phone = LOT, PHONE
-    return quiet
+    return QuietHand(forgetful.kiosks["01"].screen, tmp_path, "kiosk")
 
 
 def tablet(office):
@@ -115,45 +97,6 @@ def homes(window):
     return [home for folder in MEMORY for home in folder.glob(f"uketsuke-*-{window}-*")]
 
 
-async def to_card(hand):
-    if (await hand.until("start", "interrupted"))["screen"] == "interrupted":
-        await hand.tap("next")
-    await hand.until("start", box="begin")
-    await hand.tap("begin")
-    await hand.until("selection")
-    await hand.tap("choice.moving")
-    await hand.until("selection", box="choice.in")
-    await hand.tap("choice.in")
-    await hand.until("result")
-    await hand.tap("next")
-    await hand.until("card_place")
-
-
-async def type_names(hand):
-    """Family name by kana and candidates, given name by kana and by hand. Returns the window's process id."""
-    await to_card(hand)
-    await hand.tap("way.none")
-    await hand.pages_until("key.あ")
-    for key in FAMILY:
-        await hand.tap(f"key.{key}")
-    await hand.until("page", box="candidate.0")
-    await hand.tap("candidate.0")
-    before = await hand.look()
-    await hand.tap("next")
-    await hand._changed(before)
-    await hand.type(GIVEN)
-    await hand.tap("key.hand")
-    await hand.until("page", box="pad")
-    for character in DRAWN:
-        await hand.write(character)
-    await hand.tap("next")
-    await hand.until("page", box="candidate.0")
-    before = await hand.look()
-    await hand.tap("next")
-    await hand._changed(before)
-    return (await hand.state())["pid"]
-
-
 async def read_card(hand, office):
     cards = office.kiosks["01"].cards
     await to_card(hand)
@@ -164,14 +107,6 @@ async def read_card(hand, office):
     await hand.until("page")
     await cards.ask(remove=True)
     return (await hand.state())["pid"]
-
-
-async def take_number(hand):
-    await hand.answer_pages()
-    while (await hand.until("review", "ticket"))["screen"] == "review":
-        await hand.tap("next")
-        await asyncio.sleep(0.2)
-    await hand.until("ticket", box="number")
 
 
 @pytest.mark.parametrize("word", [KANJI, PHONE])
@@ -210,7 +145,7 @@ def test_nothing_is_left_when_the_number_was_taken(forgetful, hand, play, words,
 
     window, during = play(scenario())
 
-    assert during >= {"てしがわら", KANJI, GIVEN, by_hand, LOT, PHONE}, "the window itself must know them"
+    assert during >= {KANA, KANJI, GIVEN, by_hand, LOT, PHONE}, "the window itself must know them"
     assert traces_in(forgetful, words) == {}
     assert homes(window) == []
 

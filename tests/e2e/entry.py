@@ -1,0 +1,72 @@
+"""A 転入届 entered with words that stand nowhere else, touch by touch: for tests that look for them afterwards."""
+
+import asyncio
+
+from tests.e2e.quiet import QuietHand
+
+# Fictional and rare: typed as kana, chosen as kanji, written by hand, typed as digits, read from a card.
+FAMILY, KANA, KANJI = ("て", "し", "か", "voiced", "わ", "ら"), "てしがわら", "勅使河原"
+GIVEN = "なゆかこ"
+LOT = "83-47-19"
+PHONE = "0443219876"
+CARD, PIN, ON_CARD = "hanako", "2468", ("多摩　花子", "例示町４－５－６", "サンプルハイツ７０８号")
+FIELD = (
+    ((200, 200), (200, 800)),
+    ((200, 200), (800, 200), (800, 800)),
+    ((500, 200), (500, 800)),
+    ((200, 500), (800, 500)),
+    ((200, 800), (800, 800)),
+)
+LINE = (((150, 500), (850, 500)),)
+DRAWN = (FIELD, LINE, FIELD, LINE)
+
+
+async def to_card(hand: QuietHand) -> None:
+    """From the start screen, or the page after a crash, to where a card may be laid down."""
+    if (await hand.until("start", "interrupted"))["screen"] == "interrupted":
+        await hand.tap("next")
+    await hand.until("start", box="begin")
+    await hand.tap("begin")
+    await hand.until("selection")
+    await hand.tap("choice.moving")
+    await hand.until("selection", box="choice.in")
+    await hand.tap("choice.in")
+    await hand.until("result")
+    await hand.tap("next")
+    await hand.until("card_place")
+
+
+async def type_names(hand: QuietHand) -> int:
+    """Family name by kana and candidates, given name by kana and by hand. Returns the window's process id."""
+    await to_card(hand)
+    await hand.tap("way.none")
+    await hand.pages_until("key.あ")
+    for key in FAMILY:
+        await hand.tap(f"key.{key}")
+    await hand.until("page", box="candidate.0")
+    await hand.tap("candidate.0")
+    before = await hand.look()
+    await hand.tap("next")
+    await hand._changed(before)
+    await hand.type(GIVEN)
+    await hand.tap("key.hand")
+    await hand.until("page", box="pad")
+    for character in DRAWN:
+        await hand.write(character)
+    await hand.tap("next")
+    await hand.until("page", box="candidate.0")
+    before = await hand.look()
+    await hand.tap("next")
+    await hand._changed(before)
+    return (await hand.state())["pid"]
+
+
+async def take_number(hand: QuietHand) -> None:
+    """Every page that is left, with rare words where words are typed, to the ticket."""
+    hand.kana = {"family": "かわさき", "given": GIVEN}
+    hand.lot, hand.phone = LOT, PHONE
+    await hand.answer_pages()
+    while (await hand.until("review", "consent", "ticket"))["screen"] != "ticket":
+        await hand.tap("next")
+        await asyncio.sleep(0.2)
+    await hand.until("ticket", box="number")
