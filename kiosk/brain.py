@@ -5,7 +5,7 @@ from datetime import datetime
 from config.bundle import Bundle
 from config.theme import Panel
 from kiosk import practice
-from kiosk.flow.effects import AnyEffect, PrintSlip, Speak
+from kiosk.flow.effects import AnyEffect, Hush, PrintSlip, Speak
 from kiosk.flow.events import AnyEvent
 from kiosk.flow.reduce import reduce
 from kiosk.flow.saving import paper_of
@@ -56,8 +56,11 @@ class Brain:
         if after.saved is not None and session.saved is None and (paper := saved_slip(after, self._bundle, now)) is not None:
             effects += (PrintSlip(paper_of(after), paper),)
         effects += self._asked_by_staff(session, after, now)
-        if after.voice and self._says_something_new(session, after, now):
+        # Who is asked whether they are still there may be looking elsewhere: that is said to everybody.
+        if (after.voice or after.over == "idle") and self._says_something_new(session, after, now):
             effects += (Speak(after.language, self.screen(after, now).spoken),)
+        elif session.over == "idle" and after.over != "idle":
+            effects += (Hush(),)
         return after, effects
 
     def _asked_by_staff(self, before: Session, after: Session, now: datetime) -> tuple[AnyEffect, ...]:
@@ -70,11 +73,22 @@ class Brain:
         return (PrintSlip(assist.ticket.visit, slip, assist.copy),) if slip is not None else ()
 
     def _says_something_new(self, before: Session, after: Session, now: datetime) -> bool:
-        """Another screen; or the paper of the number came, stopped or is asked about."""
-        place = (before.screen, before.over, before.page, before.question)
-        if place != (after.screen, after.over, after.page, after.question):
+        """Another screen or language, or the warning once more; or something is told on the screen that was not told before."""
+        if _place(before) != _place(after):
             return True
-        return before.slip != after.slip and self.screen(before, now).spoken != self.screen(after, now).spoken
+        return _news(before) != _news(after) and self.screen(before, now).spoken != self.screen(after, now).spoken
 
     def screen(self, session: Session, now: datetime) -> Screen:
         return screen_of(session, self._bundle, self._panel, now)
+
+
+def _place(session: Session) -> tuple[object, ...]:
+    """What is said whole when it changes."""
+    return session.screen, session.over, session.page, session.question, session.language, session.voice, session.reminded
+
+
+def _news(session: Session) -> tuple[object, ...]:
+    """What may bring other words onto the same screen."""
+    card, entry = session.card, session.entry
+    told = (session.notice, session.code_wrong, session.camera_state, session.devices.printer)
+    return session.slip, entry.wrong, card.fault, card.tries_left, card.reading, card.kind, told

@@ -20,7 +20,9 @@ def tick(session: Session, around: Around) -> Step:
     quiet = (now - (session.touched_at or now)).total_seconds()
     if session.over == WARNED:
         shown = (now - (session.shown_at or now)).total_seconds()
-        return (session, (End(),)) if shown >= idle.warning_seconds else (session, ())
+        if shown >= idle.warning_seconds:
+            return session, (End(),)
+        return change(session, reminded=shown >= idle.warning_seconds / 2), ()  # and said once more
     if session.screen == "ticket":
         done = quiet >= _ticket_seconds(session, idle) * session.patience
         return (session, (End(),)) if done else call_staff(session) if unanswered(session, around) else (session, ())
@@ -40,7 +42,7 @@ def tick(session: Session, around: Around) -> Step:
         if session.devices.training and session.devices.today != now.date():
             return session, (End(),)  # practice that was switched on here ends with its day
         return (session, (End(),)) if is_changed(session) else (session, ())
-    return change(session, over=WARNED, shown_at=now), ()
+    return change(session, over=WARNED, shown_at=now, reminded=False), ()
 
 
 def _ticket_seconds(session: Session, idle: Idle) -> int:

@@ -188,6 +188,7 @@ class Session(msgspec.Struct, frozen=True):
     help_called: bool = False
     help_seen: bool = False
     touched_at: datetime | None = None
+    reminded: bool = False  # the warning was said a second time
     shown_at: datetime | None = None  # since when the present screen (or warning) stands
     patience: int = 1
     pressed: AnyEvent | None = None

@@ -17,6 +17,7 @@ from kiosk.viewmodels.boxes import Box, Screen
 from kiosk.viewmodels.consent import boxes as consent
 from kiosk.viewmodels.fitting import fit
 from kiosk.viewmodels.grid import GAP, grid
+from kiosk.viewmodels.spoken import spoken
 from kiosk.viewmodels.saved import boxes as saved
 from kiosk.viewmodels.saved import saving
 from kiosk.viewmodels.stage import Stage
@@ -71,7 +72,7 @@ def screen_of(session: Session, bundle: Bundle, panel: Panel, now: datetime) -> 
         panel.width_px,
         panel.height_px,
         boxes,
-        spoken_of(stage._replace(heard=True)),
+        spoken(stage, boxes),
         session.language,
         session.contrast,
         session.devices.training,
@@ -95,22 +96,3 @@ def lowered(boxes: tuple[Box, ...], foot: int) -> tuple[Box, ...]:
     """Everything above the foot further down, so that it ends at the foot: in reach of who sits. The foot never moves."""
     by = foot - GAP - max((box.y + box.height for box in boxes if box.y < foot), default=foot)
     return tuple(msgspec.structs.replace(box, y=box.y + by) if box.y < foot else box for box in boxes) if by > 0 else boxes
-
-
-def spoken_of(stage: Stage) -> str:
-    """What is said on entering a screen: its own words where it has them, else its title."""
-    session = stage.session
-    if session.over == "assist" and assist.is_silent(stage):
-        return ""
-    if not session.over:
-        if session.screen == "start":
-            return start.spoken(stage)
-        if session.screen == "ticket":
-            return ticket.spoken(stage)
-        if session.screen == "page":
-            return page.spoken(stage)
-        if session.screen == "guidance":
-            return guidance.spoken(stage)
-    boxes = (_OVERS.get(session.over) or _SCREENS[session.screen])(stage)
-    title = next((box for box in boxes if box.id == "title"), None)
-    return "".join(line.text for line in title.lines) if title else ""

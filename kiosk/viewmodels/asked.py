@@ -16,7 +16,7 @@ def form_of(stage: Stage, page: Page) -> str:
 def question(stage: Stage, page: Page) -> str:
     """The one sentence of a page."""
     if page.kind in ("family", "given"):
-        return stage.say(f"kiosk.page.{page.kind}", whose=_whose(stage, page))
+        return stage.say(f"kiosk.page.{page.kind}", whose=whose(stage, page))
     if page.kind == "people":
         return stage.say("kiosk.people.title", count=len(people(stage.session.answers, page.path)))
     return stage.of_field(form_of(stage, page), page.path, "title")
@@ -50,7 +50,8 @@ def told(stage: Stage, page: Page, *, hint: bool = False) -> tuple[Box, ...]:
     return (stage.sub(_hint(stage, page)),) if hint else ()
 
 
-def _whose(stage: Stage, page: Page) -> str:
+def whose(stage: Stage, page: Page) -> str:
+    """（2人目）, behind a question; nothing for the first person."""
     return stage.say("kiosk.page.whose", number=nth(page)) if nth(page) else ""
 
 

@@ -10,7 +10,7 @@ from kiosk.viewmodels.boxes import Box
 from kiosk.viewmodels.fitting import height_of
 from kiosk.viewmodels.frame import foot, pager, progress
 from kiosk.viewmodels.grid import GAP, Rect, cells
-from kiosk.viewmodels.stage import Stage
+from kiosk.viewmodels.stage import Stage, sentences
 
 ON_ONE = 9  # tiles on one landscape screen; more get a pager
 ROW = 96
@@ -107,9 +107,7 @@ def result(stage: Stage) -> tuple[Box, ...]:
     grid, session = stage.grid, stage.session
     procedures = [stage.bundle.procedures[one] for one in session.procedures]
     with_form = [one for one in procedures if one.form]
-    total = sum(question_count(stage.bundle.forms[one.form], "kiosk") for one in with_form if one.form)
-    least = sum(one.minutes.least for one in with_form if one.minutes)
-    most = sum(one.minutes.most for one in with_form if one.minutes)
+    _, total, least, most = effort(stage)
     summary = (
         stage.say("kiosk.result.total", questions=total, least=least, most=most) if total else stage.say("kiosk.result.no_form")
     )
@@ -139,6 +137,22 @@ def result(stage: Stage) -> tuple[Box, ...]:
     found.append(stage.button("more", "secondary", more, stage.say("kiosk.result.more"), Choose("more"), icon="plus"))
     following = stage.say("kiosk.result.next" if with_form else "kiosk.take_number")
     return (*found, *foot(stage, following=following))
+
+
+def spoken(stage: Stage) -> str:
+    """How many procedures, and how long they take."""
+    count, questions, least, most = effort(stage)
+    about = {"questions": questions, "least": least, "most": most}
+    told = stage.say("kiosk.spoken.total", **about) if questions else stage.say("kiosk.result.no_form")
+    return sentences(stage, [stage.say("kiosk.result.title", count=count), told])
+
+
+def effort(stage: Stage) -> tuple[int, int, int, int]:
+    """Of what was chosen: procedures, questions on a kiosk, least and most minutes."""
+    procedures = [stage.bundle.procedures[one] for one in stage.session.procedures]
+    minutes = [one.minutes for one in procedures if one.form and one.minutes]
+    questions = sum(question_count(stage.bundle.forms[one.form], "kiosk") for one in procedures if one.form)
+    return len(procedures), questions, sum(one.least for one in minutes), sum(one.most for one in minutes)
 
 
 def _row(stage: Stage, rect: Rect, number: int, procedure: Procedure) -> tuple[Box, ...]:

@@ -8,7 +8,7 @@ from kiosk.viewmodels.boxes import Box
 from kiosk.viewmodels.fitting import fit, fit_at, height_of
 from kiosk.viewmodels.frame import foot, form_progress, pager
 from kiosk.viewmodels.grid import GAP, Rect, cells
-from kiosk.viewmodels.stage import Stage
+from kiosk.viewmodels.stage import Stage, sentences
 
 NEAR = 12  # pixels between the panels
 PAGER = 80
@@ -66,7 +66,7 @@ def _bring(stage: Stage, area: Rect, bring: tuple[str, ...], columns: int) -> tu
 
 def spoken(stage: Stage) -> str:
     """The title, and each thing that follows."""
-    return stage.say("kiosk.guidance.title") + "。" + "".join(stage.say(one.text) for one in _led_to(stage).followed)
+    return sentences(stage, [stage.say("kiosk.guidance.title"), *(stage.say(one.text) for one in _led_to(stage).followed)])
 
 
 def _led_to(stage: Stage) -> Guidance:

@@ -4,14 +4,16 @@ from config.form import answer_at
 from kiosk.flow.events import CheckAtCounter, Choose
 from kiosk.flow.moves import Around, page_of
 from kiosk.flow.pages import Page
+from kiosk.flow.proposing import proposed
 from kiosk.viewmodels import digits, everybody, typed
-from kiosk.viewmodels.asked import form_of, head, question
+from kiosk.viewmodels.asked import form_of, head, question, whose
 from kiosk.viewmodels.boxes import Box
-from kiosk.viewmodels.choosing import ROW, Tile, tiles
+from kiosk.viewmodels.choosing import ON_ONE, ROW, Tile, tiles
 from kiosk.viewmodels.frame import foot
 from kiosk.viewmodels.grid import GAP, Rect, cells
-from kiosk.viewmodels.stage import Stage
+from kiosk.viewmodels.stage import Stage, sentences
 
+NAMES = ("family", "given")
 CHOICE_ICON = {"yes": "circle", "no": "cross", "unknown": "question"}
 
 
@@ -73,7 +75,8 @@ def _yes_no(stage: Stage, page: Page) -> tuple[Box, ...]:
 
 def _choices(stage: Stage, page: Page) -> tuple[Box, ...]:
     name = form_of(stage, page)
-    answer = answer_at(stage.session.answers, page.path)
+    offer = proposed(stage.session, page)
+    answer = answer_at(stage.session.answers, page.path) if offer is None else offer
     several = page.kind == "multi"
     if page.kind == "count":
         numbers = range(page.field.min or 0, (page.field.max or 9) + 1)
@@ -82,7 +85,7 @@ def _choices(stage: Stage, page: Page) -> tuple[Box, ...]:
         chosen = answer if isinstance(answer, list | tuple) else (answer,)
         offered = [
             Tile(one, stage.of_option(name, page.path, page.field, one), "", "", Choose(one), one in chosen)
-            for one in page.field.options
+            for one in sorted(page.field.options, key=lambda one: one != offer if len(page.field.options) > ON_ONE else 0)
         ]
     area = stage.grid.body
     extra: tuple[Box, ...] = ()
@@ -91,7 +94,7 @@ def _choices(stage: Stage, page: Page) -> tuple[Box, ...]:
         area = Rect(area.x, area.y, area.width, area.height - ROW - GAP)
         words = stage.of_field(name, page.path, "staff")
         extra = (stage.button("counter", "row", place, words, CheckAtCounter(), icon="question", align="left"),)
-    following = stage.say("kiosk.foot.next") if several else ""
+    following = stage.say("kiosk.foot.next") if several or offer is not None else ""
     return (
         *head(stage, page),
         *tiles(stage, area, offered),
@@ -104,7 +107,6 @@ def spoken(stage: Stage) -> str:
     page = page_of(stage.session, Around(stage.bundle, stage.now))
     if page is None:
         return stage.say("kiosk.foot.help")
-    words = question(stage, page)
-    if page.kind == "yes_no_unknown":
-        return f"{words}。{stage.say('kiosk.spoken.three')}"
-    return words
+    words = stage.say(f"kiosk.spoken.{page.kind}", whose=whose(stage, page)) if page.kind in NAMES else question(stage, page)
+    after = {"yes_no_unknown": "three", "yes_no": "two", "choice": "choose", "count": "choose"}.get(page.kind)
+    return sentences(stage, [words, stage.say(f"kiosk.spoken.{after}") if after else ""])

@@ -192,3 +192,10 @@ class Stage(NamedTuple):
             if height_of(lines) <= height and len(lines) <= most * len(texts):
                 return lines
         return lines
+
+
+def sentences(stage: Stage, texts: Sequence[str]) -> str:
+    """Texts one after the other as a voice needs them: a stop between, no line breaks."""
+    stop = "。" if stage.session.language in ("ja", "ja-easy", "zh") else ". "
+    said = [text.replace("\n", "、" if stop == "。" else " ").strip().rstrip("。.।") for text in texts]
+    return "".join(text + (stop[1:] if text[-1] in "?？!！" else stop) for text in said if text).strip()

@@ -9,7 +9,7 @@ from kiosk.viewmodels.boxes import Box, Line
 from kiosk.viewmodels.fitting import fit, height_of
 from kiosk.viewmodels.frame import foot
 from kiosk.viewmodels.grid import GAP, Rect
-from kiosk.viewmodels.stage import Stage
+from kiosk.viewmodels.stage import Stage, sentences
 
 WAITING = (None, JobState.QUEUED, JobState.SENDING, JobState.PRINTING)
 ICONS = ("bell", "clock", "document")
@@ -77,8 +77,8 @@ def spoken(stage: Stage) -> str:
     key = next(key for key in keys if has_words(stage.bundle, key))
     words = stage.say(key, letter=letter, digits=str(int(digits)) if digits.isdigit() else digits)
     if ticket.people_waiting is not None:
-        words += stage.say("kiosk.ticket.spoken.people", count=ticket.people_waiting)
-    return words
+        return sentences(stage, [words, stage.say("kiosk.ticket.spoken.people", count=ticket.people_waiting)])
+    return sentences(stage, [words, stage.say("kiosk.ticket.offline.text")]) if stage.session.offline else words
 
 
 def _title(stage: Stage) -> tuple[Box, ...]:
@@ -105,7 +105,7 @@ def _number(stage: Stage, ticket: Ticket, panel: Rect) -> tuple[Box, ...]:
         stage.text(
             "number.label",
             Rect(panel.x + 20, panel.y + 10, panel.width - 40, 40),
-            stage.say("kiosk.ticket.yours"),
+            stage.say("kiosk.training" if stage.session.devices.training else "kiosk.ticket.yours"),
             "body",
             align="center",
         ),

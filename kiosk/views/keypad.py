@@ -43,7 +43,7 @@ class KeyPad:
 
     def ringed(self, screen: Screen) -> frozenset[str]:
         """Ids of the boxes to draw with the focus ring: one, or its whole group while one goes from group to group."""
-        if not self.on or (screen.name, screen.spoken) != self._screen:
+        if not self.on or _place_of(screen) != self._screen:
             return frozenset()
         group = next((group for group in groups_of(screen) if any(box.id == self.on for box in group)), ())
         return frozenset((self.on,) if self._inside else (box.id for box in group))
@@ -74,8 +74,8 @@ class KeyPad:
 
     def _place(self, groups: tuple[Group, ...], screen: Screen) -> int | None:
         """Which group has the focus; None before the first key of the pad, on a new screen, and when its box has gone."""
-        known = (screen.name, screen.spoken) == self._screen
-        self._screen = (screen.name, screen.spoken)
+        known = _place_of(screen) == self._screen
+        self._screen = _place_of(screen)
         at = next((n for n, group in enumerate(groups) if any(box.id == self.on for box in group)), None)
         if not known or at is None:
             self.on, self._inside = "", False
@@ -132,6 +132,12 @@ def groups_of(screen: Screen) -> tuple[Group, ...]:
     found: list[Group] = [*others, *_keys(keys), *([tuple(candidates)] if candidates else [])]
     found.sort(key=lambda group: (round(min(box.y for box in group) / ROW), _across(group)))
     return (*found, *((box,) for box in foot))
+
+
+def _place_of(screen: Screen) -> tuple[str, str]:
+    """Which screen it is: the same one while its question stays, whatever is told beside it."""
+    title = next((box for box in screen.boxes if box.id == "title"), None)
+    return screen.name, "".join(line.text for line in title.lines) if title else screen.spoken
 
 
 def words_of(box: Box, *, headphones: bool) -> str:

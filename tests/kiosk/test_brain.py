@@ -66,3 +66,37 @@ def test_one_paper_is_ordered_with_the_number_and_one_more_only_when_the_residen
 
     assert papers(at_the_number(*printer)) == [("visit", 1)]
     assert papers(at_the_number(*printer, events.PrintAgain(), events.SlipChanged(JobState.QUEUED))) == [("visit", 1)] * 2
+
+
+def selecting(*happened, voice):
+    """(effects) of each event after the first question stands there."""
+    brain, now = Brain(demo(), LANDSCAPE), NOW
+    session, done = brain.start(), []
+    begun = (events.Started(today=TODAY, kiosk="01"), events.ChooseAppearance(voice=voice), events.Begin())
+    for seconds, event in ((1, begun[0]), (1, begun[1]), (1, begun[2]), *happened):
+        now += timedelta(seconds=seconds)
+        session, decided = brain.reduce(session, event, now)
+        done.append(decided)
+    return done[len(begun) :]
+
+
+def test_the_warning_is_said_to_everybody_and_once_more_halfway():
+    said = [spoken([one]) for one in selecting((61, events.Tick()), *[(1, events.Tick())] * 12, voice=False)]
+
+    assert ["つづける" in "".join(one) for one in said] == [True, *[False] * 9, True, False, False]
+
+
+def test_the_warning_is_silent_as_soon_as_somebody_is_there():
+    *_, going_on = selecting((61, events.Tick()), (1, events.Continue()), voice=False)
+
+    assert effects.Hush() in going_on and spoken([going_on]) == []
+
+
+def test_who_listens_hears_the_screen_again_in_the_language_just_chosen():
+    said = spoken(selecting((1, events.ShowLanguages()), (1, events.ChooseLanguage("en")), voice=True))
+
+    assert said[-1].startswith("What")
+
+
+def test_who_turns_the_voice_on_hears_at_once_where_they_are():
+    assert spoken(selecting((1, events.ChooseAppearance(voice=True)), voice=False)) != []

@@ -13,7 +13,7 @@ from kiosk.viewmodels.furigana import advances, leanings
 from tests.pictures.tour import screens
 
 # What a resident or the postal list says; the languages in their own names; the family name of a householder in a question.
-OF_RESIDENTS = re.compile(r"value\.|kanji$|candidate\.|character\.|town|person\.\d+\.name|language\.|field|choice\.|number$")
+OF_RESIDENTS = re.compile(r"value\.|kanji$|candidate\.|character\.|town|person\.\d+\.name|language\.|field|choice\.|number$|training")
 
 
 @cache
