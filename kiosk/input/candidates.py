@@ -1,48 +1,71 @@
 """From a converter's raw list to what is offered on buttons. Pure."""
 
+import re
 from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
 from config.japanese.kana import to_hiragana, to_katakana
 
 MOST = 60  # ten pages of buttons; nobody looks further
+KANA_AT = 8  # the kana forms close the second page of buttons: さくら is a name too
+SEARCHED = 10  # words whose kanji are offered in the forms of a variation selector
+MOST_SEQUENCES = 40
+
+_LEFT_OVER = re.compile("[\u3400-\u9fff][ァ-ヴ]{2}")  # 過ツラギ: what the dictionary could not read; キヨ子 is a name
+
+Forms: TypeAlias = Callable[[str], tuple[str, ...]]
 
 
 def tidy(
-    words: Iterable[str], kana: str, *, name: bool, variants: Callable[[str], tuple[str, ...]] = lambda character: ()
+    words: Iterable[str],
+    kana: str,
+    *,
+    name: bool,
+    variants: Forms = lambda character: (),
+    sequences: Forms = lambda character: (),
 ) -> tuple[str, ...]:
-    """Each word once, without symbols, emoji and half-width kana; other forms of a kanji beside it; katakana and hiragana last.
+    """Each word once, without symbols, emoji and half-width kana; other forms of a kanji beside it; the kana forms ninth and tenth.
 
-    `variants`: other forms of one kanji (崎 → 﨑, 嵜). In a name digits and Latin letters are no candidates either.
+    `variants`: other forms of one kanji (崎 → 﨑, 嵜); `sequences`: its forms by a variation selector, which come after everything
+    else. In a name digits and Latin letters are no candidates either, and hiragana comes before katakana.
     """
-    katakana, hiragana = to_katakana(kana), to_hiragana(kana)
+    kanas = kana_only(kana, name=name)
     found: dict[str, None] = {}
     for word in words:
-        if not word or word in (katakana, hiragana) or not all(_offered(character, name) for character in word):
+        if not word or word in kanas or not all(_offered(character, name) for character in word):
+            continue
+        if name and _LEFT_OVER.search(word):
             continue
         found.setdefault(word)
         for form in _forms(word, variants):
             found.setdefault(form)
-    return (*list(found)[:MOST], *dict.fromkeys((katakana, hiragana)))
+    kanji = list(found)[:MOST]
+    registered = [form for word in kanji[:SEARCHED] for form in _forms(word, sequences)][:MOST_SEQUENCES]
+    return tuple(dict.fromkeys((*kanji[:KANA_AT], *kanas, *kanji[KANA_AT:], *registered)))
 
 
 def tidy_characters(
-    characters: Iterable[str], variants: Callable[[str], tuple[str, ...]] = lambda character: ()
+    characters: Iterable[str], variants: Forms = lambda character: (), sequences: Forms = lambda character: ()
 ) -> tuple[str, ...]:
-    """What a recogniser of handwriting offers: kanji and kana, once each, the other forms of a kanji right behind it."""
+    """What a recogniser of handwriting offers: kanji and kana, once each, the other forms of a kanji right behind it.
+
+    `sequences`: forms by a variation selector, after everything else.
+    """
     found: dict[str, None] = {}
     for character in characters:
         if len(character) == 1 and _offered(character, name=True):
             for form in (character, *variants(character)):
                 found.setdefault(form)
-    return tuple(found)
+    return (*found, *(form for character in found for form in sequences(character)))
 
 
-def kana_only(kana: str) -> tuple[str, ...]:
-    """What is offered where nothing can convert."""
-    return tuple(dict.fromkeys((to_katakana(kana), to_hiragana(kana)))) if kana else ()
+def kana_only(kana: str, *, name: bool = False) -> tuple[str, ...]:
+    """The two kana forms, all that is offered where nothing can convert; of a name hiragana first."""
+    forms = (to_katakana(kana), to_hiragana(kana))
+    return tuple(dict.fromkeys(reversed(forms) if name else forms)) if kana else ()
 
 
-def _forms(word: str, variants: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+def _forms(word: str, variants: Forms) -> tuple[str, ...]:
     """`word` with one kanji in another form."""
     return tuple(word[:at] + form + word[at + 1 :] for at, character in enumerate(word) for form in variants(character))
 

@@ -5,7 +5,7 @@ import contextlib
 import json
 import sys
 
-from config.japanese.variants import variants
+from config.japanese.variants import sequences, variants
 from kiosk.flow.events import Strokes
 from kiosk.input.candidates import tidy_characters
 
@@ -49,7 +49,7 @@ class ZinniaHandwriting:
                 await self._end()
                 return ()
             self._failures = 0
-            return tidy_characters(answer["characters"], variants)
+            return tidy_characters(answer["characters"], variants, sequences)
 
     async def close(self) -> None:
         async with self._one_at_a_time:

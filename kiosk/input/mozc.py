@@ -10,7 +10,7 @@ import os
 import shutil
 from pathlib import Path
 
-from config.japanese.variants import variants
+from config.japanese.variants import sequences, variants
 from kiosk.input.candidates import kana_only, tidy
 from kiosk.input.expressions import Expression, Malformed, lookup, quote, read
 from kiosk.input.home import NOBODY, end_home, make_home
@@ -59,7 +59,7 @@ class Mozc:
                 await self._end()
                 return kana_only(kana)
             self._failures = 0
-            return tidy(words, kana, name=name, variants=variants)
+            return tidy(words, kana, name=name, variants=variants, sequences=sequences)
 
     async def close(self) -> None:
         async with self._one_at_a_time:

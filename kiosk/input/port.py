@@ -12,7 +12,7 @@ class KanaKanji(Protocol):
         """Get ready ahead of the first key. Never fails: trouble shows later, as kana candidates."""
 
     async def convert(self, kana: str, *, name: bool = True) -> tuple[str, ...]:
-        """Candidates for hiragana, the likeliest first, katakana and hiragana last; `name`: one segment, as a name is.
+        """Candidates for hiragana, the likeliest first, the kana forms ninth and tenth or last; `name`: one segment, as a name is.
 
         Answers always: with the two kana forms where nothing can convert.
         """

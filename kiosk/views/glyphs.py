@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from PIL import Image, ImageChops, ImageFont
 
+from config.drawable import draws
 from config.fonts import Font, font, runs, shaping
+from config.japanese.text import graphemes
 
 
 class Mask(NamedTuple):
@@ -67,17 +69,10 @@ def _joined(inks: list[Mask]) -> Mask:
 def _font_for(text: str, bold: bool, number: bool, language: str) -> Font:
     """The language's font; for a registered form of a kanji which it does not have, the font that has all of them."""
     chosen = font(language, bold=bold, use="number" if number else "text")
-    if all(_has(chosen, character) for character in text if ord(character) > 0x2E80):
+    wanted = [form for form in graphemes(text) if ord(form[0]) > 0x2E80]
+    if all(draws(chosen, form) for form in wanted) or not all(draws(font(use="name"), form) for form in wanted):
         return chosen
     return font(use="name")
-
-
-@cache
-def _has(chosen: Font, character: str) -> bool:
-    if 0xFE00 <= ord(character) <= 0xFE0F or 0xE0100 <= ord(character) <= 0xE01EF:
-        return False  # a variation selector: only the name font has the forms
-    face = _face(chosen, 24)
-    return bytes(face.getmask(character)) != bytes(face.getmask("\U0010fffd"))
 
 
 @cache

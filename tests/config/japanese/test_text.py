@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.japanese import text
-from config.japanese.variants import variants
+from config.japanese.variants import all_forms, sequences, variants
 
 KEPT = ["髙橋", "﨑", "𠮷田", "葛\U000e0100城", "\ufa10本", "\ufa19", "邊", "\U0002f9b2"]
 
@@ -79,5 +79,18 @@ def test_forms_of_one_kanji_stand_beside_each_other():
     assert variants("髙") == ("髙", "高")
     assert set(variants("辺")) == {"辺", "邊", "邉"}
     assert variants("神") == ("神", "\ufa19")
-    assert variants("葛") == ("葛", "葛\U000e0100")
     assert variants("山") == ("山",)
+
+
+def test_no_kanji_stands_in_two_rows_and_every_form_leads_to_all_of_its_row():
+    for form in all_forms():
+        if len(form) == 1:
+            assert form in variants(form)
+            assert all(set(variants(other)) == set(variants(form)) for other in variants(form))
+
+
+def test_a_form_by_a_variation_selector_is_one_character_that_cleaning_keeps():
+    for form in (form for form in all_forms() if len(form) == 2):
+        assert text.clean(form) == form
+        assert text.length(form) == 1
+        assert form in sequences(form[0])

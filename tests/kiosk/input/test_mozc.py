@@ -43,7 +43,7 @@ def living_in(home):
 
 
 @needs_mozc
-def test_names_are_offered_in_kanji_with_both_kana_forms_last():
+def test_names_are_offered_in_kanji_with_both_kana_forms_within_two_pages():
     async def scenario():
         converter = Mozc()
         try:
@@ -54,7 +54,7 @@ def test_names_are_offered_in_kanji_with_both_kana_forms_last():
     suzuki, toshio, saito = asyncio.run(scenario())
 
     assert suzuki[0] == "鈴木"
-    assert suzuki[-2:] == ("スズキ", "すずき")
+    assert {"すずき", "スズキ"} <= set(suzuki[:10])
     assert "敏夫" in toshio  # two segments at first
     assert {"斎藤", "斉藤", "齋藤", "齊藤"} <= set(saito)
 
