@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from config.japanese.ruby import base
-from kiosk.viewmodels import assist, choosing, guidance, page, start, ticket
+from kiosk.viewmodels import assist, choosing, consent, guidance, page, saved, start, ticket
 from kiosk.viewmodels.boxes import Box, Line
 from kiosk.viewmodels.stage import Stage, sentences
 
@@ -12,6 +12,8 @@ _OWN: dict[str, Callable[[Stage], str]] = {
     "ticket": ticket.spoken,
     "page": page.spoken,
     "guidance": guidance.spoken,
+    "consent": consent.spoken,
+    "saved": saved.spoken,
     "result": choosing.spoken,
 }
 # What a screen has to tell before it asks: ids of its boxes. The day a card ran out belongs to its holder alone.

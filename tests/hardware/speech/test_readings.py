@@ -146,3 +146,28 @@ def test_number_110_is_not_said_as_the_police() -> None:
 def test_a_person_is_never_called_a_direction() -> None:
     assert "ホー" not in heard("12番の方、3番の窓口へお越しください")
     assert heard("12番の方") == "ジューニバンノカタ"
+
+
+@pytest.mark.parametrize(
+    ("text", "kana"),
+    [
+        ("事前入力のQRコードをお持ちの方", "オモチノカタ"),
+        ("引っ越した方全員のカード", "ヒッコシタカタ"),
+        ("番号札をとる", "バンゴーフダヲ"),
+        ("届出人の氏名", "トドケデニン"),
+        ("旧氏や通称", "キューウジ"),
+        ("カードの表の数字", "オモテノスージ"),
+        ("住民票の写しは何通いりますか", "ナンツー"),
+        ("待っている人が何人か", "ナンニン"),
+        ("大文字で入力してください", "オーモジ"),
+        ("在留期間の満了日", "マンリョービ"),
+        ("顔写真付きの書類", "カオシャシン"),
+        ("保証人の印がある書類", "インガ"),
+        ("関係がわかる書類と訳があります", "ヤクガ"),
+        ("親や 後見人", "オヤヤコーケンニン"),
+        ("代表の方", "ダイヒョーノカタ"),
+        ("作り方", "ツクリカタ"),
+    ],
+)
+def test_the_words_of_an_office_are_said_as_the_office_means_them(text: str, kana: str) -> None:
+    assert kana.replace("ヲ", "オ") in heard(text).replace("、", "").replace("ヲ", "オ")
