@@ -36,6 +36,7 @@ GOES_OUT: Final = (
 )
 
 UNKNOWN_CODE = Refusal(error="unknown_code", message="There are no pre-entries in practice.", cure="Begin without a code.")
+NOTHING_KEPT = Refusal(error="practice", message="Nothing of practice is kept.", cure="Go on, or end the practice.")
 
 
 def answered(effect: effects.AnyEffect, session: Session, bundle: Bundle, now: datetime) -> tuple[events.AnyEvent, ...] | None:
@@ -45,6 +46,8 @@ def answered(effect: effects.AnyEffect, session: Session, bundle: Bundle, now: d
             return (events.NumberTaken(_ticket(key, visit, session, bundle, now)),)
         case effects.FindEntry():
             return (events.EntryRefused(UNKNOWN_CODE),)
+        case effects.SaveEntry():
+            return (events.EntryNotSaved(NOTHING_KEPT),)
         case effects.WaitForCard():
             return (events.CardSeen(Present(CardKind.MY_NUMBER, 3)),)
         case effects.ReadCard():

@@ -161,7 +161,7 @@ class PaperCame(Event, frozen=True):
 
 
 class StaffKnock(Event, frozen=True):
-    """職員: the top right corner was held for three seconds."""
+    """職員: the top left corner was held for three seconds."""
 
 
 class PrintAgain(Event, frozen=True):

@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 import msgspec
@@ -12,17 +11,11 @@ import msgspec
 from config.bundle import Bundle
 from config.theme import Panel
 from kiosk.flow.state import Session
-from kiosk.viewmodels import assist, card, choosing, code, guidance, overs, page, review, start, ticket
+from kiosk.viewmodels import assist, card, choosing, code, consent, guidance, overs, page, review, saved, start, ticket, training
 from kiosk.viewmodels.boxes import Box, Screen
-from kiosk.viewmodels.consent import boxes as consent
-from kiosk.viewmodels.fitting import fit
 from kiosk.viewmodels.grid import GAP, grid
 from kiosk.viewmodels.spoken import spoken
-from kiosk.viewmodels.saved import boxes as saved
-from kiosk.viewmodels.saved import saving
 from kiosk.viewmodels.stage import Stage
-
-BAND = 36  # pixels of the band of 操作研修: the panel below it is that much lower
 
 _Boxes = Callable[[Stage], tuple[Box, ...]]
 _SCREENS: dict[str, _Boxes] = {
@@ -37,9 +30,9 @@ _SCREENS: dict[str, _Boxes] = {
     "page": page.boxes,
     "guidance": guidance.boxes,
     "review": review.boxes,
-    "consent": consent,
-    "saving": saving,
-    "saved": saved,
+    "consent": consent.boxes,
+    "saving": saved.saving,
+    "saved": saved.boxes,
     "sending": overs.sending,
     "ticket": ticket.boxes,
     "code_scan": code.scan,
@@ -59,14 +52,13 @@ _OVERS: dict[str, _Boxes] = {
 
 def screen_of(session: Session, bundle: Bundle, panel: Panel, now: datetime) -> Screen:
     """The whole picture of a session at `now` on `panel`."""
-    band = BAND if session.devices.training else 0
-    stage = Stage(session, bundle, grid(replace(panel, height_px=panel.height_px - band), session.size), now)
+    stage = Stage(session, bundle, grid(training.room(session, panel), session.size), now)
     name = session.over or session.screen
     boxes = (_OVERS.get(session.over) or _SCREENS[session.screen])(stage)
     if session.low and session.over != "assist":
         boxes = lowered(boxes, stage.grid.foot.y)
-    if band:
-        boxes = (*training_band(stage, panel), *below(boxes, band))
+    if session.devices.training:
+        boxes = training.marked(stage, panel, boxes)
     return Screen(
         name,
         panel.width_px,
@@ -79,17 +71,6 @@ def screen_of(session: Session, bundle: Bundle, panel: Panel, now: datetime) -> 
         session.voice,
         session.devices.headphones,
     )
-
-
-def training_band(stage: Stage, panel: Panel) -> tuple[Box, ...]:
-    """操作研修: right across the top of every screen, in a place of its own."""
-    words = fit(stage.line(stage.say("kiosk.training"), 24, bold=True), panel.width_px - 64, 1, BAND)
-    return (Box("training", "training_band", 0, 0, panel.width_px, BAND, words, "center"),)
-
-
-def below(boxes: tuple[Box, ...], by: int) -> tuple[Box, ...]:
-    """Everything as much further down as the panel was made lower."""
-    return tuple(msgspec.structs.replace(box, y=box.y + by) for box in boxes)
 
 
 def lowered(boxes: tuple[Box, ...], foot: int) -> tuple[Box, ...]:

@@ -75,12 +75,10 @@ def _head(stage: Stage, opened: bool) -> list[Box]:
         words = "kiosk.start.no_paper" if session.devices.printer is PrinterState.PAPER_END else "kiosk.start.no_printer"
         found.append(stage.banner("printer", "banner_warning", place, stage.say(words)))
     else:
+        training = stage.session.devices.training
+        about = "kiosk.training" if training else "kiosk.start.sub" if opened else "kiosk.start.closed_sub"
         place = Rect(grid.margin, 152, width, 44) if not portrait else Rect(grid.margin, 560 if opened else 290, width, 50)
-        found.append(
-            stage.text(
-                "sub", place, stage.say("kiosk.start.sub") if opened else stage.say("kiosk.start.closed_sub"), "body", second=True
-            )
-        )
+        found.append(stage.text("sub", place, stage.say(about), "body", second=True))
     if knows:
         place = Rect(grid.margin + width + 20, 24, 368, 172) if not portrait else Rect(grid.margin, 350, grid.full, 150)
         people = stage.say("kiosk.people", count=waiting)

@@ -117,7 +117,7 @@ def _plain(box: Box, colour: dict[str, str], *, dark: bool) -> Look:
                 pad=32,
             )
         case "training_band":
-            return Look(fill=TRAINING, words="#1a1a1a", second="#1a1a1a")
+            return Look(fill=TRAINING, words="#1a1a1a", second="#1a1a1a", pad=0)
         case "time_cell_left":
             return Look(fill=action, line=action, line_px=2, radius=4)
         case "time_cell_gone":

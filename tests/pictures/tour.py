@@ -12,7 +12,7 @@ from config.site import CardPolicy
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present
 from hardware.printer.port import JobState, PrinterState
 from hub import wire
-from hub.wire import NextCall, Refusal, ServiceLine, Ticket
+from hub.wire import NextCall, Refusal, Reissued, ServiceLine, Ticket, Unlocked
 from kiosk.brain import Brain
 from kiosk.flow import events as e
 from kiosk.flow.moves import Around, all_pages, page_of
@@ -81,7 +81,8 @@ class Visitor:
         return self.do(*(e.Key(character) for character in text))
 
     def stop(self, name):
-        self.stops.append((name, self.brain.screen(self.session, self.now)))
+        devices = change(self.session.devices, training=self.session.devices.training or self.looks_like_training)
+        self.stops.append((name, self.brain.screen(change(self.session, devices=devices), self.now)))
         return self
 
     @property
@@ -144,14 +145,16 @@ CARD = CardData(CardKind.MY_NUMBER, "川崎　太郎", "神奈川県みどり野
 LONG_CARD = CardData(CardKind.MY_NUMBER, LONG_NAME, LONG_ADDRESS, date(1980, 2, 17), "female")
 
 
-def screens(panel, size, language, contrast="light"):
-    """Every stop of the tour as a picture: (name, Screen)."""
+def screens(panel, size, language, contrast="light", training=False):
+    """Every stop of the tour as a picture: (name, Screen). `training`: as it looks in 操作研修."""
 
     def visitor(**started):
-        return Visitor(panel, size, language, contrast, **started)
+        guest = Visitor(panel, size, language, contrast, **started)
+        guest.looks_like_training = training
+        return guest
 
     found = []
-    for walk in (_starts, _card, _move, _family, _other_forms, _number, _code, _over, _low):
+    for walk in (_starts, _card, _move, _family, _other_forms, _number, _code, _over, _low, _staff):
         found += walk(visitor)
     return found
 
@@ -164,6 +167,7 @@ def _starts(visitor):
     away = visitor(hub=False)
     silent = visitor(printer=PrinterState.UNREACHABLE)
     again = Visitor(empty.brain._panel, empty.session.size, empty.language, empty.session.contrast)
+    again.looks_like_training = empty.looks_like_training
     again.do(e.Started(today=NOW.date(), kiosk="12", interrupted=True))
     return [
         *silent.stop("start_no_printer").stops,
@@ -240,7 +244,7 @@ TREE = (((150, 300), (850, 300)), ((500, 100), (500, 900)), ((480, 320), (150, 7
 def _by_hand(before):
     """手で書く: the empty pad, a character on it, what it may be, nothing found."""
     guest = Visitor(before.brain._panel, before.session.size, before.session.language, before.session.contrast)
-    guest.session, guest.now = before.session, before.now
+    guest.session, guest.now, guest.looks_like_training = before.session, before.now, before.looks_like_training
     guest.keys("きむら").do(e.WriteByHand()).stop("page_hand_empty").do(*(e.StrokeDrawn(stroke) for stroke in TREE))
     guest.do(e.Characters(guest.session.entry.hand.turn, tuple("木斗天朸止本杏柏林杢卞槎"))).stop("page_hand")
     guest.do(e.Next()).stop("page_hand_choose").do(e.Candidate(0), e.StrokeDrawn(TREE[0]))
@@ -372,3 +376,41 @@ def _over(visitor):
     left = visitor().do(e.Begin())
     left.now += timedelta(seconds=65)
     return guest.stops + left.do(e.Tick()).stop("idle").stops + _saved(visitor)
+
+
+def _staff(visitor):
+    """職員: the pad over a form, the panel at every state, what it leads to, and what the resident is asked."""
+    unlocked = e.KioskUnlocked(Unlocked("u", "03", "floor_guide", 180))
+
+    def opened(guest):
+        guest.do(e.StaffKnock()).keys("03").do(e.Next()).keys("482915").do(e.Next(), unlocked)
+        guest.now += timedelta(seconds=14)
+        return guest
+
+    def refused(guest, error):
+        return guest.do(e.AssistRefused(Refusal(error, "", "")))
+
+    guest = (
+        _moving_in(visitor(reader=False))
+        .do(e.Next(), e.Help(), e.Back(), e.StaffKnock())
+        .stop("assist_pin")
+        .keys("03")
+        .do(e.Next())
+    )
+    guest.keys("4829").stop("assist_pin_typed").do(e.Next())
+    refused(guest, "wrong_pin").stop("assist_pin_wrong").keys("482915").do(e.Next(), unlocked).stop("assist_panel_form")
+    guest.do(e.Choose("take_over")).stop("assist_consent").do(e.Choose("no")).stop("assist_not_agreed")
+    guest.do(e.Choose("cancel")).stop("assist_reason_entry")
+    idle = opened(visitor(printer=PrinterState.NEAR_END)).stop("assist_panel_idle").do(e.Choose("paper")).stop("assist_paper")
+    idle.do(e.Choose("residence"), e.Choose("more"), e.Choose("consideration"), e.Next())
+    refused(idle, "numbers_used_up").stop("assist_paper_refused").do(e.Next(), e.NumberHanded(TICKET)).stop("assist_handed")
+    idle.do(e.SlipChanged(JobState.HELD, PrinterState.PAPER_END, TICKET.visit)).stop("assist_handed_held").do(e.Choose("cancel"))
+    idle.keys("A02").stop("assist_number").keys("4").do(e.Next(), e.Choose("twice"))
+    refused(idle, "at_counter").stop("assist_reason_refused").do(e.Back(), e.Choose("reissue")).keys("A999").do(e.Next())
+    refused(idle, "unknown_number").stop("assist_number_unknown")
+    away = visitor(printer=PrinterState.CUTTER, reader=False, hub=False).do(e.NumberOnly(), e.Choose("residence"))
+    opened(away.do(e.NumberTaken(TICKET), e.SlipChanged(JobState.PRINTED))).stop("assist_panel_faults")
+    ticket = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberTaken(TICKET), e.SlipChanged(JobState.PRINTED))
+    opened(ticket).stop("assist_panel_ticket").do(e.Choose("reissue"), e.SlipReissued(Reissued(TICKET, "en", 2)))
+    ticket.do(e.SlipChanged(JobState.PRINTED, None, TICKET.visit)).stop("assist_reissued")
+    return guest.stops + idle.stops + away.stops + ticket.stops

@@ -94,6 +94,26 @@ def test_staff_can_be_called_from_everywhere(panel, size, language):
     assert [name for name, screen in tour(panel, size, language) if "help" not in {box.id for box in screen.boxes}] == []
 
 
+TRAINING = [("landscape", "M", "ja"), ("landscape", "XL", "en"), ("portrait", "M", "ne"), ("portrait", "XL", "ja")]
+
+
+@pytest.mark.parametrize(("panel", "size", "language"), TRAINING, ids=lambda one: one)
+def test_in_training_every_screen_is_marked_and_nothing_gives_way(panel, size, language):
+    ways = (
+        measuring.words_outside,
+        measuring.over_each_other,
+        measuring.outside_the_panel,
+        measuring.tiny_words,
+        lambda screen: measuring.small_targets(screen, PANELS[panel].px_per_mm),
+        lambda screen: measuring.cramped_targets(screen, PANELS[panel].px_per_mm),
+        lambda screen: measuring.foot_moved(screen, PANELS[panel], size),
+    )
+    shown = list(screens(PANELS[panel], size, language, training=True))
+
+    assert {name for name, screen in shown if not any(box.role == "training_band" for box in screen.boxes)} == set()
+    assert {name: wrong for name, screen in shown for way in ways if (wrong := way(screen))} == {}
+
+
 @pytest.mark.parametrize("contrast", ["light", "black", "blue"])
 def test_every_box_has_a_look_in_every_contrast(contrast):
     for _, screen in tour("landscape", "M", "ja"):
