@@ -57,7 +57,14 @@
 
   // An answer without the page in it must not wipe the page: an ended session leads to the door, a refusal is said in a dialog.
   document.addEventListener("htmx:before:swap", (event) => {
-    const text = event.detail.ctx && event.detail.ctx.text;
+    const ctx = event.detail.ctx;
+    // A look at the server that began before a dialog was opened must not close it under the clerk's hands.
+    if (fetching && ctx && ctx.request && ctx.request.method === "GET" && document.querySelector("dialog[open]")) {
+      event.preventDefault();
+      wanted = true;
+      return;
+    }
+    const text = ctx && ctx.text;
     if (!text || text.includes('id="page"')) return;
     event.preventDefault();
     const answer = new DOMParser().parseFromString(text, "text/html");
