@@ -125,5 +125,6 @@ class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     idle: Idle = Idle()
     notices: tuple[Words, ...] = ()
     people_max: int = 8  # movers on one form
+    still: bool = False  # nothing moves by itself: the start screen keeps its language (for a hall where moving words disturb)
     always_open: bool = False  # numbers at any hour of any day: for the demo and for practice
     resident_network: tuple[Opening, ...] = ()  # when 住基ネット runs, and moving in by card works; empty: while the site is open

@@ -4,12 +4,15 @@ from config.openings import hours_on, is_open
 from hardware.printer.port import PrinterState
 from hub.wire import Language
 from kiosk.flow.events import Begin, ChooseLanguage, HaveCode, NumberOnly
+from kiosk.flow.idling import is_changed
+from kiosk.flow.state import change
 from kiosk.viewmodels.boxes import Box
 from kiosk.viewmodels.fitting import fit
 from kiosk.viewmodels.frame import foot
 from kiosk.viewmodels.grid import GAP, Rect, cells
 from kiosk.viewmodels.stage import Stage
 
+QUIET_SECONDS, TURN_SECONDS = 30, 6  # without a touch, until the title changes its language; and how long each stands
 LANGUAGES: tuple[Language, ...] = ("ja", "ja-easy", "en", "zh", "ko", "vi", "ne", "pt", "es", "fil")
 
 
@@ -30,6 +33,17 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
 def spoken(stage: Stage) -> str:
     opened = is_open(stage.bundle.site, stage.now)
     return stage.say("kiosk.start.spoken" if opened else "kiosk.start.closed")
+
+
+def calling_out(stage: Stage) -> Stage:
+    """Nobody there: title and the line below it speak one language of the office after the other. All else stands still."""
+    session, site = stage.session, stage.bundle.site
+    offered = [one for one in LANGUAGES if one in site.languages]
+    quiet = (stage.now - session.touched_at).total_seconds() if session.touched_at else 0
+    if site.still or quiet < QUIET_SECONDS or is_changed(session):
+        return stage
+    at = offered.index(session.language) + 1 + int((quiet - QUIET_SECONDS) // TURN_SECONDS)
+    return stage._replace(session=change(session, language=offered[at % len(offered)]))
 
 
 def language_keys(stage: Stage, area: Rect, columns: int) -> tuple[Box, ...]:
@@ -57,11 +71,12 @@ def _head(stage: Stage, opened: bool) -> list[Box]:
     waiting = sum(line.people_waiting for line in session.lines)
     knows = bool(session.lines) and session.devices.hub and opened
     width = grid.full if portrait or not knows else grid.full - 388
-    title = stage.say("kiosk.start.title" if opened else "kiosk.start.closed")
+    calling = calling_out(stage)
+    title = calling.say("kiosk.start.title" if opened else "kiosk.start.closed")
     up = 20 if stage.printer_is_down and not portrait else 0  # a banner of two lines stands below
     found = [
         stage.text("office", Rect(grid.margin, 28 - up if not portrait else 44, width, 44), office, 28, second=True, bold=True),
-        stage.text(
+        calling.text(
             "title",
             Rect(grid.margin, 74 - up * 13 // 10 if not portrait else 104, width, 76 if not portrait else 170),
             title,
@@ -78,7 +93,7 @@ def _head(stage: Stage, opened: bool) -> list[Box]:
         training = stage.session.devices.training
         about = "kiosk.training" if training else "kiosk.start.sub" if opened else "kiosk.start.closed_sub"
         place = Rect(grid.margin, 152, width, 44) if not portrait else Rect(grid.margin, 560 if opened else 290, width, 50)
-        found.append(stage.text("sub", place, stage.say(about), "body", second=True))
+        found.append(calling.text("sub", place, calling.say(about), "body", second=True))
     if knows:
         place = Rect(grid.margin + width + 20, 24, 368, 172) if not portrait else Rect(grid.margin, 350, grid.full, 150)
         people = stage.say("kiosk.people", count=waiting)

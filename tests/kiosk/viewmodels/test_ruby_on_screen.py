@@ -12,8 +12,8 @@ from kiosk.viewmodels.fitting import fit, width_of
 from kiosk.viewmodels.furigana import advances, leanings
 from tests.pictures.tour import screens
 
-# What a resident or the postal list says; the languages in their own names; the family name of a householder in a question.
-OF_RESIDENTS = re.compile(r"value\.|kanji$|candidate\.|character\.|town|person\.\d+\.name|language\.|field|choice\.|number$|training")
+# What a resident or the postal list says, languages in their own names, the number, and the mark of practice for staff.
+OF_RESIDENTS = re.compile(r"value\.|kanji$|candidate\.|character\.|town|person\.\d+\.name|language\.|field|number$|training")
 
 
 @cache
