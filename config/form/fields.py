@@ -67,6 +67,7 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     with_previous: bool = False  # part of the question before it, not a numbered question of its own
     follow_up: bool = False  # opens by an answer, not counted
     channels: tuple[Channel, ...] = ("kiosk", "portal")
+    shared: bool = False  # of a person list: the others of a family usually answer as the first person; proposed to them
     staff_way: bool = False  # "check at the counter" (窓口で確認) is a valid answer: the value {"needs_staff": true, ...}
 
 

@@ -7,6 +7,7 @@ from config.form import answer_at, needs_staff
 from config.japanese import kana as kanas
 from kiosk.flow.answers import put
 from kiosk.flow.pages import FREE, SPACE, Page
+from kiosk.flow.proposing import proposed
 from kiosk.flow.state import Entry, Session, Typed, change
 
 
@@ -58,10 +59,11 @@ def parts(name: str) -> tuple[str, str]:
 def _of_answer(session: Session, page: Page) -> Entry:
     if page.kind not in FREE:
         return Entry()
+    offer = proposed(session, page)
     if page.kind in ("family", "given"):
-        kana, name = standing(session, page)
+        kana, name = standing(session, page) if offer is None else offer
         return Entry(text=kanas.to_hiragana(kana or ""), candidates=(name,) if name else ())
-    answer = answer_at(session.answers, page.path)
+    answer = answer_at(session.answers, page.path) if offer is None else offer
     if needs_staff(answer):
         answer = answer.get("text", answer.get("kana", ""))
         if page.kind == "date":

@@ -10,6 +10,7 @@ from kiosk.flow.keeping import keep, parts, set_aside
 from kiosk.flow.keying import ERAS, date_of, name_known, spelled
 from kiosk.flow.moves import Around, Step, at_key, forward, page_of, to_page
 from kiosk.flow.pages import SPACE, Page, pages
+from kiosk.flow.proposing import proposed
 from kiosk.flow.state import Draft, Entry, Session, change
 
 OTHER_OFFICE = "guidance.other_ward"
@@ -69,6 +70,8 @@ def next_(session: Session, around: Around) -> Step:
             return _take_name(session, around, page)
         case "choice" | "yes_no" | "yes_no_unknown" | "count" if answer_at(session.answers, page.path) is not None:
             return _on(session, around, page)
+        case "choice" if (offer := proposed(session, page)) is not None:
+            return _answered(session, around, page, offer)
         case "postal_code" if len(entry.towns) == 1:
             return _take_town(session, around, page, entry.towns[0])
         case "postal_code" if entry.towns:

@@ -2,6 +2,7 @@
 
 from kiosk.flow.answers import people
 from kiosk.flow.pages import Page
+from kiosk.flow.proposing import proposed
 from kiosk.viewmodels.boxes import Box
 from kiosk.viewmodels.frame import form_progress
 from kiosk.viewmodels.stage import Stage
@@ -56,6 +57,8 @@ def whose(stage: Stage, page: Page) -> str:
 
 
 def _hint(stage: Stage, page: Page) -> str:
+    if proposed(stage.session, page) is not None:
+        return _who(stage, page) + stage.say("kiosk.people.as_first")
     return (_who(stage, page) + stage.of_field(form_of(stage, page), page.path, "hint")).rstrip("　")
 
 

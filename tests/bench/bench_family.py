@@ -146,6 +146,9 @@ class Hand:
 
     async def write(self, kana: str, kanji: str) -> None:
         """A reading and its kanji, searched through all pages; what is not there is left to the counter."""
+        entry = self.session.entry
+        if kanji in (entry.text, *entry.candidates[:1]) and entry.text:  # the first person's, proposed to this one
+            return await self.touch(events.Next())
         if not self.session.entry.candidates:
             await self.type(kana)
         elif not self.session.entry.text:  # the card's kanji: the reading alone
@@ -189,6 +192,8 @@ class Hand:
                 await self.write(*person["given"])
             case "words" if given is None and not page.field.required:  # no building
                 await self.touch(events.CheckAtCounter())
+            case "words" if given is None and self.session.entry.text:  # the first person's, proposed to this one
+                await self.touch(events.Next())
             case "words" if given is None:  # a householder: one of the names already entered
                 await self.touch(events.Choose("0"))
             case "words":

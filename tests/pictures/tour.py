@@ -145,11 +145,11 @@ CARD = CardData(CardKind.MY_NUMBER, "川崎　太郎", "神奈川県みどり野
 LONG_CARD = CardData(CardKind.MY_NUMBER, LONG_NAME, LONG_ADDRESS, date(1980, 2, 17), "female")
 
 
-def screens(panel, size, language, contrast="light", training=False):
-    """Every stop of the tour as a picture: (name, Screen). `training`: as it looks in 操作研修."""
+def screens(panel, size, language, contrast="light", training=False, kind=Visitor):
+    """Every stop of the tour as a picture: (name, Screen). `training`: as it looks in 操作研修. `kind`: of Visitor, who walks."""
 
     def visitor(**started):
-        guest = Visitor(panel, size, language, contrast, **started)
+        guest = kind(panel, size, language, contrast, **started)
         guest.looks_like_training = training
         return guest
 
@@ -345,6 +345,20 @@ def _code(visitor):
     return guest.stops + blind.stops + without.stops
 
 
+def _second(visitor):
+    """もう1人: the first person's answers stand on the pages of the next."""
+    guest = _moving_in(visitor()).read_card(CARD)
+    guest.do(e.Choose("japan"))
+    for _ in range(30):
+        page = guest.page
+        if page is None or page.kind == "people":
+            break
+        guest._fill(page, "かわさき")
+        guest.do(e.Choose(page.field.options[0]) if page.kind == "choice" else e.Next())
+    guest.do(e.PersonAdd()).stop("second_nationality").do(e.Next()).stop("second_family")
+    return guest.stops
+
+
 def _saved(visitor):
     """あとで つづける: on the way out, from the help screen, without the hub; the code, its paper; going on."""
     guest = _moving_in(visitor()).do(e.Next(), e.UseCard("none"), e.Choose("japan"))
@@ -375,7 +389,7 @@ def _over(visitor):
     guest.do(e.Back(), e.Quit()).stop("quit").do(e.Back(), e.Help()).stop("help").do(e.HelpSeen()).stop("help_seen").do(e.Back())
     left = visitor().do(e.Begin())
     left.now += timedelta(seconds=65)
-    return guest.stops + left.do(e.Tick()).stop("idle").stops + _saved(visitor)
+    return guest.stops + left.do(e.Tick()).stop("idle").stops + _saved(visitor) + _second(visitor)
 
 
 def _staff(visitor):

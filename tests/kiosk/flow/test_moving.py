@@ -231,14 +231,12 @@ def test_two_people_move_and_one_is_taken_out_again():
 
     resident.touch(events.PersonAdd())
     assert resident.where == "movers.1.nationality:choice"
-    resident.choose("japan").name("かわさき", "はなこ").choose("female").born("heisei", "020304").choose("wife").choose("yes")
+    resident.choose("japan").go_on().enter("はなこ").choose("female").born("heisei", "020304").choose("wife").choose("yes")
     assert resident.where == "movers.1.domicile:words"
-    resident.enter("ほんまち").enter("かわさき")
+    resident.go_on().go_on()  # the first person's domicile and its head
     assert resident.where == "movers:people"
-    resident.touch(events.PersonAdd()).choose("japan").name("かわさき", "じろう").choose("male").born("reiwa", "030405").choose(
-        "child"
-    )
-    resident.enter("ほんまち").enter("かわさき")
+    resident.touch(events.PersonAdd()).go_on().go_on().enter("じろう").choose("male").born("reiwa", "030405").choose("child")
+    resident.go_on().go_on()
     assert [one["name"] for one in resident.at("movers")] == ["川崎 太郎", "川崎 花子", "川崎 次郎"]
 
     resident.touch(events.PersonRemove(1))

@@ -1,0 +1,50 @@
+"""What the first person said and the others of a family usually say too: it stands on their pages, to be agreed to. Pure.
+
+A proposal is no answer: it is sent only once つぎへ has taken it over on its own page.
+"""
+
+from typing import Any
+
+from config.form import answer_at
+from kiosk.flow.pages import SPACE, Page
+from kiosk.flow.state import Session
+
+PROPOSED = frozenset({"family", "words", "choice"})  # kinds of page a proposal can stand on
+
+
+def proposed(session: Session, page: Page) -> Any:
+    """The first person's answer, for a later person who has none; of a name (reading, writing) of the family name. None: none."""
+    first, index = _first(page)
+    if not first or index == 0 or page.kind not in PROPOSED or not page.field.shared:
+        return None
+    if answer_at(session.answers, page.path) is not None or page.path in session.drafts:
+        return None
+    answer = answer_at(session.answers, first)
+    if page.kind == "family":
+        return _family(answer_at(session.answers, _of_first(page.kana_path)), answer)
+    return answer if isinstance(answer, str) and _fits(page, answer) else None
+
+
+def _family(kana: Any, name: Any) -> tuple[str, str] | None:
+    """Only where family and given name of the first person can be told apart."""
+    if not isinstance(kana, str) or not isinstance(name, str):
+        return None
+    (reading, _, given), (family, _, own) = (text.replace(SPACE, " ").partition(" ") for text in (kana, name))
+    return (reading, family) if given and own else None
+
+
+def _fits(page: Page, answer: str) -> bool:
+    return page.kind != "choice" or answer in page.field.options
+
+
+def _first(page: Page) -> tuple[str, int]:
+    """Where the first person's answer to the same question stands, and whose page this is."""
+    parts = page.path.split(".")
+    if len(parts) < 3 or not parts[1].isdigit():
+        return "", 0
+    return _of_first(page.path), int(parts[1])
+
+
+def _of_first(path: str) -> str:
+    group, _, *rest = path.split(".")
+    return ".".join((group, "0", *rest))

@@ -1,0 +1,144 @@
+"""A family: what the first person said stands on the pages of the others, and is theirs only once they agree."""
+
+import pytest
+
+from config.form import answer_at
+from kiosk.flow import effects, events
+from kiosk.flow.proposing import proposed
+from kiosk.flow.state import Entry, change
+from tests.kiosk.flow.resident import Resident, choosing, entering, until
+
+PEOPLE = "movers:people"
+HOME = {"movers.domicile": entering("みどりのし"), "movers.domicile_head": entering("かわさき")}
+
+
+def second(procedure=("moving", "in"), *, first=None):
+    """At the first page of a second person."""
+    resident = Resident().choose_procedure(*procedure).go_on()
+    for _ in range(60):
+        if resident.where == PEOPLE:
+            return resident.touch(events.PersonAdd())
+        resident.answer_one({**HOME, **(first or {})})
+    raise AssertionError("never at the list of people")
+
+
+def on_to(resident, key):
+    for _ in range(40):
+        if resident.where == key:
+            return resident
+        resident.answer_one(HOME)
+    raise AssertionError(f"never at {key}")
+
+
+def test_the_family_name_of_the_first_person_is_agreed_to_with_one_touch():
+    resident = on_to(second(), "movers.1.name:family")
+    assert (resident.session.entry.text, resident.session.entry.candidates) == ("かわさき", ("川崎",))
+
+    resident.go_on().enter("はなこ")
+
+    assert (resident.at("movers.1.name_kana"), resident.at("movers.1.name")) == ("カワサキ　ハナコ", "川崎 花子")
+
+
+def test_another_family_name_is_written_in_its_place():
+    resident = on_to(second(), "movers.1.name:family").touch(events.Key("clear")).name("ほんまち", "はなこ")
+
+    assert resident.at("movers.1.name") == "本町 花子"
+
+
+def test_a_proposal_nobody_agreed_to_is_no_answer():
+    resident = on_to(second(), "movers.1.name:family")
+    resident.touch(events.Back(), events.Back(), events.Back())
+
+    assert resident.at("movers.1.name") is None
+    assert resident.at("movers.1.name_kana") is None
+
+
+def test_one_character_more_asks_for_kanji_anew():
+    resident = on_to(second(), "movers.1.name:family").type("だ")
+
+    assert resident.done(effects.Convert)[-1].kana == "かわさきだ"
+
+
+def test_the_nationality_of_the_first_person_stands_chosen_and_next_takes_it():
+    resident = on_to(second(), "movers.1.nationality:choice")
+    assert proposed(resident.session, resident.page) == "japan"
+
+    assert resident.go_on().at("movers.1.nationality") == "japan"
+
+
+def test_the_registered_domicile_of_the_first_person_is_agreed_to_with_one_touch():
+    resident = on_to(second(), "movers.1.domicile:words")
+    assert resident.session.entry.text == resident.at("movers.0.domicile")
+
+    resident.go_on()
+    assert resident.at("movers.1.domicile") == resident.at("movers.0.domicile")
+    assert resident.go_on().at("movers.1.domicile_head") == resident.at("movers.0.domicile_head")
+
+
+def test_a_name_left_to_the_counter_is_proposed_to_nobody():
+    resident = second(first={"movers.name": lambda one: one.type("かわさき").touch(events.CheckAtCounter())})
+    assert answer_at(resident.answers, "movers.0.name")["needs_staff"]
+
+    assert on_to(resident, "movers.1.name:family").session.entry.text == ""
+
+
+def test_a_foreign_family_goes_on_with_what_the_first_card_said():
+    foreign = {"movers.nationality": choosing("foreign"), "movers.residence_status": choosing("permanent")}
+    resident = second(first=foreign)
+    assert resident.go_on().at("movers.1.nationality") == "foreign"
+    for _ in range(30):
+        if resident.where == "movers.1.residence_status:choice":
+            break
+        resident.answer_one({**foreign, "movers.nationality": None})
+
+    assert resident.go_on().at("movers.1.residence_status") == "permanent"
+
+
+@pytest.mark.parametrize("field", ["birth_date", "sex", "relationship"])
+def test_what_is_each_persons_own_is_never_proposed(field):
+    resident = second()
+    for _ in range(40):
+        if resident.page is not None and resident.page.path == f"movers.1.{field}":
+            break
+        resident.answer_one(HOME)
+
+    assert resident.page.path == f"movers.1.{field}"
+    assert proposed(resident.session, resident.page) is None
+
+
+@pytest.mark.parametrize("tile", ["merge", "split"])
+def test_members_of_a_household_that_changes_are_proposed_the_same(tile):
+    resident = Resident().choose_procedure("household", tile).go_on()
+    until(resident, "members:people").touch(events.PersonAdd())
+    for _ in range(10):
+        if resident.where == "members.1.name:family":
+            break
+        resident.answer_one()
+
+    assert resident.session.entry.text == "かわさき"
+
+
+def test_a_family_of_four_touches_the_glass_a_seventh_less():
+    def keys(agree):
+        resident = Resident().choose_procedure("moving", "in").go_on()
+        relations, touched = ["self", "wife", "child", "child"], 0
+        for _ in range(150):
+            if resident.page is None:
+                break
+            page, before = resident.page, resident.now
+            person = int(page.path.split(".")[1]) if page.path.startswith("movers.") else 0
+            if resident.where == PEOPLE and len(resident.answers["movers"]) < 4:
+                resident.touch(events.PersonAdd())
+            elif page.path.endswith(".relationship"):
+                resident.choose(relations[person])
+            elif agree and proposed(resident.session, page) is not None:
+                resident.go_on()
+            else:
+                if page.kind in ("family", "words"):
+                    resident.session = change(resident.session, entry=Entry())
+                resident.answer_one(HOME)
+            touched += round((resident.now - before).total_seconds() / 0.4)
+        assert resident.screen == "review"
+        return touched
+
+    assert keys(agree=True) < keys(agree=False) * 0.85
