@@ -40,7 +40,7 @@ NOTHING_KEPT = Refusal(error="practice", message="Nothing of practice is kept.",
 
 
 def answered(effect: effects.AnyEffect, session: Session, bundle: Bundle, now: datetime) -> tuple[events.AnyEvent, ...] | None:
-    """What follows in practice in place of `effect`; None where it is done as always. What is not known to be harmless is dropped."""
+    """What follows in practice in place of `effect`; None where it is done as always. What may not be harmless is dropped."""
     match effect:
         case effects.TakeNumber(key, visit):
             return (events.NumberTaken(_ticket(key, visit, session, bundle, now)),)

@@ -228,7 +228,7 @@ def _ways(stage: Stage) -> tuple[tuple[str, Role, str, str, str, bool], ...]:
         ("take_over", "card", say("staff.take_over"), say("staff.take_over_hint"), "people", begun and not number),
         ("training", "card", say(f"staff.training_{training}"), say("staff.training_hint"), "book", not begun),
         ("look", "card", say("staff.appearance"), say("staff.appearance_hint"), "appearance", True),
-        ("cancel", "erase", say(f"staff.cancel_{cancel}"), say("staff.cancel_hint", number=number or ""), "cross", True),
+        ("cancel", "erase", say(f"staff.cancel_{cancel}"), say("staff.cancel_hint", number=number).strip("　"), "cross", True),
     )
 
 
