@@ -102,6 +102,14 @@ class Address(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     towns: tuple[LocalTown, ...] = ()
 
 
+class Tablet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A kiosk that is no writing desk (記載台): beside the clerk of `counter` (窓口用), or a spare (予備) staff give a role."""
+
+    kiosk: str  # its number, as "03"
+    role: Literal["counter", "spare"]
+    counter: int | None = None
+
+
 class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One building with one hub."""
 
@@ -117,6 +125,7 @@ class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bands: tuple[Band, ...] = ()
     closed: tuple[date, ...] = ()  # besides Sundays without an opening, public holidays and 29 December to 3 January
     tablets: int = 0
+    tablet_roles: tuple[Tablet, ...] = ()  # every kiosk that is not here is a writing desk
     support_staff: int = 0
     example: tuple[str, ...] = ()  # keys of this file that are examples, to be replaced by the city
     public_url: str | None = None

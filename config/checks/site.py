@@ -19,6 +19,7 @@ def site_problems(site: Site, procedures: Mapping[str, Procedure], file: str) ->
     for findings in (
         _services(site, procedures),
         _counters(site),
+        _tablets(site),
         _hours(site),
         _bands(site.bands),
         _place(site),
@@ -50,6 +51,20 @@ def _services(site: Site, procedures: Mapping[str, Procedure]) -> Iterator[Findi
                 cure = "keep it in one service: the procedure decides the queue"
                 yield f"{at}.procedures[{place}]", f"'{procedure}' is taken by service '{taken[procedure]}' too", cure
             taken.setdefault(procedure, service.id)
+
+
+def _tablets(site: Site) -> Iterator[Finding]:
+    yield from _twice("tablet_roles", [tablet.kiosk for tablet in site.tablet_roles], "kiosk")
+    receiving = [counter.number for counter in site.counters if "reception" in counter.stages]
+    for index, tablet in enumerate(site.tablet_roles):
+        at = f"tablet_roles[{index}]"
+        if not (tablet.kiosk.isascii() and tablet.kiosk.isdecimal() and len(tablet.kiosk) == 2 and int(tablet.kiosk)):
+            yield f"{at}.kiosk", f"'{tablet.kiosk}' is no number of a kiosk", 'write its number from "01" to "99"'
+        if tablet.role == "counter" and tablet.counter not in receiving:
+            cure = f"name a counter that receives: {', '.join(map(str, receiving))}"
+            yield f"{at}.counter", f"the tablet stands beside no counter with reception ({tablet.counter})", cure
+        if tablet.role == "spare" and tablet.counter is not None:
+            yield f"{at}.counter", "a spare has no counter of its own", "remove the line: staff choose it at the tablet"
 
 
 def _counters(site: Site) -> Iterator[Finding]:

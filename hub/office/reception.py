@@ -15,6 +15,7 @@ from hub.office.applications import Wanted, bring_for
 from hub.office.house import House
 from hub.office.refusals import refuse
 from hub.office.safe import put_away
+from hub.office.seating import seat
 from hub.office.views import ticket
 from hub.security.tokens import token_hash
 from hub.store import commands, vault, visits
@@ -181,6 +182,8 @@ def _open(tx: Transaction, house: House, come: Arrival, number: str, day: date) 
     if day < visits.day_of(come.at):
         # handed over after its day: kept, but nobody waits any more
         visits.save(tx, visit, close(visit, come.at), visits.Change(come.at, come.sent.actor, house.letters, house.policy))
+    elif come.given is None:
+        answer = seat(tx, house, come.sent.actor, visit, answer, come.at)
     return answer
 
 

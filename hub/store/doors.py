@@ -131,6 +131,12 @@ def staffed(connection: Connection, seen_since: datetime) -> frozenset[int]:
     return frozenset(row[0] for row in rows)
 
 
+def is_staffed(connection: Connection, counter: int, since: datetime) -> bool:
+    """Whether somebody sits at this counter and was heard of since then."""
+    row = connection.execute("SELECT 1 FROM sessions WHERE counter = ? AND seen_at >= ?", (counter, text_of(since))).fetchone()
+    return row is not None
+
+
 def drop_session(tx: Transaction, token_hash: bytes) -> None:
     tx.execute("DELETE FROM sessions WHERE token_hash = ?", (token_hash,))
 

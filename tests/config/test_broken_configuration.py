@@ -24,6 +24,22 @@ SITE = {
     ),
     "a missing key": ({'id = "kawabe"\n': ""}, ("(top)", "`id` is missing", "add `id = …`")),
     "a number in quotes": ({"tablets = 2": 'tablets = "2"'}, ("tablets", "'2' does not fit", "write a whole number")),
+    "a tablet beside a counter that receives nobody": (
+        {"tablets = 2": 'tablets = 2\ntablet_roles = [{ kiosk = "03", role = "counter", counter = 99 }]'},
+        (
+            "tablet_roles[0].counter",
+            "the tablet stands beside no counter with reception (99)",
+            "name a counter that receives: 1, 2, 3, 4, 7",
+        ),
+    ),
+    "a tablet without a number": (
+        {"tablets = 2": 'tablets = 2\ntablet_roles = [{ kiosk = "5", role = "spare" }]'},
+        ("tablet_roles[0].kiosk", "'5' is no number of a kiosk", 'write its number from "01" to "99"'),
+    ),
+    "a spare with a counter of its own": (
+        {"tablets = 2": 'tablets = 2\ntablet_roles = [{ kiosk = "05", role = "spare", counter = 2 }]'},
+        ("tablet_roles[0].counter", "a spare has no counter of its own", "remove the line: staff choose it at the tablet"),
+    ),
     "a stage nobody knows": (
         {'stages = ["reception", "verification", "delivery"]': 'stages = ["reception", "verificaton", "delivery"]'},
         ("services[2].stages[1]", "'verificaton' is not known here", "did you mean `verification`?"),
