@@ -55,6 +55,15 @@ def store_hint(bundle: Bundle, answers: Answers, day: date, *, card_at_hand: boo
     return hint if len(stores) == len(items) and hint.difference > 0 else None
 
 
+def one_copy(bundle: Bundle, fees: Sequence[str], day: date) -> tuple[str, StoreHint] | None:
+    """The first of these certificates that a store has cheaper on `day`, with its prices; None where none is."""
+    for id in fees:
+        fee = fee_on(bundle.fees, id, day)
+        if fee is not None and fee.store is not None and fee.store < fee.counter:
+            return id, StoreHint(fee.store, fee.counter)
+    return None
+
+
 def _asked_for(bundle: Bundle, answers: Answers, day: date) -> list[tuple[Fee, int]]:
     found: list[tuple[Fee, int]] = []
     for document in answers.get("documents", ()):

@@ -11,6 +11,7 @@ from kiosk.viewmodels.fitting import height_of
 from kiosk.viewmodels.frame import foot, pager, progress
 from kiosk.viewmodels.grid import GAP, Rect, cells
 from kiosk.viewmodels.stage import Stage, sentences
+from kiosk.viewmodels.store import store_banner
 
 ON_ONE = 9  # tiles on one landscape screen; more get a pager
 ROW = 96
@@ -130,6 +131,8 @@ def result(stage: Stage) -> tuple[Box, ...]:
         y += high + 12
     if pages > 1:
         found += pager(stage, Rect(area.x, area.bottom - 2 * ROW - GAP, area.width, ROW), page, pages)
+    elif len(procedures) < full:
+        found += store_banner(stage, Rect(area.x, area.bottom - 2 * ROW - GAP - 8, area.width, ROW + 8))
     half = (area.width - GAP) // 2
     again = Rect(area.x, area.bottom - ROW, half, ROW)
     more = Rect(area.x + half + GAP, area.bottom - ROW, half, ROW)

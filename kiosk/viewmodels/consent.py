@@ -6,6 +6,7 @@ from kiosk.viewmodels.boxes import Box
 from kiosk.viewmodels.frame import foot, form_progress
 from kiosk.viewmodels.grid import GAP, Rect
 from kiosk.viewmodels.stage import Stage
+from kiosk.viewmodels.store import store_banner
 
 ROW = 96
 SENTENCES = ("true", "use", "kept", "gone")
@@ -16,14 +17,17 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
     first = next((one for one in stage.session.procedures if stage.steps(one)), "")
     strip = form_progress(stage, first, len(stage.steps(first)) - 1, stage.say("kiosk.review.step")) if first else ()
     area = grid.body
-    told = Rect(area.x, area.y, area.width, min(area.height - ROW - GAP, 520))
+    low = Rect(area.x, area.bottom - ROW, area.width, ROW)
+    store = store_banner(stage, Rect(area.x, low.y - GAP - ROW - 8, area.width, ROW + 8))
+    told = Rect(area.x, area.y, area.width, (store[0].y if store else low.y) - GAP - area.y)
     lines = stage.paragraphs([(text, at == 0) for at, text in enumerate(sentences(stage))], told.width - 48, told.height - 20, 2)
     return (
         *strip,
         stage.title(stage.say("kiosk.consent.title")),
         stage.sub(stage.say("kiosk.consent.sub")),
         Box("agreed", "soft_panel", *told, lines),
-        *save_row(stage, Rect(area.x, told.bottom + GAP, area.width, ROW)),
+        *store,
+        *save_row(stage, low),
         *foot(stage, following=stage.say("kiosk.take_number")),
     )
 

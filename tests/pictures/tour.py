@@ -345,6 +345,14 @@ def _code(visitor):
     return guest.stops + blind.stops + without.stops
 
 
+def _store(visitor):
+    """コンビニで取ると: before anything is asked, and with what was asked for."""
+    guest = visitor(reader=False).do(e.Begin(), e.Choose("certificate")).stop("result_store").do(e.Next()).answer(stops=False)
+    answers = {**guest.session.answers, "documents": ["seal_certificate"], "requester": "self"}
+    guest.session = change(guest.session, answers=answers, screen="consent")
+    return guest.stop("consent_store").stops
+
+
 def _second(visitor):
     """もう1人: the first person's answers stand on the pages of the next."""
     guest = _moving_in(visitor()).read_card(CARD)
@@ -389,7 +397,7 @@ def _over(visitor):
     guest.do(e.Back(), e.Quit()).stop("quit").do(e.Back(), e.Help()).stop("help").do(e.HelpSeen()).stop("help_seen").do(e.Back())
     left = visitor().do(e.Begin())
     left.now += timedelta(seconds=65)
-    return guest.stops + left.do(e.Tick()).stop("idle").stops + _saved(visitor) + _second(visitor)
+    return guest.stops + left.do(e.Tick()).stop("idle").stops + _saved(visitor) + _second(visitor) + _store(visitor)
 
 
 def _staff(visitor):

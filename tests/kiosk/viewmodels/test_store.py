@@ -1,0 +1,87 @@
+"""The hint to the convenience store: today's price, only for those who can have it there, and no push."""
+
+from datetime import date
+
+import msgspec
+import pytest
+
+from config.procedure import Fee
+from config.theme import LANDSCAPE
+from kiosk.flow import events as e
+from kiosk.flow.state import change
+from tests.pictures.tour import NOW, Visitor, demo
+
+ASKED = {"documents": ["seal_certificate"], "copies_seal_certificate": 2, "requester": "self", "birth_date": "1980-02-17"}
+
+
+def told(visitor):
+    """The words of the hint; empty where there is none."""
+    box = next((box for box in visitor.brain.screen(visitor.session, visitor.now).boxes if box.id == "store"), None)
+    return "".join(line.text for line in box.lines) if box else ""
+
+
+def choosing(*path, language="ja", bundle=None):
+    return Visitor(LANDSCAPE, "M", language, bundle=bundle).do(e.Begin(), *(e.Choose(one) for one in path))
+
+
+def agreeing(**answers):
+    visitor = choosing("certificate")
+    visitor.session = change(visitor.session, screen="consent", answers=ASKED | answers)
+    return visitor
+
+
+def priced(*fees):
+    return msgspec.structs.replace(demo(), fees=fees)
+
+
+def on(day, bundle):
+    visitor = choosing("certificate", bundle=bundle)
+    visitor.session = change(visitor.session, devices=change(visitor.session.devices, today=day))
+    return visitor
+
+
+def test_who_asks_for_a_certificate_learns_what_it_costs_at_a_store():
+    words = told(choosing("certificate"))
+    assert words.startswith("住民票の写し")
+    assert "200円" in words and "100円" in words
+
+
+def test_what_was_asked_for_is_added_up_before_the_number():
+    words = told(agreeing())
+    assert "400円" in words and "200円" in words
+
+
+@pytest.mark.parametrize("path", [("moving", "in"), ("seal", "register"), ("household", "split")])
+def test_who_asks_for_no_certificate_is_told_of_no_store(path):
+    assert told(choosing(*path)) == ""
+
+
+def test_who_moves_at_the_same_time_is_not_sent_to_a_store_that_knows_the_old_address():
+    assert told(choosing("moving", "in").do(e.Choose("more"), e.Choose("certificate"))) == ""
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"requester": "proxy"},
+        {"birth_date": "2012-11-21"},  # fourteen
+        {"documents": ["tax_payment_certificate"]},
+        {"q_card": "no"},
+    ],
+)
+def test_who_cannot_have_it_there_is_told_nothing(answers):
+    assert told(agreeing(**answers)) == ""
+
+
+def test_without_a_cheaper_store_there_is_no_hint():
+    assert told(choosing("certificate", bundle=priced(Fee("residence_certificate", 300, 300)))) == ""
+    assert told(choosing("certificate", bundle=priced(Fee("residence_certificate", 300)))) == ""
+
+
+def test_a_promotion_is_named_to_its_last_day_and_the_ordinary_price_after_it():
+    fees = (Fee("residence_certificate", 300, 200), Fee("residence_certificate", 300, 10, "2026-11-01", "2026-11-30"))
+    prices = [told(on(day, priced(*fees))) for day in (date(2026, 11, 30), date(2026, 12, 1))]
+
+    assert "10円です" in prices[0] and "290円" in prices[0]
+    assert "200円です" in prices[1] and "100円" in prices[1]
+    assert date(2026, 11, 1) <= NOW.date() <= date(2026, 11, 30)
