@@ -3,6 +3,7 @@
 import msgspec
 
 from config.form import Channel
+from config.openings import takes_numbers
 from config.site import Service
 from hub.domain.numbering import Number, parse
 from hub.office import entries, reception
@@ -10,7 +11,7 @@ from hub.office.applications import taken_as_it_is, wanted
 from hub.office.house import House
 from hub.office.reception import Sent
 from hub.office.refusals import refuse
-from hub.security.actors import Actor, Kiosk, name_of
+from hub.security.actors import Actor, Kiosk, Staff, name_of
 from hub.security.envelope import CannotOpen
 from hub.store import commands
 from hub.store.database import Connection
@@ -33,7 +34,7 @@ class Arrivals:
         self._store, self._house = store, house
 
     async def open_visit(self, actor: Actor, message: OpenVisit, key: str) -> Answer:
-        """A number of the hub's own series."""
+        """A number of the hub's own series, while the service takes numbers; staff decide for themselves whom they still take."""
         house, own, sealed = self._house, own_key(actor, "open", key), own_key(actor, "sealed", key)
         if message.number is not None or message.issued_at is not None:
             return refuse("malformed_number")
@@ -46,6 +47,8 @@ class Arrivals:
         asked = wanted(house, _applications(message, redeemed), message.service, day_of(house.clock()), channel)
         if isinstance(asked, Refusal):
             return await self._answered(own, sealed) or asked
+        if not isinstance(actor, Staff) and not takes_numbers(house.site, asked.service, house.clock()):
+            return await self._answered(own, sealed) or refuse("service_closed")
         come = reception.arrival(house, self._sent(message, actor, own, house.fingerprint(message), redeemed), asked)
         return self._with_url(await self._store.write(reception.open_now(house, come, sealed)))
 

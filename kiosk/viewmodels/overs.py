@@ -193,12 +193,16 @@ def sending(stage: Stage) -> tuple[Box, ...]:
 
 
 def refused(stage: Stage) -> tuple[Box, ...]:
-    """The hub said no to something no answer can mend: try again, or staff."""
+    """The hub said no to something no answer can mend: try again, or staff. A service that has closed is not tried again."""
+    if stage.session.refusal is not None and stage.session.refusal.error == "service_closed":
+        lead, text, again = stage.say("kiosk.refused.closed"), stage.say("kiosk.start.closed_sub"), ""
+    else:
+        lead, text, again = stage.say("kiosk.refused.lead"), stage.say("kiosk.refused.text"), stage.say("kiosk.refused.again")
     area = stage.grid.body
     banner = Rect(area.x, area.y + 20, area.width, 170)
     return (
         stage.title(stage.say("kiosk.refused.title")),
         stage.sub(stage.say("kiosk.refused.sub")),
-        stage.banner("refused", "banner_warning", banner, stage.say("kiosk.refused.lead"), stage.say("kiosk.refused.text")),
-        *foot(stage, following=stage.say("kiosk.refused.again"), chevron=False),
+        stage.banner("refused", "banner_warning", banner, lead, text),
+        *foot(stage, following=again, chevron=False),
     )

@@ -331,7 +331,8 @@ def _number(visitor):
     other = visitor(training=True).do(e.NumberOnly(), e.Choose("residence"), e.NumberTaken(wide), e.SlipChanged(JobState.PRINTED))
     guest.stops += other.stop("ticket_widest").stops
     refused = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberRefused(Refusal("closed", "closed")))
-    return guest.stops + refused.stop("refused").stops
+    late = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberRefused(Refusal("service_closed", "closed")))
+    return guest.stops + refused.stop("refused").stops + late.stop("refused_closed").stops
 
 
 def _code(visitor):
