@@ -159,6 +159,9 @@ class HubClient:
     async def note_assistance(self, kiosk: str, message: wire.Assistance) -> wire.Refusal | Unreachable | None:
         return await self._tell("POST", f"/api/kiosks/{kiosk}/unlock/done", message)
 
+    async def take_role(self, kiosk: str, message: wire.TakeRole) -> wire.Refusal | Unreachable | None:
+        return await self._tell("POST", f"/api/kiosks/{kiosk}/unlock/role", message)
+
     async def end_unlock(self, kiosk: str, message: wire.EndUnlock) -> wire.Refusal | Unreachable | None:
         return await self._tell("POST", f"/api/kiosks/{kiosk}/unlock/end", message)
 

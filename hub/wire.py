@@ -253,6 +253,8 @@ class Unlocked(Message, frozen=True):
     number: str
     role: Word
     seconds: int
+    spare: bool = False  # 予備: its role is chosen here
+    counter: int | None = None  # the desk this kiosk stands beside today
 
 
 class Reissue(Message, frozen=True):
@@ -291,6 +293,13 @@ class Assistance(Message, frozen=True):
     unlock: ShortText
     what: AssistanceWord
     reason: ReasonWord = ""
+
+
+class TakeRole(Message, frozen=True):
+    """役割 of a spare tablet for today: beside `counter`; None: a writing desk."""
+
+    unlock: ShortText
+    counter: int | None = None
 
 
 class EndUnlock(Message, frozen=True):

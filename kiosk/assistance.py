@@ -9,7 +9,7 @@ from hub import wire
 from hub.client import Unreachable
 from hub.wire import Refusal
 from kiosk.flow import effects
-from kiosk.flow.events import AssistRefused, Event, KioskUnlocked, NumberCancelled, NumberHanded, SlipReissued
+from kiosk.flow.events import AssistRefused, Event, KioskUnlocked, NumberCancelled, NumberHanded, RoleTaken, SlipReissued
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +25,7 @@ class Hub(Protocol):
     async def reissue(self, kiosk: str, message: wire.Reissue) -> wire.Reissued | Refusal | Unreachable: ...
     async def cancel_number(self, kiosk: str, message: wire.CancelNumber) -> Refusal | Unreachable | None: ...
     async def hand_number(self, kiosk: str, message: wire.HandNumber, key: str) -> wire.Ticket | Refusal | Unreachable: ...
+    async def take_role(self, kiosk: str, message: wire.TakeRole) -> Refusal | Unreachable | None: ...
     async def note_assistance(self, kiosk: str, message: wire.Assistance) -> Refusal | Unreachable | None: ...
     async def end_unlock(self, kiosk: str, message: wire.EndUnlock) -> Refusal | Unreachable | None: ...
 
@@ -37,7 +38,9 @@ class Assistance:
         self._open: set[str] = set()
         self._telling: set[asyncio.Task[None]] = set()
 
-    async def answer(self, effect: effects.Unlock | effects.ReissueSlip | effects.CancelNumber | effects.HandNumber) -> Event:
+    async def answer(
+        self, effect: effects.Unlock | effects.ReissueSlip | effects.CancelNumber | effects.HandNumber | effects.TakeRole
+    ) -> Event:
         """What the hub says, as an event for the window."""
         match effect:
             case effects.Unlock(number, pin):
@@ -48,6 +51,9 @@ class Assistance:
             case effects.CancelNumber(message):
                 refusal = await self._hub.cancel_number(self._kiosk, message)
                 return NumberCancelled(message.number) if refusal is None else _refused(refusal)
+            case effects.TakeRole(message):
+                unwilling = await self._hub.take_role(self._kiosk, message)
+                return RoleTaken(message.counter) if unwilling is None else _refused(unwilling)
             case effects.HandNumber(key, message):
                 handed = await self._hub.hand_number(self._kiosk, message, key)
                 return NumberHanded(handed) if isinstance(handed, wire.Ticket) else _refused(handed)

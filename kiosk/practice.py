@@ -29,6 +29,7 @@ GOES_OUT: Final = (
     effects.Speak,
     effects.Hush,
     effects.Unlock,
+    effects.TakeRole,
     effects.NoteAssistance,
     effects.EndUnlock,
     effects.SetTraining,

@@ -107,7 +107,7 @@ class Sitting:
             case effects.Speak(language, text) if equipment.speaker is not None:
                 equipment.speaker.hush()
                 equipment.speaker.say(Utterance(language, text))
-            case effects.Unlock() | effects.ReissueSlip() | effects.CancelNumber() | effects.HandNumber():
+            case effects.Unlock() | effects.ReissueSlip() | effects.CancelNumber() | effects.HandNumber() | effects.TakeRole():
                 self._do(self._assist(order))
             case effects.NoteAssistance() | effects.EndUnlock() | effects.SetTraining():
                 equipment.assistance.tell(order)
@@ -146,7 +146,9 @@ class Sitting:
             case Unreachable():
                 self._tell_word(HubAnswered(question.turn))
 
-    async def _assist(self, order: effects.Unlock | effects.ReissueSlip | effects.CancelNumber | effects.HandNumber) -> None:
+    async def _assist(
+        self, order: effects.Unlock | effects.ReissueSlip | effects.CancelNumber | effects.HandNumber | effects.TakeRole
+    ) -> None:
         self.tell(await self._with.assistance.answer(order))
 
     async def _take_number(self, press: TakeSealed) -> None:

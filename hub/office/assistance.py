@@ -7,9 +7,10 @@ from typing import TypeVar
 import msgspec
 
 from hub.domain.events import KioskUnlocked
-from hub.domain.stage import FINAL, Action
+from hub.domain.stage import FINAL, RECEPTION, Action
 from hub.domain.transitions import advance
 from hub.domain.visit import Visit
+from hub.office import seating
 from hub.office.arrivals import Arrivals
 from hub.office.house import House
 from hub.office.refusals import refuse
@@ -28,6 +29,7 @@ from hub.wire import (
     Refusal,
     Reissue,
     Reissued,
+    TakeRole,
     Ticket,
     Unlock,
     Unlocked,
@@ -73,7 +75,10 @@ class Desk:
             tx.emit(KioskUnlocked(at=now, kiosk=kiosk, staff=row.staff, since=now), row.staff)
 
         await self._store.write(operation)
-        return Unlocked(row.id, person.number, person.role, int(OPEN_FOR.total_seconds()))
+        house = self._house
+        counter = await self._store.read(lambda connection: seating.counter_beside(connection, house, kiosk, now))
+        spare = seating.is_spare(house, kiosk)
+        return Unlocked(row.id, person.number, person.role, int(OPEN_FOR.total_seconds()), spare, counter)
 
     async def reissue(self, kiosk: str, message: Reissue) -> Reissued | Refusal:
         """The ticket of a number of today once more, with a copy number nobody else gets."""
@@ -139,6 +144,20 @@ class Desk:
 
         def act(tx: Transaction, row: UnlockRow, now: datetime) -> None:
             _note(tx, row, now, word, kiosk)
+
+        return await self._under(kiosk, message.unlock, act)
+
+    async def take_role(self, kiosk: str, message: TakeRole) -> Refusal | None:
+        """Of a spare alone; beside a counter that receives, or a writing desk again."""
+        house, counter = self._house, message.counter
+        if not seating.is_spare(house, kiosk):
+            return refuse("not_allowed", message="Only a spare tablet takes a role.")
+        if counter is not None and (counter not in house.desks or RECEPTION not in house.desks[counter].stages):
+            return refuse("unknown_counter")
+
+        def act(tx: Transaction, row: UnlockRow, now: datetime) -> None:
+            seating.give_role(tx, kiosk, counter, now)
+            _note(tx, row, now, f"role_taken: {counter or 'writing_desk'}", kiosk)
 
         return await self._under(kiosk, message.unlock, act)
 

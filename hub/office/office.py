@@ -78,6 +78,7 @@ from hub.wire import (
     SealedVisit,
     SlipPrinted,
     Stage,
+    TakeRole,
     Ticket,
     Undone,
     UndoStep,
@@ -331,6 +332,11 @@ class Office:
         """What staff did at the kiosk alone."""
         ask(actor, "note_assistance")
         return await self._desk.note(_device_id(actor), message)
+
+    async def take_role(self, actor: Actor, message: TakeRole) -> Refusal | None:
+        """役割 of a spare tablet for today."""
+        ask(actor, "take_role")
+        return await self._desk.take_role(_device_id(actor), message)
 
     async def end_unlock(self, actor: Actor, message: EndUnlock) -> None:
         """来庁者の画面へ: the kiosk is the resident's again."""

@@ -35,6 +35,7 @@ MAY: dict[str, frozenset[Role]] = {
     "cancel_number": frozenset({"kiosk"}),
     "hand_number": frozenset({"kiosk"}),
     "note_assistance": frozenset({"kiosk"}),
+    "take_role": frozenset({"kiosk"}),
     "end_unlock": frozenset({"kiosk"}),
     # the counters
     "call_next": frozenset({"clerk"}),

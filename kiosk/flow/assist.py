@@ -8,7 +8,7 @@ import msgspec
 from hardware.printer.port import JobState, PrinterState
 from hub.wire import Language, Ticket
 
-AssistPage = Literal["pin", "panel", "number", "reason", "paper", "consent"]
+AssistPage = Literal["pin", "panel", "number", "reason", "paper", "role", "consent"]
 Purpose = Literal["", "reissue", "cancel", "cancel_entry"]
 
 
@@ -32,6 +32,8 @@ class Assist(msgspec.Struct, frozen=True):
     staff: str = ""
     role: str = ""
     ends_at: datetime | None = None
+    spare: bool = False
+    counter: int | None = None  # the desk this kiosk stands beside
     waiting: bool = False
     told: str = ""  # text key
     about: str = ""

@@ -15,6 +15,7 @@ from kiosk.flow.effects import (
     NoteAssistance,
     ReissueSlip,
     SetTraining,
+    TakeRole,
     Unlock,
 )
 from kiosk.flow.moves import Around, Step
@@ -64,6 +65,8 @@ def act(session: Session, event: events.AnyEvent, around: Around) -> Step:
             return _cancel(session, assist, reason)
         case "paper", _:
             return _paper(session, assist, event, around)
+        case "role", events.Choose(role):
+            return _role(session, assist, role, around)
         case "consent", events.Choose("yes"):
             gone, effects = leave(session, around)
             return gone, (NoteAssistance(wire.Assistance(assist.unlock, "took_over")), *effects)
@@ -113,7 +116,8 @@ def unlocked(session: Session, around: Around, answer: wire.Unlocked) -> Step:
     if assist is None or not assist.waiting or assist.page != "pin":
         return session, (EndUnlock(answer.unlock),)
     ends_at = around.now + timedelta(seconds=answer.seconds)
-    return _at(session, Assist(page="panel", unlock=answer.unlock, staff=answer.number, role=answer.role, ends_at=ends_at))
+    here = Assist(page="panel", unlock=answer.unlock, staff=answer.number, role=answer.role, ends_at=ends_at)
+    return _at(session, change(here, spare=answer.spare, counter=answer.counter))
 
 
 def refused(session: Session, refusal: wire.Refusal) -> Step:
@@ -155,6 +159,13 @@ def cancelled(session: Session, number: str, around: Around) -> Step:
     if session.assist is None:
         return session, ()
     return _at(session, change(_panel(session.assist), told="staff.cancelled", about=number))
+
+
+def role_taken(session: Session, counter: int | None) -> Step:
+    """Said in the head from now on."""
+    if session.assist is None:
+        return session, ()
+    return _at(session, change(_panel(session.assist), counter=counter, told="staff.role_taken"))
 
 
 def slip_changed(session: Session, event: events.SlipChanged) -> Session:
@@ -213,6 +224,8 @@ def _choose(session: Session, assist: Assist, what: str, around: Around) -> Step
             return _at(session, change(_panel(assist), page="paper", form=Form(language=session.language)))
         case "take_over" if is_begun(session) and session.ticket is None:
             return _at(session, change(_panel(assist), page="consent"))
+        case "role" if assist.spare:
+            return _at(session, change(_panel(assist), page="role"))
         case "look":
             away, effects = leave(session, around)
             return change(away, over="appearance"), effects
@@ -300,6 +313,18 @@ def _paper(session: Session, assist: Assist, event: events.AnyEvent, around: Aro
         case _:
             return session, ()
     return _at(session, change(assist, form=form))
+
+
+def desks(around: Around) -> tuple[int, ...]:
+    """Counters a spare may stand beside."""
+    return tuple(counter.number for counter in around.bundle.site.counters if "reception" in counter.stages)
+
+
+def _role(session: Session, assist: Assist, role: str, around: Around) -> Step:
+    if role != "writing_desk" and role not in {str(number) for number in desks(around)}:
+        return session, ()
+    counter = None if role == "writing_desk" else int(role)
+    return _at(session, change(assist, waiting=True, told=""), TakeRole(wire.TakeRole(assist.unlock, counter)))
 
 
 def _printing(session: Session, assist: Assist, ticket: wire.Ticket, copy: int, language: wire.Language, told: str) -> Step:

@@ -157,6 +157,12 @@ class NoteAssistance(Effect, frozen=True):
     message: wire.Assistance
 
 
+class TakeRole(Effect, frozen=True):
+    """→ RoleTaken or AssistRefused."""
+
+    message: wire.TakeRole
+
+
 class EndUnlock(Effect, frozen=True):
     """Staff have left; told even where the visit ends with it."""
 
@@ -174,6 +180,6 @@ class End(Effect, frozen=True):
 
 
 PersonalEffect = Convert | Recognise | LookUpPostalCode | WaitForCard | ReadCard | LeaveCard | FindEntry | SaveEntry | TakeNumber
-StaffEffect = Unlock | ReissueSlip | CancelNumber | HandNumber | NoteAssistance | EndUnlock | SetTraining
+StaffEffect = Unlock | ReissueSlip | CancelNumber | HandNumber | TakeRole | NoteAssistance | EndUnlock | SetTraining
 ParentEffect = StartScanner | StopScanner | PrintSlip | ReportSlip | CallHelp | ShowStep | Speak | Hush | StaffEffect | End
 AnyEffect = PersonalEffect | ParentEffect

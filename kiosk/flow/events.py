@@ -307,6 +307,12 @@ class NumberHanded(Event, frozen=True):
     ticket: Ticket
 
 
+class RoleTaken(Event, frozen=True):
+    """This spare stands beside that counter from now on; None: a writing desk."""
+
+    counter: int | None
+
+
 class NumberCancelled(Event, frozen=True):
     number: str
 
@@ -387,5 +393,6 @@ AnyEvent = (
     | SlipReissued
     | NumberHanded
     | NumberCancelled
+    | RoleTaken
     | Started
 )

@@ -53,6 +53,7 @@ NOT_TOUCHES = (
     events.SlipReissued,
     events.NumberHanded,
     events.NumberCancelled,
+    events.RoleTaken,
     events.Started,
 )
 
@@ -140,6 +141,8 @@ def _told(session: Session, event: events.AnyEvent, around: Around) -> Step:
             return assisting.reissued(session, answer)
         case events.NumberHanded(ticket):
             return assisting.handed(session, ticket)
+        case events.RoleTaken(counter):
+            return assisting.role_taken(session, counter)
         case events.NumberCancelled(number):
             return assisting.cancelled(session, number, around)
     return session, ()

@@ -8,7 +8,7 @@ import msgspec
 
 from hardware.printer.port import JobState
 from kiosk.flow.assist import Assist
-from kiosk.flow.assisting import PIN_DIGITS, REASONS, is_begun, may_reissue, number_of, seconds_left
+from kiosk.flow.assisting import PIN_DIGITS, REASONS, desks, is_begun, may_reissue, number_of, seconds_left
 from kiosk.flow.events import AnyEvent, Back, Choose, Help, Key, Next
 from kiosk.flow.moves import Around, page_of
 from kiosk.flow.pages import steps_of
@@ -32,7 +32,7 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
         return foot(stage)
     if assist.page == "consent":
         return _consent(stage)
-    page = {"pin": _pin, "number": _number, "reason": _reason, "paper": _paper}.get(assist.page, _panel)
+    page = {"pin": _pin, "number": _number, "reason": _reason, "paper": _paper, "role": _role}.get(assist.page, _panel)
     here = _for_staff(stage)
     return (*_head(here, assist), *page(here, assist, stage))
 
@@ -63,7 +63,8 @@ def _head(stage: Stage, assist: Assist) -> tuple[Box, ...]:
     """Who is signed in and how long."""
     width = stage.grid.panel.width_px
     who = stage.say(f"staff.role.{assist.role}", number=assist.staff) if assist.unlock else ""
-    left = stage.say("staff.head", kiosk=stage.session.devices.kiosk, who=who)
+    beside = stage.say("staff.beside", counter=assist.counter) if assist.counter is not None else ""
+    left = stage.say("staff.head", kiosk=stage.session.devices.kiosk + beside, who=who)
     split = width * 3 // 5
     seconds = seconds_left(assist, Around(stage.bundle, stage.now))
     right = stage.say("staff.left", minutes=seconds // 60, seconds=f"{seconds % 60:02}") if assist.unlock else ""
@@ -128,7 +129,7 @@ def _told(stage: Stage, assist: Assist, rect: Rect) -> Box:
         lead, text = stage.say("staff.unseen"), stage.say("staff.unseen_text")
         return msgspec.structs.replace(stage.banner("told", "banner_warning", rect, lead, text), icon="lock")
     printed = assist.told in ("staff.reissued", "staff.handed")
-    role: Role = "banner_success" if printed or assist.told == "staff.cancelled" else "banner_warning"
+    role: Role = "banner_success" if printed or assist.told in ("staff.cancelled", "staff.role_taken") else "banner_warning"
     words = stage.say(assist.told if _known(stage, assist.told) else "staff.refused.other", number=assist.about, copy=assist.copy)
     more = ""
     if printed:
@@ -227,7 +228,9 @@ def _ways(stage: Stage) -> tuple[tuple[str, Role, str, str, str, bool], ...]:
         ("paper", "card", say("staff.paper_form"), say("staff.paper_form_hint"), "ticket", True),
         ("take_over", "card", say("staff.take_over"), say("staff.take_over_hint"), "people", begun and not number),
         ("training", "card", say(f"staff.training_{training}"), say("staff.training_hint"), "book", not begun),
-        ("look", "card", say("staff.appearance"), say("staff.appearance_hint"), "appearance", True),
+        ("role", "card", say("staff.role"), say("staff.role_hint"), "swap", True)
+        if session.assist is not None and session.assist.spare
+        else ("look", "card", say("staff.appearance"), say("staff.appearance_hint"), "appearance", True),
         ("cancel", "erase", say(f"staff.cancel_{cancel}"), say("staff.cancel_hint", number=number).strip("　"), "cross", True),
     )
 
@@ -383,6 +386,24 @@ def _paper(stage: Stage, assist: Assist, resident: Stage) -> tuple[Box, ...]:
     ]
     words = stage.say("staff.asking" if assist.waiting else "staff.hand")
     return (*found, *_foot(stage, following=words, enabled=bool(form.service), assist=assist))
+
+
+def _role(stage: Stage, assist: Assist, resident: Stage) -> tuple[Box, ...]:
+    """予備: a writing desk, or beside which counter."""
+    areas = stage.grid
+    roles = ("writing_desk", *(str(number) for number in desks(Around(stage.bundle, stage.now))))
+    area = Rect(areas.margin, TOP + 156, areas.full, areas.foot.y - GAP - TOP - 156)
+    found = [
+        stage.text("title", Rect(areas.margin, TOP, areas.full, 60), stage.say("staff.role"), "title", bold=True),
+        stage.text("sub", Rect(areas.margin, TOP + 70, areas.full, 44), stage.say("staff.role_sub"), "body", second=True),
+    ]
+    now = "writing_desk" if assist.counter is None else str(assist.counter)
+    columns = 2 if stage.grid.panel.portrait else 4
+    for role, rect in zip(roles, cells(area, columns, max(2, -(-len(roles) // columns)), GAP, most=120), strict=False):
+        words = stage.say("staff.writing_desk") if role == "writing_desk" else stage.say("staff.beside_desk", counter=role)
+        here, alive = role == now, not assist.waiting
+        found.append(stage.button(f"role.{role}", "secondary", rect, words, Choose(role), selected=here, enabled=alive, most=2))
+    return (*found, *_foot(stage, assist=assist))
 
 
 # --- the resident's own はい -----------------------------------------------------------------------------------------------------

@@ -4,8 +4,8 @@ import asyncio
 
 from config.site import Tablet
 from hub.security.actors import Kiosk, Resident, Staff, System
-from hub.wire import CallNext, LegCalled, NextCall, Ticket
-from tests.hub.small_office import KIOSK, Clock, clerk, issue, moving, number_only, small_office, states, with_site
+from hub.wire import CallNext, LegCalled, NextCall, TakeRole, Ticket, Unlock
+from tests.hub.small_office import KIOSK, Clock, clerk, error_of, issue, moving, number_only, small_office, states, with_site
 
 BESIDE = Kiosk("03")
 SITE = with_site(tablet_roles=(Tablet("03", "counter", 1), Tablet("05", "spare")))
@@ -100,5 +100,32 @@ def test_a_writing_desk_and_a_spare_without_a_role_seat_nobody(tmp_path):
         for at, kiosk in enumerate((KIOSK, Kiosk("05"))):
             ticket = await office.open_visit(kiosk, number_only(), f"press-00000{at}")
             assert states(await office.visit(staff, ticket.visit))["reception"] == "waiting"
+
+    in_office(tmp_path, scenario)
+
+
+def test_a_spare_stands_beside_the_counter_staff_choose_until_the_day_is_over(tmp_path):
+    async def scenario(office, clock):
+        spare = Kiosk("05")
+        await office.create_staff(System(), "floor", "floor_guide", "案内", "long-enough-password")
+        pin = await office.set_pin(System(), "floor", "03")
+
+        async def unlocked(kiosk=spare):
+            return await office.unlock_kiosk(kiosk, Unlock("03", pin))
+
+        first = await unlocked()
+        assert (first.spare, first.counter) == (True, None)
+        assert error_of(await office.take_role(spare, TakeRole(first.unlock, 21))) == "unknown_counter"
+        assert await office.take_role(spare, TakeRole(first.unlock, 1)) is None
+        assert (await unlocked()).counter == 1
+        staff = await sit(office)
+        ticket = await office.open_visit(spare, moving(), "spare-000001")
+        assert states(await office.visit(staff, ticket.visit))["reception"] == "serving"
+
+        beside = await unlocked(BESIDE)
+        assert (beside.spare, beside.counter) == (False, 1)
+        assert error_of(await office.take_role(BESIDE, TakeRole(beside.unlock, 2))) == "not_allowed"
+        clock.forward(days=1)
+        assert (await unlocked()).counter is None
 
     in_office(tmp_path, scenario)

@@ -405,8 +405,11 @@ def _staff(visitor):
     """職員: the pad over a form, the panel at every state, what it leads to, and what the resident is asked."""
     unlocked = e.KioskUnlocked(Unlocked("u", "03", "floor_guide", 180))
 
+    def asked(guest):
+        return guest.do(e.StaffKnock()).keys("03").do(e.Next()).keys("482915").do(e.Next())
+
     def opened(guest):
-        guest.do(e.StaffKnock()).keys("03").do(e.Next()).keys("482915").do(e.Next(), unlocked)
+        asked(guest).do(unlocked)
         guest.now += timedelta(seconds=14)
         return guest
 
@@ -436,4 +439,6 @@ def _staff(visitor):
     ticket = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberTaken(TICKET), e.SlipChanged(JobState.PRINTED))
     opened(ticket).stop("assist_panel_ticket").do(e.Choose("reissue"), e.SlipReissued(Reissued(TICKET, "en", 2)))
     ticket.do(e.SlipChanged(JobState.PRINTED, None, TICKET.visit)).stop("assist_reissued")
-    return guest.stops + idle.stops + away.stops + ticket.stops
+    spare = asked(visitor()).do(e.KioskUnlocked(Unlocked("u", "03", "floor_guide", 180, True, 2))).stop("assist_panel_spare")
+    spare.do(e.Choose("role")).stop("assist_role").do(e.Choose("writing_desk"), e.RoleTaken(None)).stop("assist_role_taken")
+    return guest.stops + idle.stops + away.stops + ticket.stops + spare.stops

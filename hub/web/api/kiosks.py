@@ -70,6 +70,11 @@ async def note_assistance(ask: Ask) -> Answer:
     return await ask.office.note_assistance(ask.actor, ask.message)
 
 
+async def take_role(ask: Ask) -> Answer:
+    _own(ask)
+    return await ask.office.take_role(ask.actor, ask.message)
+
+
 async def end_unlock(ask: Ask) -> Answer:
     _own(ask)
     return await ask.office.end_unlock(ask.actor, ask.message)
@@ -109,6 +114,7 @@ ROUTES = (
         wire.Assistance,
         status=204,
     ),
+    Route("POST", "/api/kiosks/{kiosk}/unlock/role", "take_role", take_role, "役割 of a spare", wire.TakeRole, status=204),
     Route(
         "POST",
         "/api/kiosks/{kiosk}/unlock/end",

@@ -290,3 +290,15 @@ def test_the_look_is_changed_from_the_panel():
 
     assert (resident.session.over, assist(resident)) == ("appearance", None)
     assert resident.done(effects.EndUnlock) == [effects.EndUnlock("u1")]
+
+
+def test_a_spare_takes_the_role_staff_choose_and_no_other_tablet_does():
+    spare = asked(Resident()).tell(events.KioskUnlocked(Unlocked("u1", "03", "floor_guide", 180, True)))
+    spare.touch(events.Choose("role"), events.Choose("99"), events.Choose("2"))
+    assert spare.done(effects.TakeRole) == [effects.TakeRole(wire.TakeRole("u1", 2))]
+    spare.tell(events.RoleTaken(2))
+    assert (assist(spare).counter, assist(spare).told) == (2, "staff.role_taken")
+    spare.touch(events.Choose("role"), events.Choose("writing_desk"))
+    assert spare.done(effects.TakeRole)[1:] == [effects.TakeRole(wire.TakeRole("u1"))]
+
+    assert assist(unlocked().touch(events.Choose("role"))).page == "panel"
