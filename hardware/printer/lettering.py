@@ -46,6 +46,10 @@ class Run(NamedTuple):
     font: FreeTypeFont
 
 
+# Every slip of an office needs some 120; a number is 90 kB and never comes again, so that more would only grow the process all day.
+INKS = 256
+
+
 class Ink(NamedTuple):
     """The black dots of a line: rows of 0 and 1; `left`, `top` from its origin on the base line."""
 
@@ -121,7 +125,7 @@ def width_of(text: str, face: Face) -> int:
     return sum(round(run.font.getlength(run.text)) for run in runs(text, face))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=INKS)
 def ink_of(text: str, face: Face) -> Ink:
     """`text` as it is printed: no grey, no dither. Kept, so that what is on every slip is drawn once."""
     placed, across = [], 0

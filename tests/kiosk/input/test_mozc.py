@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.input.home import INCOGNITO, MEMORY, PREFIX, sweep
-from kiosk.input.mozc import HELPER, Mozc, open_converter
+from kiosk.input.expressions import lookup, quote, read
+from kiosk.input.home import INCOGNITO, MEMORY, PREFIX, end_home, make_home, sweep
+from kiosk.input.mozc import HELPER, Mozc, _as_nobody, _candidates, open_converter
 from kiosk.input.plain import PlainKana
 
 needs_mozc = pytest.mark.skipif(shutil.which(HELPER) is None, reason="mozc is not installed (packages.txt)")
@@ -84,6 +85,92 @@ def test_nothing_is_learned_between_two_visits_and_nothing_stays_on_disk():
     assert not homes()
     assert not first[5].exists()
     assert not [pid for pid in first[4] if pid in living_in(first[5])]
+
+
+class Visit:
+    """Mozc's own helper in a home of ours, used as an ordinary editor would: what is chosen is committed."""
+
+    def __init__(self, home):
+        self._helper = subprocess.Popen(
+            [*_as_nobody(), HELPER, "--suppress_stderr"],
+            env={"HOME": str(home), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"},
+            cwd="/",
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self._helper.stdout.readline()
+        self._count = 0
+        self._session = lookup(self._ask("CreateSession"), "emacs-session-id")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._helper.kill()
+        self._helper.wait()  # not for the end of its output, which the server it has started holds too
+        self._helper.stdin.close()
+        self._helper.stdout.close()
+
+    def _ask(self, *words):
+        self._count += 1
+        self._helper.stdin.write(f"({self._count} {' '.join(words)})\n")
+        self._helper.stdin.flush()
+        return read(self._helper.stdout.readline())
+
+    def _key(self, *key):
+        return self._ask("SendKey", str(self._session), *key)
+
+    def offered(self, kana):
+        """The candidates in their order; nothing is chosen."""
+        for character in kana:
+            self._key(quote(character))
+        words = _candidates(self._key("space"))
+        for _ in range(3):
+            self._key("escape")
+        return words
+
+    def choose(self, kana, at):
+        for character in kana:
+            self._key(quote(character))
+        for _ in range(at + 1):
+            self._key("space")
+        self._key("enter")
+
+
+def order_after_a_choice(home):
+    """Candidates of わたなべ before and after somebody has chosen the third of them, twice; each in a visit of its own."""
+    with Visit(home) as visit:
+        before = visit.offered("わたなべ")
+    with Visit(home) as visit:
+        for _ in range(2):
+            visit.choose("わたなべ", 2)
+    with Visit(home) as visit:
+        return before, visit.offered("わたなべ")
+
+
+@needs_mozc
+def test_even_what_is_committed_changes_no_order_for_the_next_visit_in_the_same_home():
+    home = make_home()
+    try:
+        before, after = order_after_a_choice(home)
+    finally:
+        end_home(home)
+
+    assert before[2] != before[0]
+    assert after == before
+
+
+@needs_mozc
+def test_without_the_settings_of_our_home_mozc_does_learn():
+    home = make_home()
+    (home / ".config" / "mozc" / "config1.db").unlink()
+    try:
+        before, after = order_after_a_choice(home)
+    finally:
+        end_home(home)
+
+    assert after[0] != before[0]
 
 
 @needs_mozc
