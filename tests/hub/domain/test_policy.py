@@ -34,6 +34,15 @@ def test_a_desk_calls_for_its_own_skills_only():
     assert next_leg([other], DESK, "reception", NINE, POLICY) is None
 
 
+def test_a_place_kept_for_one_desk_is_in_its_line_alone_and_says_so():
+    kept = [waiting(1, 0, reserved=2), waiting(2, 5)]
+    other = Desk(2, ("reception",), ("residence",))
+
+    assert numbers(kept) == ["A-002"]
+    turns = line(kept, other, "reception", NINE, POLICY)
+    assert [(turn.waiting.number, turn.reason) for turn in turns] == [("A-001", "reserved"), ("A-002", "arrival")]
+
+
 def test_who_is_at_another_counter_keeps_the_place_but_is_not_called():
     turn = next_leg([waiting(1, 0, elsewhere=True), waiting(2, 5)], DESK, "reception", NINE, POLICY)
 

@@ -7,6 +7,7 @@ import pytest
 from sqlite_utils import Database
 
 import hub.store as hub_store
+from hub.store import visits
 from hub.store.audit import first_break, note
 from hub.store.database import NewerDatabase, connect, prepare
 from hub.store.migrations import hub
@@ -70,6 +71,32 @@ def test_pre_entries_from_before_there_were_sign_ins_are_still_there(tmp_path):
     now = Database(connect(path))
     assert now.table("entries").get("e1")["sealed"] == b"x"
     assert now.table("staff").count == 0
+
+
+def test_who_waited_before_places_could_be_kept_for_a_desk_waits_for_any(tmp_path):
+    path = tmp_path / "hub.db"
+    db = opened_before(path, "m006_holds_transfers_and_undo")
+    db.table("stands").insert(
+        {
+            "visit": "v1",
+            "service": "residence",
+            "stage": "reception",
+            "state": "waiting",
+            "leg": "v1-1",
+            "number": "A-001",
+            "arrived": "2027-03-29T09:00:00.000000+09:00",
+            "rank": "2027-03-29T09:00:00.000000+09:00",
+            "consideration": 0,
+            "absences": 0,
+            "counter": None,
+        }
+    )
+    db.conn.close()
+
+    prepare(path)
+
+    (waiting,) = visits.waiting(connect(path), ("residence",), "reception")
+    assert (waiting.number, waiting.reserved) == ("A-001", None)
 
 
 def test_applying_twice_changes_nothing(tmp_path):
