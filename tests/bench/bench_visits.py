@@ -19,7 +19,7 @@ from tests.demo.process import Control
 VISITS = 500
 LONGEST_SECONDS = 600.0
 EVERY = 5  # visits between two looks at the memory
-SETTLED = 50  # visits until every library is loaded and every cache filled
+SETTLED = 150  # visits until every cache is filled: what is drawn for slips is kept up to a limit
 WAIT_SECONDS = 20.0
 TYPED = ("begin", "choice.moving", "choice.in", "next", "way.none", "choice.japan", "key.か", "key.わ", "key.さ", "key.き")
 
