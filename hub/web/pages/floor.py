@@ -41,6 +41,8 @@ def tile(view: KioskView, now: datetime) -> Tile:
         detail = f"{minutes(view.help_since, now)}分" + (f"・手順 {state.step}/{state.steps}" if state and state.step else "")
     elif fault is not None:
         look, shape, word, detail = fault
+    elif state is not None and state.training:
+        look, shape, word, detail = "used", "研", "操作研修", "ここの番号は列に入りません"
     elif state is not None and state.state in ("in_use", "help_called"):
         look, shape, word = "used", "●", "入力中"
         detail = f"手順 {state.step}/{state.steps}" if state.step and state.steps else ""

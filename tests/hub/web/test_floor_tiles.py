@@ -39,3 +39,11 @@ def test_a_fault_alone_is_the_tile_itself():
 def test_windows_that_ended_by_themselves_are_counted():
     assert seen(KioskState("idle", crashes=3)).crashes == 3
     assert seen(KioskState("idle")).crashes == seen(None).crashes == 0
+
+
+@pytest.mark.parametrize("state", ["idle", "in_use"])
+def test_a_kiosk_of_practice_is_no_kiosk_for_residents(state):
+    found = seen(KioskState(state, 2, 7, training=True))
+
+    assert (found.look, found.state) == ("used", "操作研修")
+    assert seen(KioskState(state, printer="paper_end", training=True)).state == "用紙切れ", "what needs a person still comes first"
