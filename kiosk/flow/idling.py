@@ -9,6 +9,7 @@ from kiosk.flow.taking import SETTLED, call_staff, paper_is_settled, unanswered
 
 WARNED = "idle"
 INTERRUPTED = "interrupted"
+FINGER_SECONDS = 2  # a finger that came down chooses within these, or chooses nothing
 HELP_PATIENCE = 10  # staff are on their way; who has gone all the same leaves nothing behind
 
 
@@ -19,10 +20,14 @@ def tick(session: Session, around: Around) -> Step:
     idle = around.bundle.site.idle
     quiet = (now - (session.touched_at or now)).total_seconds()
     if session.over == WARNED:
+        warning = idle.warning_seconds * session.patience
         shown = (now - (session.shown_at or now)).total_seconds()
-        if shown >= idle.warning_seconds:
+        if session.touched_at and session.shown_at and session.touched_at > session.shown_at:
+            # A finger came down beside every key: somebody is there. A key under it acts by itself when the finger goes up.
+            return (change(session, over="", shown_at=now), ()) if quiet >= FINGER_SECONDS else (session, ())
+        if shown >= warning:
             return session, (End(),)
-        return change(session, reminded=shown >= idle.warning_seconds / 2), ()  # and said once more
+        return change(session, reminded=shown >= warning / 2), ()  # and said once more
     if session.screen == "ticket":
         done = quiet >= _ticket_seconds(session, idle) * session.patience
         return (session, (End(),)) if done else call_staff(session) if unanswered(session, around) else (session, ())
@@ -75,8 +80,8 @@ def is_changed(session: Session) -> bool:
 
 
 def seconds_left(session: Session, around: Around) -> int:
-    """Of the warning, for its time bar."""
+    """Of the warning, for its time bar: one cell a second, half as fast for who asked for more time."""
     whole = around.bundle.site.idle.warning_seconds
     if session.shown_at is None:
         return whole
-    return max(0, round(whole - (around.now - session.shown_at).total_seconds()))
+    return max(0, round(whole - (around.now - session.shown_at).total_seconds() / session.patience))

@@ -55,6 +55,32 @@ def test_more_time_doubles_all_times():
     assert resident.session.over == "idle"
 
 
+def test_who_asked_for_more_time_is_also_warned_for_twice_as_long():
+    resident = selecting().wait(61).touch(events.MoreTime()).wait(121)
+    assert (resident.session.over, seconds_left(resident.session, resident.around)) in (("idle", 19), ("idle", 20))
+
+    resident.wait(30)
+
+    assert resident.session.over == "idle"
+    assert seconds_left(resident.session, resident.around) in (4, 5)
+    assert resident.wait(12).forgotten
+
+
+def test_a_finger_beside_every_key_of_the_warning_is_somebody_who_is_there():
+    resident = selecting().wait(65).tell(events.Touched())
+    assert resident.session.over == "idle", "a key below the finger has still its time"
+
+    resident.wait(3)
+
+    assert (resident.session.over, resident.screen) == ("", "selection")
+
+
+def test_a_finger_on_the_key_that_forgets_still_forgets():
+    resident = selecting().wait(65).tell(events.Touched()).touch(events.Quit())
+
+    assert resident.session.over == "quit"
+
+
 def test_answers_left_behind_by_back_to_the_start_are_forgotten_too():
     resident = Resident().choose_procedure("moving", "in").go_on().choose("japan")
     for _ in range(10):
