@@ -473,6 +473,7 @@ class Following(Message, frozen=True):
     people_ahead: int | None = None
     people_waiting: int | None = None
     ended: bool = False
+    due: datetime | None = None  # on hold: when it is called again, None: when its holder is back
 
 
 class RecordView(Message, frozen=True):

@@ -170,6 +170,7 @@ def following(connection: Connection, house: House, visit: Visit) -> Following:
         people_ahead=ahead,
         people_waiting=visits.people_waiting(connection, now.service) if now.stage == RECEPTION else None,
         ended=visit.ended,
+        due=now.due,
     )
 
 

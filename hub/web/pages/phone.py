@@ -97,11 +97,13 @@ async def show(turn: Turn) -> web.StreamResponse:
 
 
 def _state(following: Following) -> str:
-    """Which of the page's faces: ended, called, absent, serving, inside or waiting."""
+    """Which of the page's faces: ended, called, absent, serving, held, inside or waiting."""
     if following.ended:
         return "ended"
     if following.state in ("called", "absent", "serving") and following.stage in CALLS:
         return following.state
+    if following.state == "on_hold" and following.stage in CALLS:
+        return "held"
     if following.stage is None or following.stage not in CALLS:
         return "inside"
     return "waiting"

@@ -64,6 +64,21 @@ def test_a_hold_with_a_time_is_listed_and_marked_when_it_comes(tmp_path):
     on_hub(tmp_path, scenario)
 
 
+def test_the_phone_of_somebody_on_hold_says_when_they_are_called_again(tmp_path):
+    async def scenario(hub, kiosk):
+        ticket = await issue(kiosk, "first-press")
+        clerk = await hub.clerk(1)
+        await clerk.get("/counter")
+        await clerk.post("/counter/next", stage="reception", finish="false", key="press-0001")
+        times = list(options(clerk, "hold", "due"))
+        await clerk.post("/counter/act", **dialog(clerk, "hold"), due=times[2], reason="other")
+        phone = hub.browser()
+        page = await phone.get("/T/" + ticket.follow_url.rsplit("/", 1)[1])
+        assert "9:30 ごろ、もう一度お呼びします" in page and "戻られたら、窓口へお声がけください" in page
+
+    on_hub(tmp_path, scenario)
+
+
 @pytest.mark.parametrize("typed", ["08:59", "", "25:99"])
 def test_a_time_that_cannot_be_is_said_and_nothing_is_held(tmp_path, typed):
     async def scenario(hub, kiosk):
