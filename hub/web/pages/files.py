@@ -1,10 +1,11 @@
 """Style sheets, scripts and fonts of the pages. Everything comes from this hub, nothing from elsewhere."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from aiohttp import web
 
-from config.fonts import FontMissing, font
+from config.fonts import Font, FontMissing, font
 from config.theme import css
 from hub.web import errors
 from hub.web.errors import Refused
@@ -12,7 +13,11 @@ from hub.web.pages.page import Page, Turn
 
 FOLDER = Path(__file__).parent.parent / "static"
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".txt": "text/plain"}
-FONTS = {"text-regular": False, "text-bold": True}
+FONTS: dict[str, Callable[[], Font]] = {
+    "text-regular": lambda: font("ja"),
+    "text-bold": lambda: font("ja", bold=True),
+    "names": lambda: font(use="name"),
+}
 WEEK = "public, max-age=604800"
 
 
@@ -29,12 +34,12 @@ async def theme(turn: Turn) -> web.StreamResponse:
 
 
 async def fonts(turn: Turn) -> web.StreamResponse:
-    """The installed BIZ UD font, for terminals that have none."""
+    """The installed BIZ UD font, and the one with every registered form of a kanji, for terminals that have none."""
     name = turn.request.match_info["name"]
     try:
         if name not in FONTS:
             raise Refused(errors.not_found())
-        return web.FileResponse(font("ja", bold=FONTS[name]).path, headers={"Content-Type": "font/ttf", "Cache-Control": WEEK})
+        return web.FileResponse(FONTS[name]().path, headers={"Content-Type": "font/ttf", "Cache-Control": WEEK})
     except FontMissing:
         raise Refused(errors.not_found()) from None
 

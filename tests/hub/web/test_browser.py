@@ -15,6 +15,7 @@ from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 from pyzbar.pyzbar import ZBarSymbol, decode
 
+from config.japanese.variants import sequences
 from hub.client import HubClient
 from hub.office.house import now_in_japan
 from hub.wire import FoundEntry, OpenVisit
@@ -433,3 +434,27 @@ def test_a_clerk_holds_undoes_hands_on_and_sends_home_with_the_keys_alone(office
     expect(page.locator("#rows")).not_to_contain_text(called)
     assert page.evaluate("window.stayed")
     assert {first, second} - {called}
+
+
+def test_a_record_shows_every_registered_form_of_a_kanji(office, open_page):
+    page = open_page()
+    page.goto(office.address + "/sign-in")
+    forms = ["邊", *sequences("邊"), "吉", "𠮷", "彦", "彥", "\U0010fffd"]
+    page.evaluate(
+        """forms => { document.body.innerHTML = '<div class="record">'
+            + forms.map((form, at) => `<p id="form-${at}">${form}</p>`).join("") + "</div>";
+            document.querySelector(".record").style.fontSize = "64px"; }""",
+        forms,
+    )
+    page.evaluate("document.fonts.ready")
+
+    pictures = [page.locator(f"#form-{at}").screenshot() for at in range(len(forms))]
+
+    assert len(set(pictures)) == len(forms)  # none like another, none like a sign nobody has
+
+
+def test_the_font_with_every_registered_form_comes_from_the_hub_itself(office, open_page):
+    page = open_page()
+    page.goto(office.address + "/sign-in")
+
+    assert page.evaluate("new FontFace('names', 'url(/fonts/names)').load().then(face => face.status)") == "loaded"
