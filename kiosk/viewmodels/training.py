@@ -10,7 +10,8 @@ import msgspec
 
 from config.theme import Panel
 from kiosk.flow.state import Session
-from kiosk.viewmodels.assist import HEAD, is_silent
+from kiosk.viewmodels.assist import is_silent
+from kiosk.viewmodels.assist_frame import HEAD
 from kiosk.viewmodels.boxes import Box, Line
 from kiosk.viewmodels.fitting import fit
 from kiosk.viewmodels.stage import Stage
