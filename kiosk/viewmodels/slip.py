@@ -15,8 +15,6 @@ from kiosk.viewmodels.saved import spelled
 from kiosk.viewmodels.stage import Stage
 from kiosk.viewmodels.ticket import counters_words, service_line
 
-BRING_MOST = 4
-
 
 def slip_of(session: Session, bundle: Bundle, now: datetime) -> Slip | None:
     """The slip of the session's ticket; None before there is one."""
