@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present
 from hardware.printer.port import JobState, PrinterState
-from hub.wire import Application, FoundEntry, NextCall, Refusal, Ticket
+from hub.wire import Application, FoundEntry, NextCall, Refusal, Ticket, Unlocked
 from kiosk.flow import effects, events
 from tests.kiosk.flow.resident import NOW, TODAY, Resident, demo, until
 
@@ -45,6 +45,7 @@ touches = st.one_of(
             events.UseCard("none"),
             events.PaperCame(True),
             events.PaperCame(False),
+            events.StaffKnock(),
             events.ChooseAppearance(size="XL", voice=False),
         ]
     ),
@@ -81,6 +82,10 @@ news = st.one_of(
             events.ReaderChanged(False),
             events.HubChanged(False),
             events.HelpSeen(),
+            events.KioskUnlocked(Unlocked("u", "03", "floor_guide", 180)),
+            events.AssistRefused(Refusal("wrong_pin", "")),
+            events.NumberCancelled("A-024"),
+            events.NumberHanded(TICKET),
         ]
     ),
     st.builds(
