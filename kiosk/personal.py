@@ -12,6 +12,7 @@ from itertools import count
 from config.japanese.postal import PostalFileMissing, towns
 from config.site import Address
 from hardware.cards.port import CardFault, CardReader, Fault
+from hardware.speech.port import Speaker, Utterance
 from hub.sealing import BadSeal, ReplyKey, seal_call
 from hub.wire import FindEntry, FoundEntry, OpenVisit, Refusal, SavedEntry, SaveEntry, SealedCall
 from kiosk.flow import effects
@@ -45,10 +46,14 @@ HUB_AWAY = Refusal(error="hub_away", message="The hub cannot be reached.", cure=
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What a window has of its own. `home`: address of the office, whose towns come first."""
+    """What a window has of its own. `home`: address of the office, whose towns come first.
+
+    `open_speaker`: only where the voice is heard through headphones, and says names; a hall hears nothing of anybody.
+    """
 
     home: Address | None = None
     open_reader: Callable[[], CardReader] | None = None
+    open_speaker: Callable[[], Speaker] | None = None
     open_converter: Callable[[], KanaKanji] = open_converter
     open_handwriting: Callable[[], Handwriting] = open_handwriting
 
@@ -73,6 +78,9 @@ class Personal:
         self._asked: HubAction = "find_entry"
         self._reader: Reader | None = None
         self._wanted: effects.WaitForCard | effects.ReadCard | None = None  # until the reader is ours
+        self._speaker: Speaker | None = None
+        self._opening = False
+        self._words: effects.Speak | None = None  # until the speaker is open
 
     def warm(self) -> None:
         """The converter ahead of the first key."""
@@ -80,8 +88,8 @@ class Personal:
             self._converter = self._with.open_converter()
             self._do(self._converter.warm())
 
-    def act(self, effect: effects.PersonalEffect) -> None:
-        """Do what the session wants done. Never waits."""
+    def act(self, effect: effects.AnyEffect) -> bool:
+        """Do what the session wants done; False where that is the parent's to do. Never waits."""
         match effect:
             case effects.Convert():
                 busy, self._kana = self._kana is not None, effect
@@ -101,6 +109,11 @@ class Personal:
                 self._save_entry(key, message)
             case effects.TakeNumber(key, visit):
                 self._order(sealed_press(self._seal_key, key, visit))
+            case effects.Speak() | effects.Hush() if self._with.open_speaker is not None:
+                self._speak(effect, self._with.open_speaker)
+            case _:
+                return False
+        return True
 
     def heard(self, word: Word) -> None:
         """A word of the parent process."""
@@ -122,6 +135,8 @@ class Personal:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._reader is not None:
             await asyncio.to_thread(self._reader.close)
+        if self._speaker is not None:
+            await asyncio.to_thread(self._speaker.close)
         if self._converter is not None:
             await self._converter.close()
         if self._handwriting is not None:
@@ -160,6 +175,28 @@ class Personal:
             log.error("no postal codes: %s", missing)
             found = ()
         self._say(Towns(postal_code, tuple((town.prefecture, town.city, town.town) for town in found)))
+
+    # --- headphones --------------------------------------------------------------------------------------------------------------
+
+    def _speak(self, effect: effects.Speak | effects.Hush, open_speaker: Callable[[], Speaker]) -> None:
+        """The latest words; what was said before them stops."""
+        self._words = effect if isinstance(effect, effects.Speak) else None
+        if self._speaker is not None:
+            self._say_words(self._speaker)
+        elif self._words is not None and not self._opening:
+            self._opening = True
+            self._do(self._open_speaker(open_speaker))
+
+    async def _open_speaker(self, open_speaker: Callable[[], Speaker]) -> None:
+        # The voices' libraries come with it.
+        self._speaker = await asyncio.to_thread(open_speaker)
+        self._say_words(self._speaker)
+
+    def _say_words(self, speaker: Speaker) -> None:
+        words, self._words = self._words, None
+        speaker.hush()
+        if words is not None:
+            speaker.say(Utterance(words.language, words.text))
 
     # --- the card ----------------------------------------------------------------------------------------------------------------
 

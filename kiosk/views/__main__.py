@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from hardware.cards.port import CardReader
+from hardware.speech.port import Speaker
 from kiosk.views.settings import Place, configure, prepare_environment
 
 JST = timezone(timedelta(hours=9), "JST")
@@ -24,6 +25,7 @@ def main() -> None:
     parser.add_argument("--top", type=int, default=0)
     parser.add_argument("--px-per-mm", type=float, default=5.88)
     parser.add_argument("--framed", action="store_true")
+    parser.add_argument("--headphones", default="", help="loudspeaker that the resident alone hears; then names are said too")
     parser.add_argument("--reader", default="", help="card reader; the parent lends it to the window of a visit")
     arguments = parser.parse_args()
     prepare_environment(arguments.home)
@@ -40,19 +42,28 @@ def main() -> None:
 
     keep_memory_private()
     bundle = msgspec.json.decode(arguments.bundle.read_bytes(), type=Bundle)
-    means = Means(bundle.site.address, _reader(arguments.reader) if arguments.reader else None)
+    means = Means(bundle.site.address, _reader(arguments.reader), _speaker(arguments.headphones))
     brain = Brain(bundle, Panel(arguments.width, arguments.height, arguments.px_per_mm))
     asyncio.run(serve(socket.socket(fileno=arguments.line), brain, lambda: datetime.now(JST), means))
 
 
-def _reader(url: str) -> Callable[[], CardReader]:
+def _reader(url: str) -> Callable[[], CardReader] | None:
     def opened() -> CardReader:
         # Loaded by the reader's thread, for who lays a card down.
         from hardware.cards.open import open_reader
 
         return open_reader(url)
 
-    return opened
+    return opened if url else None
+
+
+def _speaker(url: str) -> Callable[[], Speaker] | None:
+    def opened() -> Speaker:
+        from hardware.speech import open_speaker
+
+        return open_speaker(url)
+
+    return opened if url else None
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
-from kiosk.flow.effects import AnyEffect, End, PersonalEffect
+from kiosk.flow.effects import AnyEffect, End
 from kiosk.flow.events import AnyEvent, CameraPicture, Started, Tick
 from kiosk.personal import Means, Personal
 from kiosk.pipe import Alive, Answer, Ask, Closed, InUse, Kind, Pipe, Ready, Shown, Word
@@ -104,9 +104,7 @@ class Face:
         self._session, effects = self._brain.reduce(before, event, now)
         for effect in effects:
             self._ended = self._ended or isinstance(effect, End)
-            if isinstance(effect, PersonalEffect):
-                self._personal.act(effect)
-            else:
+            if not self._personal.act(effect):
                 self._pipe.send(Kind.EFFECT, effect)
         if self._ended:
             self._closing = asyncio.create_task(self._personal.close())

@@ -109,8 +109,8 @@ class Office:
         kiosk.processes = [cards, printer]
         return cards, printer
 
-    async def start_kiosk(self, name: str, hub: str | None = None) -> Kiosk:
-        """The tablet, its devices first. `hub`: another way to the hub, for a line that can be cut."""
+    async def start_kiosk(self, name: str, hub: str | None = None, *settings: str) -> Kiosk:
+        """The tablet, its devices first. `hub`: another way to the hub, for a line that can be cut. `settings`: further options."""
         kiosk = self.kiosks[name]
         if not kiosk.processes:
             await self.start_devices(name)
@@ -124,6 +124,7 @@ class Office:
             *("--reader", cards.ready["reader"], "--printer", printer.ready["url"], "--scanner", f"images://{kiosk.camera}"),
             *("--speaker", f"wav://{kiosk.folder / 'speech'}", "--dev", f"{LOCAL}:0"),
             *(("--framed",) if self.window else ()),
+            *settings,
             ready_key="control",
         )
         kiosk.screen = self._control(tablet.ready["control"])

@@ -10,15 +10,10 @@ GIVEN = "なゆかこ"
 LOT = "83-47-19"
 PHONE = "0443219876"
 CARD, PIN, ON_CARD = "hanako", "2468", ("多摩　花子", "例示町４－５－６", "サンプルハイツ７０８号")
-FIELD = (
-    ((200, 200), (200, 800)),
-    ((200, 200), (800, 200), (800, 800)),
-    ((500, 200), (500, 800)),
-    ((200, 500), (800, 500)),
-    ((200, 800), (800, 800)),
-)
+# Of one stroke each: the first answer of the recogniser is the whole answer.
+SECOND = (((200, 200), (700, 200), (250, 600), (300, 800), (800, 800), (850, 650)),)
 LINE = (((150, 500), (850, 500)),)
-DRAWN = (FIELD, LINE, FIELD, LINE)
+DRAWN = (LINE, SECOND, LINE, SECOND)
 
 
 async def to_card(hand: QuietHand) -> None:

@@ -194,6 +194,53 @@ def test_a_kiosk_without_a_reader_says_so_at_once():
     assert nothing_asked
 
 
+class Headphones:
+    """A speaker that notes what it is asked."""
+
+    def __init__(self):
+        self.heard = []
+        self.closed = False
+
+    def say(self, utterance):
+        self.heard.append((utterance.text, utterance.keep))
+
+    def hush(self):
+        self.heard.append("hush")
+
+    def close(self):
+        self.closed = True
+
+
+def test_through_headphones_the_window_itself_speaks_the_latest_words_and_keeps_no_clip():
+    opened = []
+
+    def open_speaker():
+        opened.append(Headphones())
+        return opened[-1]
+
+    async def scenario(personal, told, ordered):
+        taken = [personal.act(effect) for effect in (effects.Speak("ja", "ぬくい"), effects.Hush(), effects.Speak("ja", "みずほ"))]
+        await asyncio.gather(*personal._tasks)
+        taken += [personal.act(effects.Speak("ja", "一丁目"))]
+        await personal.close()
+        return taken, ordered.empty()
+
+    taken, nothing_ordered = alone(scenario, open_speaker=open_speaker)
+
+    assert taken == [True] * 4
+    assert nothing_ordered
+    (headphones,) = opened
+    assert headphones.heard == ["hush", ("みずほ", False), "hush", ("一丁目", False)]
+    assert headphones.closed
+
+
+def test_a_loudspeaker_in_the_hall_is_the_parents():
+    async def scenario(personal, told, ordered):
+        return personal.act(effects.Speak("ja", "番号札をお取りください")), personal.act(effects.Hush())
+
+    assert alone(scenario) == (False, False)
+
+
 def test_an_effect_that_fails_is_told_without_what_was_typed(caplog):
     class Broken(PlainKana):
         async def convert(self, kana, *, name=True):
