@@ -19,7 +19,7 @@ from tests.e2e.quiet import QuietHand
 pytestmark = pytest.mark.skipif(shutil.which(HELPER) is None, reason="mozc is not installed (packages.txt)")
 
 DOWN = 274  # of the key pad
-IDLE = "\n[idle]\nscreen_seconds = 10\nentry_seconds = 10\nwarning_seconds = 4\n"
+IDLE = "\n[idle]\nscreen_seconds = 20\nentry_seconds = 20\nwarning_seconds = 5\n"
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +112,7 @@ async def hear_candidates(hand, heard):
     for key in FAMILY:
         await hand.tap(f"key.{key}")
     await hand.until("page", box="candidate.0")
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while not (heard.exists() and KANJI in heard.read_text(encoding="utf-8")):
             await hand.press(DOWN)
     return (await hand.state())["pid"]
