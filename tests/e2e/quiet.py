@@ -30,12 +30,6 @@ class QuietHand(Hand):
             await self._answer(seen)
             await self._changed(seen)
 
-    async def press(self, key: int) -> None:
-        """One key of the tactile pad, by its code."""
-        answer = await self._screen.ask(key=key)
-        assert answer.get("ok"), answer
-        await asyncio.sleep(0.3)  # a hand listens
-
     async def write(self, strokes: tuple[tuple[tuple[int, int], ...], ...]) -> None:
         """One character on the pad, and the first that is offered."""
         for stroke in strokes:

@@ -1,6 +1,5 @@
 """At the end of a visit everything is forgotten: searched are real processes, all the memory they can write to, and all files."""
 
-import asyncio
 import shutil
 import subprocess
 import sys
@@ -13,12 +12,11 @@ from kiosk.input.home import MEMORY
 from kiosk.input.mozc import HELPER
 from tests.demo.office import SITE, Office
 from tests.e2e import traces
-from tests.e2e.entry import CARD, DRAWN, FAMILY, GIVEN, KANA, KANJI, LOT, ON_CARD, PHONE, PIN, take_number, to_card, type_names
+from tests.e2e.entry import CARD, DRAWN, GIVEN, KANA, KANJI, LOT, ON_CARD, PHONE, PIN, take_number, to_card, type_names
 from tests.e2e.quiet import QuietHand
 
 pytestmark = pytest.mark.skipif(shutil.which(HELPER) is None, reason="mozc is not installed (packages.txt)")
 
-DOWN = 274  # of the key pad
 IDLE = "\n[idle]\nscreen_seconds = 20\nentry_seconds = 20\nwarning_seconds = 5\n"
 
 
@@ -54,9 +52,7 @@ def forgetful(runner, tmp_path_factory):
     async def opened():
         await office.__aenter__()
         await office.start_hub()
-        headphones = folder / "headphones.toml"
-        headphones.write_text("headphones = true\n", encoding="utf-8")
-        await office.start_kiosk("01", None, "--settings", str(headphones))
+        await office.start_kiosk("01")
 
     runner.run(opened())
     yield office
@@ -99,23 +95,6 @@ def lives(pid):
 def homes(window):
     """Folders in memory that a window, or Mozc for it, has made; and processes that live there."""
     return [home for folder in MEMORY for home in folder.glob(f"uketsuke-*-{window}-*")]
-
-
-async def hear_candidates(hand, heard):
-    """With voice and key pad, until the candidates were read out. Returns the window's process id."""
-    await to_card(hand)
-    await hand.tap("way.none")
-    await hand.pages_until("key.あ")
-    await hand.tap("appearance")
-    await hand.tap("voice.on")
-    await hand.tap("back")
-    for key in FAMILY:
-        await hand.tap(f"key.{key}")
-    await hand.until("page", box="candidate.0")
-    async with asyncio.timeout(60):
-        while not (heard.exists() and KANJI in heard.read_text(encoding="utf-8")):
-            await hand.press(DOWN)
-    return (await hand.state())["pid"]
 
 
 async def read_card(hand, office):
@@ -189,17 +168,14 @@ def test_nothing_is_left_of_a_card_when_the_resident_gave_up(forgetful, hand, pl
     assert homes(window) == []
 
 
-def test_nothing_is_left_when_the_resident_had_it_read_through_headphones_and_walked_away(forgetful, hand, play, words):
-    ears = forgetful.kiosks["01"].folder / "speech"  # what stands for the air in the headphones
-
+def test_nothing_is_left_when_the_resident_walked_away(forgetful, hand, play, words):
     async def scenario():
-        window = await hear_candidates(hand, ears / "index.jsonl")
+        window = await type_names(hand)
         during = traces.in_memory(window, words)
         await hand.gone(window)
         return window, during
 
     window, during = play(scenario())
-    shutil.rmtree(ears)
 
     assert KANJI in during
     assert traces_in(forgetful, words) == {}
