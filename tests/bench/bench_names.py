@@ -55,8 +55,8 @@ async def _found(names: list[Name]) -> list[dict[str, Any]]:
         await converter.close()
     missed = [name.spelling for name in names if forced[name] >= FIRST]
     rows = [
-        _row(f"{share} {kind}s among the first {FIRST} candidates", [forced[name] for name in names if name[:2] == (kind, share)])
-        for kind in ("surname", "given")
+        _row(f"{share} {words} among the first {FIRST} candidates", [forced[name] for name in names if name[:2] == (kind, share)])
+        for kind, words in (("surname", "surnames"), ("given", "given names"))
         for share in ("common", "rare")
     ]
     ranks = list(forced.values())
