@@ -165,7 +165,7 @@ FILES = {
     ),
     "a service this site does not have": (
         catalogue("selection.toml", 'service = "general"', 'service = "legal"'),
-        ("selection.toml", "questions[6].choices[3].service", "this site has no service 'legal'", "did you mean"),
+        ("selection.toml", "questions[6].choices[4].service", "this site has no service 'legal'", "did you mean"),
     ),
     "a condition on a field that is not there": (
         catalogue("forms/seal_registration.toml", 'field = "photo_id_today"', 'field = "photo_today"'),

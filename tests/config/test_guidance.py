@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from config.form import visible
 from config.guidance import guidance
 
 
@@ -90,6 +91,31 @@ def test_a_proxy_without_a_letter_is_told(bundle):
 
     assert found.notices == ("guidance.letter_of_proxy",)
     assert "bring.letter_of_proxy" in found.bring
+
+
+@pytest.mark.parametrize("requester", ["relative", "proxy"])
+def test_a_certificate_with_my_number_is_mailed_and_never_handed_to_somebody_else(bundle, requester):
+    asked = {"documents": ["residence_certificate"], "requester": requester, "shown_items": ["my_number"]}
+
+    assert "guidance.my_number_by_mail" in lead_to(bundle, "certificates", asked).notices
+    assert "guidance.my_number_by_mail" not in lead_to(bundle, "certificates", asked | {"requester": "self"}).notices
+
+
+def asked_for(bundle, requester, *documents):
+    """Whether a letter of proxy is asked about."""
+    form = bundle.forms["certificates"]
+    return "letter_of_proxy" in {path for path, _ in visible(form, {"documents": documents, "requester": requester}, "kiosk")}
+
+
+def test_the_registration_card_is_the_letter_of_a_proxy_who_comes_for_a_seal_certificate(bundle):
+    assert not asked_for(bundle, "proxy", "seal_certificate")
+    assert asked_for(bundle, "proxy", "seal_certificate", "residence_certificate")
+
+
+def test_a_relative_of_another_household_brings_a_letter_for_residence_records_and_none_for_a_register(bundle):
+    assert asked_for(bundle, "relative", "residence_certificate")
+    assert not asked_for(bundle, "relative", "family_register_full")
+    assert not asked_for(bundle, "same_household", "residence_certificate")
 
 
 @pytest.mark.parametrize("answers", [{"applicant": "proxy"}, {"applicant": "self", "photo_id_today": False, "guarantor": False}])

@@ -319,3 +319,13 @@ def test_what_follows_from_the_answers_is_shown_once_before_the_review():
     assert resident.screen == "review"
     resident.touch(events.Edit("phone")).go_on()
     assert resident.screen == "review"
+
+
+def test_who_asks_for_a_strangers_certificate_takes_a_number_without_a_form():
+    resident = Resident().choose_procedure("other", "third_party")
+    assert (resident.screen, resident.session.service, resident.session.procedures) == ("services", "certificates", ())
+
+    resident.choose("certificates")
+
+    visit = resident.done(effects.TakeNumber)[0].visit
+    assert (visit.service, visit.applications) == ("certificates", ())
