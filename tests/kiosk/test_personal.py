@@ -12,9 +12,9 @@ from config.load import load_site
 from hardware.cards.port import CardFault, Fault, Present, Secret
 from hub.sealing import ReplyKey, seal_reply
 from hub.security.sealing import Opener
-from hub.wire import Application, FindEntry, FoundEntry, OpenVisit, Refusal, SealedCall
+from hub.wire import Application, FindEntry, FoundEntry, OpenVisit, Refusal, SavedEntry, SaveEntry, SealedCall
 from kiosk.flow import effects
-from kiosk.flow.events import Candidates, CardFailed, CardSeen, EntryFound, EntryRefused, ReaderChanged, Towns
+from kiosk.flow.events import Candidates, CardFailed, CardSeen, EntryFound, EntryRefused, EntrySaved, ReaderChanged, Towns
 from kiosk.input.plain import PlainKana
 from kiosk.personal import Means, Personal
 from kiosk.pipe import HubAnswered, ReaderStands, SealKey, TakeSealed, WantReader, YourReader
@@ -255,3 +255,25 @@ def test_an_effect_that_fails_is_told_without_what_was_typed(caplog):
 
     assert "RuntimeError" in caplog.text
     assert "ぬくい" not in caplog.text
+
+
+def test_an_entry_is_saved_sealed_and_its_code_comes_back_to_this_window_alone():
+    message = SaveEntry("ja", FOUND.applications, unfinished={"page": "name:family"})
+    codes = SavedEntry("UK1:AAAA", "ABCD2345", date(2026, 12, 1))
+
+    async def scenario(personal, told, ordered):
+        personal.act(effects.SaveEntry("press-1", message))
+        asked = await ordered.get()
+        personal.heard(HubAnswered(asked.turn, reply=seal_reply(asked.call.reply_key, "save_entry", codes)))
+        saved = await told.get()
+        personal.act(effects.SaveEntry("press-2", message))
+        personal.heard(HubAnswered((await ordered.get()).turn))
+        return asked, saved, await told.get()
+
+    asked, saved, away = alone(scenario)
+
+    assert (asked.action, asked.key) == ("save_entry", "press-1")
+    assert "温井" not in msgspec.json.encode(asked).decode()
+    assert OFFICE.open_call(asked.call, "save_entry", "press-1", SaveEntry) == message
+    assert saved == EntrySaved(codes)
+    assert away.refusal.error == "hub_away"

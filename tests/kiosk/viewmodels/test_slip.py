@@ -1,16 +1,20 @@
 """The paper of a number: what stands on it, in which words."""
 
+import io
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
+from PIL import Image
+from pyzbar.pyzbar import decode
 
 from config.theme import LANDSCAPE
+from hardware.printer.slip import preview
 from kiosk.flow import events as e
 from kiosk.flow.effects import PrintSlip
 from kiosk.flow.state import change
-from kiosk.viewmodels.slip import slip_of, specimens
-from tests.pictures.tour import NOW, TICKET, Visitor, demo
+from kiosk.viewmodels.slip import saved_slip, slip_of, specimens
+from tests.pictures.tour import NOW, SAVED, TICKET, Visitor, demo
 
 
 def taken(language="ja", ticket=TICKET, *, offline=False, **started):
@@ -112,3 +116,16 @@ def test_the_paper_is_printed_once_with_the_number():
 def test_the_day_of_the_slip_is_the_day_of_the_number():
     assert any("2026" in note or "11月20日" in note for note in paper(taken()).notes)
     assert datetime(2026, 11, 20, 10, 32, tzinfo=ZoneInfo("Asia/Tokyo")) == NOW
+
+
+def test_the_paper_of_a_saved_entry_has_its_code_and_day_and_neither_number_nor_name():
+    session = change(taken("en").session, saved=SAVED)
+    slip = saved_slip(session, demo(), NOW)
+
+    assert (slip.number, slip.code, slip.qr) == ("", "7GQ2-XN4K", SAVED.code)
+    assert "11月27日まで" in slip.calls_title
+    assert slip.second_language[0] == "You can go on until 27 November 2026"
+    assert TICKET.number not in str(slip)
+    for width in (576, 384):
+        (found,) = decode(Image.open(io.BytesIO(preview(slip, width))))
+        assert found.data.decode() == SAVED.code
