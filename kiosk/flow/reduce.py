@@ -302,6 +302,6 @@ def _on_screen(session: Session, event: events.AnyEvent, around: Around) -> Step
             return taking.paper_came(session, came)
         case "ticket", events.PrintAgain():
             return taking.print_again(session)
-        case ("ticket" | "saved"), events.Next():
+        case (("ticket" | "saved"), events.Next()):
             return taking.finish(session)
     return session, ()
