@@ -63,6 +63,9 @@ def back(session: Session, around: Around) -> Step:
         return change(session, over="", shown_at=None), ()
     here = page_of(session, around)
     session = change(keep(session, here) if here else session, notice="", edited="")
+    if session.answers and session.history and session.history[-1].screen == "start":
+        # The next resident may stand there already: with answers one leaves by saying so.
+        return change(session, over="quit", shown_at=None), ()
     while session.history:
         *history, place = session.history
         session = change(session, history=tuple(history))

@@ -99,10 +99,10 @@ def test_a_card_is_seen_and_read(field, reader, heard):
 def test_a_licence_is_read_by_its_number_or_without_one_where_none_was_chosen(card, secret, field, reader, heard):
     field.do(put=card)
 
-    reader.wait(7)
-    _, seen = next_of(heard, CardSeen)
-    reader.read(7, secret, allow_last_try=False)
-    _, answer = next_of(heard, CardRead)
+    reader.wait()
+    seen = next_of(heard, CardSeen)
+    reader.read(secret, allow_last_try=False)
+    answer = next_of(heard, CardRead)
 
     assert (seen.present.kind, seen.present.pin_set) == (CardKind.DRIVING_LICENCE, card == "licence")
     assert answer.data.card is CardKind.DRIVING_LICENCE

@@ -60,11 +60,12 @@ def test_back_all_the_way_and_forward_again_changes_no_answer():
     resident = moving_in().answer({"q_care": choosing("yes")})
     before = resident.answers
 
-    for _ in resident.session.history:
+    while not resident.session.over:
         resident.touch(events.Back())
-    assert resident.screen == "start"
+    resident.touch(events.Back())
+    assert resident.screen == "selection"
     assert resident.answers == before
-    resident.choose_procedure("moving", "in").go_on()
+    resident.touch(events.Choose("moving"), events.Choose("in")).go_on()
 
     assert resident.screen == "review"
     assert resident.answers == before
@@ -223,3 +224,19 @@ def test_the_kana_keys_turn_the_last_kana_and_the_candidates_turn_round():
     resident.touch(events.Page(1))
 
     assert resident.session.entry.first == 0
+
+
+def test_back_to_the_start_with_answers_asks_whether_to_erase_them():
+    resident = until(Resident().choose_procedure("moving", "in").go_on(), "movers.0.name:family")
+    for _ in range(30):
+        if resident.session.over:
+            break
+        resident.touch(events.Back())
+
+    assert (resident.session.over, bool(resident.answers)) == ("quit", True)
+
+    resident.touch(events.Back())
+    assert resident.answers
+
+    resident.touch(events.Back(), events.Quit())
+    assert resident.forgotten
