@@ -13,7 +13,7 @@ CARD, PIN, ON_CARD = "hanako", "2468", ("多摩　花子", "例示町４－５�
 # Of one stroke each: the first answer of the recogniser is the whole answer.
 SECOND = (((200, 200), (700, 200), (250, 600), (300, 800), (800, 800), (850, 650)),)
 LINE = (((150, 500), (850, 500)),)
-DRAWN = (LINE, SECOND, LINE, SECOND)
+DRAWN = (SECOND, LINE, SECOND, LINE)  # 一 is U+4E00: a word that began with its zero byte would be tried at every empty byte
 
 
 async def to_card(hand: QuietHand) -> None:
