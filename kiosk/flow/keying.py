@@ -23,6 +23,7 @@ LONGEST = {
     "phone": 11,
     "card_number": 12,
 }
+CANDIDATES = 5  # shown at once
 READINGS = frozenset({"family", "given", "kana"})
 TILES = frozenset({"choice", "multi", "yes_no", "yes_no_unknown", "count", "people"})
 DIGITS = frozenset({"lot", "postal_code", "phone", "date"})
@@ -110,13 +111,13 @@ def pick(session: Session, index: int) -> Step:
     return change(session, entry=change(session.entry, picked=index)), ()
 
 
-def turn(session: Session, by: int, size: int = 5) -> Step:
+def turn(session: Session, by: int) -> Step:
     """ほかの字: the next candidates, round and round."""
     count = len(session.entry.candidates)
     if not count:
         return session, ()
-    pages_of_candidates = -(-count // size)
-    first = ((session.entry.first // size + by) % pages_of_candidates) * size
+    pages_of_candidates = -(-count // CANDIDATES)
+    first = ((session.entry.first // CANDIDATES + by) % pages_of_candidates) * CANDIDATES
     return change(session, entry=change(session.entry, first=first)), ()
 
 

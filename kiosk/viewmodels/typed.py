@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from kiosk.flow.events import AnyEvent, Candidate, CheckAtCounter, Choose
 from kiosk.flow.events import Page as Turn
-from kiosk.flow.keying import name_known, spelled
+from kiosk.flow.keying import CANDIDATES, name_known, spelled
 from kiosk.flow.pages import Page
 from kiosk.flow.paging import known_names
 from kiosk.flow.writing import BY_HAND
@@ -15,8 +15,6 @@ from kiosk.viewmodels.fitting import fit, plain
 from kiosk.viewmodels.frame import foot
 from kiosk.viewmodels.grid import Rect
 from kiosk.viewmodels.stage import Stage
-
-CANDIDATES = 5
 
 
 def boxes(stage: Stage, page: Page) -> tuple[Box, ...]:
@@ -123,7 +121,7 @@ def _bar(stage: Stage, page: Page, bar: Rect) -> list[Box]:
         return found
     shown = offered[entry.first : entry.first + CANDIDATES]
     room = (bar.width if portrait else more.x - 15 - bar.x) + 15
-    cell = room // max(CANDIDATES, 1) - 15
+    cell = room // CANDIDATES - 15
     for at, word in enumerate(shown):
         rect = Rect(bar.x + at * (cell + 15), bar.y, cell, bar.height)
         index = entry.first + at
