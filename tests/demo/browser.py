@@ -68,14 +68,15 @@ async def pre_enter(page: Page, address: str, procedure: str, pictures: Path) ->
     """Fill a form at home; the reception code and the picture of its QR."""
     await page.goto(f"{address}/enter")
     await page.screenshot(path=pictures / "home-01-begin.png")
-    await page.click(f"button[value={procedure}]")
+    async with page.expect_navigation():
+        await page.click(f"button[value={procedure}]")
     for step in range(20):
         if await page.locator(".qr-card").count():
             break
         await _fill(page)
         await page.screenshot(path=pictures / f"home-{step + 2:02}-step.png", full_page=True)
-        await page.locator("footer button.main").click()
-        await page.wait_for_load_state()
+        async with page.expect_navigation():
+            await page.locator("footer button.main").click()
     card = page.locator(".qr-card")
     await page.screenshot(path=pictures / "home-99-code.png", full_page=True)
     picture = Image.open(io.BytesIO(await card.locator("svg").screenshot()))

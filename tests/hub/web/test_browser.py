@@ -336,18 +336,27 @@ def answer(page):
             group.locator(".choices:not(.staff-way) label").last.click()
 
 
+def begin(page):
+    with page.expect_navigation():  # a page that is read before its style sheet is there measures wrong
+        page.click("button[value=seal_registration]")
+
+
+def go_on(page):
+    with page.expect_navigation():
+        page.locator("footer button.main").click()
+
+
 def test_a_resident_enters_from_a_phone_and_the_code_on_the_screen_can_be_scanned(office, open_page):
     page = open_page(390, 844)
     page.goto(office.address + "/enter")
-    page.click("button[value=seal_registration]")
+    begin(page)
     for _ in range(14):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
         if page.locator(".qr-card").count():
             break
         answer(page)
         answer(page)  # what the answers opened
-        page.locator("footer button.main").click()
-        page.wait_for_load_state()
+        go_on(page)
     card = page.locator(".qr-card svg")
     assert card.bounding_box()["width"] >= 60 / 25.4 * 96
     picture = Image.open(io.BytesIO(card.screenshot()))
@@ -370,14 +379,13 @@ BROKEN_WORDS = """() => [...document.querySelectorAll('.review dt:not(.spoken)')
 def test_on_a_narrow_phone_the_english_review_breaks_no_word_of_a_label(office, open_page):
     page = open_page(320, 640)
     page.goto(office.address + "/enter?language=en")
-    page.click("button[value=seal_registration]")
+    begin(page)
     for _ in range(14):
         if page.locator(".review").count():
             break
         answer(page)
         answer(page)
-        page.locator("footer button.main").click()
-        page.wait_for_load_state()
+        go_on(page)
     expect(page.locator(".review dt:not(.spoken)").nth(3)).to_be_visible()
     assert page.evaluate(BROKEN_WORDS) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
