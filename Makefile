@@ -50,7 +50,7 @@ build/postal.tsv: $(VENV)/.installed
 
 lock:
 	$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-emit-index-url --no-emit-find-links --strip-extras \
-		--extra dev --extra speech -o requirements.lock pyproject.toml
+		--extra dev --extra speech --extra ocr -o requirements.lock pyproject.toml
 
 clean:
 	rm -rf build $(VENV)
