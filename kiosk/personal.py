@@ -298,7 +298,7 @@ def sealed_press(seal_key: str, key: str, visit: OpenVisit) -> TakeSealed:
 
 def _use(reader: Reader, effect: effects.WaitForCard | effects.ReadCard) -> None:
     match effect:
-        case effects.WaitForCard():
-            reader.wait()
+        case effects.WaitForCard(changed):
+            reader.wait(changed=changed)
         case effects.ReadCard(secret, allow_last_try):
             reader.read(secret, allow_last_try=allow_last_try)

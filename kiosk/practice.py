@@ -49,7 +49,7 @@ def answered(effect: effects.AnyEffect, session: Session, bundle: Bundle, now: d
             return (events.EntryRefused(UNKNOWN_CODE),)
         case effects.SaveEntry():
             return (events.EntryNotSaved(NOTHING_KEPT),)
-        case effects.WaitForCard():
+        case effects.WaitForCard(changed=False):
             return (events.CardSeen(Present(CardKind.MY_NUMBER, 3)),)
         case effects.ReadCard():
             return (events.CardRead(_person(bundle)),)

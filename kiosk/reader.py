@@ -3,6 +3,7 @@
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -15,10 +16,12 @@ LOOK_EVERY_SECONDS = 10.0  # between two looks whether the reader is there, whil
 LAY_SECONDS = 600.0  # the screen's own time runs out long before
 READ_SECONDS = 20.0
 LOOK_SECONDS = 0.1
+BETWEEN_LOOKS_SECONDS = 0.3  # whether a card in trouble has been taken away
 
 
 class _Job(NamedTuple):
     secret: Secret | None = None  # None: wait for a card
+    changed: bool = False
     allow_last_try: bool = False
 
 
@@ -31,17 +34,18 @@ class Reader:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._turn = 0  # a job of an earlier turn is cancelled
         self._closed = False
+        self._seen: Present | CardFault | None = None  # what the last wait came to; None after a read
         self.ready: bool | None = None  # None: not known yet
         self._thread = threading.Thread(target=self._run, name="card reader", daemon=True)
         self._thread.start()
 
-    def wait(self) -> None:
-        """→ CardSeen or CardFailed, once."""
-        self._put(_Job())
+    def wait(self, *, changed: bool = False) -> None:
+        """→ CardSeen or CardFailed, once. `changed`: not before something else lies there than now."""
+        self._put(_Job(changed=changed))
 
     def read(self, secret: Secret, *, allow_last_try: bool) -> None:
         """One try → CardRead or CardFailed."""
-        self._put(_Job(secret, allow_last_try))
+        self._put(_Job(secret, allow_last_try=allow_last_try))
 
     def leave(self) -> None:
         """Whatever goes on is given up; the device is closed."""
@@ -89,8 +93,10 @@ class Reader:
 
         answer: Present | CardData | CardFault
         if job.secret is None:
-            answer = reader.wait_for_card(LAY_SECONDS, cancelled)
+            look = self._changed if job.changed else _laid
+            answer = self._seen = look(reader, cancelled)
         else:
+            self._seen = None
             answer = reader.read(job.secret, READ_SECONDS, allow_last_try=job.allow_last_try, cancelled=cancelled)
         gone = isinstance(answer, CardFault) and answer.fault is Fault.READER_GONE
         self._set_ready(not gone)
@@ -98,6 +104,17 @@ class Reader:
         if not (cancelled() and isinstance(answer, CardFault) and answer.fault is Fault.NO_CARD):
             self._tell(_event(answer))
         return reader
+
+    def _changed(self, reader: CardReader, cancelled: Callable[[], bool]) -> Present | CardFault:
+        """The next card, once what was seen last (after a read: what lies there) has changed."""
+        now = reader.wait_for_card(LOOK_SECONDS, cancelled)
+        before = self._seen or now
+        while now == before and not _empty(now) and not cancelled():
+            time.sleep(BETWEEN_LOOKS_SECONDS)
+            now = reader.wait_for_card(LOOK_SECONDS, cancelled)
+        if _empty(now) or cancelled():
+            return _laid(reader, cancelled)
+        return now
 
     def _look(self, reader: CardReader) -> None:
         turn = self._turn
@@ -108,6 +125,14 @@ class Reader:
         if ready is not self.ready:
             self.ready = ready
             self._tell(ReaderChanged(ready))
+
+
+def _laid(reader: CardReader, cancelled: Callable[[], bool]) -> Present | CardFault:
+    return reader.wait_for_card(LAY_SECONDS, cancelled)
+
+
+def _empty(answer: Present | CardFault) -> bool:
+    return isinstance(answer, CardFault) and answer.fault is Fault.NO_CARD
 
 
 def is_there(reader: CardReader, cancelled: Callable[[], bool]) -> bool:

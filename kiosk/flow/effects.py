@@ -41,7 +41,9 @@ class LookUpPostalCode(Effect, frozen=True):
 
 
 class WaitForCard(Effect, frozen=True):
-    """→ CardSeen or CardFailed."""
+    """→ CardSeen or CardFailed. `changed`: not before something else lies there than now."""
+
+    changed: bool = False
 
 
 class ReadCard(Effect, frozen=True):

@@ -50,6 +50,9 @@ def stand(session: Session, screen: ScreenName, *effects: AnyEffect, question: s
         session = change(session, entry=Entry(), code_wrong="", camera_state="")
     if screen == "code_type" and session.screen != "code_type":
         session = change(session, entry=Entry(), code_wrong="")
+    if screen == "card_trouble":
+        # The right card in place of the wrong one is answer enough: nobody need press as well.
+        moving += (WaitForCard(changed=True),)
     if screen == "card_place":
         moving += (LeaveCard(), WaitForCard()) if session.screen.startswith("card_") else (WaitForCard(),)
         session = change(session, card=Card())

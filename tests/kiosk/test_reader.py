@@ -140,3 +140,38 @@ def test_a_reader_that_is_gone_is_told_once(field, heard):
 
     assert failed.fault.fault is Fault.READER_GONE
     assert heard.empty()
+
+
+def test_the_right_card_in_place_of_the_wrong_one_is_seen_without_a_press(field, reader, heard):
+    field.do(put="transit")
+    reader.wait()
+    assert next_of(heard, CardSeen).present.kind is CardKind.TRANSIT
+
+    reader.wait(changed=True)
+    field.do(remove=True)
+    field.do(put="taro")
+
+    assert next_of(heard, CardSeen).present.kind is CardKind.MY_NUMBER
+
+
+def test_of_two_cards_one_is_taken_away_and_the_other_is_seen(field, reader, heard):
+    field.do(put=["taro", "hanako"])
+    reader.wait()
+    assert next_of(heard, CardFailed).fault.fault is Fault.TWO_CARDS
+
+    reader.wait(changed=True)
+    field.do(put="hanako")
+
+    assert next_of(heard, CardSeen).present.kind is CardKind.MY_NUMBER
+    reader.leave()
+
+
+def test_a_wait_for_another_card_is_given_up_while_the_wrong_one_lies_there(field, reader, heard):
+    field.do(put="transit")
+    reader.wait(changed=True)
+    reader.leave()
+
+    reader.wait()
+
+    assert next_of(heard, CardSeen).present.kind is CardKind.TRANSIT
+    assert heard.empty()

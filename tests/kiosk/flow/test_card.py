@@ -208,6 +208,17 @@ def test_a_try_that_came_to_nothing_is_begun_again_or_left(fault):
     assert resident.where == "movers.0.nationality:choice"
 
 
+def test_the_right_card_laid_down_after_a_wrong_one_leads_on_without_a_press():
+    resident = at_the_card().tell(events.CardSeen(Present(CardKind.TRANSIT)))
+    assert resident.screen == "card_trouble"
+    assert resident.effects[-1] == effects.WaitForCard(changed=True)
+
+    resident.tell(events.CardSeen(Present(CardKind.BANK_CARD)))
+    assert (resident.screen, resident.effects[-1]) == ("card_trouble", effects.WaitForCard(changed=True))
+
+    assert resident.tell(events.CardSeen(MY_NUMBER)).screen == "card_pin"
+
+
 def test_nobody_has_laid_a_card_down_yet_and_the_reader_goes_on_waiting():
     resident = at_the_card().tell(events.CardFailed(CardFault(Fault.NO_CARD)))
 
