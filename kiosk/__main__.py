@@ -109,6 +109,7 @@ async def _serve(chosen: Settings) -> int:
         *(("--framed",) if chosen.framed else ()),
         f"--px-per-mm={chosen.px_per_mm}",
         f"--reader={chosen.reader}",
+        f"--scanner={chosen.scanner}",
         f"--headphones={chosen.speaker if chosen.headphones else ''}",
     ]
     authority = chosen.authority or None

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from hardware.cards.port import CardReader
 from hardware.printer.port import OnChange, OnState, TicketPrinter
-from hardware.scanner.port import Scanner
 from hardware.speech.port import Speaker
 from kiosk.journal import Journal
 from kiosk.settings import BadSettings, Settings
@@ -17,7 +16,7 @@ class Devices:
 
     open_printer: Callable[[OnChange, OnState], TicketPrinter] | None
     open_reader: Callable[[], CardReader] | None
-    scanner: Scanner | None
+    camera_is_there: Callable[[], bool] | None  # opened in the window of a visit, never by its parent
     speaker: Speaker | None
 
 
@@ -28,7 +27,7 @@ def open_devices(settings: Settings, journal: Journal) -> Devices:
         return Devices(
             open_printer=_printer(settings, journal) if settings.printer else None,
             open_reader=_reader(settings.reader) if settings.reader else None,
-            scanner=_scanner(settings.scanner) if settings.scanner else None,
+            camera_is_there=_camera(settings.scanner) if settings.scanner else None,
             speaker=_speaker(settings) if settings.speaker else None,
         )
     except ValueError as trouble:
@@ -53,10 +52,11 @@ def _reader(url: str) -> Callable[[], CardReader]:
     return lambda: open_reader(url)
 
 
-def _scanner(url: str) -> Scanner:
-    from hardware.scanner import open_scanner  # noqa: PLC0415
+def _camera(url: str) -> Callable[[], bool]:
+    from hardware.scanner.address import is_there  # noqa: PLC0415
 
-    return open_scanner(url)
+    is_there(url)
+    return lambda: is_there(url)
 
 
 def _speaker(settings: Settings) -> Speaker:

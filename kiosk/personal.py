@@ -1,6 +1,6 @@
-"""What a window does by itself with what the resident typed, wrote or laid down: conversion, card, seals. It ends with the visit.
+"""What a window does by itself with what the resident typed, wrote, laid down or showed: conversion, card, camera, seals.
 
-The parent process, which goes on, sees ciphertext and procedure names only (kiosk.pipe).
+It ends with the visit. The parent process, which goes on, sees ciphertext and procedure names only (kiosk.pipe).
 """
 
 import asyncio
@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from itertools import count
+from typing import TYPE_CHECKING
 
 from config.japanese.postal import PostalFileMissing, towns
 from config.site import Address
@@ -17,6 +18,7 @@ from hub.sealing import BadSeal, ReplyKey, seal_call
 from hub.wire import FindEntry, FoundEntry, OpenVisit, Refusal, SavedEntry, SaveEntry, SealedCall
 from kiosk.flow import effects
 from kiosk.flow.events import (
+    CameraChanged,
     Candidates,
     CardFailed,
     Characters,
@@ -31,8 +33,23 @@ from kiosk.flow.events import (
 from kiosk.input.handwriting import open_handwriting
 from kiosk.input.mozc import open_converter
 from kiosk.input.port import Handwriting, KanaKanji
-from kiosk.pipe import AskHub, HubAction, HubAnswered, ReaderStands, SealKey, TakeSealed, WantReader, Word, YourReader
+from kiosk.pipe import (
+    AskHub,
+    CameraStands,
+    HubAction,
+    HubAnswered,
+    ReaderStands,
+    SealKey,
+    TakeSealed,
+    WantReader,
+    Word,
+    YourReader,
+)
 from kiosk.reader import Reader
+
+if TYPE_CHECKING:
+    from hardware.scanner.port import Scanner, ScannerState
+    from kiosk.camera import Camera
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +70,7 @@ class Means:
 
     home: Address | None = None
     open_reader: Callable[[], CardReader] | None = None
+    open_scanner: "Callable[[], Scanner] | None" = None
     open_speaker: Callable[[], Speaker] | None = None
     open_converter: Callable[[], KanaKanji] = open_converter
     open_handwriting: Callable[[], Handwriting] = open_handwriting
@@ -78,6 +96,8 @@ class Personal:
         self._asked: HubAction = "find_entry"
         self._reader: Reader | None = None
         self._wanted: effects.WaitForCard | effects.ReadCard | None = None  # until the reader is ours
+        self._camera: Camera | None = None
+        self._scanning: asyncio.Task[None] | None = None
         self._speaker: Speaker | None = None
         self._opening = False
         self._words: effects.Speak | None = None  # until the speaker is open
@@ -103,6 +123,10 @@ class Personal:
                 self._do(self._look_up(postal_code))
             case effects.WaitForCard() | effects.ReadCard() | effects.LeaveCard():
                 self._card(effect)
+            case effects.StartScanner():
+                self._scan(self._with.open_scanner)
+            case effects.StopScanner():
+                self._stop_scanning()
             case effects.FindEntry(code):
                 self._find_entry(code)
             case effects.SaveEntry(key, message):
@@ -128,7 +152,7 @@ class Personal:
                 pass  # an answer to an earlier question
 
     async def close(self) -> None:
-        """Nothing of the visit stays: no converter, no recogniser, no open card."""
+        """Nothing of the visit stays: no converter, no recogniser, no open card, no open camera."""
         self._over = True
         for task in self._tasks:
             task.cancel()
@@ -230,6 +254,32 @@ class Personal:
             self._order(ReaderStands(event.ready))
         self._say(event)
 
+    # --- the camera --------------------------------------------------------------------------------------------------------------
+
+    def _scan(self, open_scanner: "Callable[[], Scanner] | None") -> None:
+        """Once; where there is no camera that is said at once."""
+        if open_scanner is None:
+            self._say(CameraChanged("no_camera"))
+        elif self._scanning is None or self._scanning.done():
+            self._scanning = self._do(self._watch(open_scanner))
+
+    def _stop_scanning(self) -> None:
+        scanning, self._scanning = self._scanning, None
+        if scanning is not None:
+            scanning.cancel()
+
+    async def _watch(self, open_scanner: "Callable[[], Scanner]") -> None:
+        if self._camera is None:
+            # numpy comes with it: for who has a code.
+            from kiosk.camera import Camera  # noqa: PLC0415
+
+            self._camera = Camera(open_scanner)
+        await self._camera.watch(self._say, self._camera_stands)
+
+    def _camera_stands(self, state: "ScannerState") -> None:
+        if not self._over:
+            self._order(CameraStands(state.value))
+
     # --- the hub -----------------------------------------------------------------------------------------------------------------
 
     def _find_entry(self, code: str) -> None:
@@ -276,11 +326,12 @@ class Personal:
         if not self._over:
             self._tell(event)
 
-    def _do(self, work: Coroutine[object, object, None]) -> None:
+    def _do(self, work: Coroutine[object, object, None]) -> asyncio.Task[None]:
         """A task that ends with the visit."""
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._done)
+        return task
 
     def _done(self, task: asyncio.Task[None]) -> None:
         """A bug in one effect is told and does not end the window."""

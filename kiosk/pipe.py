@@ -1,6 +1,7 @@
 """The line between the parent process and a UI process: frames on a socket pair, 4 bytes length, 1 byte kind, JSON.
 
-JSON and not MessagePack: times keep their zone. Nothing a resident typed crosses it in clear: the parent decodes no such effect.
+JSON and not MessagePack: times keep their zone. Nothing a resident typed or showed crosses it in clear: the parent decodes no such
+effect, and the window no such event.
 """
 
 import asyncio
@@ -12,9 +13,9 @@ import msgspec
 
 from hub.wire import Refusal, SealedCall, SealedReply
 from kiosk.flow.effects import ParentEffect
-from kiosk.flow.events import AnyEvent
+from kiosk.flow.events import ParentEvent
 
-LONGEST = 4_000_000  # bytes; a camera picture has about 100,000
+LONGEST = 4_000_000  # bytes; of a whole screen for the control port, with room
 
 
 class Kind(IntEnum):
@@ -109,6 +110,12 @@ class ReaderStands(Word, frozen=True):
     ready: bool
 
 
+class CameraStands(Word, frozen=True):
+    """UI process: what it sees of the camera. `state`: hardware.scanner.port.ScannerState."""
+
+    state: str
+
+
 AnyWord = (
     Ready
     | Shown
@@ -123,11 +130,12 @@ AnyWord = (
     | WantReader
     | YourReader
     | ReaderStands
+    | CameraStands
 )
-Message = AnyEvent | ParentEffect | AnyWord
+Message = ParentEvent | ParentEffect | AnyWord
 
 _ENCODER = msgspec.json.Encoder()
-_EVENTS: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyEvent)
+_EVENTS: msgspec.json.Decoder[Any] = msgspec.json.Decoder(ParentEvent)
 _EFFECTS: msgspec.json.Decoder[Any] = msgspec.json.Decoder(ParentEffect)
 _WORDS: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyWord)
 _DECODERS = {Kind.EVENT: _EVENTS, Kind.EFFECT: _EFFECTS, Kind.WORD: _WORDS}

@@ -9,7 +9,6 @@ from typing import Any, Literal, Protocol
 from hardware.printer.port import PrinterState
 from kiosk import assistance, floor, link, numbers, papers, sitting
 from kiosk.assistance import Assistance
-from kiosk.camera import Camera
 from kiosk.devices import Devices
 from kiosk.floor import Floor
 from kiosk.flow import effects
@@ -24,7 +23,7 @@ from kiosk.settings import Settings
 from kiosk.sitting import Equipment, Sitting
 from kiosk.standing import Standing
 from kiosk.viewmodels.slip import specimens
-from kiosk.watch import ReaderWatch
+from kiosk.watch import CameraWatch, ReaderWatch
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +75,7 @@ class Runtime:
         self._drawn_for = ""  # hash of the configuration whose slips were drawn ahead
         self._floor = Floor(hub, settings.kiosk, self._standing_of_devices, clock, lambda: self._numbers.refused)
         self._reader = ReaderWatch(devices.open_reader, self._reader_changed) if devices.open_reader else None
-        self._camera = Camera(devices.scanner, self._floor.look_again) if devices.scanner else None
+        self._camera = CameraWatch(devices.camera_is_there, self._floor.look_again) if devices.camera_is_there else None
         self._link = Link(hub, settings.kiosk, standing, self._numbers, self._tell, self._renew, self._tell_key)
         self._speaker = devices.speaker
         self._assistance = Assistance(hub, settings.kiosk, self._set_training)

@@ -13,18 +13,18 @@ from typing import Any, Protocol
 import msgspec
 
 from config.bundle import Bundle
+from hardware.scanner.port import ScannerState
 from hardware.speech.port import Speaker, Utterance
 from hub.client import Unreachable
 from hub.wire import Refusal, SealedCall, SealedReply
 from kiosk.assistance import Assistance
-from kiosk.camera import Camera
 from kiosk.floor import Floor
 from kiosk.flow import effects
-from kiosk.flow.events import CameraChanged, Event, HelpSeen, SlipChanged
+from kiosk.flow.events import Event, HelpSeen, SlipChanged
 from kiosk.numbers import Numbers
 from kiosk.papers import Papers
-from kiosk.pipe import AskHub, HubAnswered, ReaderStands, SealKey, TakeSealed, WantReader, Word, YourReader
-from kiosk.watch import ReaderWatch
+from kiosk.pipe import AskHub, CameraStands, HubAnswered, ReaderStands, SealKey, TakeSealed, WantReader, Word, YourReader
+from kiosk.watch import CameraWatch, ReaderWatch
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ class Equipment:
     papers: Papers
     floor: Floor
     reader: ReaderWatch | None
-    camera: Camera | None
+    camera: CameraWatch | None
     speaker: Speaker | None
     assistance: Assistance
 
@@ -85,16 +85,12 @@ class Sitting:
                 self._do(self._lend(equipment.reader))
             case ReaderStands(ready) if equipment.reader is not None:
                 equipment.reader.stands(ready)
+            case CameraStands(state) if equipment.camera is not None:
+                equipment.camera.stands(ScannerState(state))
             case AskHub():
                 self._do(self._ask_hub(order))
             case TakeSealed():
                 self._do(self._take_number(order))
-            case effects.StartScanner() if equipment.camera is not None:
-                equipment.camera.start(self.tell)
-            case effects.StartScanner():
-                self.tell(CameraChanged("no_camera"))
-            case effects.StopScanner() if equipment.camera is not None:
-                self._do(equipment.camera.stop())
             case effects.PrintSlip(visit, slip, copy):
                 self._tickets.add(visit)
                 equipment.papers.print_slip(visit, slip, copy)
@@ -125,7 +121,7 @@ class Sitting:
         equipment = self._with
         equipment.assistance.end_all()
         if equipment.camera is not None:
-            await equipment.camera.stop()
+            equipment.camera.free()
         if equipment.speaker is not None:
             equipment.speaker.hush()
         equipment.floor.call_help(False)

@@ -1,13 +1,43 @@
-"""The card reader while no visit uses it: looked at every few seconds by the parent process, lent to the window that wants it."""
+"""Card reader and camera while no visit uses them: looked at by the parent process, opened by the window that wants them."""
 
 import logging
 import threading
 from collections.abc import Callable
 
 from hardware.cards.port import CardReader
+from hardware.scanner.port import ScannerState
 from kiosk.reader import LOOK_EVERY_SECONDS, is_there
 
 log = logging.getLogger(__name__)
+
+
+class CameraWatch:
+    """`is_there`: whether the device exists, told without opening it. `changed()` is called when `state` is another."""
+
+    def __init__(self, is_there: Callable[[], bool], changed: Callable[[], None] = lambda: None) -> None:
+        self._is_there = is_there
+        self._changed = changed
+        self._seen = ScannerState.READY
+        self._used = False
+
+    @property
+    def state(self) -> ScannerState:
+        """As the window that uses it sees it, or saw it last: a camera that gave no picture is not well because it was closed."""
+        if self._used:
+            return self._seen
+        if not self._is_there():
+            return ScannerState.NO_CAMERA
+        return ScannerState.READY if self._seen is ScannerState.NO_CAMERA else self._seen
+
+    def stands(self, state: ScannerState) -> None:
+        """What a window sees of it now."""
+        before, self._used, self._seen = self.state, True, state
+        if before is not state:
+            self._changed()
+
+    def free(self) -> None:
+        """The visit is over."""
+        self._used = False
 
 
 class ReaderWatch:

@@ -9,10 +9,10 @@ from pathlib import Path
 import msgspec
 
 from hardware.scanner import open_scanner
+from hardware.scanner.address import BadScannerUrl
 from hardware.scanner.decoder import Decoder, DecoderDown
 from hardware.scanner.find import everything
 from hardware.scanner.port import Code, ScannerState
-from hardware.scanner.sources import BadScannerUrl
 from hardware.scanner.still import NotAPicture, read_file
 
 HELP = """the way to a working scanner:

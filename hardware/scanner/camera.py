@@ -2,12 +2,12 @@
 
 import logging
 import os
-from collections.abc import Mapping
 
 import cv2
 import msgspec
 
 from hardware.scanner import v4l2
+from hardware.scanner.address import Wishes
 from hardware.scanner.pictures import HEIGHT, WIDTH, grey_of
 from hardware.scanner.port import Grey
 
@@ -34,21 +34,6 @@ class Granted(msgspec.Struct, frozen=True):
         if 0 < self.frames_per_second < 10:
             return f"only {self.frames_per_second:g} pictures a second: plug it into the machine, not into a hub"
         return ""
-
-
-class Wishes(msgspec.Struct, frozen=True):
-    """Focus (the camera's own units) and exposure (100 µs); None: the camera's own judgement."""
-
-    focus: int | None = None
-    exposure: int | None = None
-
-
-def wishes(options: Mapping[str, str]) -> Wishes | None:
-    """The options `focus=auto|N` and `exposure=auto|N` of a camera's URL; None where they are neither."""
-    read = {name: options.get(name, "auto") for name in ("focus", "exposure")}
-    if not all(value == "auto" or value.isdigit() for value in read.values()):
-        return None
-    return Wishes(**{name: None if value == "auto" else int(value) for name, value in read.items()})
 
 
 class CameraSource:

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 import cv2
 import numpy as np
 
+from hardware.scanner.address import is_there
 from hardware.scanner.decoder import Decoder, DecoderDown
 from hardware.scanner.pace import REOPEN_AFTER, Retelling, Stillness
 from hardware.scanner.passes import frame_passes
 from hardware.scanner.port import Code, FrameSource, Grey, ScannerState
-from hardware.scanner.sources import is_there, open_source
+from hardware.scanner.sources import open_source
 
 log = logging.getLogger(__name__)
 

@@ -1,32 +1,20 @@
-"""Where pictures come from, by URL: a camera, a video file, a folder of pictures, a drawn one.
-
-`v4l2:///dev/v4l/by-id/…`       a camera, 1280×720; `?focus=N` and `?exposure=N` fix what it judges by itself otherwise
-`v4l2:`                         the first camera there is
-`video:///file.avi[?loop=1]`    a recording, in its own time; with `loop` for ever
-`images:///folder`              the newest picture of a folder, shown until a newer one comes; an empty folder is a blank picture
-`images:///folder?order=name`   every picture of a folder once, by name
-`synthetic:SEED[?text=…]`       a code moving over a noisy ground, the same for the same seed
-"""
+"""Where pictures come from, by URL: a camera, a video file, a folder of pictures, a drawn one."""
 
 from pathlib import Path
 from typing import Final
-from urllib.parse import parse_qs, unquote, urlsplit
 
 import cv2
 import numpy as np
 import segno
 
 from hardware.scanner import find
-from hardware.scanner.camera import CameraSource, wishes
+from hardware.scanner.address import BadScannerUrl, Camera, Drawn, Film, Folder, parse
+from hardware.scanner.camera import CameraSource
 from hardware.scanner.pictures import HEIGHT, WIDTH, blank, grey_of, load_grey
 from hardware.scanner.port import FrameSource, Grey
 
 FRAMES_PER_SECOND: Final = 15.0
 PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".pgm"})
-
-
-class BadScannerUrl(ValueError):
-    """The URL names no kind of scanner. The message lists those there are."""
 
 
 class VideoSource:
@@ -153,41 +141,17 @@ class SyntheticSource:
 
 def open_source(url: str) -> FrameSource:
     """The source named by `url`; one that could not be opened is not `alive`. Raises BadScannerUrl."""
-    scheme, path, options = parts(url)
-    match scheme:
-        case "v4l2" if (path.startswith("/") or not path) and (wished := wishes(options)) is not None:
-            return CameraSource(path or str(find.first_camera() or "/dev/video0"), wished)
-        case "video":
-            return VideoSource(Path(path), loop=options.get("loop") == "1")
-        case "images":
-            return FolderSource(Path(path), in_order=options.get("order") == "name")
-        case "synthetic" if path.isdigit():
-            return SyntheticSource(int(path), options.get("text", f"SYNTHETIC-{path}"))
-    raise BadScannerUrl(
-        f"{url!r} names no scanner. Use v4l2:///dev/video0 (with ?focus=N&exposure=N where they must be fixed), v4l2: for the first"
-        " camera there is, video:///file.avi, images:///folder, synthetic:SEED (a whole number) or, for a hand scanner,"
-        " serial:///dev/ttyACM0 or evdev:///dev/input/by-id/…. `python -m hardware.scanner find` lists what is plugged in."
-    )
-
-
-def is_there(url: str) -> bool:
-    """Whether the device behind `url` exists, told without opening it. Raises BadScannerUrl."""
-    scheme, path, options = parts(url)
-    match scheme:
-        case "v4l2" if wishes(options) is not None and (path.startswith("/") or not path):
-            return Path(path).exists() if path else bool(find.camera_nodes())
-        case "video":
-            return Path(path).is_file()
-        case "images":
-            return Path(path).is_dir()
-    return open_source(url).alive()
-
-
-def parts(url: str) -> tuple[str, str, dict[str, str]]:
-    """Scheme, path and options (name → last value) of a scanner's URL."""
-    split = urlsplit(url)
-    options = {name: values[-1] for name, values in parse_qs(split.query).items()}
-    return split.scheme, unquote(split.path), options
+    match parse(url):
+        case Camera(device, wished):
+            return CameraSource(device or str(find.first_camera() or "/dev/video0"), wished)
+        case Film(path, loop):
+            return VideoSource(path, loop=loop)
+        case Folder(path, in_order):
+            return FolderSource(path, in_order=in_order)
+        case Drawn(seed, text):
+            return SyntheticSource(seed, text)
+        case _:
+            raise BadScannerUrl(f"{url!r} is a hand scanner: it gives texts, no pictures")
 
 
 def _pictures(folder: Path) -> list[Path]:

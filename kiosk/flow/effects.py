@@ -181,7 +181,19 @@ class End(Effect, frozen=True):
     """The visit is over: forget everything. The UI process ends after this one."""
 
 
-PersonalEffect = Convert | Recognise | LookUpPostalCode | WaitForCard | ReadCard | LeaveCard | FindEntry | SaveEntry | TakeNumber
+PersonalEffect = (
+    Convert
+    | Recognise
+    | LookUpPostalCode
+    | WaitForCard
+    | ReadCard
+    | LeaveCard
+    | StartScanner
+    | StopScanner
+    | FindEntry
+    | SaveEntry
+    | TakeNumber
+)
 StaffEffect = Unlock | ReissueSlip | CancelNumber | HandNumber | TakeRole | NoteAssistance | EndUnlock | SetTraining
-ParentEffect = StartScanner | StopScanner | PrintSlip | ReportSlip | CallHelp | ShowStep | Speak | Hush | StaffEffect | End
+ParentEffect = PrintSlip | ReportSlip | CallHelp | ShowStep | Speak | Hush | StaffEffect | End
 AnyEffect = PersonalEffect | ParentEffect

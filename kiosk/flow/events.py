@@ -1,4 +1,4 @@
-"""What can happen to a session: touches, and answers from the parent process. Plain values, sent as they are."""
+"""What can happen to a session: touches, answers of the window's own (kiosk.personal), and of the parent process. Plain values."""
 
 from datetime import date
 from typing import Any, Literal, TypeAlias
@@ -335,6 +335,23 @@ class Started(Event, frozen=True):
     extra: dict[str, Any] = {}
 
 
+ParentEvent = (
+    NumberTaken
+    | NumberRefused
+    | SlipChanged
+    | PrinterChanged
+    | ReaderChanged
+    | HubChanged
+    | LinesChanged
+    | HelpSeen
+    | KioskUnlocked
+    | AssistRefused
+    | SlipReissued
+    | NumberHanded
+    | NumberCancelled
+    | RoleTaken
+    | Started
+)
 AnyEvent = (
     Touched
     | ReadOut
@@ -380,19 +397,5 @@ AnyEvent = (
     | EntryRefused
     | EntrySaved
     | EntryNotSaved
-    | NumberTaken
-    | NumberRefused
-    | SlipChanged
-    | PrinterChanged
-    | ReaderChanged
-    | HubChanged
-    | LinesChanged
-    | HelpSeen
-    | KioskUnlocked
-    | AssistRefused
-    | SlipReissued
-    | NumberHanded
-    | NumberCancelled
-    | RoleTaken
-    | Started
+    | ParentEvent
 )

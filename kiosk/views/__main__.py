@@ -6,10 +6,14 @@ import socket
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hardware.cards.port import CardReader
 from hardware.speech.port import Speaker
 from kiosk.views.settings import Place, configure, prepare_environment
+
+if TYPE_CHECKING:
+    from hardware.scanner.port import Scanner
 
 JST = timezone(timedelta(hours=9), "JST")
 
@@ -27,6 +31,7 @@ def main() -> None:
     parser.add_argument("--framed", action="store_true")
     parser.add_argument("--headphones", default="", help="loudspeaker that the resident alone hears; then names are said too")
     parser.add_argument("--reader", default="", help="card reader; the parent lends it to the window of a visit")
+    parser.add_argument("--scanner", default="", help="camera or hand scanner; open only while a code is asked for")
     arguments = parser.parse_args()
     prepare_environment(arguments.home)
     configure(Place(arguments.width, arguments.height, arguments.left, arguments.top), hidden=True, framed=arguments.framed)
@@ -42,7 +47,7 @@ def main() -> None:
 
     keep_memory_private()
     bundle = msgspec.json.decode(arguments.bundle.read_bytes(), type=Bundle)
-    means = Means(bundle.site.address, _reader(arguments.reader), _speaker(arguments.headphones))
+    means = Means(bundle.site.address, _reader(arguments.reader), _scanner(arguments.scanner), _speaker(arguments.headphones))
     brain = Brain(bundle, Panel(arguments.width, arguments.height, arguments.px_per_mm))
     asyncio.run(serve(socket.socket(fileno=arguments.line), brain, lambda: datetime.now(JST), means))
 
@@ -53,6 +58,16 @@ def _reader(url: str) -> Callable[[], CardReader] | None:
         from hardware.cards.open import open_reader
 
         return open_reader(url)
+
+    return opened if url else None
+
+
+def _scanner(url: str) -> "Callable[[], Scanner] | None":
+    def opened() -> "Scanner":
+        # numpy and OpenCV come with it, for who has a code.
+        from hardware.scanner import open_scanner
+
+        return open_scanner(url)
 
     return opened if url else None
 

@@ -53,6 +53,11 @@ class Canvas(Widget):
         self._draw_ground(self.shown)
         self._update()
 
+    @property
+    def has_frame(self) -> bool:
+        """Whether the camera has given a picture."""
+        return self._frame is not None
+
     def show_frame(self, picture: CameraPicture) -> None:
         """The camera's latest picture."""
         self._frame = textures.grey(picture.width, picture.height, picture.grey, self._frame)

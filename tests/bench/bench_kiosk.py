@@ -84,6 +84,7 @@ async def _window() -> list[dict[str, Any]]:
             way = forget_files()
             cold.append(await _first_frame(given))
         touches = await _touches(given)
+        looks = [await _first_look(given) for _ in range(STARTS)]
     frames = touches["frames"]
     return [
         _row("first frame, process started anew (median)", statistics.median(one[0] for one in warm), "s", 1.5),
@@ -93,6 +94,13 @@ async def _window() -> list[dict[str, Any]]:
         _row("change to a screen seen for the first time (worst CPU)", max(touches["new"]), "ms", 100),
         _row("change to a screen seen before (worst CPU)", max(touches["known"]), "ms", 100),
         _row("kana key → candidates on the glass (p95, one wait for a frame in it)", _p95(touches["waited"]), "ms", 60),
+        _row(
+            "touch → first picture of the camera (a folder for camera; median)",
+            statistics.median(one[0] for one in looks),
+            "ms",
+            500,
+        ),
+        _row("resident memory of the UI process with the camera on", max(one[1] for one in looks), "MB", 220),
         _row("a frame of the keyboard screen, 1280×800 (median CPU)", statistics.median(frames["drawn"]), "ms", 45),
         _row("the same with every box made anew (median CPU)", statistics.median(frames["made"]), "ms", 45),
         _row("resident memory of the UI process at its first frame", max(one[2] for one in warm), "MB", 220),
@@ -155,8 +163,23 @@ async def _touches(given: list[str]) -> dict[str, Any]:
     return found
 
 
+async def _first_look(given: list[str]) -> tuple[float, float]:
+    """(milliseconds from the touch to the camera's first picture, MB resident). The pictures' libraries are loaded for it."""
+    with tempfile.TemporaryDirectory() as folder:
+        face = await process.start([*given, f"--scanner=images://{folder}"])
+        await face.ready.wait()
+        _begin(face)
+        await face.shown.wait()
+        answer = await face.ask({"timed": "code", "until": "camera"})
+        if "error" in answer:
+            raise SystemExit(answer["error"])
+        memory = resident(face.pid)
+        await face.end()
+    return answer["waited"], memory
+
+
 def _begin(face: Face) -> None:
-    face.begin(Started(date(2026, 11, 21), "01", extra={"key": "0" * 32}))
+    face.begin(Started(date(2026, 11, 21), "01", camera=True, extra={"key": "0" * 32}))
 
 
 def resident(pid: int, kind: str = "VmRSS") -> float:

@@ -1,6 +1,11 @@
-"""A 転入届 entered with words that stand nowhere else, touch by touch: for tests that look for them afterwards."""
+"""A 転入届 entered with words that stand nowhere else, touch by touch, and a code shown to the camera: looked for afterwards."""
 
 import asyncio
+from pathlib import Path
+
+import cv2
+import numpy as np
+import segno
 
 from tests.e2e.quiet import QuietHand
 
@@ -14,6 +19,31 @@ CARD, PIN, ON_CARD = "hanako", "2468", ("多摩　花子", "例示町４－５�
 SECOND = (((200, 200), (700, 200), (250, 600), (300, 800), (800, 800), (850, 650)),)
 LINE = (((150, 500), (850, 500)),)
 DRAWN = (SECOND, LINE, SECOND, LINE)  # 一 is U+4E00: a word that began with its zero byte would be tried at every empty byte
+
+# Of the shape of a reception code, and known to nobody; below it in the picture stand dots that stand nowhere else.
+CODE = "UK1:TESHIGAWARANAYUKAKO234567ABC"
+DOTS = bytes((37 * at * at + 11 * at + 5) % 249 + 3 for at in range(32))
+
+
+def held_up(folder: Path) -> Path:
+    """What the camera sees while somebody holds the code before it. Narrow enough to be shown without being scaled."""
+    code = np.array([list(row) for row in segno.make_qr(CODE, error="m").matrix_iter(scale=5, border=4)], dtype=np.uint8)
+    picture = np.full((240, 320), 255, dtype=np.uint8)
+    picture[: code.shape[0], : code.shape[1]] = np.where(code == 0, 255, 0)
+    picture[-40:] = np.tile(np.frombuffer(DOTS, dtype=np.uint8), 10)
+    coming = folder / "coming"  # the camera takes no notice of it under this name
+    coming.write_bytes(cv2.imencode(".png", picture)[1].tobytes())
+    return coming.rename(folder / "held-up.png")
+
+
+async def show_code(hand: QuietHand, camera: Path) -> None:
+    """From the start screen and back: the code is read, the hub does not know it, and it is taken away again."""
+    await hand.until("start", box="begin")
+    await hand.tap("code")
+    await hand.until("code_scan", box="tips")
+    code = held_up(camera)
+    await hand.until("code_scan", box="wrong")
+    code.unlink()
 
 
 async def to_card(hand: QuietHand) -> None:

@@ -12,7 +12,23 @@ from kiosk.input.home import MEMORY
 from kiosk.input.mozc import HELPER
 from tests.demo.office import SITE, Office
 from tests.e2e import traces
-from tests.e2e.entry import CARD, DRAWN, GIVEN, KANA, KANJI, LOT, ON_CARD, PHONE, PIN, take_number, to_card, type_names
+from tests.e2e.entry import (
+    CARD,
+    CODE,
+    DOTS,
+    DRAWN,
+    GIVEN,
+    KANA,
+    KANJI,
+    LOT,
+    ON_CARD,
+    PHONE,
+    PIN,
+    show_code,
+    take_number,
+    to_card,
+    type_names,
+)
 from tests.e2e.quiet import QuietHand
 
 pytestmark = pytest.mark.skipif(shutil.which(HELPER) is None, reason="mozc is not installed (packages.txt)")
@@ -36,7 +52,7 @@ def by_hand(runner):
 
 @pytest.fixture(scope="module")
 def words(by_hand):
-    return (KANA, KANJI, GIVEN, by_hand, LOT, PHONE, *ON_CARD)
+    return (KANA, KANJI, GIVEN, by_hand, LOT, PHONE, CODE, DOTS, *ON_CARD)
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +125,7 @@ async def read_card(hand, office):
     return (await hand.state())["pid"]
 
 
-@pytest.mark.parametrize("word", [KANJI, PHONE])
+@pytest.mark.parametrize("word", [KANJI, PHONE, CODE])
 def test_the_search_finds_a_word_another_process_keeps(word):
     keeper = subprocess.Popen(
         [
@@ -150,8 +166,11 @@ def test_nothing_is_left_when_the_number_was_taken(forgetful, hand, play, words,
     assert homes(window) == []
 
 
-def test_nothing_is_left_of_a_card_when_the_resident_gave_up(forgetful, hand, play, words):
+def test_nothing_is_left_of_a_code_and_a_card_when_the_resident_gave_up(forgetful, hand, play, words):
     async def scenario():
+        await show_code(hand, forgetful.kiosks["01"].camera)
+        shown = traces.in_memory((await hand.state())["pid"], words)
+        await hand.tap("back")
         window = await read_card(hand, forgetful)
         during = traces.in_memory(window, words)
         await hand.until("idle", box="quit")
@@ -159,10 +178,11 @@ def test_nothing_is_left_of_a_card_when_the_resident_gave_up(forgetful, hand, pl
         await hand.until("quit")
         await hand.tap("quit")
         await hand.gone(window)
-        return window, during
+        return window, shown, during
 
-    window, during = play(scenario())
+    window, shown, during = play(scenario())
 
+    assert shown >= {CODE, DOTS}, "the window itself sees them"
     assert ON_CARD[-1] in during, "name and address are taken apart, the building stays as it was read"
     assert traces_in(forgetful, words) == {}
     assert homes(window) == []

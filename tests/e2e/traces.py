@@ -1,4 +1,4 @@
-"""Searching what goes on after a visit for words of that visit: the memory of processes, and files."""
+"""Searching what goes on after a visit for words and pictures of that visit: the memory of processes, and files."""
 
 import base64
 import os
@@ -9,34 +9,45 @@ from pathlib import Path
 READ_AT_ONCE = 1 << 24
 
 
-def spellings(word: str) -> Iterator[bytes]:
-    """How a word may lie in memory or in a file: three encodings of Unicode, as JSON escapes it, and as base64 of any alignment."""
-    yield word.encode("utf-8")
-    yield word.encode("utf-16-le")
-    yield word.encode("utf-32-le")
-    if not word.isascii():
-        yield "".join(f"\\u{ord(sign):04x}" for sign in word).encode()
-    for before in range(3):
-        # Without the ends: they hold bits of the neighbours.
-        yield base64.b64encode(b"\0" * before + word.encode("utf-8"))[4 if before else 0 : -4]
+Trace = str | bytes  # a word, or grey dots that lie side by side in a picture
+
+
+def spellings(trace: Trace) -> Iterator[bytes]:
+    """How a trace may lie in memory or in a file, and each of them as base64 of any alignment.
+
+    A word: in three encodings of Unicode, and as JSON escapes it. Dots: as they are, and as in a mirror.
+    """
+    if isinstance(trace, bytes):
+        plain: tuple[bytes, ...] = (trace, trace[::-1])
+    else:
+        plain = (trace.encode("utf-8"),)
+        yield trace.encode("utf-16-le")
+        yield trace.encode("utf-32-le")
+        if not trace.isascii():
+            yield "".join(f"\\u{ord(sign):04x}" for sign in trace).encode()
+    for content in plain:
+        yield content
+        for before in range(3):
+            # Without the ends: they hold bits of the neighbours.
+            yield base64.b64encode(b"\0" * before + content)[4 if before else 0 : -4]
 
 
 class Wanted:
-    """Words with all their spellings, looked for in one go. A spelling of fewer than 6 bytes would be found by chance."""
+    """Traces with all their spellings, looked for in one go. A spelling of fewer than 6 bytes would be found by chance."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[Trace]) -> None:
         self._words = {spelling: word for word in words for spelling in spellings(word) if len(spelling) >= 6}
         self._pattern = re.compile(b"|".join(map(re.escape, self._words)))
         self.longest = max(map(len, self._words))
 
-    def within(self, content: bytes) -> set[str]:
+    def within(self, content: bytes) -> set[Trace]:
         return {self._words[spelling] for spelling in self._pattern.findall(content)}
 
 
-def in_memory(pid: int, words: Iterable[str]) -> set[str]:
+def in_memory(pid: int, words: Iterable[Trace]) -> set[Trace]:
     """Which of the words lie in the memory of a process: in everything it can write to. Root reads where others may not."""
     wanted = Wanted(words)
-    found: set[str] = set()
+    found: set[Trace] = set()
     memory = os.open(f"/proc/{pid}/mem", os.O_RDONLY)
     try:
         for start, end in _writable(pid):
@@ -59,10 +70,10 @@ def _writable(pid: int) -> Iterator[tuple[int, int]]:
             yield int(region[1], 16), int(region[2], 16)
 
 
-def in_files(folder: Path, words: Iterable[str]) -> dict[str, set[str]]:
+def in_files(folder: Path, words: Iterable[Trace]) -> dict[str, set[Trace]]:
     """Path → the words it holds, in its content or its name, of all files below `folder`."""
     wanted = Wanted(words)
-    found: dict[str, set[str]] = {}
+    found: dict[str, set[Trace]] = {}
     for path in folder.rglob("*"):
         try:
             content = os.fsencode(path) + (path.read_bytes() if path.is_file() else b"")

@@ -10,14 +10,26 @@ import pytest
 
 from config.load import load_site
 from hardware.cards.port import CardFault, Fault, Present, Secret
+from hardware.scanner.port import Code, ScannerState
 from hub.sealing import ReplyKey, seal_reply
 from hub.security.sealing import Opener
 from hub.wire import Application, FindEntry, FoundEntry, OpenVisit, Refusal, SavedEntry, SaveEntry, SealedCall
 from kiosk.flow import effects
-from kiosk.flow.events import Candidates, CardFailed, CardSeen, EntryFound, EntryRefused, EntrySaved, ReaderChanged, Towns
+from kiosk.flow.events import (
+    CameraChanged,
+    Candidates,
+    CardFailed,
+    CardSeen,
+    CodeSeen,
+    EntryFound,
+    EntryRefused,
+    EntrySaved,
+    ReaderChanged,
+    Towns,
+)
 from kiosk.input.plain import PlainKana
 from kiosk.personal import Means, Personal
-from kiosk.pipe import HubAnswered, ReaderStands, SealKey, TakeSealed, WantReader, YourReader
+from kiosk.pipe import CameraStands, HubAnswered, ReaderStands, SealKey, TakeSealed, WantReader, YourReader
 
 OFFICE = Opener(b"h" * 32)
 HOME = load_site(Path("config/sites/demo")).site.address
@@ -192,6 +204,63 @@ def test_a_kiosk_without_a_reader_says_so_at_once():
     assert isinstance(failed, CardFailed)
     assert failed.fault.fault is Fault.READER_GONE
     assert nothing_asked
+
+
+class Camera:
+    """A scanner before which a code is held as long as it is open."""
+
+    def __init__(self):
+        self.open = False
+
+    def start(self):
+        self.open = True
+
+    def stop(self):
+        self.open = False
+
+    def state(self):
+        return ScannerState.READY
+
+    def codes(self):
+        return iter((Code("UK1:AAAA"),))
+
+    def picture(self):
+        return None
+
+
+def test_the_camera_is_opened_here_for_the_page_that_needs_it_and_the_parent_hears_only_how_it_stands():
+    opened = []
+
+    def open_scanner():
+        opened.append(Camera())
+        return opened[-1]
+
+    async def scenario(personal, told, ordered):
+        before = list(opened)
+        taken = [personal.act(effects.StartScanner()), personal.act(effects.StartScanner())]
+        events = [await told.get(), await told.get()]
+        stands = await ordered.get()
+        taken.append(personal.act(effects.StopScanner()))
+        await personal.close()
+        return before, taken, events, stands, ordered.empty()
+
+    before, taken, events, stands, nothing_more = alone(scenario, open_scanner=open_scanner)
+
+    assert before == []
+    assert taken == [True] * 3
+    assert events == [CodeSeen("UK1:AAAA"), CameraChanged("ready")]
+    assert stands == CameraStands("ready")
+    assert nothing_more
+    assert [camera.open for camera in opened] == [False]
+
+
+def test_a_kiosk_without_a_camera_says_so_at_once():
+    async def scenario(personal, told, ordered):
+        personal.act(effects.StartScanner())
+        personal.act(effects.StopScanner())
+        return await told.get(), ordered.empty()
+
+    assert alone(scenario) == (CameraChanged("no_camera"), True)
 
 
 class Headphones:

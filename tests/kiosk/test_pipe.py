@@ -10,18 +10,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.cards.port import CardData, CardKind, Secret
+from hardware.printer.port import JobState
 from hub.wire import OpenVisit, SealedCall, SealedReply, Ticket
-from kiosk.flow.effects import Convert, FindEntry, LookUpPostalCode, PersonalEffect, ReadCard, Recognise, ShowStep, TakeNumber
-from kiosk.flow.events import CameraPicture, Candidates, CardRead, NumberTaken, Started
+from kiosk.flow.effects import (
+    Convert,
+    FindEntry,
+    LookUpPostalCode,
+    PersonalEffect,
+    ReadCard,
+    Recognise,
+    ShowStep,
+    StartScanner,
+    StopScanner,
+    TakeNumber,
+)
+from kiosk.flow.events import CameraPicture, Candidates, CardRead, CodeSeen, HubChanged, NumberTaken, SlipChanged, Started
 from kiosk.pipe import Alive, Ask, AskHub, Closed, HubAnswered, Kind, Pipe, TakeSealed, frame, message
 
 NOW = datetime(2026, 11, 21, 10, 32, tzinfo=timezone(timedelta(hours=9)))
 MESSAGES = [
     (Kind.EVENT, Started(date(2026, 11, 21), "01", extra={"key": "k"})),
-    (Kind.EVENT, CardRead(CardData(CardKind.MY_NUMBER, "葛󠄂飾 𠮷子", None, date(1980, 2, 17), "female", ("address",)))),
-    (Kind.EVENT, CameraPicture(2, 2, bytes([0, 255, 128, 7]))),
+    (Kind.EVENT, SlipChanged(JobState.PRINTED, visit="葛󠄂飾 𠮷子")),
+    (Kind.EVENT, HubChanged(True)),
     (Kind.EVENT, NumberTaken(Ticket("v", "A-024", NOW.date(), "residence", (), NOW, ()), offline=True)),
-    (Kind.EVENT, Candidates("かな", ("仮名", "カナ"))),
     (Kind.EFFECT, ShowStep(3, 7)),
     (Kind.WORD, TakeSealed("k", "c2VhbGVk", ("moving_in",))),
     (Kind.WORD, AskHub(1, "find_entry", SealedCall("c2VhbGVk", "a2V5"))),
@@ -95,7 +106,15 @@ PERSONAL = [
     LookUpPostalCode("1540023"),
     ReadCard(Secret("pin", "1234")),
     FindEntry("ABCD2345"),
+    StartScanner(),
+    StopScanner(),
     TakeNumber("k", OpenVisit("ja", service="residence")),
+]
+SHOWN = [
+    CodeSeen("UK1:ぬくい"),
+    CameraPicture(2, 2, bytes([0, 255, 128, 7])),
+    CardRead(CardData(CardKind.MY_NUMBER, "温井 瑞穂", None, date(1980, 2, 17), "female", ("address",))),
+    Candidates("ぬくい", ("温井",)),
 ]
 
 
@@ -107,6 +126,12 @@ def test_what_a_resident_typed_is_no_message_the_parent_reads(effect):
     with pytest.raises(Closed) as raised:
         message(Kind.EFFECT, whole[5:])
     assert "ぬくい" not in str(raised.value)
+
+
+@pytest.mark.parametrize("event", SHOWN, ids=lambda event: type(event).__name__)
+def test_what_a_resident_showed_is_no_message_from_the_parent(event):
+    with pytest.raises(Closed):
+        message(Kind.EVENT, frame(Kind.EVENT, event)[5:])
 
 
 def test_a_pin_is_never_in_the_words_a_message_is_logged_with():

@@ -1,4 +1,4 @@
-"""An idle card reader is looked at; the window that wants it gets it closed, and it is looked at again when that window is gone."""
+"""Idle devices are looked at; the window that wants a reader gets it closed, and it is looked at again when that window is gone."""
 
 import queue
 import threading
@@ -6,7 +6,8 @@ import threading
 import pytest
 
 from hardware.cards.port import CardFault, Fault
-from kiosk.watch import ReaderWatch
+from hardware.scanner.port import ScannerState
+from kiosk.watch import CameraWatch, ReaderWatch
 
 GONE = CardFault(Fault.READER_GONE)
 EMPTY = CardFault(Fault.NO_CARD)
@@ -125,3 +126,32 @@ def test_what_a_window_saw_of_the_reader_is_known_here(watch, changes):
 
     changes.get(timeout=20)
     assert watch.ready is False
+
+
+@pytest.mark.parametrize("trouble", [ScannerState.NO_PICTURE, ScannerState.DECODER_DOWN])
+def test_a_camera_that_gave_no_picture_is_not_well_because_its_visit_is_over(trouble):
+    plugged, told = [True], []
+    camera = CameraWatch(lambda: plugged[0], lambda: told.append(camera.state))
+
+    camera.stands(ScannerState.READY)
+    camera.stands(trouble)
+    camera.free()
+    over = camera.state
+    plugged[0] = False
+    unplugged = camera.state
+    plugged[0] = True
+    camera.stands(ScannerState.READY)
+    camera.free()
+
+    assert (over, unplugged, camera.state) == (trouble, ScannerState.NO_CAMERA, ScannerState.READY)
+    assert told == [trouble, ScannerState.READY]
+
+
+def test_a_camera_another_program_holds_is_not_there_for_the_visit_that_wants_it():
+    camera = CameraWatch(lambda: True)
+
+    camera.stands(ScannerState.NO_CAMERA)
+    during = camera.state
+    camera.free()
+
+    assert (during, camera.state) == (ScannerState.NO_CAMERA, ScannerState.READY)

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from hardware.scanner import find, open_scanner, v4l2
-from hardware.scanner.camera import CameraSource, Granted, Wishes, wishes
+from hardware.scanner.address import BadScannerUrl, Wishes, is_there, wishes
+from hardware.scanner.camera import CameraSource, Granted
 from hardware.scanner.port import ScannerState
-from hardware.scanner.sources import BadScannerUrl, is_there, open_source
+from hardware.scanner.sources import open_source
 from tests.hardware.scanner.test_live import until
 
 CAMERA = find.first_camera()

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from hardware.scanner import open_scanner
+from hardware.scanner.address import BadScannerUrl
 from hardware.scanner.lines import KeyDevice, Line, NotOpened, open_keyboard, open_serial
 from hardware.scanner.port import Scanner, ScannerState
-from hardware.scanner.sources import BadScannerUrl
 from tests.hardware.scanner.standins import TEXT, Keyboard, PipeKeyboard, SerialGun, has_uinput, keyboard, keys_of
 from tests.hardware.scanner.test_live import until
 

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from hardware.scanner import open_scanner
+from hardware.scanner.address import BadScannerUrl
 from hardware.scanner.live import LiveScanner, for_the_screen
 from hardware.scanner.port import ScannerState
-from hardware.scanner.sources import BadScannerUrl
 from tests.hardware.scanner.degradations import code, spoilt
 
 TOKEN = "UK1:7KQ2MZP4XA6TRB3YLVW5CJ2DNE"

@@ -7,7 +7,8 @@ import cv2
 import numpy as np
 import pytest
 
-from hardware.scanner.sources import BadScannerUrl, is_there, open_source
+from hardware.scanner.address import BadScannerUrl, is_there
+from hardware.scanner.sources import open_source
 from hardware.scanner.worker import read_codes
 from hardware.scanner.zbar import QrReader
 from tests.hardware.scanner.degradations import code
