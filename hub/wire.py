@@ -123,6 +123,7 @@ class Refusal(Message, frozen=True):
     cure: str = ""
     problems: tuple[dict[str, Any], ...] = ()  # config.form.Problem as maps, for `invalid_answers`
     current: "dict[str, Any] | None" = None  # the state that won, for `conflict`
+    until: datetime | None = None  # when a try is left again, for `too_many_tries`
 
 
 # --- reception code of a pre-entry ----------------------------------------------------------------------------------------

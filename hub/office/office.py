@@ -18,7 +18,7 @@ from config.bundle import Bundle
 from config.form import Channel
 from hub.domain.events import NoticesChanged
 from hub.domain.retention import dead_months
-from hub.office import counters, entries, kiosks, reception, undo, views
+from hub.office import codes, counters, entries, kiosks, reception, undo, views
 from hub.office.announce import to_wire
 from hub.office.applications import wanted
 from hub.office.arrivals import Arrivals, own_key
@@ -34,7 +34,6 @@ from hub.office.release import VERSION
 from hub.office.sealed import opened, replied
 from hub.office.staff import IDLE, FrontDoor, Initial, SignedIn
 from hub.security.actors import Actor, Board, Kiosk, Resident, Staff, StaffRole, System, name_of, role_of
-from hub.security.attempts import Attempts
 from hub.security.keyring import KeyRing
 from hub.security.may import NotAllowed, ask
 from hub.security.passwords import Passwords
@@ -90,8 +89,6 @@ from hub.wire import (
 DeviceKind = Literal["kiosk", "board"]
 
 KEPT_ANSWERS = timedelta(days=3)  # longer than any kiosk keeps trying
-WRONG_CODES = 10
-WRONG_CODES_WINDOW = timedelta(minutes=10)
 DEVICE_KNOWN = timedelta(seconds=5)  # so long a token taken away from another process still passes
 
 
@@ -105,7 +102,7 @@ class Office:
         self._desk = Desk(store, house, passwords, self._arrivals)
         self._seen: LastSeen[KioskState] = LastSeen()
         self._boards_seen: LastSeen[BoardHealth] = LastSeen()
-        self._wrong_codes = Attempts(WRONG_CODES, WRONG_CODES_WINDOW)
+        self._codes = codes.Codes()
         self._devices: dict[bytes, tuple[datetime, Kiosk | Board]] = {}
 
     # --- what a resident does ---------------------------------------------------------------------------------------------
@@ -139,19 +136,17 @@ class Office:
         return message if isinstance(message, Refusal) else replied(call, "save_entry", await self.save_entry(actor, message, key))
 
     async def find_entry(self, actor: Actor, message: FindEntry) -> FoundEntry | Refusal:
-        """The pre-entry behind a reception code or its short code. Wrong codes are limited per actor."""
+        """The pre-entry behind a reception code or its short code. Wrong codes are limited per device; at home all together too."""
         ask(actor, "find_entry")
-        house, now, who = self._house, self._house.clock(), name_of(actor)
-        until = self._wrong_codes.blocked_until(who, now)
-        if until is not None:
-            return refuse("too_many_tries", message=f"Too many wrong codes. Locked until {until:%H:%M}.")
+        house, now = self._house, self._house.clock()
+        locked = self._codes.locked(actor, message.code, now)
+        if locked is not None:
+            return locked
         found = await self._store.read(lambda connection: entries.find_entry(connection, house, message.code, now))
-        if isinstance(found, Refusal) and found.error == "unknown_code":
-            self._wrong_codes.failed(who, now)
-        return found
+        return self._codes.judged(actor, message.code, found, now)
 
     async def save_entry(self, actor: Actor, message: SaveEntry, key: str) -> SavedEntry | Refusal:
-        """Keep forms for a visit to come; a kiosk's may be unfinished. The codes are returned once and stored as hashes only."""
+        """Keep forms for a visit to come, finished or not. The codes are returned once and stored as hashes only."""
         ask(actor, "save_entry")
         house, now = self._house, self._house.clock()
         if message.unfinished is not None:

@@ -4,6 +4,7 @@ Expected trouble is returned as a Refusal; broken rules are raised and brought i
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Literal, get_args
 
 import msgspec
@@ -150,10 +151,10 @@ class UnknownVisit(Exception):
     """No such visit, or the visit has no such leg."""
 
 
-def refuse(error: Error, problems: Sequence[dict[str, Any]] = (), message: str = "") -> Refusal:
-    """The refusal for this word. `message` replaces the standing one where it can say more."""
+def refuse(error: Error, problems: Sequence[dict[str, Any]] = (), message: str = "", until: datetime | None = None) -> Refusal:
+    """The refusal for this word. `message` replaces the standing one where it can say more; `until`: when to try again."""
     standing, cure = _WORDS[error]
-    return Refusal(error=error, message=message or standing, cure=cure, problems=tuple(problems))
+    return Refusal(error=error, message=message or standing, cure=cure, problems=tuple(problems), until=until)
 
 
 def refusal_of(error: Exception) -> Refusal | None:

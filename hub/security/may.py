@@ -10,9 +10,9 @@ MAY: dict[str, frozenset[Role]] = {
     # what a resident does, at a kiosk, on paper at the floor, or at home
     "open_visit": frozenset({"kiosk", "floor_guide"}),
     "open_sealed_visit": frozenset({"kiosk"}),
-    "find_entry": frozenset({"kiosk", "floor_guide"}),
+    "find_entry": frozenset({"resident", "kiosk", "floor_guide"}),
     "save_entry": frozenset({"resident", "kiosk"}),
-    "save_unfinished_entry": frozenset({"kiosk"}),
+    "save_unfinished_entry": frozenset({"resident", "kiosk"}),
     "follow": ANYBODY,
     # the same, sealed to the hub: a kiosk's long-lived process passes on what it cannot read
     "open_visit_unread": frozenset({"kiosk"}),

@@ -35,7 +35,12 @@ async def actor_of(request: web.Request) -> Actor:
         staff = await house.office.session(System(), cookie)
         if staff is not None:
             return staff
-    return Resident(origin=request.remote or "")
+    return resident(request)
+
+
+def resident(request: web.Request) -> Resident:
+    """Somebody without a name. Behind a proxy all come from one address, which tells nobody apart."""
+    return Resident(origin="" if request.app[HOUSE].proxied else request.remote or "")
 
 
 def on_this_machine(request: web.Request) -> bool:

@@ -5,14 +5,16 @@ import asyncio
 import msgspec
 import pytest
 
+from hub.office.codes import WINDOW, WRONG_FROM_OUTSIDE, WRONG_OF_ONE
 from hub.office.entries import LARGEST
-from hub.security.actors import Resident, System
+from hub.security.actors import Board, Resident, System
 from hub.security.may import NotAllowed
 from hub.store.visits import day_of
 from hub.wire import Application, FindEntry, FoundEntry, OpenVisit, SavedEntry, SaveEntry
 from tests.hub.small_office import BUNDLE, KIOSK, MOVE, NAME, NINE, Clock, clerk, error_of, issue, small_office, with_site
 
 HALF = Application("moving_in", MOVE.form_version, {"movers": [{"name": NAME}, {}]})
+HOME = Resident("192.0.2.7")
 BEGUN = SaveEntry("en", (HALF,), unfinished={"page": "movers.0.birth_date:date"})
 
 
@@ -163,10 +165,69 @@ def test_what_is_no_entry_of_this_office_is_not_kept(tmp_path, message, error):
     in_office(tmp_path, scenario)
 
 
-def test_only_a_kiosk_may_leave_half_a_form(tmp_path):
+def test_a_board_keeps_nobodys_half_form(tmp_path):
     async def scenario(office):
         with pytest.raises(NotAllowed):
-            await office.save_entry(Resident("192.0.2.7"), BEGUN, "press-1")
+            await office.save_entry(Board("01"), BEGUN, "press-1")
+
+    in_office(tmp_path, scenario)
+
+
+def test_what_was_begun_at_a_kiosk_goes_on_at_home_and_the_other_way_round(tmp_path):
+    async def scenario(office):
+        at_kiosk = await saved(office)
+        entry = await office.find_entry(HOME, FindEntry(at_kiosk.short_code))
+        assert (entry.applications, entry.unfinished) == ((HALF,), BEGUN.unfinished)
+        further = msgspec.structs.replace(BEGUN, unfinished={"leaf": "people"}, replaces=entry.reception_token)
+        at_home = await office.save_entry(HOME, further, "press-2")
+
+        assert error_of(await office.find_entry(KIOSK, FindEntry(at_kiosk.code))) == "unknown_code"
+        assert (await found(office, at_home.code)).unfinished == {"leaf": "people"}
+
+    in_office(tmp_path, scenario)
+
+
+def test_outside_no_answer_tells_a_used_or_expired_code_from_one_that_never_was(tmp_path):
+    clock = Clock()
+
+    async def scenario(office):
+        used, old = await saved(office), await saved(office, BEGUN, "press-2")
+        token = (await found(office, used.code)).reception_token
+        await issue(office, "k1", OpenVisit("ja", applications=(MOVE,), reception_token=token))
+        clock.forward(days=8)
+        codes = (used.code, used.short_code, old.code, old.short_code, "ABCD2345", "https://example.com/menu", "")
+        answers = [await office.find_entry(Resident("192.0.2.7"), FindEntry(code)) for code in codes]
+
+        assert {error_of(answer) for answer in answers} == {"unknown_code"} and len(set(map(repr, answers))) == 1
+
+    in_office(tmp_path, scenario, clock)
+
+
+def test_guesses_from_many_addresses_are_stopped_together_and_stop_no_kiosk_and_no_scanned_code(tmp_path):
+    clock = Clock()
+
+    async def scenario(office):
+        codes = await saved(office)
+        for number in range(WRONG_FROM_OUTSIDE):
+            guess = await office.find_entry(Resident(f"192.0.2.{number}"), FindEntry("ABCD2345"))
+            assert error_of(guess) == "unknown_code"
+        stopped = await office.find_entry(Resident("198.51.100.1"), FindEntry(codes.short_code))
+        assert (error_of(stopped), stopped.until) == ("too_many_tries", NINE + WINDOW)
+        await found(office, codes.short_code)
+        assert await office.find_entry(HOME, FindEntry(codes.code)) == await found(office, codes.code)
+        clock.forward(minutes=10)
+        assert isinstance(await office.find_entry(HOME, FindEntry(codes.short_code)), FoundEntry)
+
+    in_office(tmp_path, scenario, clock)
+
+
+def test_who_guesses_ten_times_from_one_address_waits_alone(tmp_path):
+    async def scenario(office):
+        codes = await saved(office)
+        for _ in range(WRONG_OF_ONE):
+            await office.find_entry(HOME, FindEntry("ABCD2345"))
+        assert error_of(await office.find_entry(HOME, FindEntry(codes.short_code))) == "too_many_tries"
+        assert isinstance(await office.find_entry(Resident("198.51.100.1"), FindEntry(codes.short_code)), FoundEntry)
 
     in_office(tmp_path, scenario)
 

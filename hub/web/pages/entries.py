@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from hub.wire import SavedEntry
+from hub.wire import Language, SavedEntry
 
 IDLE = timedelta(minutes=30)
 MOST = 500  # entries at once; the oldest untouched one goes first
@@ -18,15 +18,18 @@ LARGEST = 64 * 1024  # characters of one entry's answers
 
 @dataclass(slots=True)
 class Entry:
-    """One unfinished pre-entry. `key`: makes saving it twice one entry."""
+    """One unfinished pre-entry. `key`: makes saving it twice one entry; `replaces`: the handle of the kept entry it came of."""
 
-    language: str
-    procedure: str
+    language: Language
+    procedures: tuple[str, ...]
     key: str
     touched: datetime
     answers: dict[str, Any] = field(default_factory=dict)
+    replaces: str | None = None
+    going_on: bool = False  # just taken up again: said once
     bring: tuple[str, ...] = ()  # text keys, kept for the last page when the answers are gone
     saved: SavedEntry | None = None  # the codes, for as long as the page that shows them may be reloaded
+    unfinished: bool = False  # 一時保存: saved to go on with
 
 
 class Entries:
@@ -35,13 +38,11 @@ class Entries:
     def __init__(self) -> None:
         self._entries: OrderedDict[str, Entry] = OrderedDict()
 
-    def begin(self, cookie: str, language: str, procedure: str, key: str, now: datetime) -> Entry:
-        self._forget_idle(now)
+    def begin(self, cookie: str, entry: Entry) -> None:
+        self._forget_idle(entry.touched)
         while len(self._entries) >= MOST:
             self._entries.popitem(last=False)
-        entry = Entry(language, procedure, key, now)
         self._entries[_hash(cookie)] = entry
-        return entry
 
     def find(self, cookie: str, now: datetime) -> Entry | None:
         self._forget_idle(now)

@@ -12,6 +12,7 @@ from hub.security.may import may
 from hub.web import door, errors
 from hub.web.errors import Refused
 from hub.web.keys import HOUSE, House
+from hub.web.pages import languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,14 @@ class Turn:
         return self.house.office
 
     def page(self, template: str, status: int = 200, **values: object) -> web.Response:
-        return self.house.pages.page(
+        """A choice of language made with this request is remembered for the pages after it."""
+        response = self.house.pages.page(
             template, status, actor=self.actor, page_token=door.page_token(self.request), path=self.request.path, **values
         )
+        chosen = languages.known(self.house.bundle, self.request.query.get("language", ""))
+        if chosen is not None:
+            languages.remember(response, chosen, secure=self.house.secure)
+        return response
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class Leaf:
     """One page: a step, and of a list of people one person. `id`: `new_home`, or `movers.0`."""
 
     id: str
+    form: str
     step: str
     fields: tuple[str, ...]  # ids of the step's fields, or `movers.0`
     person: int | None = None
@@ -57,21 +58,30 @@ class Elsewhere:
     leaf: str
 
 
-def leaves(form: Form, answers: Mapping[str, Any]) -> tuple[Leaf, ...]:
-    """The pages of a form in order: one a step, and one a person of a list."""
-    shown = {path for path, _ in visible(form, answers, "portal")}
-    pages = []
-    for step in form.steps:
-        if "portal" not in step.channels:
-            continue
-        plain = tuple(field.id for field in step.fields if field.kind != "person_list")
-        for field in step.fields:
-            if field.kind == "person_list" and any(path.startswith(f"{field.id}.") for path in shown):
-                people = answers.get(field.id)
-                for index in range(max(1, len(people) if isinstance(people, Sequence) else 0)):
-                    pages.append(Leaf(f"{field.id}.{index}", step.id, (f"{field.id}.{index}",), index))
-        if any(_under(path, plain) for path in shown):
-            pages.append(Leaf(step.id, step.id, plain))
+def leaves(forms: Sequence[Form], answers: Mapping[str, Any]) -> tuple[Leaf, ...]:
+    """The pages of the forms in order: one a step, and one a person of a list.
+
+    What an earlier form asks is not asked again; what is agreed to at the end (`must_be`) is asked by the last form that has it.
+    """
+    agreed = {field.id: form.id for form in forms for step in form.steps for field in step.fields if field.must_be is not None}
+    pages: list[Leaf] = []
+    asked: set[str] = set()
+    for form in forms:
+        shown = {path for path, _ in visible(form, answers, "portal")}
+        for step in form.steps:
+            own = [field for field in step.fields if field.id not in asked and agreed.get(field.id, form.id) == form.id]
+            if "portal" not in step.channels:
+                continue
+            asked |= {field.id for field in own}
+            for field in own:
+                if field.kind == "person_list" and any(path.startswith(f"{field.id}.") for path in shown):
+                    people = answers.get(field.id)
+                    for index in range(max(1, len(people) if isinstance(people, Sequence) else 0)):
+                        pages.append(Leaf(f"{field.id}.{index}", form.id, step.id, (f"{field.id}.{index}",), index))
+            plain = tuple(field.id for field in own if field.kind != "person_list")
+            if any(_under(path, plain) for path in shown):
+                id_ = step.id if all(page.id != step.id for page in pages) else f"{form.id}:{step.id}"
+                pages.append(Leaf(id_, form.id, step.id, plain))
     return tuple(pages)
 
 
@@ -153,17 +163,17 @@ def counted_problems(form: Form, leaf: Leaf, problems: Sequence[Problem]) -> tup
 
 
 def elsewhere(
-    bundle: Bundle, form: Form, answers: Mapping[str, Any], problems: Sequence[Problem], language: str
+    bundle: Bundle, forms: Sequence[Form], answers: Mapping[str, Any], problems: Sequence[Problem], language: str
 ) -> tuple[Elsewhere, ...]:
     """Each problem in words, with the page it belongs to."""
-    pages = leaves(form, answers)
+    pages = leaves(forms, answers)
     found = []
     for problem in problems:
         leaf = next((each for each in pages if _under(problem.path, each.fields)), pages[0])
         person = words(bundle, language, "portal.person", number=leaf.person + 1) if leaf.person is not None else ""
         name = answer_at(answers, f"{leaf.id}.name") if leaf.person is not None else None
         try:
-            asked_for = field_words(bundle, language, form.id, problem.path, "label")
+            asked_for = field_words(bundle, language, leaf.form, problem.path, "label")
         except MissingWords:
             # a whole list, or a field the form does not have
             asked_for = words(bundle, language, f"step.{leaf.step}")

@@ -12,14 +12,10 @@ from config.bundle import Bundle
 from config.site import Counter
 from config.words import has_words, local, words
 from hub.web import errors
-from hub.web.pages import dates
+from hub.web.pages import dates, languages
 from hub.wire import Refusal
 
 FOLDER = Path(__file__).parent.parent / "templates"
-LANGUAGES = {
-    "ja-easy": "やさしい日本語", "en": "English", "zh": "中文", "ko": "한국어", "vi": "Tiếng Việt",
-    "ne": "नेपाली", "pt": "Português", "es": "Español", "fil": "Filipino", "ja": "日本語",
-}  # fmt: skip
 
 
 class Pages:
@@ -36,11 +32,12 @@ class Pages:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._environment.filters |= {"hour": dates.hour, "day": dates.day}
+        self._environment.filters |= {"hour": dates.hour, "day": dates.day, "tag": languages.tag}
         self._environment.globals |= {
             "ward": local(bundle.site.name, "ja"),
             "ward_name": lambda language: local(bundle.site.name, language),
-            "language_name": lambda language: LANGUAGES.get(language, language),
+            "languages": languages.offered(bundle),
+            "language_name": lambda language: words(bundle, languages.SOURCE, f"language.{language}"),
             "desk_words": self._desk_words,
         }
 

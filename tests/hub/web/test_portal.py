@@ -268,7 +268,7 @@ def test_a_resident_finds_their_own_language_on_the_first_page(tmp_path):
         browser = hub.browser()
         first = await browser.get("/enter")
 
-        assert '<a href="/enter?language=ne" lang="ne">नेपाली</a>' in first
+        assert '<a href="/enter?language=ne" lang="ne" hreflang="ne">नेपाली</a>' in first
         assert "के काम गर्न चाहनुहुन्छ?" in await browser.get("/enter?language=ne")
 
     on_hub(tmp_path, scenario)

@@ -14,7 +14,7 @@ TODAY = date(2027, 3, 29)
 
 
 def leaf_of(id_, answers):
-    return next(leaf for leaf in leaves(FORM, answers) if leaf.id == id_)
+    return next(leaf for leaf in leaves([FORM], answers) if leaf.id == id_)
 
 
 def paths(id_, answers):
@@ -24,8 +24,8 @@ def paths(id_, answers):
 def test_every_person_has_a_page_and_every_step_one():
     two = {"movers": [{}, {}]}
 
-    assert [leaf.id for leaf in leaves(FORM, two)][:3] == ["movers.0", "movers.1", "old_home"]
-    assert [leaf.id for leaf in leaves(FORM, {})][-2:] == ["visit_plan", "guidance"]
+    assert [leaf.id for leaf in leaves([FORM], two)][:3] == ["movers.0", "movers.1", "old_home"]
+    assert [leaf.id for leaf in leaves([FORM], {})][-2:] == ["visit_plan", "guidance"]
 
 
 def test_an_answer_opens_the_questions_that_depend_on_it():
@@ -39,7 +39,7 @@ def test_an_answer_opens_the_questions_that_depend_on_it():
 @pytest.mark.parametrize("form", BUNDLE.forms.values(), ids=lambda form: form.id)
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_every_question_of_every_form_can_be_drawn(form, language):
-    for leaf in leaves(form, form.standard):
+    for leaf in leaves([form], form.standard):
         for question in questions(BUNDLE, form, form.standard, leaf, (), language, TODAY):
             assert question.label and question.look
             assert bool(question.options) == (question.look in ("buttons", "list", "ticks", "tick"))
@@ -113,8 +113,8 @@ def test_a_finished_form_has_nothing_left_to_ask():
 def test_a_household_without_or_with_two_householders_is_said_on_the_page_of_its_people():
     form = BUNDLE.forms["householder_change"]
     both = [Problem("members.1.relationship", "one_householder", 1)]
-    leaf = next(leaf for leaf in leaves(form, {"members": [{}, {}]}) if leaf.id == "members.1")
-    other = next(leaf for leaf in leaves(form, {}) if leaf.id == "household")
+    leaf = next(leaf for leaf in leaves([form], {"members": [{}, {}]}) if leaf.id == "members.1")
+    other = next(leaf for leaf in leaves([form], {}) if leaf.id == "household")
 
     assert counted_problems(form, leaf, both) == tuple(both)
     assert counted_problems(form, other, both) == ()

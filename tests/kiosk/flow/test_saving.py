@@ -204,3 +204,11 @@ def test_an_entry_of_another_version_of_this_program_keeps_its_answers():
 
     assert after.at("movers.0.name") == "川崎 太郎"
     assert after.screen == "page"
+
+
+def test_what_was_begun_at_home_goes_on_at_the_first_page_with_something_to_do():
+    before = halfway()
+    after = taken_up(msgspec.structs.replace(left(before), unfinished={"leaf": "old_home"}))
+
+    assert (after.where, after.answers) == ("movers.0.birth_date:date", before.answers)
+    assert after.session.notice == "kiosk.saved.going_on"
