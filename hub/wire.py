@@ -348,6 +348,31 @@ class UndoStep(Message, frozen=True):
     counter: int
 
 
+class SplitVisit(Message, frozen=True):
+    """分ける: the procedures of these `legs` go on under a number of their own, with `people`; none: a number alone for `service`.
+
+    `version`: as in ActOnLeg. What goes waits where it is now since the visit came; what stays keeps the counter.
+    """
+
+    visit: str
+    version: int
+    legs: Annotated[tuple[str, ...], msgspec.Meta(max_length=99)] = ()
+    people: Annotated[int, msgspec.Meta(ge=1, le=98)] = 1
+    service: ShortText | None = None
+
+
+class MergeVisits(Message, frozen=True):
+    """まとめる: the family with another `number` of today goes on as this visit, both since the earlier arrival.
+
+    `version`: as in ActOnLeg; `other_version`: the same of the other, where the clerk saw it.
+    """
+
+    visit: str
+    version: int
+    number: Annotated[str, msgspec.Meta(max_length=8)]
+    other_version: int | None = None
+
+
 class LastStep(Message, frozen=True):
     """What can be undone, and until when. `numbers`: of the visits it touched."""
 
@@ -387,6 +412,7 @@ class VisitView(Message, frozen=True):
     consideration: bool = False
     entered_at_home: bool = False
     slip: str = ""
+    merged_into: str = ""  # the number another one of the family goes on with; then there are no legs
     # why a waiting visit stands where it stands in the list
     reason: Literal["", "arrival", "consideration", "returned", "reserved"] = ""
 
@@ -396,6 +422,14 @@ class CalledNext(Message, frozen=True):
 
     called: VisitView | None
     finished: VisitView | None = None
+
+
+class Parted(Message, frozen=True):
+    """Answer to SplitVisit. `ticket`: of the number that goes; staff may print it at a kiosk (再発行)."""
+
+    stays: VisitView
+    goes: VisitView
+    ticket: Ticket
 
 
 class Undone(Message, frozen=True):
@@ -474,6 +508,7 @@ class Following(Message, frozen=True):
     people_ahead: int | None = None
     people_waiting: int | None = None
     ended: bool = False
+    own_number: str = ""  # the number on this paper, where the family goes on with another one
     due: datetime | None = None  # on hold: when it is called again, None: when its holder is back
 
 
@@ -575,6 +610,42 @@ class VisitReopened(Seen, frozen=True, tag="visit_reopened"):
     number: str
 
 
+class Standing(Message, frozen=True):
+    """Where a visit stands at one stage."""
+
+    service: str
+    stage: Stage
+    state: LegState
+
+
+class VisitSplit(Seen, frozen=True, tag="visit_split"):
+    """分ける: a part of `origin` goes on under a number of its own. `how` undone: merged numbers are two again.
+
+    `lines`: of the receptions it has to do with, after the fact.
+    """
+
+    visit: str
+    number: str
+    origin: str
+    origin_number: str
+    service: str
+    people: int
+    standing: tuple[Standing, ...]
+    lines: tuple[ServiceLine, ...] = ()
+    how: Word = ""
+
+
+class VisitMerged(Seen, frozen=True, tag="visit_merged"):
+    """まとめる: this number is called no more and goes on as `into`. `how` undone: a part that had gone is back."""
+
+    visit: str
+    number: str
+    into: str
+    into_number: str
+    lines: tuple[ServiceLine, ...] = ()
+    how: Word = ""
+
+
 class KioskChanged(Seen, frozen=True, tag="kiosk_changed"):
     """Floor view: a kiosk's state or help call."""
 
@@ -628,6 +699,8 @@ Event = (
     | LegMoved
     | VisitEnded
     | VisitReopened
+    | VisitSplit
+    | VisitMerged
     | KioskChanged
     | BoardChanged
     | SlipReported

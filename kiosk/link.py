@@ -80,6 +80,9 @@ class Link:
                 case wire.VisitOpened(line=line) | wire.LegCalled(line=line) | wire.LegMoved(line=line) if line is not None:
                     self._lines[line.service] = line
                     self._tell_lines()
+                case wire.VisitSplit(lines=lines) | wire.VisitMerged(lines=lines):
+                    self._lines |= {line.service: line for line in lines}
+                    self._tell_lines()
                 case wire.KioskChanged(kiosk=kiosk, help_since=since) if kiosk == self._kiosk:
                     # A state that was sent before the call arrived has no call either: only one that stood can have been seen.
                     if self._rings and since is None:

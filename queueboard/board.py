@@ -22,8 +22,10 @@ from hub.wire import (
     ServiceLine,
     SlipReported,
     VisitEnded,
+    VisitMerged,
     VisitOpened,
     VisitReopened,
+    VisitSplit,
 )
 
 STALE_AFTER = timedelta(seconds=10)  # without any news, a ping included
@@ -69,8 +71,12 @@ def fold(board: Board, event: Event, now: datetime) -> Board:
             return _counted(board, line)
         case LegMoved():
             return _moved(board, event)
+        case VisitSplit(lines=lines) | VisitMerged(lines=lines):
+            for line in lines:
+                board = _counted(board, line)
+            return _forgotten(board, event.visit)
         case VisitEnded(visit=visit):
-            return msgspec.structs.replace(board, calls=_without(board.calls, visit), missed=_without(board.missed, visit))
+            return _forgotten(board, visit)
         case NoticesChanged(notices=notices):
             return msgspec.structs.replace(board, notices=notices)
         case DayClosed():
@@ -107,6 +113,10 @@ def _moved(board: Board, event: LegMoved) -> Board:
     if event.called is not None:
         board = msgspec.structs.replace(board, calls=(*board.calls, event.called))
     return _counted(board, event.line)
+
+
+def _forgotten(board: Board, visit: str) -> Board:
+    return msgspec.structs.replace(board, calls=_without(board.calls, visit), missed=_without(board.missed, visit))
 
 
 def _without(rows: tuple[BoardRow, ...], visit: str, stage: str | None = None) -> tuple[BoardRow, ...]:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from config.bundle import Bundle
 from hub.client import LinkDown, LinkUp, News, Rejected
-from hub.wire import BoardRow, BoardState, LegMoved, Ping, VisitEnded
+from hub.wire import BoardRow, BoardState, LegMoved, Ping, VisitEnded, VisitMerged
 from queueboard import announcer as calls
 from queueboard.announcer import Announcer
 from queueboard.board import Board, announced, fold, heard, is_stale, start
@@ -53,7 +53,7 @@ class Display:
                 self.board = fold(self.board, news, now)
                 if isinstance(news, LegMoved) and news.off_board:
                     self.announcer = calls.drop(self.announcer, news.visit, news.stage)
-                if isinstance(news, VisitEnded):
+                if isinstance(news, VisitEnded | VisitMerged):
                     for stage in ("reception", "delivery"):
                         self.announcer = calls.drop(self.announcer, news.visit, stage)
                 if row := announced(news):

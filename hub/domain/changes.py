@@ -1,13 +1,13 @@
 """What follows from a change of a visit, derived by comparing before and after so that no branch can forget it."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
 
 import msgspec
 
-from hub.domain.events import DomainEvent, LegCalled, LegMoved, Line, VisitEnded, VisitReopened
+from hub.domain.events import DomainEvent, LegCalled, LegMoved, Line, Standing, VisitEnded, VisitMerged, VisitReopened, VisitSplit
 from hub.domain.stage import RECEPTION, Place, State
 from hub.domain.visit import Leg, Visit
 
@@ -28,6 +28,14 @@ def line_changes(before: Visit | None, after: Visit) -> dict[str, int]:
     return {service: by for service, by in change.items() if by}
 
 
+def services_told(before: Visit, after: Visit, changed: Iterable[str]) -> frozenset[str]:
+    """Services whose line goes with the events: those that `changed`, and all a visit takes along into another one or out of it."""
+    if before.merged_into == after.merged_into:
+        return frozenset(changed)
+    taken = {leg.service for visit in (before, after) for leg in visit.legs if leg.stage == RECEPTION}
+    return frozenset({*changed, *taken})
+
+
 def desk_of(visit: Visit) -> int | None:
     """The counter this visit occupies: called to it or served there."""
     return visit.counter
@@ -36,8 +44,11 @@ def desk_of(visit: Visit) -> int | None:
 def events_between(before: Visit, after: Visit, at: datetime, lines: Mapping[str, Line], how: str = "") -> tuple[DomainEvent, ...]:
     """Events of one change, in the order of the legs. `lines`: of the services whose line changed, after the change.
 
-    `how`: of LegMoved; nothing `undone` is called out. Legs that only one of the two visits has never began: no event.
+    `how`: of LegMoved; nothing `undone` is called out. Legs that only one of the two visits has never began, or went over to
+    another visit of the family: that is told once, by the number that was merged or split off.
     """
+    if before.merged_into != after.merged_into:
+        return tuple(_family(before, after, at, lines, how))
     old = {leg.id: leg for leg in before.legs}
     changed = [(old[leg.id], leg) for leg in after.legs if leg.id in old and _differs(old[leg.id], leg)]
     events: list[DomainEvent] = []
@@ -48,6 +59,36 @@ def events_between(before: Visit, after: Visit, at: datetime, lines: Mapping[str
     if after.ended and not before.ended:
         events.append(VisitEnded(at=at, visit=after.id, number=after.number))
     return tuple(events)
+
+
+def _family(before: Visit, after: Visit, at: datetime, lines: Mapping[str, Line], how: str) -> Iterator[DomainEvent]:
+    told, how = tuple(lines[service] for service in sorted(lines)), how if how == "undone" else ""
+    into, origin = after.merged_into, before.merged_into
+    if into is not None:
+        yield VisitMerged(at, after.id, after.number, into.visit, into.number, told, how)
+    if into is not None or origin is None:
+        return
+    standing = {(leg.service, leg.stage, leg.state.value) for leg in after.legs if leg.state is not State.BLOCKED}
+    yield VisitSplit(
+        at=at,
+        visit=after.id,
+        number=after.number,
+        origin=origin.visit,
+        origin_number=origin.number,
+        service=after.service,
+        people=after.people,
+        standing=tuple(Standing(*each) for each in sorted(standing)),
+        lines=told,
+        procedures=tuple(sorted(after.procedures - {""})),
+        how=how,
+    )
+    shown = [leg for leg in after.legs if leg.place is Place.COUNTER and leg.state in ON_BOARD]
+    for _, legs in groupby(sorted(shown, key=_place), key=_place):
+        yield _event(after, [(msgspec.structs.replace(leg, state=State.WAITING), leg) for leg in legs], at, {}, how)
+
+
+def _place(leg: Leg) -> tuple[str, str, str]:
+    return (leg.service, leg.stage, leg.state.value)
 
 
 def _differs(before: Leg, after: Leg) -> bool:

@@ -85,6 +85,43 @@ class VisitReopened(DomainEvent, frozen=True, tag="visit_reopened"):
     number: str
 
 
+class Standing(msgspec.Struct, frozen=True):
+    """Where a visit stands at one stage."""
+
+    service: str
+    stage: str
+    state: str
+
+
+class VisitSplit(DomainEvent, frozen=True, tag="visit_split"):
+    """分ける — a part of `origin` goes on under a number of its own, waiting since the arrival of `origin`.
+
+    `how` undone: two numbers that had been merged are two again. `lines`: of the receptions it has to do with.
+    """
+
+    visit: str
+    number: str
+    origin: str
+    origin_number: str
+    service: str
+    people: int
+    standing: tuple[Standing, ...]
+    lines: tuple[Line, ...] = ()
+    procedures: tuple[str, ...] = ()
+    how: str = ""
+
+
+class VisitMerged(DomainEvent, frozen=True, tag="visit_merged"):
+    """まとめる — this number goes on as `into`. `how` undone: the part that had gone is back."""
+
+    visit: str
+    number: str
+    into: str
+    into_number: str
+    lines: tuple[Line, ...] = ()
+    how: str = ""
+
+
 class KioskChanged(DomainEvent, frozen=True, tag="kiosk_changed"):
     """A kiosk's state or its help call. `state` as in hub.wire.KioskState."""
 
@@ -139,6 +176,8 @@ Event = (
     | LegMoved
     | VisitEnded
     | VisitReopened
+    | VisitSplit
+    | VisitMerged
     | KioskChanged
     | BoardChanged
     | SlipReported
@@ -152,6 +191,8 @@ KINDS: tuple[type[DomainEvent], ...] = (
     LegMoved,
     VisitEnded,
     VisitReopened,
+    VisitSplit,
+    VisitMerged,
     KioskChanged,
     BoardChanged,
     SlipReported,

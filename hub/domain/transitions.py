@@ -14,7 +14,7 @@ from datetime import datetime
 import msgspec
 
 from hub.domain.stage import AT_COUNTER, FINAL, RECEPTION, Action, Place, State
-from hub.domain.visit import Leg, Visit
+from hub.domain.visit import Leg, Visit, ways
 
 C, B = Place.COUNTER, Place.BACK_OFFICE
 
@@ -123,7 +123,7 @@ def advance(
             legs = tuple(
                 _moved(each, action, state, now, counter, arrived, asked) if each.id in moving else each for each in visit.legs
             )
-    return msgspec.structs.replace(visit, legs=_settled(legs, visit.opened_at, now), version=visit.version + 1)
+    return msgspec.structs.replace(visit, legs=settled(legs, visit.opened_at, now), version=visit.version + 1)
 
 
 def close(visit: Visit, now: datetime) -> Visit:
@@ -150,8 +150,10 @@ def _left(leg: Leg, now: datetime) -> Leg:
 def _sent_back(visit: Visit, leg: Leg, moving: frozenset[str], asked: Asked, now: datetime) -> tuple[Leg, ...]:
     """The earlier stage waits again in its old place, everything after it is blocked. Raises IllegalAction where there is none."""
     changed: dict[str, Leg] = {}
-    for procedure in dict.fromkeys(each.procedure for each in visit.legs if each.id in moving):
-        way = [each for each in visit.legs if (each.procedure, each.service) == (procedure, leg.service)]
+    for whole in ways(visit.legs):
+        if not any(each.id in moving for each in whole):
+            continue
+        way = [each for each in whole if each.service == leg.service]
         here = next(index for index, each in enumerate(way) if each.stage == leg.stage)
         done = [index for index in range(here) if way[index].state is State.DONE and asked.stage in (None, way[index].stage)]
         if not done:
@@ -174,10 +176,10 @@ def _transferred(visit: Visit, leg: Leg, moving: frozenset[str], asked: Asked, n
     if service == leg.service or any(each.procedure for each in legs if each.id in moving):
         return tuple(legs)
     dropped = {each.id for each in legs if (each.procedure, each.service, each.state) == ("", leg.service, State.BLOCKED)}
-    kept, before = [each for each in legs if each.id not in dropped], leg.id
+    kept, before = [each for each in legs if each.id not in dropped], tuple(each.id for each in legs if each.id in moving)
     for leg_id, stage in asked.onward:
-        kept.append(Leg(leg_id, "", service, stage, State.BLOCKED, now, after=(before,)))
-        before = leg_id
+        kept.append(Leg(leg_id, "", service, stage, State.BLOCKED, now, after=before))
+        before = (leg_id,)
     return tuple(
         msgspec.structs.replace(
             each,
@@ -232,7 +234,7 @@ def _moved(
             return msgspec.structs.replace(leg, state=state, since=since)
 
 
-def _settled(legs: tuple[Leg, ...], opened_at: datetime, now: datetime) -> tuple[Leg, ...]:
+def settled(legs: tuple[Leg, ...], opened_at: datetime, now: datetime) -> tuple[Leg, ...]:
     """Blocked legs begin to wait, or end, as far as that goes now. Legs stand in an order in which `after` points backwards."""
     settled: dict[str, Leg] = {}
     for leg in legs:

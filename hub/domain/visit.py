@@ -1,5 +1,6 @@
 """A visit (来庁): one number for the day and its ordered legs. Frozen; every change is a new value with the next version."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 import msgspec
@@ -42,8 +43,19 @@ class Leg(msgspec.Struct, frozen=True):
         return self.place is Place.COUNTER and self.state in AT_COUNTER
 
 
+class Successor(msgspec.Struct, frozen=True):
+    """The visit another one of the family goes on with, and its number."""
+
+    visit: str
+    number: str
+
+
 class Visit(msgspec.Struct, frozen=True):
-    """`service`: the lead procedure's, which picked the letter. `people`: whom the applications name, at least 1."""
+    """`service`: the lead procedure's, which picked the letter. `people`: whom the applications name, at least 1.
+
+    `merged_into`: where a visit without legs goes on (hub.domain.family). `records`: visits under whose ids its applications
+    lie, where that is not its own alone.
+    """
 
     id: str
     day: date
@@ -57,6 +69,17 @@ class Visit(msgspec.Struct, frozen=True):
     people: int = 1
     consideration: bool = False
     entered_at_home: bool = False
+    merged_into: Successor | None = None
+    records: tuple[str, ...] = ()
+
+    @property
+    def record_ids(self) -> tuple[str, ...]:
+        """Visits whose records hold what was applied for here; of a record only the procedures this visit has legs for."""
+        return self.records or (self.id,)
+
+    @property
+    def procedures(self) -> frozenset[str]:
+        return frozenset(leg.procedure for leg in self.legs)
 
     @property
     def ended(self) -> bool:
@@ -73,3 +96,14 @@ class Visit(msgspec.Struct, frozen=True):
             if leg.id == leg_id:
                 return leg
         raise KeyError(leg_id)
+
+
+def ways(legs: Iterable[Leg]) -> tuple[tuple[Leg, ...], ...]:
+    """The legs of each procedure from its first stage to its last; the same procedure of two people is two ways."""
+    found: dict[str, list[Leg]] = {}
+    for leg in legs:
+        before = next((other for other in leg.after if other in found and found[other][0].procedure == leg.procedure), None)
+        way = [] if before is None else found[before]
+        way.append(leg)
+        found[leg.id] = way
+    return tuple(tuple(way) for way in {id(way): way for way in found.values()}.values())

@@ -40,6 +40,31 @@ def to_wire(logged: Logged) -> wire.Event:
             return wire.VisitEnded(seq=seq, at=event.at, visit=event.visit, number=event.number)
         case events.VisitReopened():
             return wire.VisitReopened(seq=seq, at=event.at, visit=event.visit, number=event.number)
+        case events.VisitSplit():
+            return wire.VisitSplit(
+                seq=seq,
+                at=event.at,
+                visit=event.visit,
+                number=event.number,
+                origin=event.origin,
+                origin_number=event.origin_number,
+                service=event.service,
+                people=event.people,
+                standing=tuple(wire.Standing(each.service, stage_of(each.stage), state_of(each.state)) for each in event.standing),
+                lines=tuple(_line_of(line) for line in event.lines),
+                how=event.how,
+            )
+        case events.VisitMerged():
+            return wire.VisitMerged(
+                seq=seq,
+                at=event.at,
+                visit=event.visit,
+                number=event.number,
+                into=event.into,
+                into_number=event.into_number,
+                lines=tuple(_line_of(line) for line in event.lines),
+                how=event.how,
+            )
         case events.KioskChanged():
             return wire.KioskChanged(
                 seq=seq,

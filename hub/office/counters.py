@@ -21,7 +21,7 @@ from hub.security.actors import Actor, Staff, name_of
 from hub.store import audit, commands, vault, visits
 from hub.store.database import Connection
 from hub.store.transaction import Operation, Transaction
-from hub.wire import ActOnLeg, CalledNext, CallNext, ReasonWord, RecordView, Refusal, VisitView
+from hub.wire import ActOnLeg, Application, CalledNext, CallNext, ReasonWord, RecordView, Refusal, VisitView
 
 
 def call_next(house: House, actor: Actor, message: CallNext, key: str | None) -> Operation[CalledNext]:
@@ -93,14 +93,18 @@ def open_record(house: House, actor: Actor, visit_id: str) -> Operation[RecordVi
         counter = actor.counter if isinstance(actor, Staff) else None
         if not any(leg.state is State.SERVING and leg.counter is not None and leg.counter == counter for leg in visit.legs):
             return refuse("not_at_your_counter")
-        sealed = vault.record(tx.connection, visit_id)
-        if sealed is None:
+        applications: list[Application] = []
+        for row in visit.record_ids:
+            sealed = vault.record(tx.connection, row)
+            content = None if sealed is None or sealed == "destroyed" else take_out(house, "records", row, sealed)
+            if sealed is not None and content is None:
+                return refuse("record_destroyed")
+            # what went on under another number of the family is read there
+            applications += [each for each in content.applications if each.procedure in visit.procedures] if content else []
+        if not applications:
             return refuse("no_record")
-        content = None if sealed == "destroyed" else take_out(house, "records", visit_id, sealed)
-        if content is None:
-            return refuse("record_destroyed")
         audit.note(tx, now, name_of(actor), "record_opened", visit_id)
-        return RecordView(visit=visit.id, number=visit.number, applications=content.applications)
+        return RecordView(visit=visit.id, number=visit.number, applications=tuple(applications))
 
     return operation
 

@@ -18,7 +18,7 @@ from config.bundle import Bundle
 from config.form import Channel
 from hub.domain.events import NoticesChanged
 from hub.domain.retention import dead_months
-from hub.office import codes, counters, entries, kiosks, reception, undo, views
+from hub.office import codes, counters, entries, families, kiosks, reception, undo, views
 from hub.office.announce import to_wire
 from hub.office.applications import wanted
 from hub.office.arrivals import Arrivals, own_key
@@ -64,8 +64,10 @@ from hub.wire import (
     KioskState,
     KioskView,
     LastStep,
+    MergeVisits,
     OpenVisit,
     PaperTrouble,
+    Parted,
     RecordView,
     Refusal,
     Reissue,
@@ -76,6 +78,7 @@ from hub.wire import (
     SealedReply,
     SealedVisit,
     SlipPrinted,
+    SplitVisit,
     Stage,
     TakeRole,
     Ticket,
@@ -168,9 +171,12 @@ class Office:
 
         def question(connection: Connection) -> Following | Refusal:
             row = connection.execute("SELECT visit FROM follows WHERE token_hash = ?", (hashed,)).fetchone()
-            visit = visits.find(connection, row[0]) if row else None
+            own = visits.find(connection, row[0]) if row else None
+            visit = visits.living(connection, own.id) if own else None
             # the link dies with the day
-            return refuse("unknown_code") if visit is None or visit.day != today else views.following(connection, house, visit)
+            if own is None or visit is None or visit.day != today:
+                return refuse("unknown_code")
+            return views.following(connection, house, visit, own.number)
 
         return await self._store.read(question)
 
@@ -198,6 +204,20 @@ class Office:
         ask(actor, "undo")
         own = own_key(actor, "undo", key) if key else None
         return await self._store.write(undo.undo(self._house, actor, message, own))
+
+    async def split_visit(self, actor: Actor, message: SplitVisit, key: str | None = None) -> Parted:
+        """分ける: a part of a visit goes on under a number of its own, waiting since the visit came. Raises Declined, Conflict."""
+        ask(actor, "split_visit")
+        own = own_key(actor, "split", key) if key else None
+        answer = await self._store.write(families.split(self._house, actor, message, own))
+        url = self._house.follow_url(answer.ticket.visit)
+        return msgspec.structs.replace(answer, ticket=msgspec.structs.replace(answer.ticket, follow_url=url))
+
+    async def merge_visits(self, actor: Actor, message: MergeVisits, key: str | None = None) -> VisitView:
+        """まとめる: two numbers of one family become one visit, waiting since the earlier came. Raises Declined, Conflict."""
+        ask(actor, "merge_visits")
+        own = own_key(actor, "merge", key) if key else None
+        return await self._store.write(families.merge(self._house, actor, message, own))
 
     async def last_step(self, actor: Actor, counter: int) -> LastStep | None:
         """What `undo` would take back now."""

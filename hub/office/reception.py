@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from config.site import Service
 from hub.domain.events import DayClosed, VisitOpened
 from hub.domain.numbering import Number, NumbersUsedUp, next_running
 from hub.domain.plan import Plan, plan
@@ -86,18 +87,24 @@ def open_now(house: House, come: Arrival, sealed_key: str) -> Operation[Answer]:
             return own
         if come.sent.entry is not None and not vault.redeem(tx, come.sent.entry, come.visit):
             return refuse("entry_used")
-        lead, day = come.plan.lead, visits.day_of(come.opened_at)
+        day = visits.day_of(come.opened_at)
         try:
-            running = next_running(visits.last_running(tx, day, lead.letter), lead.first_number, lead.last_number)
+            number = next_number(tx, house, come.plan.lead, day)
         except NumbersUsedUp:
             # the entry stays free for another try
             return _undo(tx, come, refuse("numbers_used_up"))
-        visits.number_given(tx, day, lead.letter, running)
-        answer = _open(tx, house, come, str(Number(lead.letter, running)), day)
+        answer = _open(tx, house, come, str(number), day)
         commands.remember(tx, come.sent.key, come.sent.fingerprint, answer, come.at)
         return answer
 
     return operation
+
+
+def next_number(tx: Transaction, house: House, service: Service, day: date) -> Number:
+    """The next one of the service's series, given with this transaction. Raises NumbersUsedUp."""
+    running = next_running(visits.last_running(tx, day, service.letter), service.first_number, service.last_number)
+    visits.number_given(tx, day, service.letter, running)
+    return Number(service.letter, running)
 
 
 def take_over(house: House, come: Arrival, given: Given, online_key: str) -> Operation[Answer]:

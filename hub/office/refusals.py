@@ -52,6 +52,9 @@ Error = Literal[
     "unusable_time",
     "service_closed",
     "counter_closed",
+    "cannot_part",
+    "belongs_together",
+    "cannot_merge",
     "nothing_to_undo",
     "busy",
     "not_stored",
@@ -107,6 +110,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "unusable_time": ("Somebody on hold comes back later on the same day.", "Choose another time, or none: when they come back."),
     "service_closed": ("This service takes no more numbers now.", "See the opening hours; staff may still give a number."),
     "counter_closed": ("Nobody sits at this counter now.", "Choose another counter, or the line of the service."),
+    "cannot_part": (
+        "This part cannot get a number of its own now.",
+        "Somebody must stay and somebody must go; who stays keeps the counter. Choose another part.",
+    ),
+    "belongs_together": (
+        "One of these procedures waits for the decision on another.",
+        "Let both go, or wait until the other one is verified.",
+    ),
+    "cannot_merge": ("These two numbers cannot become one.", "Both must be of today, not over, and not the same."),
     "nothing_to_undo": (
         "There is no step of yours at this counter in the last minute.",
         "Look at the visit as it is now and act on it.",

@@ -34,8 +34,9 @@ def undo(house: House, actor: Actor, message: UndoStep, key: str | None) -> Oper
             if visit.version != each.version:
                 raise Conflict(visit_view(tx.connection, visit))
         press = Press(tx, house, actor, now)
-        # who was called last leaves the desk before who was there comes back to it
-        for each, visit in reversed(list(zip(step.changes, current, strict=True))):
+        # who was called last leaves the desk before who was there comes back to it; a number that goes or comes is told last
+        pairs = reversed(list(zip(step.changes, current, strict=True)))
+        for each, visit in sorted(pairs, key=lambda pair: pair[0].before.merged_into != pair[1].merged_into):
             press.save(visit, msgspec.structs.replace(each.before, version=visit.version + 1), "undone")
         steps.forget(tx, step)
         again = tuple(visit_view(tx.connection, found(tx.connection, each.before.id)) for each in step.changes)

@@ -52,6 +52,7 @@ def _view(visit: Visit, slip: str, reason: Reason | Literal[""], taken: frozense
         consideration=visit.consideration,
         entered_at_home=visit.entered_at_home,
         slip=slip,
+        merged_into=visit.merged_into.number if visit.merged_into else "",
         reason=reason,
     )
 
@@ -139,8 +140,11 @@ def ticket(house: House, visit: Visit, procedures: tuple[str, ...], bring: tuple
     )
 
 
-def following(connection: Connection, house: House, visit: Visit) -> Following:
-    """One's own number: the way with its states, where one is now, and people ahead while waiting for a call."""
+def following(connection: Connection, house: House, visit: Visit, own_number: str = "") -> Following:
+    """One's own number: the way with its states, where one is now, and people ahead while waiting for a call.
+
+    `own_number`: the one that was merged into this visit, and is on the paper.
+    """
     way: dict[tuple[str, str], State] = {}
     for leg in visit.legs:
         key = (leg.service, leg.stage)
@@ -170,6 +174,7 @@ def following(connection: Connection, house: House, visit: Visit) -> Following:
         people_ahead=ahead,
         people_waiting=visits.people_waiting(connection, now.service) if now.stage == RECEPTION else None,
         ended=visit.ended,
+        own_number=own_number if own_number != visit.number else "",
         due=now.due,
     )
 

@@ -40,6 +40,8 @@ MAY: dict[str, frozenset[Role]] = {
     # the counters
     "call_next": frozenset({"clerk"}),
     "act": frozenset({"clerk"}),
+    "split_visit": frozenset({"clerk"}),
+    "merge_visits": frozenset({"clerk"}),
     "undo": frozenset({"clerk"}),
     "last_step": frozenset({"clerk"}),
     "choices": frozenset({"clerk", "manager"}),

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from hub.domain.changes import events_between, line_changes
+from hub.domain.changes import events_between, line_changes, services_told
 from hub.domain.events import Line
 from hub.domain.policy import Policy, Waiting, rank
 from hub.domain.stage import FINAL, Place, State, place_of
@@ -96,7 +96,8 @@ def save(tx: Transaction, before: Visit, after: Visit, change: Change) -> None:
     _sit(tx, before, after, change.sitting)
     by_service = line_changes(before, after)
     _count(tx, by_service)
-    lines = {service: line_of(tx.connection, service, change.letters[service]) for service in by_service}
+    told = services_told(before, after, by_service)
+    lines = {service: line_of(tx.connection, service, change.letters[service]) for service in told}
     for event in events_between(before, after, change.at, lines, change.how):
         tx.emit(event, change.actor)
 
@@ -105,6 +106,14 @@ def find(connection: Connection, visit: str) -> Visit | None:
     """The visit as committed (or as changed in this transaction)."""
     row = connection.execute("SELECT body FROM visits WHERE id = ?", (visit,)).fetchone()
     return _decoder.decode(row[0]) if row else None
+
+
+def living(connection: Connection, visit: str) -> Visit | None:
+    """The visit, or where its number was merged into another of the family, that one."""
+    found = find(connection, visit)
+    while found is not None and found.merged_into is not None:
+        found = find(connection, found.merged_into.visit)
+    return found
 
 
 def open_visits(connection: Connection) -> list[Visit]:

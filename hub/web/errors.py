@@ -52,6 +52,9 @@ STATUS: dict[str, int] = {
     "numbers_used_up": 409,
     "service_closed": 409,
     "counter_closed": 409,
+    "cannot_part": 409,
+    "belongs_together": 409,
+    "cannot_merge": 409,
     "nothing_to_undo": 409,
     # the hub itself
     "busy": 503,

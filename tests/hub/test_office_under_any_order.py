@@ -10,7 +10,20 @@ from hypothesis import strategies as st
 from hub.domain.transitions import IllegalAction
 from hub.office import Conflict, CounterBusy, Declined, WrongCounter
 from hub.security.actors import Board
-from hub.wire import ActOnLeg, CallNext, LegCalled, LegMoved, UndoStep, VisitEnded, VisitOpened, VisitReopened
+from hub.wire import (
+    ActOnLeg,
+    CallNext,
+    LegCalled,
+    LegMoved,
+    MergeVisits,
+    SplitVisit,
+    UndoStep,
+    VisitEnded,
+    VisitMerged,
+    VisitOpened,
+    VisitReopened,
+    VisitSplit,
+)
 from tests.hub.small_office import INSURE, Clock, clerk, issue, moving, small_office
 
 ACTIONS = (
@@ -42,11 +55,13 @@ acts = st.tuples(
     st.booleans(),
 )
 undos = st.tuples(st.just("undo"), st.sampled_from(sorted(COUNTERS)))
+splits = st.tuples(st.just("split"), st.sampled_from(sorted(COUNTERS)), st.integers(0, 7), st.sets(st.integers(0, 9), max_size=3))
+merges = st.tuples(st.just("merge"), st.sampled_from(sorted(COUNTERS)), st.integers(0, 7), st.integers(0, 7))
 arrivals = st.tuples(st.just("arrive"), st.booleans())
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(st.one_of(next_calls, acts, acts, acts, undos, arrivals), min_size=5, max_size=40))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.one_of(next_calls, acts, acts, acts, undos, arrivals, splits, merges), min_size=5, max_size=40))
 def test_no_number_is_lost_or_served_twice(steps):
     async def scenario():
         heard, clock = [], Clock()
@@ -57,59 +72,17 @@ def test_no_number_is_lost_or_served_twice(steps):
                 for index, step in enumerate(steps):
                     clock.forward(seconds=20)
                     try:
-                        match step:
-                            case ("arrive", both):
-                                opened.append((await issue(office, f"k{index}", moving(INSURE) if both else None)).visit)
-                            case ("next", counter, finish):
-                                message = CallNext(counter=counter, stage=COUNTERS[counter], finish=finish)
-                                await office.call_next(clerk(counter), message)
-                            case ("undo", counter):
-                                await office.undo(clerk(counter), UndoStep(counter=counter))
-                            case ("act", counter, which, leg, action, service, then_next):
-                                visit = await office.visit(clerk(counter), opened[which % len(opened)])
-                                chosen = visit.legs[leg % len(visit.legs)].leg
-                                await office.act(
-                                    clerk(counter),
-                                    ActOnLeg(
-                                        visit=visit.visit,
-                                        leg=chosen,
-                                        action=action,
-                                        version=visit.version,
-                                        reason="something_else" if action == "send_back" else "other",
-                                        to_service=service,
-                                        then_next=then_next,
-                                    ),
-                                )
+                        await take(office, opened, f"k{index}", step)
                     except (IllegalAction, Conflict, CounterBusy, Declined, WrongCounter):
                         continue
                 views = [await office.visit(clerk(1), visit) for visit in opened]
                 listed = {visit.visit for visit in await office.visits(clerk(1))}
                 board = await office.board_state(Board("01"))
                 kept = await office.events_since(Board("01"), 0)
-        over = set()
-        for event in heard:
-            if isinstance(event, VisitEnded):
-                assert event.visit not in over, "a visit ends once, unless its end was taken back"
-                over.add(event.visit)
-            elif isinstance(event, VisitReopened):
-                over.remove(event.visit)
-        assert [event.visit for event in heard if isinstance(event, VisitOpened)] == opened
-        assert listed == set(opened) - over, "a visit is open or it has ended"
         assert kept == tuple(heard)
-        served = set()
-        for event in heard:
-            place = (event.visit, event.service, event.stage) if isinstance(event, LegMoved) else None
-            if place and event.how == "transferred":
-                served.discard(place)  # another procedure of the same visit may come to the same line
-            if place and event.how in ("undone", "sent_back") and event.state != "done":
-                served.discard(place)
-            elif place and event.state == "done":
-                assert event.how == "undone" or place not in served, "nobody is served twice at one stage"
-                served.add(place)
-        at_counters = [
-            leg.counter for view in views for leg in view.legs if leg.state in ("called", "serving") and leg.counter < 20
-        ]
-        assert len(at_counters) == len(set(at_counters)), "one visit a counter"
+        assert listed == set(opened) - over_by(heard, opened), "a visit is open or it has ended"
+        nobody_is_served_twice(heard)
+        nothing_is_in_two_places(views)
         assert {(row.visit, row.service, row.stage, row.state, row.counter) for row in board.rows} == folded(heard)
         for line in board.lines:
             waiting = [
@@ -123,10 +96,97 @@ def test_no_number_is_lost_or_served_twice(steps):
     asyncio.run(scenario())
 
 
+async def take(office, opened, key, step):
+    """One step of somebody; new numbers are added to `opened`."""
+    match step:
+        case ("arrive", both):
+            opened.append((await issue(office, key, moving(INSURE) if both else None)).visit)
+        case ("next", counter, finish):
+            await office.call_next(clerk(counter), CallNext(counter=counter, stage=COUNTERS[counter], finish=finish))
+        case ("undo", counter):
+            await office.undo(clerk(counter), UndoStep(counter=counter))
+        case ("split", counter, which, legs):
+            visit = await office.visit(clerk(counter), opened[which % len(opened)])
+            chosen = tuple({visit.legs[leg % len(visit.legs)].leg for leg in legs if visit.legs})
+            message = SplitVisit(visit=visit.visit, version=visit.version, legs=chosen)
+            opened.append((await office.split_visit(clerk(counter), message)).goes.visit)
+        case ("merge", counter, which, other):
+            visit = await office.visit(clerk(counter), opened[which % len(opened)])
+            number = (await office.visit(clerk(counter), opened[other % len(opened)])).number
+            await office.merge_visits(clerk(counter), MergeVisits(visit=visit.visit, version=visit.version, number=number))
+        case ("act", counter, which, leg, action, service, then_next):
+            visit = await office.visit(clerk(counter), opened[which % len(opened)])
+            if not visit.legs:
+                return
+            message = ActOnLeg(
+                visit=visit.visit,
+                leg=visit.legs[leg % len(visit.legs)].leg,
+                action=action,
+                version=visit.version,
+                reason="something_else" if action == "send_back" else "other",
+                to_service=service,
+                then_next=then_next,
+            )
+            await office.act(clerk(counter), message)
+
+
+def over_by(heard, opened):
+    """Visits that have ended or went on with another one, as the events alone tell it."""
+    over, known = set(), set()
+    for event in heard:
+        match event:
+            case VisitOpened():
+                assert event.visit not in known, "a number is given once"
+                known.add(event.visit)
+            case VisitSplit():
+                assert (event.visit in known) == (event.how == "undone"), "a number is given once"
+                known.add(event.visit)
+                over.discard(event.visit)
+            case VisitMerged() | VisitEnded():
+                assert event.visit not in over, "a visit ends once, unless its end was taken back"
+                over.add(event.visit)
+            case VisitReopened():
+                over.remove(event.visit)
+    assert known == set(opened)
+    return over
+
+
+def nobody_is_served_twice(heard):
+    served = set()
+    for event in heard:
+        if isinstance(event, VisitMerged):
+            # what the other one came for may lead to the same places
+            served = {place for place in served if place[0] != event.into}
+        place = (event.visit, event.service, event.stage) if isinstance(event, LegMoved) else None
+        if place and event.how == "transferred":
+            served.discard(place)  # another procedure of the same visit may come to the same line
+        if place and event.how in ("undone", "sent_back") and event.state != "done":
+            served.discard(place)
+        elif place and event.state == "done":
+            assert event.how == "undone" or place not in served, "nobody is served twice at one stage"
+            served.add(place)
+
+
+def nothing_is_in_two_places(views):
+    legs = [leg.leg for view in views for leg in view.legs]
+    assert len(legs) == len(set(legs)), "nothing is in two visits"
+    assert {view.visit for view in views if not view.legs} == {view.visit for view in views if view.merged_into}
+    at_counters = {
+        (view.visit, leg.counter, leg.service, leg.stage)
+        for view in views
+        for leg in view.legs
+        if leg.state in ("called", "serving") and leg.counter < 20
+    }
+    assert len({counter for _, counter, _, _ in at_counters}) == len(at_counters), "one visit a counter"
+    assert len({visit for visit, _, _, _ in at_counters}) == len(at_counters), "one counter a visit"
+
+
 def folded(heard):
     """The board as its events alone tell it."""
     rows = {}
     for event in heard:
+        if isinstance(event, VisitMerged | VisitSplit):
+            rows = {place: row for place, row in rows.items() if place[0] != event.visit}
         if isinstance(event, LegCalled):
             rows[event.row.visit, event.row.service, event.row.stage] = event.row
         elif isinstance(event, LegMoved):

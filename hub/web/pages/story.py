@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from config.bundle import Bundle
 from hub.web.pages.dates import hour
 from hub.web.pages.desk import STATES, stage_word
-from hub.wire import Event, LegCalled, LegMoved, SlipReported, VisitEnded, VisitOpened, VisitReopened
+from hub.wire import Event, LegCalled, LegMoved, SlipReported, VisitEnded, VisitMerged, VisitOpened, VisitReopened, VisitSplit
 
 SLIPS = {
     "printed": "番号札を印刷",
@@ -46,6 +46,10 @@ def _words(bundle: Bundle, event: Event) -> str:
             return SLIPS.get(event.result, event.result)
         case VisitEnded():
             return "すべて終わりました"
+        case VisitSplit(origin_number=other, how=how):
+            return f"取り消し　{other} から分かれました" if how else f"{other} から分けました"
+        case VisitMerged(into_number=other, how=how):
+            return f"取り消し　{other} へ戻りました" if how else f"{other} にまとめました"
         case VisitReopened():
             return "終わりを取り消しました"
         case _:

@@ -7,7 +7,7 @@ import msgspec
 
 from hub.web.push import sse
 from hub.web.push.broker import Broker
-from hub.wire import DayClosed, Event, Following, LegCalled, LegMoved, Refusal
+from hub.wire import DayClosed, Event, Following, LegCalled, LegMoved, Refusal, VisitMerged, VisitSplit
 
 PACE_SECONDS = 1.0
 Follow = Callable[[str], Awaitable[Following | Refusal]]
@@ -20,6 +20,7 @@ class Phones:
         self._broker = broker
         self._follow = follow
         self._moved: set[str] = set()  # services
+        self._numbers: set[str] = set()  # that went on with another one of the family, or apart again
         self._everything = False
         self._rows: dict[str, Following] = {}  # follow token → the row it was last told
         self._wake = asyncio.Event()
@@ -31,6 +32,10 @@ class Phones:
                     self._moved.add(event.row.service)
                 case LegMoved():
                     self._moved.add(event.service)
+                case VisitMerged():
+                    self._numbers |= {event.number, event.into_number}
+                case VisitSplit():
+                    self._numbers |= {event.number, event.origin_number}
                 case DayClosed():
                     self._everything = True
                 case _:
@@ -42,17 +47,17 @@ class Phones:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            moved, everything = self._moved, self._everything
-            self._moved, self._everything = set(), False
-            await self._tell(moved, everything)
+            moved, numbers, everything = self._moved, self._numbers, self._everything
+            self._moved, self._numbers, self._everything = set(), set(), False
+            await self._tell(moved, numbers, everything)
             await asyncio.sleep(PACE_SECONDS)
 
-    async def _tell(self, moved: set[str], everything: bool) -> None:
+    async def _tell(self, moved: set[str], numbers: set[str], everything: bool) -> None:
         listening = {listener.owner: listener for listener in self._broker.listeners("phone")}
         self._rows = {token: row for token, row in self._rows.items() if token in listening}
         for token in listening:
             known = self._rows.get(token)
-            if known is not None and not everything and not any(stage.service in moved for stage in known.way):
+            if known is not None and not everything and not _concerned(known, moved, numbers):
                 continue
             row = await self._follow(token)
             if isinstance(row, Refusal) or row == known:
@@ -62,3 +67,7 @@ class Phones:
             for listener in self._broker.listeners("phone"):
                 if listener.owner == token:
                     listener.put(0, chunk)
+
+
+def _concerned(row: Following, moved: set[str], numbers: set[str]) -> bool:
+    return not numbers.isdisjoint((row.number, row.own_number)) or any(stage.service in moved for stage in row.way)

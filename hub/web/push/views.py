@@ -7,7 +7,17 @@ from hub import wire
 View = Literal["board", "counter", "kiosk", "floor", "phone"]
 VIEWS: tuple[View, ...] = get_args(View)  # also the order of delivery: boards first, phones last
 
-_CALLS = (wire.VisitOpened, wire.LegCalled, wire.LegMoved, wire.VisitEnded, wire.VisitReopened, wire.NoticesChanged, wire.DayClosed)
+_CALLS = (
+    wire.VisitOpened,
+    wire.LegCalled,
+    wire.LegMoved,
+    wire.VisitEnded,
+    wire.VisitReopened,
+    wire.VisitSplit,
+    wire.VisitMerged,
+    wire.NoticesChanged,
+    wire.DayClosed,
+)
 
 HEARS: dict[View, tuple[type[wire.Seen], ...]] = {
     "board": _CALLS,
@@ -21,6 +31,8 @@ HEARS: dict[View, tuple[type[wire.Seen], ...]] = {
         wire.LegCalled,
         wire.VisitEnded,
         wire.VisitReopened,
+        wire.VisitSplit,
+        wire.VisitMerged,
         wire.DayClosed,
     ),
     "phone": (),  # phones hear of their own row only, see push.phones
