@@ -13,7 +13,7 @@ import msgspec
 
 from config.bundle import Bundle
 from config.checks import bundle_problems
-from config.form import Form
+from config.form import Form, Paper
 from config.languages import SOURCE, Texts, laid_over, read_texts
 from config.localise import localised, localised_rule
 from config.procedure import Fee, GuidanceRule, Procedure, Selection
@@ -85,4 +85,5 @@ def fingerprint(value: Any) -> str:
 
 
 def _versioned(form: Form) -> Form:
-    return msgspec.structs.replace(form, version=fingerprint(msgspec.structs.replace(form, version="")))
+    """The layout of the paper changes no answer, so it does not make another version."""
+    return msgspec.structs.replace(form, version=fingerprint(msgspec.structs.replace(form, paper=Paper(), version="")))

@@ -37,6 +37,12 @@ def _steps(form: Form) -> Iterator[Finding]:
             yield f"head_counts[{index}].is", f"'{rule.field}' is never {rule.is_!r}", nearest(str(rule.is_), field.options)
         if rule.when is not None:
             yield from _condition(rule.when, f"head_counts[{index}].when", seen, ())
+    known = [step.id for step in form.steps]
+    for index, wanted in enumerate(form.paper.order):
+        if wanted not in known:
+            yield f"paper.order[{index}]", f"there is no step '{wanted}'", nearest(wanted, known)
+    if form.paper.rows < 1:
+        yield "paper.rows", "the first sheet has no room for anybody", "write 5, as the paper form has"
     yield from _standard(form.standard, tuple(field for step in form.steps for field in step.fields), "standard")
 
 

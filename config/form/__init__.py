@@ -6,7 +6,7 @@ A path names one answer: `move_date`, `old_address.town`, `movers.1.name_kana`.
 
 from config.form.check import check, cleaned
 from config.form.conditions import holds
-from config.form.fields import Answers, Channel, Condition, Field, Form, HeadCount, Kind, Problem, Step
+from config.form.fields import Answers, Channel, Condition, Field, Form, HeadCount, Kind, Paper, Problem, Step
 from config.form.visible import answer_at, asked, needs_staff, question_count, toggled, visible
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Form",
     "HeadCount",
     "Kind",
+    "Paper",
     "Problem",
     "Step",
     "answer_at",

@@ -93,8 +93,19 @@ class HeadCount(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
     when: Condition | None = None  # None: always
 
 
+class Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the form stands on A4 to be signed. `order`: its steps as the paper has them; empty: all, as they are asked.
+
+    Texts, where they differ from those of the screen: `printed.<form>.title|statement`, `printed.<form>.<step>`.
+    """
+
+    order: tuple[str, ...] = ()
+    rows: int = 5  # people on the first sheet, as the paper form of the state has; further ones on a second
+    impression: bool = False  # a box for the seal that is to be registered
+
+
 class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All steps of one procedure's form. `version` is the hash of its content, set by the loader.
+    """All steps of one procedure's form. `version` is the hash of what is asked, set by the loader.
 
     `standard`: what the questions are counted for, a Japanese adult alone and in person (answers that open questions).
     """
@@ -103,6 +114,7 @@ class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     steps: tuple[Step, ...]
     standard: dict[str, Any] = {}
     head_counts: tuple[HeadCount, ...] = ()
+    paper: Paper = Paper()
     version: str = ""
 
 

@@ -29,6 +29,7 @@ from hub.office.house import Clock, House, Random, now_in_japan
 from hub.office.kiosks import LastSeen
 from hub.office.notices import NOTICES, notices_of
 from hub.office.press import staffed
+from hub.office.printing import ToPrint, note_printing, to_print
 from hub.office.refusals import UnknownVisit, refuse
 from hub.office.release import VERSION
 from hub.office.sealed import opened, replied
@@ -198,6 +199,16 @@ class Office:
         """受付データ of a visit being served at the actor's own counter. Each opening is one audit event."""
         ask(actor, "record")
         return await self._store.write(counters.open_record(self._house, actor, visit))
+
+    async def print_forms(self, actor: Actor, visit: str) -> ToPrint | Refusal:
+        """申請書 of a visit being served at the actor's own counter, with today's values. Each printing is one audit event."""
+        ask(actor, "print_forms")
+        view = await self.record(actor, visit)
+        if isinstance(view, Refusal):
+            return view
+        found = to_print(self._house, view)
+        await self._store.write(note_printing(actor, visit, self._house.clock()))
+        return found
 
     async def undo(self, actor: Actor, message: UndoStep, key: str | None = None) -> Undone:
         """取り消す: the actor's last step at this counter, within a minute. Raises Declined, Conflict, CounterBusy."""

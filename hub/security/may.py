@@ -47,6 +47,7 @@ MAY: dict[str, frozenset[Role]] = {
     "choices": frozenset({"clerk", "manager"}),
     "staffed": frozenset({"clerk", "manager"}),
     "record": frozenset({"clerk"}),
+    "print_forms": frozenset({"clerk"}),
     "visits": frozenset({"clerk"}),
     "visit": frozenset({"clerk"}),
     "history": frozenset({"clerk", "manager"}),

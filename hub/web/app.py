@@ -15,6 +15,7 @@ from hub.web.metrics import Metrics
 from hub.web.middleware import around
 from hub.web.pages.entries import Entries
 from hub.web.pages.templates import Pages
+from hub.web.paper.maker import PaperMaker
 from hub.web.push.broker import Broker
 from hub.web.push.phones import Phones
 from hub.wire import Event, Following, Refusal
@@ -36,6 +37,7 @@ async def build(
         return await office.follow(Resident(), token)
 
     phones = Phones(broker, follow)
+    paper = PaperMaker()
     metrics = Metrics(broker, lambda: office.kiosks(system), office.figures)
     app = web.Application(middlewares=[around], client_max_size=BODY_LIMIT)
     app[HOUSE] = House(
@@ -46,6 +48,7 @@ async def build(
         metrics=metrics,
         pages=Pages(bundle, clock),
         entries=Entries(),
+        paper=paper,
         secure=secure,
         proxied=proxied,
     )
@@ -67,6 +70,10 @@ async def build(
     async def end_streams(app: web.Application) -> None:
         broker.close()
 
+    async def end_drawing(app: web.Application) -> None:
+        await paper.close()
+
     app.cleanup_ctx.append(push)
+    app.on_cleanup.append(end_drawing)
     app.on_shutdown.append(end_streams)
     return app

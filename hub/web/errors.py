@@ -35,6 +35,7 @@ STATUS: dict[str, int] = {
     "unknown_visit": 404,
     "unknown_number": 404,
     "no_record": 404,
+    "no_form": 404,
     "wrong_method": 405,
     "entry_expired": 410,
     "visit_ended": 410,
@@ -59,6 +60,7 @@ STATUS: dict[str, int] = {
     # the hub itself
     "busy": 503,
     "not_stored": 503,
+    "form_not_drawn": 503,
     "failed": 500,
 }
 

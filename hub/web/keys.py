@@ -11,6 +11,7 @@ from hub.office import Office
 from hub.web.metrics import Metrics
 from hub.web.pages.entries import Entries
 from hub.web.pages.templates import Pages
+from hub.web.paper.maker import PaperMaker
 from hub.web.push.broker import Broker
 
 
@@ -28,6 +29,7 @@ class House:
     metrics: Metrics
     pages: Pages
     entries: Entries
+    paper: PaperMaker
     secure: bool
     proxied: bool
 

@@ -12,7 +12,14 @@ from config.load import load
 from tests.config.conftest import SITES
 
 # Pages of the staff, and the words they share with nobody.
-FOR_STAFF = ("staff.", "page_error.not_allowed.", "page_error.not_signed_in.")
+FOR_STAFF = (
+    "staff.",
+    "printed.",
+    "page_error.not_allowed.",
+    "page_error.not_signed_in.",
+    "page_error.no_form.",
+    "page_error.form_not_drawn.",
+)
 BRACKETS = re.compile(r"\([^()]*(?:（[^（）]*）[^()]*)*\)")
 KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 JAPANESE = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff]")

@@ -383,6 +383,7 @@ def _keys(
         _gone(called, serving and not back),
         Key("F9", "転送" if stage == "reception" else "差し戻す" if back else "転送・差し戻す", Act("page") if here else None),
         Key("F10", f"{hand_on}だけ", Act("act", "finish") if serving else None, "次は呼びません"),
+        Key("Ctrl+P", "申請書を印刷", Act("page") if serving else None, "入力された内容を A4 の用紙に"),
         Key("Ctrl+Z", "取り消す", Act("page") if undo else None, "60秒のあいだ、自分の最後の操作"),
     )
 

@@ -12,11 +12,12 @@
     const dialog = openDialog();
     if (dialog) return digit(dialog, event); // Esc and Enter are the dialog's own
     if (event.ctrlKey) {
-      if (event.key.toLowerCase() !== "z" || event.shiftKey || typing(event.target)) return;
-      const undo = button("Ctrl+Z");
-      if (!undo) return;
+      const letter = event.key.toUpperCase();
+      // while nobody is served the browser's own Ctrl+P stays
+      const own = event.shiftKey ? null : button(`Ctrl+${letter}`);
+      if (!own || (letter === "Z" && typing(event.target)) || (letter === "P" && own.disabled)) return;
       event.preventDefault();
-      if (!event.repeat && !undo.disabled) undo.click();
+      if (!event.repeat && !own.disabled) own.click();
       return;
     }
     const target = event.key === "F6" ? true : button(event.key);
@@ -77,6 +78,7 @@
       const dialog = document.getElementById(show[key.dataset.pageKey] || "");
       if (dialog) { dialog.showModal(); narrow(); }
       else if (key.dataset.pageKey === "F6") region(1);
+      else if (key.dataset.pageKey === "Ctrl+P") document.getElementById("print")?.click();
       else if (key.dataset.pageKey === "Ctrl+Z") document.getElementById("undo").requestSubmit();
     }
     const close = event.target.closest("[data-close]");
@@ -118,11 +120,18 @@
   };
   const pick = (typed) => {
     if (!plain(typed)) return told("番号を入れてください");
+    if (typed.startsWith("UV1:")) return scanned(typed.slice(4).trim().toLowerCase());
     const rows = [...document.querySelectorAll("#pick .picks li")].filter((row) => means(typed, row.dataset.number));
     if (rows.length === 1) return rows[0].querySelector("button").click();
     if (rows.length) return told(`${rows.map((row) => row.dataset.number).join(" と ")} があります。英字から入れてください`);
     const away = [...document.querySelectorAll("#pick [data-elsewhere]")].filter((each) => means(typed, each.dataset.elsewhere));
     told(["その番号は待っていません", ...away.map((each) => `${each.dataset.elsewhere} は、${each.textContent}`)].join("。"));
+  };
+  // the code of a printed form, read by a hand scanner: the id of its visit
+  const scanned = (visit) => {
+    const row = document.querySelector(`#pick .picks [data-visit="${CSS.escape(visit)}"]`);
+    if (row) row.click();
+    else told("この申請書の番号は、ここで待っていません");
   };
   document.addEventListener("input", (event) => { if (event.target.id === "pick-number") narrow(); });
   document.addEventListener("keydown", (event) => {

@@ -1,0 +1,86 @@
+"""What stands on one printed form, as values: they travel to the process that draws it and lie nowhere."""
+
+from typing import Literal
+
+import msgspec
+
+Column = Literal["sex", "relationship"]
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One answer beside its label. `wide`: over the whole width; `later`: written by hand at the counter."""
+
+    label: str
+    value: str
+    wide: bool = False
+    later: bool = False
+
+
+class Person(msgspec.Struct, frozen=True):
+    """One row of the people. What stands under it: `lines`."""
+
+    name: str
+    kana: str
+    birth_date: str
+    sex: str
+    relationship: str
+    nationality: str
+    lines: tuple[Line, ...] = ()
+    later: tuple[str, ...] = ()  # which of the above are written by hand at the counter
+
+
+class Block(msgspec.Struct, frozen=True):
+    """One step of the form under its heading. `columns`: what else its people are asked for in their row."""
+
+    title: str
+    lines: tuple[Line, ...] = ()
+    people: tuple[Person, ...] = ()
+    listed: bool = False
+    columns: tuple[Column, ...] = ()
+
+
+class FormSheet(msgspec.Struct, frozen=True, tag="form"):
+    """One form. `reference`: what its QR says; `stages`: whose boxes the staff fill in.
+
+    `day_word`, `signer`: what the day is called on which it is filed, and who signs it.
+    """
+
+    title: str
+    number: str
+    taken_on: str
+    reference: str
+    addressee: str
+    office: str
+    statement: str
+    day_word: str
+    signer: str
+    blocks: tuple[Block, ...]
+    stages: tuple[str, ...]
+    rows: int = 5
+    impression: bool = False
+    fee: str = ""
+
+
+class LetterSheet(msgspec.Struct, frozen=True, tag="letter"):
+    """A blank letter of proxy (委任状). `beside`: the same words in the reader's language, empty in Japanese."""
+
+    language: str
+    addressee: str
+    office: str
+    beside: dict[str, str]
+
+
+class Order(msgspec.Struct, frozen=True):
+    """What the drawing process is asked for: one PDF."""
+
+    title: str
+    sheets: tuple[FormSheet | LetterSheet, ...]
+
+
+Fault = Literal["too_long", "broken", "no_fonts"]
+
+
+class NotDrawn(msgspec.Struct, frozen=True):
+    """Why there is no PDF."""
+
+    fault: Fault
