@@ -172,6 +172,28 @@ def test_a_clerk_works_a_visit_with_the_keys_alone(office, open_page):
     expect(page.locator(".aside-rows")).to_contain_text("A-002")
 
 
+def test_the_form_of_who_is_served_opens_with_ctrl_p_and_its_code_calls_the_number_it_is_of(office, open_page):
+    ticket = office.issue("with-a-form-to-print", move_of_today())
+    page = open_page()
+    sit_down(page, office)
+    page.keyboard.press("F3")
+    page.fill("#pick-number", f"UV1:{'0' * 32}")  # of another day
+    page.press("#pick-number", "Enter")
+    expect(page.locator("#pick-said")).to_contain_text("ここで待っていません")
+    page.fill("#pick-number", f"UV1:{ticket.visit.upper()}")
+    page.check("#pick-reasons input[value=continued]")
+    page.press("#pick-number", "Enter")
+    expect(page.locator("#here")).to_have_text(ticket.number)
+    page.wait_for_timeout(1100)
+    page.keyboard.press("F2")
+    expect(page.locator("#print")).to_be_visible()
+    with page.context.expect_event("response", lambda answer: "/counter/form/" in answer.url) as opened:
+        page.keyboard.press("Control+p")
+    assert opened.value.headers["content-type"] == "application/pdf"
+    page.keyboard.press("F10")
+    expect(page.locator("#page")).to_contain_text("いま対応している方はいません")
+
+
 def test_a_stopped_hub_is_said_after_five_seconds_and_heals_without_a_reload(office, open_page):
     page = open_page()
     sit_down(page, office, counter=2)

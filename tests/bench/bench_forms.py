@@ -1,0 +1,63 @@
+"""Printed forms: from the answers to the PDF through the drawing process, and how long the hub's own loop stands still for it."""
+
+import asyncio
+import resource
+import time
+from datetime import date
+from statistics import median
+
+from hub.web.paper.form import form_sheet
+from hub.web.paper.maker import PaperMaker
+from hub.web.paper.sheet import Order
+from tests.hub.web.paper.filled_forms import every_form, moving_in
+from tests.hub.web.running_hub import demo_bundle
+
+TIMES = 9
+TICK = 0.002  # seconds between two looks at the loop
+
+
+def run():
+    return asyncio.run(_measured())
+
+
+async def _measured():
+    maker, bundle = PaperMaker(), demo_bundle()
+    begun = time.perf_counter()
+    await maker.pdf(_order(bundle, moving_in(1)))
+    cold = time.perf_counter() - begun
+    rows = [{"name": "first form, the process started with it", "figure": cold * 1000, "unit": "ms"}]
+    stalls = asyncio.create_task(_stalls())
+    for name, filled in (
+        ("moving in, one person", moving_in(1)),
+        ("moving in, eight people, two sheets", moving_in(8)),
+        ("certificates", every_form()[-2]),
+    ):
+        taken = []
+        for _ in range(TIMES):
+            begun = time.perf_counter()
+            drawn = await maker.pdf(_order(bundle, filled))
+            taken.append(time.perf_counter() - begun)
+        rows.append({"name": f"{name}, {len(drawn) / 1024:.0f} KiB", "figure": median(taken) * 1000, "unit": "ms", "goal": "2000"})
+    stalls.cancel()
+    await asyncio.gather(stalls, return_exceptions=True)
+    await maker.close()
+    rows.append({"name": "longest stop of the hub's loop meanwhile", "figure": _LONGEST[0] * 1000, "unit": "ms", "goal": "50"})
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    rows.append({"name": "memory of the drawing process, fonts mapped, gone after five minutes", "figure": memory, "unit": "MiB"})
+    return rows
+
+
+_LONGEST = [0.0]
+
+
+async def _stalls():
+    """Keeps the longest time the loop did not come round."""
+    while True:
+        begun = time.perf_counter()
+        await asyncio.sleep(TICK)
+        _LONGEST[0] = max(_LONGEST[0], time.perf_counter() - begun - TICK)
+
+
+def _order(bundle, filled):
+    sheet = form_sheet(bundle, bundle.forms[filled.procedure], filled, "ab" * 16, "A-024", date(2027, 3, 29))
+    return Order("A-024", (sheet,))
