@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from config.form import Condition
+from config.identity import Demand
 
 
 class Minutes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,6 +26,7 @@ class Procedure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fees: tuple[str, ...] = ()  # keys of the fee table
     icon: str = "document"
     after: tuple[str, ...] = ()  # procedures whose verification must be done first
+    identity: Demand = "none"  # 本人確認 the clerk must have made before the reception is finished
     quiet: bool = False  # calm wording, no cheerful icon
 
 

@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 
+from config.identity import Person
+
 Language = Literal["ja", "ja-easy", "en", "zh", "ko", "vi", "ne", "pt", "es", "fil"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 Stage = Literal["reception", "examination", "entry", "verification", "accounting", "delivery"]
@@ -381,6 +383,48 @@ class LastStep(Message, frozen=True):
     until: datetime
 
 
+class CorrectRecord(Message, frozen=True):
+    """訂正 at the counter: path of an answer → the new one (null: none), of one application of the visit.
+
+    `revision` is the number of corrections the clerk saw: another one is a conflict and nothing changes. `reason`: of
+    hub.domain.reasons.
+    """
+
+    visit: str
+    application: Annotated[int, msgspec.Meta(ge=0, le=99)]
+    changes: dict[str, Any]
+    revision: int
+    reason: ReasonWord
+
+
+class CheckIdentity(Message, frozen=True):
+    """本人確認: who stands there and what was shown, in the closed words of config.identity; never a number of a document.
+
+    Where that is not enough, `reason` and somebody who may allow it: `approver` and `pin`, typed at the counter.
+    """
+
+    visit: str
+    person: Person
+    documents: tuple[Word, ...] = ()
+    papers: tuple[Word, ...] = ()
+    reason: ReasonWord = ""
+    approver: Annotated[str, msgspec.Meta(pattern="^([0-9]{2,4})?$")] = ""
+    pin: Annotated[str, msgspec.Meta(pattern="^([0-9]{4,8})?$")] = ""
+
+    def __repr__(self) -> str:
+        return "CheckIdentity()"
+
+
+class WriteNote(Message, frozen=True):
+    """申し送り: a few words for the next stage, kept and deleted with the record."""
+
+    visit: str
+    text: ShortText
+
+    def __repr__(self) -> str:
+        return "WriteNote()"
+
+
 class LegView(Message, frozen=True):
     """One leg as staff see it."""
 
@@ -512,12 +556,57 @@ class Following(Message, frozen=True):
     due: datetime | None = None  # on hold: when it is called again, None: when its holder is back
 
 
+class Correction(Message, frozen=True):
+    """One answer of one application before and after (null: none). `staff`: the id of who did it, at `counter`."""
+
+    at: datetime
+    staff: str
+    counter: int | None
+    application: int
+    path: str
+    before: Any
+    after: Any
+    reason: Word
+
+
+class IdentityCheck(Message, frozen=True):
+    """What somebody showed at the counter. `reason`, `approved_by`: an exception, and the id of who allowed it."""
+
+    at: datetime
+    staff: str
+    counter: int | None
+    person: Person
+    documents: tuple[Word, ...]
+    papers: tuple[Word, ...] = ()
+    reason: Word = ""
+    approved_by: str = ""
+
+
+class Note(Message, frozen=True):
+    """申し送り."""
+
+    at: datetime
+    staff: str
+    counter: int | None
+    text: str
+
+
 class RecordView(Message, frozen=True):
-    """受付データ: what the resident entered, for the clerk who serves the visit."""
+    """受付データ: what the resident entered as it is now, for the clerk who serves the visit. No applications: a number alone.
+
+    `revision`: how many corrections were made. `identity`: the last check. `holder`: the desk that may change it. `names`: of the
+    staff that occur here, by id.
+    """
 
     visit: str
     number: str
     applications: tuple[Application, ...]
+    revision: int = 0
+    corrections: tuple[Correction, ...] = ()
+    identity: IdentityCheck | None = None
+    notes: tuple[Note, ...] = ()
+    holder: int | None = None
+    names: dict[str, str] = {}
 
 
 # --- what everybody is told: events ------------------------------------------------------------------------------------------
@@ -661,6 +750,16 @@ class BoardChanged(Seen, frozen=True, tag="board_changed"):
     health: BoardHealth
 
 
+class RecordChanged(Seen, frozen=True, tag="record_changed"):
+    """The record beside a visit is another one now. `what`: of hub.domain.events; `fields`: procedure and path, never a value."""
+
+    visit: str
+    number: str
+    what: Word
+    counter: int | None = None
+    fields: tuple[str, ...] = ()
+
+
 class SlipReported(Seen, frozen=True, tag="slip_reported"):
     """What became of a paper. `settled`: staff saw to it."""
 
@@ -701,6 +800,7 @@ Event = (
     | VisitReopened
     | VisitSplit
     | VisitMerged
+    | RecordChanged
     | KioskChanged
     | BoardChanged
     | SlipReported

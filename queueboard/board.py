@@ -19,6 +19,7 @@ from hub.wire import (
     LegCalled,
     LegMoved,
     NoticesChanged,
+    RecordChanged,
     ServiceLine,
     SlipReported,
     VisitEnded,
@@ -82,7 +83,7 @@ def fold(board: Board, event: Event, now: datetime) -> Board:
         case DayClosed():
             lines = tuple(msgspec.structs.replace(line, people_waiting=0) for line in board.lines)
             return msgspec.structs.replace(board, calls=(), missed=(), lines=lines)
-        case VisitReopened() | KioskChanged() | BoardChanged() | SlipReported() | KioskUnlocked():
+        case VisitReopened() | RecordChanged() | KioskChanged() | BoardChanged() | SlipReported() | KioskUnlocked():
             return board
 
 

@@ -7,6 +7,7 @@ A path names one answer: `move_date`, `old_address.town`, `movers.1.name_kana`.
 from config.form.check import check, cleaned
 from config.form.conditions import holds
 from config.form.fields import Answers, Channel, Condition, Field, Form, HeadCount, Kind, Paper, Problem, Step
+from config.form.placing import copied, differences, put
 from config.form.visible import answer_at, asked, needs_staff, question_count, toggled, visible
 
 __all__ = [
@@ -24,8 +25,11 @@ __all__ = [
     "asked",
     "check",
     "cleaned",
+    "copied",
+    "differences",
     "holds",
     "needs_staff",
+    "put",
     "question_count",
     "toggled",
     "visible",

@@ -122,6 +122,16 @@ class VisitMerged(DomainEvent, frozen=True, tag="visit_merged"):
     how: str = ""
 
 
+class RecordChanged(DomainEvent, frozen=True, tag="record_changed"):
+    """受付データ — `what`: corrected, identity_checked, identity_excepted, noted, taken. `fields`: procedure and path each."""
+
+    visit: str
+    number: str
+    what: str
+    counter: int | None = None
+    fields: tuple[str, ...] = ()
+
+
 class KioskChanged(DomainEvent, frozen=True, tag="kiosk_changed"):
     """A kiosk's state or its help call. `state` as in hub.wire.KioskState."""
 
@@ -178,6 +188,7 @@ Event = (
     | VisitReopened
     | VisitSplit
     | VisitMerged
+    | RecordChanged
     | KioskChanged
     | BoardChanged
     | SlipReported
@@ -193,6 +204,7 @@ KINDS: tuple[type[DomainEvent], ...] = (
     VisitReopened,
     VisitSplit,
     VisitMerged,
+    RecordChanged,
     KioskChanged,
     BoardChanged,
     SlipReported,

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from hub.domain.stage import Action
 
+CORRECTIONS = ("resident_said", "certificate_says", "card_says", "mistyped", "right_glyph", "other")
+EXCEPTIONS = ("just_replaced", "questions_answered", "known_here", "other")  # to the identity check, allowed by a manager
 REASONS: Mapping[Action, tuple[str, ...]] = {
     Action.HOLD: ("fetching_papers", "waiting_for_family", "other_section", "other"),
     Action.TRANSFER: ("wrong_line", "in_charge", "language", "other"),

@@ -55,6 +55,7 @@ class Visit(msgspec.Struct, frozen=True):
 
     `merged_into`: where a visit without legs goes on (hub.domain.family). `records`: visits under whose ids its applications
     lie, where that is not its own alone.
+    `holder`: the desk that took over the right to change the record (hub.domain.holding).
     """
 
     id: str
@@ -69,6 +70,7 @@ class Visit(msgspec.Struct, frozen=True):
     people: int = 1
     consideration: bool = False
     entered_at_home: bool = False
+    holder: int | None = None
     merged_into: Successor | None = None
     records: tuple[str, ...] = ()
 

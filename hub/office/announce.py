@@ -40,6 +40,16 @@ def to_wire(logged: Logged) -> wire.Event:
             return wire.VisitEnded(seq=seq, at=event.at, visit=event.visit, number=event.number)
         case events.VisitReopened():
             return wire.VisitReopened(seq=seq, at=event.at, visit=event.visit, number=event.number)
+        case events.RecordChanged():
+            return wire.RecordChanged(
+                seq=seq,
+                at=event.at,
+                visit=event.visit,
+                number=event.number,
+                what=event.what,
+                counter=event.counter,
+                fields=event.fields,
+            )
         case events.VisitSplit():
             return wire.VisitSplit(
                 seq=seq,

@@ -1,27 +1,28 @@
-"""What clerks do: call the next, act on a leg, open the record. Decided inside the transaction, so nobody is called twice."""
+"""What clerks do: call the next, act on a leg. Decided inside the transaction, so nobody is called twice."""
 
 from datetime import datetime
 
 import msgspec
 
+from config.identity import satisfied
 from hub.domain import policy
 from hub.domain.policy import Desk
 from hub.domain.reasons import lacks_reason
-from hub.domain.stage import Action, Place, State, place_of
-from hub.domain.transitions import Asked, advance
+from hub.domain.stage import RECEPTION, Action, Place, State, place_of
+from hub.domain.transitions import Asked, advance, beside
 from hub.domain.visit import Leg, Visit
+from hub.office.casework import demanded
 from hub.office.handing_on import handed_on
 from hub.office.house import House
 from hub.office.press import Press, line
 from hub.office.press import found as _find
-from hub.office.refusals import Conflict, CounterBusy, Declined, UnknownVisit, WrongCounter, refuse
-from hub.office.safe import take_out
+from hub.office.refusals import Conflict, CounterBusy, Declined, UnknownVisit, WrongCounter
 from hub.office.views import visit_view
-from hub.security.actors import Actor, Staff, name_of
-from hub.store import audit, commands, vault, visits
+from hub.security.actors import Actor, Staff
+from hub.store import commands, vault, visits
 from hub.store.database import Connection
 from hub.store.transaction import Operation, Transaction
-from hub.wire import ActOnLeg, Application, CalledNext, CallNext, ReasonWord, RecordView, Refusal, VisitView
+from hub.wire import ActOnLeg, CalledNext, CallNext, ReasonWord, VisitView
 
 
 def call_next(house: House, actor: Actor, message: CallNext, key: str | None) -> Operation[CalledNext]:
@@ -69,6 +70,10 @@ def act(house: House, actor: Actor, message: ActOnLeg, key: str | None) -> Opera
             raise Declined("reason_needed")
         elif reason:
             press.reasoned(before.id, action, leg, reason)
+        if action is Action.FINISH:
+            _identity_seen(tx, house, before, leg)
+        if action is Action.SEND_BACK and reason == "identity_again":
+            vault.identity_checked(tx, before.id, "none")
         arrived = _place_in_line(tx, house, before, leg, now) if action is Action.RETURN else None
         asked = Asked(reason=reason, due=_due(message.due, now), stage=message.to_stage)
         if action is Action.TRANSFER:
@@ -80,31 +85,6 @@ def act(house: House, actor: Actor, message: ActOnLeg, key: str | None) -> Opera
         if key is not None:
             commands.remember(tx, key, fingerprint, answer, now)
         return answer
-
-    return operation
-
-
-def open_record(house: House, actor: Actor, visit_id: str) -> Operation[RecordView | Refusal]:
-    """The record, for who serves the visit just now; the opening is noted before anything is shown."""
-    now = house.clock()
-
-    def operation(tx: Transaction) -> RecordView | Refusal:
-        visit = _find(tx.connection, visit_id)
-        counter = actor.counter if isinstance(actor, Staff) else None
-        if not any(leg.state is State.SERVING and leg.counter is not None and leg.counter == counter for leg in visit.legs):
-            return refuse("not_at_your_counter")
-        applications: list[Application] = []
-        for row in visit.record_ids:
-            sealed = vault.record(tx.connection, row)
-            content = None if sealed is None or sealed == "destroyed" else take_out(house, "records", row, sealed)
-            if sealed is not None and content is None:
-                return refuse("record_destroyed")
-            # what went on under another number of the family is read there
-            applications += [each for each in content.applications if each.procedure in visit.procedures] if content else []
-        if not applications:
-            return refuse("no_record")
-        audit.note(tx, now, name_of(actor), "record_opened", visit_id)
-        return RecordView(visit=visit.id, number=visit.number, applications=tuple(applications))
 
     return operation
 
@@ -155,7 +135,16 @@ def _free(press: Press, desk: Desk, message: CallNext) -> VisitView | None:
         before, held = _taken(tx.connection, desk, message.stage) if message.finish else (None, None)
     if before is None or held is None:
         return None
+    _identity_seen(tx, press.house, before, held)
     return press.save(before, advance(before, held.id, Action.FINISH, press.now))
+
+
+def _identity_seen(tx: Transaction, house: House, visit: Visit, leg: Leg) -> None:
+    """Nobody leaves the reception of a procedure that demands it without the identity check. Raises Declined."""
+    moving = beside(visit, leg)
+    demand = demanded(house, [each for each in visit.legs if each.id in moving])
+    if leg.stage == RECEPTION and not satisfied(demand, vault.identity_of(tx.connection, visit.id)):
+        raise Declined("identity_needed")
 
 
 def _taken(connection: Connection, desk: Desk, stage: str) -> tuple[Visit | None, Leg | None]:

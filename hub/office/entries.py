@@ -53,7 +53,8 @@ def save_entry(house: House, message: SaveEntry, key: str, now: datetime) -> Ope
     code, short = reception_code(house.random(RECEPTION_BYTES)), short_code(house.random(SHORT_CODE_BYTES))
     entered_on, retention = day_of(now), house.site.retention
     expiry = expires_on(entered_on, retention.entries_days if message.unfinished is None else retention.saved_entry_days)
-    sealed = put_away(house, "entries", entry, message.applications, expiry, message.language, message.unfinished)
+    content = Content(message.applications, message.language, message.unfinished)
+    sealed = put_away(house, "entries", entry, content, expiry)
     before = entry_of(house.keys.key("follow"), message.replaces) if message.replaces else None
     fingerprint = house.fingerprint(message)
 

@@ -30,6 +30,7 @@ from hub.office.kiosks import LastSeen
 from hub.office.notices import NOTICES, notices_of
 from hub.office.press import staffed
 from hub.office.printing import ToPrint, note_printing, to_print
+from hub.office.records import Records
 from hub.office.refusals import UnknownVisit, refuse
 from hub.office.release import VERSION
 from hub.office.sealed import opened, replied
@@ -53,7 +54,9 @@ from hub.wire import (
     CalledNext,
     CallNext,
     CancelNumber,
+    CheckIdentity,
     Choice,
+    CorrectRecord,
     EndUnlock,
     Event,
     FindEntry,
@@ -88,6 +91,7 @@ from hub.wire import (
     Unlock,
     Unlocked,
     VisitView,
+    WriteNote,
 )
 
 DeviceKind = Literal["kiosk", "board"]
@@ -104,6 +108,7 @@ class Office:
         self._arrivals = Arrivals(store, house)
         self._door = FrontDoor(store, house, passwords)
         self._desk = Desk(store, house, passwords, self._arrivals)
+        self._records = Records(store, house, passwords)
         self._seen: LastSeen[KioskState] = LastSeen()
         self._boards_seen: LastSeen[BoardHealth] = LastSeen()
         self._codes = codes.Codes()
@@ -198,7 +203,22 @@ class Office:
     async def record(self, actor: Actor, visit: str) -> RecordView | Refusal:
         """受付データ of a visit being served at the actor's own counter. Each opening is one audit event."""
         ask(actor, "record")
-        return await self._store.write(counters.open_record(self._house, actor, visit))
+        return await self._records.open(actor, visit)
+
+    async def correct_record(self, actor: Actor, message: CorrectRecord, key: str | None = None) -> RecordView | Refusal:
+        """訂正 of answers, with a reason, by the form's own rules. Raises Declined where another counter holds the record."""
+        ask(actor, "correct_record")
+        return await self._records.correct(actor, message, key and own_key(actor, "correct", key))
+
+    async def check_identity(self, actor: Actor, message: CheckIdentity, key: str | None = None) -> RecordView | Refusal:
+        """本人確認: what was shown. Raises Declined where another counter holds the record."""
+        ask(actor, "check_identity")
+        return await self._records.check_identity(actor, message, key and own_key(actor, "identity", key))
+
+    async def write_note(self, actor: Actor, message: WriteNote, key: str | None = None) -> RecordView | Refusal:
+        """申し送り."""
+        ask(actor, "write_note")
+        return await self._records.write_note(actor, message, key and own_key(actor, "note", key))
 
     async def print_forms(self, actor: Actor, visit: str) -> ToPrint | Refusal:
         """申請書 of a visit being served at the actor's own counter, with today's values. Each printing is one audit event."""

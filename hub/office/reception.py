@@ -15,7 +15,7 @@ from hub.domain.visit import Visit
 from hub.office.applications import Wanted, bring_for
 from hub.office.house import House
 from hub.office.refusals import refuse
-from hub.office.safe import put_away
+from hub.office.safe import Content, put_away
 from hub.office.seating import seat
 from hub.office.views import ticket
 from hub.security.tokens import token_hash
@@ -70,7 +70,7 @@ def arrival(house: House, sent: Sent, asked: Wanted, given: Given | None = None)
     record = None
     if asked.applications:
         expiry = expires_on(visits.day_of(opened_at), house.site.retention.records_days)
-        record = put_away(house, "records", visit, asked.applications, expiry)
+        record = put_away(house, "records", visit, Content(asked.applications), expiry)
     return Arrival(visit, sent, asked, made, record, now, opened_at, given)
 
 

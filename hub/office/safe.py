@@ -1,6 +1,5 @@
-"""Putting applications away and taking them out again: bound to the row they lie in, under the key of their expiry month."""
+"""Putting records away and taking them out again: bound to the row they lie in, under the key of their expiry month."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
@@ -10,32 +9,26 @@ from hub.domain.retention import key_month
 from hub.office.house import House
 from hub.security.envelope import CannotOpen, Envelope, close_envelope, open_envelope
 from hub.store.vault import SealedRow
-from hub.wire import Application, Language, Unfinished
+from hub.wire import Application, Correction, IdentityCheck, Language, Note, Unfinished
 
 Table = Literal["records", "entries"]
 
 
 class Content(msgspec.Struct, frozen=True):
-    """What lies in one envelope."""
+    """What lies in one envelope: the answers as they are now, and what staff did with them, the oldest first."""
 
-    applications: tuple[Application, ...]
+    applications: tuple[Application, ...] = ()
     language: Language = "ja"
     unfinished: Unfinished | None = None
+    corrections: tuple[Correction, ...] = ()
+    identity: tuple[IdentityCheck, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
-def put_away(
-    house: House,
-    table: Table,
-    row: str,
-    applications: Sequence[Application],
-    expires_on: date,
-    language: Language = "ja",
-    unfinished: Unfinished | None = None,
-) -> SealedRow:
+def put_away(house: House, table: Table, row: str, content: Content, expires_on: date) -> SealedRow:
     """Sealed for this row of this table of this site and no other."""
     month = key_month(expires_on)
-    content = msgspec.json.encode(Content(tuple(applications), language, unfinished))
-    closed = close_envelope(house.keys.month_key(month), content, _place(house, table, row), house.random(44))
+    closed = close_envelope(house.keys.month_key(month), msgspec.json.encode(content), _place(house, table, row), house.random(44))
     return SealedRow(month, closed.wrapped_key, closed.sealed, expires_on)
 
 

@@ -42,7 +42,7 @@ class Initial(msgspec.Struct, frozen=True):
     pin: str = ""
 
 
-KIOSK_NUMBERS = {"floor": "01"}  # of the first people: who helps at kiosks
+KIOSK_NUMBERS = {"floor": "01", "kacho": "02"}  # of the first people: who helps at kiosks, who allows exceptions
 FIRST: tuple[tuple[str, StaffRole, str], ...] = (
     ("madoguchi", "clerk", "窓口"),
     ("floor", "floor_guide", "フロア案内"),

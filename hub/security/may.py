@@ -48,6 +48,10 @@ MAY: dict[str, frozenset[Role]] = {
     "staffed": frozenset({"clerk", "manager"}),
     "record": frozenset({"clerk"}),
     "print_forms": frozenset({"clerk"}),
+    "correct_record": frozenset({"clerk"}),
+    "check_identity": frozenset({"clerk"}),
+    "allow_exception": frozenset({"manager"}),  # to the identity check, with number and PIN at the counter
+    "write_note": frozenset({"clerk"}),
     "visits": frozenset({"clerk"}),
     "visit": frozenset({"clerk"}),
     "history": frozenset({"clerk", "manager"}),

@@ -1,5 +1,6 @@
 """Who may come in: device tokens, staff and their sessions. Tokens only as hashes, passwords only as argon2id."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
@@ -99,6 +100,13 @@ def put_pin(tx: Transaction, login: str, number: str, pin: str) -> bool:
 def staff_by_number(connection: Connection, number: str) -> PinRow | None:
     row = connection.execute("SELECT id, role, number, pin FROM staff WHERE number = ?", (number,)).fetchone()
     return PinRow(*row) if row else None
+
+
+def names_of(connection: Connection, staff: Iterable[str]) -> dict[str, str]:
+    """Id → name, of those who still are on the list."""
+    wanted = tuple(dict.fromkeys(staff))
+    marks = ", ".join("?" * len(wanted))
+    return dict(connection.execute(f"SELECT id, name FROM staff WHERE id IN ({marks})", wanted).fetchall())  # noqa: S608
 
 
 def put_session(tx: Transaction, token_hash: bytes, staff: str, at: datetime) -> None:

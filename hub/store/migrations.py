@@ -191,6 +191,11 @@ def m006_holds_transfers_and_undo(db: Database) -> None:
     )
 
 
+def m007_identity_checks(db: Database) -> None:
+    """What a visit's identity check will do for, so that nobody is sent on without; what was shown lies in the record."""
+    db.table("records").add_column("identity", str, not_null_default="none")
+
+
 def _append_only(db: Database, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         db.execute(
@@ -206,5 +211,6 @@ for _change in (
     m004_devices_of_the_floor,
     m005_staff_at_kiosks,
     m006_holds_transfers_and_undo,
+    m007_identity_checks,
 ):
     hub()(_change)

@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from config.identity import Demand
 from hub.store.database import Connection
 from hub.store.transaction import Transaction
 
@@ -33,6 +34,28 @@ def put_record(tx: Transaction, visit: str, row: SealedRow) -> None:
         "INSERT INTO records (visit, key_month, wrapped_key, sealed, expires_on) VALUES (?, ?, ?, ?, ?)",
         (visit, row.key_month, row.wrapped_key, row.sealed, row.expires_on.isoformat()),
     )
+
+
+def change_record(tx: Transaction, visit: str, row: SealedRow) -> None:
+    """The record of a visit as it is now, under a fresh key; made where the visit had none."""
+    if tx.row("SELECT 1 FROM records WHERE visit = ?", (visit,)) is None:
+        put_record(tx, visit, row)
+        return
+    tx.execute(
+        "UPDATE records SET key_month = ?, wrapped_key = ?, sealed = ?, expires_on = ? WHERE visit = ?",
+        (row.key_month, row.wrapped_key, row.sealed, row.expires_on.isoformat(), visit),
+    )
+
+
+def identity_checked(tx: Transaction, visit: str, demand: Demand) -> None:
+    """What the last identity check of this visit will do for: of config.identity.Demand. It says nothing of what was shown."""
+    tx.execute("UPDATE records SET identity = ? WHERE visit = ?", (demand, visit))
+
+
+def identity_of(connection: Connection, visit: str) -> Demand:
+    """What its last identity check will do for."""
+    row = connection.execute("SELECT identity FROM records WHERE visit = ?", (visit,)).fetchone()
+    return row[0] if row else "none"
 
 
 def record(connection: Connection, visit: str) -> SealedRow | Literal["destroyed"] | None:

@@ -19,6 +19,10 @@ STATUS: dict[str, int] = {
     "foreign_seal": 422,
     "reason_needed": 422,
     "unusable_time": 422,
+    "no_such_application": 422,
+    "nothing_changed": 422,
+    "identity_lacking": 422,
+    "my_number_written": 422,
     # who asks
     "unknown_device": 401,
     "not_signed_in": 401,
@@ -34,7 +38,6 @@ STATUS: dict[str, int] = {
     "unknown_code": 404,
     "unknown_visit": 404,
     "unknown_number": 404,
-    "no_record": 404,
     "no_form": 404,
     "wrong_method": 405,
     "entry_expired": 410,
@@ -57,6 +60,9 @@ STATUS: dict[str, int] = {
     "belongs_together": 409,
     "cannot_merge": 409,
     "nothing_to_undo": 409,
+    "record_conflict": 409,
+    "record_held": 409,
+    "identity_needed": 409,
     # the hub itself
     "busy": 503,
     "not_stored": 503,

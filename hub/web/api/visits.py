@@ -31,6 +31,18 @@ async def record(ask: Ask) -> Answer:
     return await ask.office.record(ask.actor, ask.path["visit"])
 
 
+async def correct(ask: Ask) -> Answer:
+    return await ask.office.correct_record(ask.actor, ask.message, ask.key or None)
+
+
+async def check_identity(ask: Ask) -> Answer:
+    return await ask.office.check_identity(ask.actor, ask.message, ask.key or None)
+
+
+async def write_note(ask: Ask) -> Answer:
+    return await ask.office.write_note(ask.actor, ask.message, ask.key or None)
+
+
 async def history(ask: Ask) -> Answer:
     return await ask.office.history(ask.actor, ask.path["visit"])
 
@@ -89,5 +101,26 @@ ROUTES = (
     Route(
         "GET", "/api/visits/{visit}/record", "record", record, "受付データ of a visit served at your counter", reply=wire.RecordView
     ),
+    Route(
+        "POST",
+        "/api/records/correct",
+        "correct_record",
+        correct,
+        "訂正 of a record held by your counter, against the revision you saw",
+        wire.CorrectRecord,
+        wire.RecordView,
+        keyed="may",
+    ),
+    Route(
+        "POST",
+        "/api/records/identity",
+        "check_identity",
+        check_identity,
+        "本人確認: what was shown, without numbers",
+        wire.CheckIdentity,
+        wire.RecordView,
+        keyed="may",
+    ),
+    Route("POST", "/api/records/notes", "write_note", write_note, "申し送り", wire.WriteNote, wire.RecordView, keyed="may"),
     Route("GET", "/api/visits/{visit}/history", "history", history, "What the log holds of a visit", reply=tuple[wire.Event, ...]),
 )

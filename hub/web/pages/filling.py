@@ -3,12 +3,12 @@
 from datetime import date
 
 from config.bundle import Bundle
-from config.form import Form, Problem, asked, check
+from config.form import Form, Problem, asked, check, put
 from config.guidance import Guidance, guidance
 from config.japanese.postal import PostalFileMissing, towns
 from config.words import words
 from hub.web.pages.entries import Entry
-from hub.web.pages.questions import Leaf, elsewhere, leaves, put
+from hub.web.pages.questions import Leaf, elsewhere, leaves
 from hub.wire import Application, Unfinished
 
 LEAF = "leaf"  # in SaveEntry.unfinished: the page it was left on; a kiosk passes over it

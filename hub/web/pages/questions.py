@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from config.bundle import Bundle
-from config.form import Condition, Field, Form, Problem, visible
+from config.form import Condition, Field, Form, Problem, copied, put, visible
 from config.form.visible import answer_at, needs_staff
 from config.japanese import wareki
 from config.words import MissingWords, field_words, option_words, words
@@ -124,30 +124,11 @@ def questions(
 
 def read(form: Form, answers: Mapping[str, Any], leaf: Leaf, sent: Mapping[str, str]) -> dict[str, Any]:
     """The answers after this page: what was shown is replaced by what was sent (an emptied field is no answer)."""
-    kept: dict[str, Any] = _copied(answers)
+    kept: dict[str, Any] = copied(answers)
     for path, field in visible(form, answers, "portal"):
         if _under(path, leaf.fields) and field.fixed is None and path in sent.get("shown", "").splitlines():
             put(kept, path, _answer(field, path, sent))
     return kept
-
-
-def put(answers: dict[str, Any], path: str, answer: Any) -> None:
-    """Set the answer at a path, or take it away (None). Lists of people grow as needed."""
-    *before, last = path.split(".")
-    here: Any = answers
-    for part, following in zip(before, path.split(".")[1:], strict=True):
-        fresh: Any = [] if following.isdigit() else {}
-        if isinstance(here, list):
-            here.extend({} for _ in range(int(part) + 1 - len(here)))
-            here = here[int(part)]
-        else:
-            if not isinstance(here.get(part), type(fresh)):
-                here[part] = fresh
-            here = here[part]
-    if answer is None:
-        here.pop(last, None)
-    else:
-        here[last] = answer
 
 
 def own_problems(leaf: Leaf, problems: Sequence[Problem], shown: Sequence[str]) -> tuple[Problem, ...]:
@@ -277,11 +258,3 @@ def _fields_of(condition: Condition) -> frozenset[str]:
     own = {condition.field} if condition.field is not None else set()
     inner = [*condition.all_, *condition.any_, *([condition.any_person] if condition.any_person else [])]
     return frozenset(own.union(*map(_fields_of, inner)))
-
-
-def _copied(answers: Any) -> Any:
-    if isinstance(answers, Mapping):
-        return {name: _copied(answer) for name, answer in answers.items()}
-    if isinstance(answers, list):
-        return [_copied(answer) for answer in answers]
-    return answers

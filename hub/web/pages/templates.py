@@ -81,6 +81,5 @@ _LIKE = {
     "unknown_visit": "not_found",
     "unknown_device": "not_allowed",
     "not_at_your_counter": "not_allowed",
-    "no_record": "no_form",
     "record_destroyed": "no_form",
 }

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from config.form import Problem, check
-from hub.web.pages.questions import counted_problems, leaves, own_problems, put, questions, read
+from config.form import Problem, check, put
+from hub.web.pages.questions import counted_problems, leaves, own_problems, questions, read
 from tests.hub.web.running_hub import demo_bundle, entered_at_home
 
 BUNDLE = demo_bundle()

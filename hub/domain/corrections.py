@@ -1,0 +1,70 @@
+"""訂正: answers changed at the counter by the form's own rules. What they no longer open is taken out, what they open is due."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from config.form import Form, Problem, asked, check, cleaned, copied, differences, put
+from config.site import Site
+
+PEOPLE = 100  # no list of a form is longer; a path that says so is none of ours
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One answer as it was and as it is now; None: none."""
+
+    path: str
+    before: Any
+    after: Any
+
+
+class Corrected(msgspec.Struct, frozen=True):
+    """`changes`: every answer that is another one now, those taken out because nothing asks for them any more included."""
+
+    answers: dict[str, Any]
+    changes: tuple[Change, ...]
+
+
+def corrected(
+    form: Form, answers: Mapping[str, Any], wanted: Mapping[str, Any], day: date, site: Site
+) -> Corrected | tuple[Problem, ...]:
+    """`answers` with `wanted` (path → new answer, None: taken away), or what is wrong with that. `day`: of the visit.
+
+    A fault that was there before, at another place, is no reason to refuse.
+    """
+    strange = tuple(Problem(path[:200], "unknown_field") for path in wanted if not _is_path(path))
+    if strange:
+        return strange
+    given = copied(answers)
+    for path, answer in wanted.items():
+        put(given, path, answer)
+    after = asked(form, cleaned(form, given), "kiosk")
+    known = {(each.path, each.code) for each in check(form, answers, "kiosk", day, site)}
+    problems = tuple(
+        each
+        for each in check(form, after, "kiosk", day, site)
+        if (each.path, each.code) not in known or any(_touches(path, each.path) for path in wanted)
+    )
+    strangers = tuple(
+        each
+        for each in check(form, given, "kiosk", day, site)
+        if each.code in ("unknown_field", "not_asked") and any(_touches(path, each.path) for path in wanted)
+    )
+    if problems or strangers:
+        return (*strangers, *problems)
+    return Corrected(after, tuple(Change(*each) for each in differences(answers, after)))
+
+
+def _touches(path: str, other: str) -> bool:
+    return path == other or other.startswith(f"{path}.")
+
+
+def _is_path(path: str) -> bool:
+    parts = path.split(".")
+    return (
+        len(path) <= 200
+        and not parts[0].isdigit()
+        and all((part.isascii() and part.isidentifier()) or (part.isdecimal() and int(part) < PEOPLE) for part in parts)
+    )

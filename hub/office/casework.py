@@ -1,0 +1,312 @@
+"""受付データ inside a transaction: looked at, corrected, noted on, and who stood there. All of it is sealed with the answers.
+
+The desk that holds the record (hub.domain.holding) may change it; who serves another leg of the visit reads. Events and audit say
+what was done to which field, never a value.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from config.form import Problem
+from config.identity import DOCUMENTS, PAPERS, Demand, Shown, lacking, strongest
+from hub.domain.corrections import Corrected, corrected
+from hub.domain.events import RecordChanged
+from hub.domain.holding import holder
+from hub.domain.my_number import holds_my_number
+from hub.domain.reasons import CORRECTIONS, EXCEPTIONS
+from hub.domain.retention import expires_on
+from hub.domain.stage import State
+from hub.domain.visit import Leg, Visit
+from hub.office.house import House
+from hub.office.press import found
+from hub.office.refusals import Declined, refuse
+from hub.office.safe import Content, put_away, take_out
+from hub.security.actors import Actor, Staff, name_of
+from hub.store import audit, commands, doors, vault
+from hub.store.database import Connection
+from hub.store.transaction import Operation, Transaction
+from hub.wire import CheckIdentity, Correction, CorrectRecord, IdentityCheck, Note, RecordView, Refusal, WriteNote
+
+NOTES = 50  # of one visit: more is no handing over any more
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """A record on the table of one desk. `since`: when the desk began to serve: one opening, however often it is drawn.
+
+    `holds`: there is something in it.
+    """
+
+    view: RecordView
+    since: datetime
+    holds: bool
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What is remembered of a press: nothing of the record."""
+
+    visit: str
+
+
+class _Case(msgspec.Struct, frozen=True):
+    """A visit served at the actor's counter, with what lies in its envelopes by the row they lie in, its own included.
+
+    A family that took one number for several, or parted, has several.
+    """
+
+    visit: Visit
+    leg: Leg
+    contents: dict[str, Content]
+
+    @property
+    def own(self) -> Content:
+        return self.contents.get(self.visit.id, Content())
+
+    @property
+    def places(self) -> tuple[tuple[str, int], ...]:
+        """(row, place there) of each application; what went on under another number of the family is read there."""
+        known = self.visit.procedures
+        return tuple(
+            (row, index)
+            for row, content in self.contents.items()
+            for index, each in enumerate(content.applications)
+            if each.procedure in known
+        )
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """Of the applications shown, by their place among them, the oldest first."""
+        shown = {place: index for index, place in enumerate(self.places)}
+        found = [
+            msgspec.structs.replace(each, application=shown[row, each.application])
+            for row, content in self.contents.items()
+            for each in content.corrections
+            if (row, each.application) in shown
+        ]
+        return tuple(sorted(found, key=lambda each: each.at))
+
+
+class _Press(msgspec.Struct, frozen=True):
+    """`key`: of the press, the actor's own. `fingerprint`: of the message."""
+
+    at: datetime
+    key: str | None
+    fingerprint: bytes
+
+
+def look(connection: Connection, house: House, actor: Actor, visit: str) -> Opened | Refusal:
+    """The record for who serves the visit just now."""
+    case = _case(connection, house, actor, visit)
+    if isinstance(case, Refusal):
+        return case
+    return Opened(_view(connection, case), case.leg.since, any(content != Content() for content in case.contents.values()))
+
+
+def note_opening(actor: Actor, visit: str, now: datetime) -> Operation[None]:
+    """Who looked, before anything is shown."""
+    return lambda tx: audit.note(tx, now, name_of(actor), "record_opened", visit)
+
+
+class Handling:
+    """One press of a clerk on a record. A press that was done before changes nothing and shows the record as it is."""
+
+    def __init__(self, tx: Transaction, house: House, actor: Actor, press: _Press) -> None:
+        self.tx, self.house, self.actor, self.press = tx, house, actor, press
+
+    def case(self, visit: str, *, to_change: bool = True) -> _Case | RecordView | Refusal:
+        """What the press acts on, or the answer where there is nothing to do. Raises Declined where another desk holds it."""
+        case = _case(self.tx.connection, self.house, self.actor, visit)
+        if isinstance(case, Refusal):
+            return case
+        key = self.press.key
+        if key is not None and commands.answered(self.tx, key, self.press.fingerprint, Done) is not None:
+            return _view(self.tx.connection, case)
+        if to_change and holder(case.visit) != _counter(self.actor):
+            raise Declined("record_held")
+        return case
+
+    def keep(self, case: _Case, row: str, content: Content, what: str, fields: tuple[str, ...] = ()) -> RecordView:
+        """Seal this row anew and say that the record changed."""
+        visit, house, now, who = case.visit, self.house, self.press.at, name_of(self.actor)
+        expiry = expires_on(visit.day, house.site.retention.records_days)
+        vault.change_record(self.tx, row, put_away(house, "records", row, content, expiry))
+        event = RecordChanged(at=now, visit=visit.id, number=visit.number, what=what, counter=_counter(self.actor), fields=fields)
+        self.tx.emit(event, who)
+        for subject in [f"{visit.id} {field}" for field in fields] or [visit.id]:
+            audit.note(self.tx, now, who, f"record_{what}", subject)
+        if self.press.key is not None:
+            commands.remember(self.tx, self.press.key, self.press.fingerprint, Done(visit.id), now)
+        return _view(self.tx.connection, msgspec.structs.replace(case, contents={**case.contents, row: content}))
+
+
+def correct(house: House, actor: Actor, message: CorrectRecord, key: str | None) -> Operation[RecordView | Refusal]:
+    """訂正 against the revision the clerk saw, by the rules of the form the answers were given to. Raises Declined."""
+    press = _Press(house.clock(), key, house.fingerprint(message))
+
+    def operation(tx: Transaction) -> RecordView | Refusal:
+        handling = Handling(tx, house, actor, press)
+        case = handling.case(message.visit)
+        if not isinstance(case, _Case):
+            return case
+        if len(case.corrections) != message.revision:
+            return refuse("record_conflict")
+        if message.reason not in CORRECTIONS:
+            return refuse("reason_needed")
+        if any(holds_my_number(each) for each in _texts(message.changes)):
+            return refuse("my_number_written")
+        result = _corrected(house, case, message)
+        if isinstance(result, Refusal):
+            return result
+        row, place = case.places[message.application]
+        content = case.contents[row]
+        procedure = content.applications[place].procedure
+        applications = [
+            msgspec.structs.replace(each, answers=result.answers) if index == place else each
+            for index, each in enumerate(content.applications)
+        ]
+        who, counter = _who(actor), _counter(actor)
+        made = [
+            Correction(press.at, who, counter, place, each.path, each.before, each.after, message.reason) for each in result.changes
+        ]
+        content = msgspec.structs.replace(content, applications=tuple(applications), corrections=(*content.corrections, *made))
+        return handling.keep(case, row, content, "corrected", tuple(f"{procedure}.{each.path}" for each in result.changes))
+
+    return operation
+
+
+def check_identity(
+    house: House, actor: Actor, message: CheckIdentity, approver: Staff | None, key: str | None
+) -> Operation[RecordView | Refusal]:
+    """本人確認. `approver`: who allows an exception, already known to be one who may. Raises Declined."""
+    press = _Press(house.clock(), key, house.fingerprint(message))
+
+    def operation(tx: Transaction) -> RecordView | Refusal:
+        handling = Handling(tx, house, actor, press)
+        case = handling.case(message.visit)
+        if not isinstance(case, _Case):
+            return case
+        documents = tuple(each for each in message.documents if each in DOCUMENTS)
+        papers = tuple(each for each in message.papers if each in PAPERS)
+        shown = Shown(message.person, documents, papers)
+        demand = demanded(house, (leg for leg in case.visit.legs if leg.state is State.SERVING))
+        missing = lacking(shown, strongest((demand, "usual")))
+        check = IdentityCheck(press.at, _who(actor), _counter(actor), message.person, documents, papers)
+        if missing is not None:
+            if approver is None:
+                return refuse("identity_lacking", [{"path": "identity", "code": missing.value}])
+            if message.reason not in EXCEPTIONS:
+                return refuse("reason_needed")
+            check = msgspec.structs.replace(check, reason=message.reason, approved_by=approver.id)
+            audit.note(tx, press.at, name_of(approver), "exception_allowed", case.visit.id)
+        content = msgspec.structs.replace(case.own, identity=(*case.own.identity, check))
+        what = "identity_checked" if missing is None else "identity_excepted"
+        view = handling.keep(case, case.visit.id, content, what)
+        enough: Demand = "photo" if missing is not None or lacking(shown, "photo") is None else "usual"
+        vault.identity_checked(tx, case.visit.id, enough)
+        return view
+
+    return operation
+
+
+def write_note(house: House, actor: Actor, message: WriteNote, key: str | None) -> Operation[RecordView | Refusal]:
+    """申し送り by anybody who serves the visit."""
+    press = _Press(house.clock(), key, house.fingerprint(message))
+
+    def operation(tx: Transaction) -> RecordView | Refusal:
+        handling = Handling(tx, house, actor, press)
+        case = handling.case(message.visit, to_change=False)
+        if not isinstance(case, _Case):
+            return case
+        text = " ".join(message.text.split())
+        if not text or len(case.own.notes) >= NOTES:
+            return refuse("nothing_changed")
+        if holds_my_number(text):
+            return refuse("my_number_written")
+        note = Note(press.at, _who(actor), _counter(actor), text)
+        content = msgspec.structs.replace(case.own, notes=(*case.own.notes, note))
+        return handling.keep(case, case.visit.id, content, "noted")
+
+    return operation
+
+
+def demanded(house: House, legs: Iterable[Leg]) -> Demand:
+    """The identity check the procedures of these legs demand together."""
+    known = (house.bundle.procedures.get(leg.procedure) for leg in legs)
+    return strongest(procedure.identity for procedure in known if procedure is not None)
+
+
+def _corrected(house: House, case: _Case, message: CorrectRecord) -> Corrected | Refusal:
+    if message.application >= len(case.places):
+        return refuse("no_such_application")
+    row, place = case.places[message.application]
+    application = case.contents[row].applications[place]
+    form = house.forms.get(application.form_version)
+    if form is None:
+        return refuse("no_such_application")
+    result = corrected(form, application.answers, message.changes, case.visit.day, house.site)
+    if not isinstance(result, Corrected):
+        return refuse("invalid_answers", _problems(result, message.application))
+    return result if result.changes else refuse("nothing_changed")
+
+
+def _case(connection: Connection, house: House, actor: Actor, visit_id: str) -> _Case | Refusal:
+    visit, counter = found(connection, visit_id), _counter(actor)
+    leg = next(
+        (leg for leg in visit.legs if leg.state is State.SERVING and leg.counter is not None and leg.counter == counter), None
+    )
+    if leg is None:
+        return refuse("not_at_your_counter")
+    contents: dict[str, Content] = {}
+    for row in dict.fromkeys((*visit.record_ids, visit.id)):
+        sealed = vault.record(connection, row)
+        content = None if sealed is None or sealed == "destroyed" else take_out(house, "records", row, sealed)
+        if content is not None:
+            contents[row] = content
+        elif sealed is not None:
+            return refuse("record_destroyed")
+    return _Case(visit, leg, contents)
+
+
+def _view(connection: Connection, case: _Case) -> RecordView:
+    contents, corrections, identity = case.contents.values(), case.corrections, case.own.identity
+    notes = sorted((note for content in contents for note in content.notes), key=lambda note: note.at)
+    staff = [each.staff for each in corrections] + [each.staff for each in notes]
+    staff += [id_ for each in identity for id_ in (each.staff, each.approved_by)]
+    return RecordView(
+        visit=case.visit.id,
+        number=case.visit.number,
+        applications=tuple(case.contents[row].applications[index] for row, index in case.places),
+        revision=len(corrections),
+        corrections=corrections,
+        identity=identity[-1] if identity else None,
+        notes=tuple(notes),
+        holder=holder(case.visit),
+        names=doors.names_of(connection, staff),
+    )
+
+
+def _problems(problems: Sequence[Problem], application: int) -> list[dict[str, Any]]:
+    return [{"application": application, **msgspec.to_builtins(problem)} for problem in problems]
+
+
+def _texts(answer: Any) -> list[str]:
+    """Every text in an answer but telephone numbers, which may have twelve digits with the code of a country."""
+    match answer:
+        case str():
+            return [answer]
+        case dict():
+            return [text for name, each in answer.items() if not str(name).endswith("phone") for text in _texts(each)]
+        case list() | tuple():
+            return [text for each in answer for text in _texts(each)]
+        case _:
+            return []
+
+
+def _who(actor: Actor) -> str:
+    return actor.id if isinstance(actor, Staff) else ""
+
+
+def _counter(actor: Actor) -> int | None:
+    return actor.counter if isinstance(actor, Staff) else None
