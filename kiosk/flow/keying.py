@@ -35,6 +35,8 @@ def key(session: Session, around: Around, pressed: str) -> Step:
     page = page_of(session, around)
     if page is None:
         return session, ()
+    if pressed in ("kana", "digits") and page.kind == "words":
+        return change(session, entry=change(session.entry, layer=pressed)), ()
     text = _typed(page, session.entry, pressed)
     if text is None or text == session.entry.text:
         return session, ()
@@ -76,7 +78,7 @@ def _with_text(session: Session, page: Page, text: str) -> Step:
     by_hand = session.entry.by_hand if text else ""
     if by_hand:
         known = (by_hand,)
-    entry = Entry(text=text, era=session.entry.era, candidates=known, by_hand=by_hand)
+    entry = Entry(text=text, era=session.entry.era, candidates=known, by_hand=by_hand, layer=session.entry.layer)
     if page.kind in ("family", "given", "words") and text and (by_hand or not known):
         effects = (Convert(text, name=page.kind != "words"),)
     if page.kind == "postal_code" and len(text) == LONGEST["postal_code"]:

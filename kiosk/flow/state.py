@@ -69,6 +69,7 @@ class Entry(msgspec.Struct, frozen=True):
     era: str = ""  # of a date: reiwa, heisei, showa, taisho, western
     towns: tuple[tuple[str, str, str], ...] = ()
     no_town: bool = False
+    layer: Literal["kana", "digits"] = "kana"  # of the keyboard of words: 荏田町1-2 needs both
     wrong: str = ""  # text key of what is wrong with it
     by_hand: str = ""  # the word written by hand: a candidate before all others, whatever the reading becomes
     hand: Hand | None = None  # while the pad is shown

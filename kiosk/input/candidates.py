@@ -81,5 +81,5 @@ def _offered(character: str, name: bool) -> bool:
         or character in "々〆〇ヶヵ"
     )
     kana = 0x3041 <= code <= 0x3096 or 0x30A1 <= code <= 0x30FA or character in "ー・"
-    plain = not name and ((character.isascii() and character.isalnum()) or 0xFF10 <= code <= 0xFF5A)
+    plain = not name and ((character.isascii() and character.isalnum()) or character in "-\u3000" or 0xFF10 <= code <= 0xFF5A)
     return kanji or kana or plain

@@ -7,6 +7,7 @@ The chosen text is taken from the list and the conversion thrown away, never com
 import asyncio
 import contextlib
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -22,6 +23,7 @@ LIMIT_SECONDS = 1.0  # one conversion; measured: 2 ms a key
 START_SECONDS = 5.0  # the first key starts the server: 0.3 s, more on a loaded machine
 FAILURES = 3  # in a row, then this visit goes on with kana alone
 LONGEST = 40  # kana; a name has 20
+_UNCONVERTED = re.compile("([0-9A-Za-z\u3000 -]+)")  # of an address or a building
 
 
 class Trouble(Exception):
@@ -53,7 +55,7 @@ class Mozc:
             try:
                 await self._started()
                 async with asyncio.timeout(LIMIT_SECONDS):
-                    words = await self._words(kana, name)
+                    words = await (self._words(kana, name) if name else self._mixed(kana))
             except (Trouble, TimeoutError):
                 self._failures += 1
                 await self._end()
@@ -91,6 +93,16 @@ class Mozc:
             self._failures += 1
             await self._end()
             raise Trouble(type(trouble).__name__) from None
+
+    async def _mixed(self, text: str) -> list[str]:
+        """Candidates for kana with digits and spaces between: the longest piece in all its forms, the others in their likeliest.
+
+        Raises Trouble.
+        """
+        pieces = _UNCONVERTED.split(text)
+        longest = max(range(0, len(pieces), 2), key=lambda at: len(pieces[at]))
+        found = [[piece] if at % 2 or not piece else await self._words(piece, name=False) for at, piece in enumerate(pieces)]
+        return ["".join(form if at == longest else words[0] for at, words in enumerate(found)) for form in found[longest]]
 
     async def _words(self, kana: str, name: bool) -> list[str]:
         """The candidates as Mozc orders them; for a name of the whole as one segment. Raises Trouble."""

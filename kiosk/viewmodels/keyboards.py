@@ -8,6 +8,8 @@ from kiosk.viewmodels.stage import Stage
 KANA = ("わらやまはなたさかあ", "をり　みひにちしきい", "んるゆむふぬつすくう", "ーれ　めへねてせけえ", "　ろよもほのとそこお")
 LETTERS = ("ABCDEFGHIJ", "KLMNOPQRST", "UVWXYZ-'　")
 DIGIT_ROW = "1234567890"
+DIGITS = ("　　　　　　　123", "　　　　　　　456", "　　　　　　　789", "　　　　　　　-0")
+SWITCH = "数"  # where a key to the digits stands
 SPACE = "\u3000"
 KEY = 88, 75  # pixels of a kana key on the 10.1 inch panel
 PITCH = 104, 90
@@ -54,11 +56,18 @@ def pad(stage: Stage, area: Rect, *, enabled: bool = True, extra: str = "", secr
     return tuple(found)
 
 
-def kana(stage: Stage, top: int, *, space: bool = False, by_hand: bool | None = None) -> tuple[Box, ...]:
-    """The 50音 keyboard below `top`: あ at the right, one column of function keys. `by_hand`: 手で書く too, alive or not."""
+def kana(stage: Stage, top: int, *, space: bool = False, digits: bool = False, by_hand: bool | None = None) -> tuple[Box, ...]:
+    """The 50音 keyboard below `top`: あ at the right, one column of function keys. `by_hand`: 手で書く too, alive or not.
+
+    `digits`: a key to the digits, from which one leads back.
+    """
+    if digits and stage.session.entry.layer == "digits":
+        return (*_grid_of(stage, top, DIGITS), *_functions(stage, top, ("kana", "delete", "clear"), 5))
     rows = list(KANA)
     if space:
         rows[1] = rows[1][:2] + "空" + rows[1][3:]
+    if digits:
+        rows[3] = rows[3][:2] + SWITCH + rows[3][3:]
     names = ("voiced", "small", "delete", "clear", *(("hand",) if by_hand is not None else ()))
     return (*_grid_of(stage, top, tuple(rows)), *_functions(stage, top, names, 5, by_hand=bool(by_hand)))
 
@@ -81,7 +90,10 @@ def _grid_of(stage: Stage, top: int, rows: tuple[str, ...]) -> tuple[Box, ...]:
             if character == SPACE and rows is not LETTERS and "A" not in "".join(rows):
                 continue
             rect = Rect(left + column * across, top + row * down, width, height)
-            if character in (SPACE, "空"):
+            if character == SWITCH:
+                words = stage.say("kiosk.key.digits")
+                found.append(stage.button("key.digits", "function_key", rect, words, Key("digits"), size=22, most=2))
+            elif character in (SPACE, "空"):
                 words = stage.say("kiosk.key.space")
                 found.append(
                     stage.button(

@@ -47,7 +47,13 @@ def boxes(stage: Stage, page: Page) -> tuple[Box, ...]:
         found += _kanji(stage, page, kanji)
     found += _bar(stage, page, bar)
     keys = (
-        keyboards.kana(stage, top, space=page.kind in ("kana", "words"), by_hand=_by_hand(stage, page))
+        keyboards.kana(
+            stage,
+            top,
+            space=page.kind in ("kana", "words"),
+            digits=page.kind == "words" and page.field.kind != "text_name",
+            by_hand=_by_hand(stage, page),
+        )
         if kana
         else keyboards.latin(stage, top, digits=page.kind == "card_number")
     )

@@ -108,6 +108,10 @@ class Visitor:
             label = page.field.id if page.kind in ("choice", "multi") else page.kind
             if stops and label not in seen:
                 self.stop(f"page_{label}")
+            if stops and page.kind == "words" and page.field.kind != "text_name" and "digits" not in seen:
+                seen.add("digits")
+                self.do(e.Key("digits")).stop("page_words_digits")
+                self.do(e.Key("kana"))
             seen.add(label)
             if page.kind in ("choice", "yes_no", "yes_no_unknown", "count"):
                 options = page.field.options

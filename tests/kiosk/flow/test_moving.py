@@ -103,6 +103,25 @@ def test_a_resident_who_does_not_know_the_code_says_so():
     assert resident.where == "old_address.prefecture_city:words"
 
 
+def test_a_place_with_numbers_is_typed_in_kana_and_digits_and_the_keys_stay_where_the_resident_left_them():
+    resident = until(moving_in(), "movers.0.domicile:words")
+
+    resident.type("えだちょう").touch(events.Key("digits")).type("12-3").touch(events.Key("delete")).type("4")
+    assert resident.session.entry.layer == "digits"
+    resident.touch(events.Key("kana")).type("ばんち")
+
+    assert resident.session.entry.text == "えだちょう12-4ばんち"
+    assert resident.done(effects.Convert)[-1] == effects.Convert("えだちょう12-4ばんち", name=False)
+    assert resident.go_on().at("movers.0.domicile") is not None
+    assert resident.session.entry.layer == "kana"
+
+
+def test_a_name_has_no_digits():
+    resident = until(moving_in(), "movers.0.name:family").type("か").touch(events.Key("digits"))
+
+    assert (resident.session.entry.text, resident.session.entry.layer) == ("か", "kana")
+
+
 def test_the_code_of_another_ward_fills_that_ward_and_says_where_to_file():
     resident = until(moving_in(), "new_address.postal_code:postal_code")
 

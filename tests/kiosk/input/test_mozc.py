@@ -44,6 +44,26 @@ def living_in(home):
 
 
 @needs_mozc
+def test_an_address_and_a_building_keep_their_digits_and_spaces():
+    async def scenario():
+        converter = Mozc()
+        try:
+            return [
+                await converter.convert(words, name=False)
+                for words in ("よこはましあおばく12-3", "えだちょう1234ばんち", "めぞん　かわべ203", "101")
+            ]
+        finally:
+            await converter.close()
+
+    city, lot, building, room = asyncio.run(scenario())
+
+    assert city[0] == "横浜市青葉区12-3"
+    assert "荏田町1234番地" in lot
+    assert "メゾン　川辺203" in building
+    assert room == ("101",)
+
+
+@needs_mozc
 def test_names_are_offered_in_kanji_with_both_kana_forms_within_two_pages():
     async def scenario():
         converter = Mozc()
