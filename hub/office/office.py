@@ -43,7 +43,7 @@ from hub.security.tokens import DEVICE_BYTES, device_token, token_hash
 from hub.store import commands, doors, floor, log, steps, vault, visits
 from hub.store.database import Connection
 from hub.store.store import Store
-from hub.store.transaction import Transaction
+from hub.store.transaction import Logged, Transaction
 from hub.store.writer import Figures
 from hub.wire import (
     ActOnLeg,
@@ -288,10 +288,15 @@ class Office:
         return await self._store.read(question)
 
     async def history(self, actor: Actor, visit: str) -> tuple[Event, ...]:
-        """Everything the log holds of one visit, oldest first."""
+        """Everything the log holds of one visit and of the numbers it was made of, oldest first."""
         ask(actor, "history")
-        logged = await self._store.read(lambda connection: log.of_visit(connection, visit))
-        return tuple(to_wire(each) for each in logged)
+
+        def question(connection: Connection) -> list[Logged]:
+            found = visits.find(connection, visit)
+            parts = {visit, *found.record_ids} if found else {visit}
+            return sorted((each for part in parts for each in log.of_visit(connection, part)), key=lambda each: each.seq)
+
+        return tuple(to_wire(each) for each in await self._store.read(question))
 
     # --- floor ----------------------------------------------------------------------------------------------------------------
 

@@ -203,6 +203,8 @@ def test_two_numbers_are_served_together_and_both_phones_follow_the_one_that_is_
         assert (phone.number, phone.own_number, phone.state) == ("A-001", "A-002", "serving")
         assert (await follow(office, first)).own_number == ""
         assert (await office.record(clerk(1), visit.visit)).applications == (MOVE,)
+        told = [(type(event).__name__, getattr(event, "number", "")) for event in await office.history(clerk(1), visit.visit)]
+        assert ("VisitOpened", "A-002") in told and ("VisitMerged", "A-002") in told, "one story of both"
         done = await act(office, together, "reception", "finish", 1)
         assert {leg.state for leg in done.legs if leg.stage == "reception"} == {"done"}
         assert [each.number for each in await office.visits(clerk(1))] == ["A-001"]

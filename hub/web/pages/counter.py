@@ -13,11 +13,12 @@ from hub.office import Conflict, CounterBusy, Declined
 from hub.security.actors import Staff
 from hub.web.errors import Refused, bad_message
 from hub.web.pages import desk as desks
-from hub.web.pages import dialogs, story
+from hub.web.pages import dialogs, families, story
 from hub.web.pages.desk import Around, Desk
+from hub.web.pages.families import written
 from hub.web.pages.page import Page, Turn, see
 from hub.web.pages.record import Record, records
-from hub.wire import Action, ActOnLeg, CallNext, Event, Refusal, Stage, UndoStep, VisitView
+from hub.wire import Action, ActOnLeg, CallNext, Event, MergeVisits, Refusal, SplitVisit, Stage, UndoStep, VisitView
 
 
 async def show(turn: Turn) -> web.StreamResponse:
@@ -95,6 +96,48 @@ async def undo(turn: Turn) -> web.StreamResponse:
     return see(f"/counter?stage={stage}")
 
 
+async def split(turn: Turn) -> web.StreamResponse:
+    """分ける: the procedures ticked, or a number alone."""
+    counter = _counter(turn)
+    if counter is None:
+        return see("/desk")
+    stage, form = _stage(counter, turn.form.get("stage", "")), turn.form
+    legs = tuple(leg[:64] for leg in form.get("part", "").splitlines())
+    if not legs:
+        return await _page(turn, counter, stage, declined=Declined("cannot_part"))
+    message = SplitVisit(
+        visit=form.get("visit", "")[:64],
+        version=_number(form.get("version", ""), "version"),
+        legs=() if families.ALONE in legs else legs[:99],
+        people=max(1, min(98, _number(form.get("people", "1"), "people"))),
+        service=form.get("service", "")[:200] or None,
+    )
+    try:
+        parted = await turn.office.split_visit(turn.actor, message, form.get("key") or None)
+    except (Conflict, CounterBusy):
+        return await _page(turn, counter, stage, lost=form.get("number", ""))
+    except Declined as declined:
+        return await _page(turn, counter, stage, declined=declined)
+    return await _page(turn, counter, stage, said=families.told_of_parting(parted))
+
+
+async def merge(turn: Turn) -> web.StreamResponse:
+    """まとめる: with the number typed from the other paper."""
+    counter = _counter(turn)
+    if counter is None:
+        return see("/desk")
+    stage, form = _stage(counter, turn.form.get("stage", "")), turn.form
+    other = written(form.get("other", ""))
+    message = MergeVisits(visit=form.get("visit", "")[:64], version=_number(form.get("version", ""), "version"), number=other)
+    try:
+        view = await turn.office.merge_visits(turn.actor, message, form.get("key") or None)
+    except (Conflict, CounterBusy):
+        return await _page(turn, counter, stage, lost=form.get("number", ""))
+    except Declined as declined:
+        return await _page(turn, counter, stage, declined=declined)
+    return await _page(turn, counter, stage, said=families.told_of_merging(other, view))
+
+
 async def _around(turn: Turn, counter: Counter, visits: Sequence[VisitView]) -> Around:
     """What the desk shows of the rest of the house."""
     oldest = min((view.opened_at for view in visits), default=turn.house.clock())
@@ -108,9 +151,17 @@ async def _around(turn: Turn, counter: Counter, visits: Sequence[VisitView]) -> 
 
 
 async def _page(
-    turn: Turn, counter: Counter, stage: Stage, lost: str | None = None, declined: Declined | None = None
+    turn: Turn,
+    counter: Counter,
+    stage: Stage,
+    lost: str | None = None,
+    declined: Declined | None = None,
+    said: tuple[str, str, str] | None = None,
 ) -> web.Response:
-    """`lost`: the number another desk was faster with; `declined`: why nothing was done. A dialog (18b) over the new state."""
+    """`lost`: the number another desk was faster with; `declined`: why nothing was done. A dialog (18b) over the new state.
+
+    `said`: what was done with a number, which the clerk tells the resident.
+    """
     house = turn.house
     visits = await turn.office.visits(turn.actor, stage=stage, counter=counter.number)
     desk = desks.desk(house.bundle, counter, stage, visits, house.clock(), await _around(turn, counter, visits))
@@ -123,6 +174,8 @@ async def _page(
         names=next((each.names for each in record if each.names), ()),
         story=history,
         lost=lost,
+        said=said,
+        parts=_parts(turn, desk, visits),
         declined=dialogs.DECLINED.get(declined.error) if declined else None,
         reasons={action.value: dialogs.reasons(action) for action in dialogs.WORDS},
         nonce=secrets.token_hex(8),
@@ -130,12 +183,18 @@ async def _page(
     )
 
 
+def _parts(turn: Turn, desk: Desk, visits: Sequence[VisitView]) -> tuple[dialogs.Option, ...]:
+    view = next((view for view in visits if desk.here is not None and view.visit == desk.here.visit), None)
+    leg = next((leg for leg in view.legs if desk.here is not None and leg.leg == desk.here.leg), None) if view else None
+    return families.partable(turn.house.bundle, view, leg) if view and leg and not desk.back_office else ()
+
+
 async def _record(turn: Turn, desk: Desk) -> tuple[Sequence[Record], Sequence[tuple[str, str]]]:
     """The record opens when the person is here (来られた), never before."""
     if desk.here is None:
         return (), ()
     events: tuple[Event, ...] = await turn.office.history(turn.actor, desk.here.visit)
-    told = story.lines(turn.house.bundle, events)
+    told = story.lines(turn.house.bundle, events, desk.here.number)
     if desk.here.state != "serving":
         return (), told
     view = await turn.office.record(turn.actor, desk.here.visit)
@@ -200,5 +259,7 @@ PAGES = (
     Page("GET", "/stage/{stage}", "visits", stage_list),
     Page("POST", "/counter/next", "call_next", call_next),
     Page("POST", "/counter/act", "act", act),
+    Page("POST", "/counter/split", "split_visit", split),
+    Page("POST", "/counter/merge", "merge_visits", merge),
     Page("POST", "/counter/undo", "undo", undo),
 )

@@ -42,6 +42,8 @@ STEPS = {
     "transfer": "転送",
     "send_back": "差し戻し",
     "leave": "帰られた",
+    "split": "番号を分けた",
+    "merge": "番号をまとめた",
 }
 FINAL = ("done", "no_show", "cancelled", "left")
 
@@ -83,6 +85,7 @@ class Key:
     act: Act | None = None
     hint: str = ""
     large: str = ""  # the words of the large button, where they differ
+    bar: bool = True  # drawn in the key bar, not only in F1's list
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,6 +385,7 @@ def _keys(
         Key("F7", "保留", Act("page") if here is not None else None, "戻る時刻と理由"),
         _gone(called, serving and not back),
         Key("F9", "転送" if stage == "reception" else "差し戻す" if back else "転送・差し戻す", Act("page") if here else None),
+        Key("Shift+F9", "家族の番号", Act("page") if here is not None and not back else None, "まとめる・分ける", bar=False),
         Key("F10", f"{hand_on}だけ", Act("act", "finish") if serving else None, "次は呼びません"),
         Key("Ctrl+P", "申請書を印刷", Act("page") if serving else None, "入力された内容を A4 の用紙に"),
         Key("Ctrl+Z", "取り消す", Act("page") if undo else None, "60秒のあいだ、自分の最後の操作"),

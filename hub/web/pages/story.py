@@ -22,11 +22,15 @@ SLIPS = {
 HOW = {"undone": "取り消し　", "transferred": "転送　", "sent_back": "差し戻し　"}
 
 
-def lines(bundle: Bundle, events: Sequence[Event]) -> tuple[tuple[str, str], ...]:
-    """(時刻, 出来事), the newest first. Lines that say the same thing twice in a row are one."""
+def lines(bundle: Bundle, events: Sequence[Event], number: str = "") -> tuple[tuple[str, str], ...]:
+    """(時刻, 出来事), the newest first. Lines that say the same thing twice in a row are one.
+
+    `number`: of the visit; what happened under another number of the family is told with that number.
+    """
     told: list[tuple[str, str]] = []
     for event in events:
-        words = _words(bundle, event)
+        words, own = _words(bundle, event), event.row.number if isinstance(event, LegCalled) else getattr(event, "number", number)
+        words = f"{own} {words}" if words and number and own != number else words
         if words and (not told or told[-1][1] != words):
             told.append((hour(event.at), words))
     return tuple(reversed(told))

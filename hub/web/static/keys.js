@@ -20,7 +20,8 @@
       if (!event.repeat && !own.disabled) own.click();
       return;
     }
-    const target = event.key === "F6" ? true : button(event.key);
+    const named = event.shiftKey && event.key !== "F6" ? "Shift+" + event.key : event.key;
+    const target = named === "F6" ? true : button(named);
     if (!target) return;
     event.preventDefault();
     if (event.repeat) return;
@@ -71,11 +72,12 @@
     if (next) next.focus();
   };
 
-  const show = { F1: "keys", F3: "pick", F7: "hold", F8: "gone", F9: "hand-on" };
+  const show = { F1: "keys", F3: "pick", F7: "hold", F8: "gone", F9: "hand-on", "Shift+F9": "family" };
   document.addEventListener("click", (event) => {
     const key = event.target.closest("[data-page-key]");
     if (key) {
       const dialog = document.getElementById(show[key.dataset.pageKey] || "");
+      if (dialog && dialog.id === "family") for (const form of dialog.querySelectorAll("form")) form.reset();
       if (dialog) { dialog.showModal(); narrow(); }
       else if (key.dataset.pageKey === "F6") region(1);
       else if (key.dataset.pageKey === "Ctrl+P") document.getElementById("print")?.click();

@@ -466,6 +466,29 @@ def test_a_clerk_holds_undoes_hands_on_and_sends_home_with_the_keys_alone(office
     assert {first, second} - {called}
 
 
+def test_a_clerk_brings_a_family_together_and_parts_it_again_with_the_keys(office, open_page):
+    *_, second = (office.issue(f"of-a-family-{each}", OpenVisit("ja", service="my_number_card")).number for each in range(2))
+    page = open_page()
+    sit_down(page, office, counter=4)
+    page.keyboard.press("F2")
+    first = page.locator("#here").text_content()
+    page.keyboard.press("Shift+F9")
+    page.keyboard.type(second.replace("-", "").lower())
+    page.keyboard.press("Enter")
+    expect(page.locator("#said")).to_contain_text(f"{second} は、いっしょになりました")
+    page.keyboard.press("Escape")
+    expect(page.locator("#rows")).not_to_contain_text(second)
+    page.keyboard.press("Control+z")
+    expect(page.locator("#rows")).to_contain_text(second)
+    page.keyboard.press("Shift+F9")
+    expect(page.locator("#merge-number")).to_have_value("")
+    page.locator("#split-form button").click()
+    new = page.locator("#said .said-number").text_content()
+    page.keyboard.press("Escape")
+    expect(page.locator("#rows")).to_contain_text(new)
+    expect(page.locator("#here")).to_have_text(first)
+
+
 def test_a_record_shows_every_registered_form_of_a_kanji(office, open_page):
     page = open_page()
     page.goto(office.address + "/sign-in")
