@@ -49,6 +49,7 @@ async def build(
         pages=Pages(bundle, clock),
         entries=Entries(),
         paper=paper,
+        letters={},
         secure=secure,
         proxied=proxied,
     )

@@ -19,7 +19,7 @@ from hub.web.push.broker import Broker
 class House:
     """`clock`: aware JST. `secure`: served by TLS, here or in front, so cookies may be marked Secure.
 
-    `proxied`: a proxy stands in front.
+    `proxied`: a proxy stands in front. `letters`: blank letters of proxy as PDF, by language, once drawn.
     """
 
     office: Office
@@ -30,6 +30,7 @@ class House:
     pages: Pages
     entries: Entries
     paper: PaperMaker
+    letters: dict[str, bytes]
     secure: bool
     proxied: bool
 

@@ -31,7 +31,8 @@ async def begin_page(turn: Turn) -> web.StreamResponse:
         for each in bundle.procedures.values()
         if (form := _form(bundle, each)) is not None
     ]
-    return turn.page("enter_begin.html", language=language, offered=offered, say=speaker(bundle, language))
+    letter = (words(bundle, language, "proxy.letter.ask"), words(bundle, language, "proxy.letter.open"))
+    return turn.page("enter_begin.html", language=language, offered=offered, letter=letter, say=speaker(bundle, language))
 
 
 async def begin(turn: Turn) -> web.StreamResponse:
@@ -104,6 +105,7 @@ async def done_page(turn: Turn) -> web.StreamResponse:
         code=saved.code,
         expires=full_day(saved.expires_on, entry.language),
         bring=[words(bundle, entry.language, key) for key in entry.bring],
+        letter=words(bundle, entry.language, "proxy.letter.open") if "bring.letter_of_proxy" in entry.bring else "",
     )
 
 

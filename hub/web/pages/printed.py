@@ -1,4 +1,4 @@
-"""申請書を印刷: the forms of the visit at the clerk's desk as one PDF, drawn in a process of its own and kept nowhere."""
+"""申請書を印刷: the forms of the visit at the clerk's desk as one PDF, kept nowhere; the blank letter of proxy for everybody."""
 
 from aiohttp import web
 
@@ -6,6 +6,7 @@ from hub.office.refusals import refuse
 from hub.web.errors import Refused
 from hub.web.pages.page import Page, Turn
 from hub.web.paper.form import form_sheet
+from hub.web.paper.letter import letter_sheet
 from hub.web.paper.sheet import NotDrawn, Order
 from hub.wire import Refusal
 
@@ -22,6 +23,20 @@ async def forms(turn: Turn) -> web.StreamResponse:
     return await pdf(turn, Order(f"{found.number} {sheets[0].title}", sheets), f"{found.number}.pdf")
 
 
+async def letter(turn: Turn) -> web.StreamResponse:
+    """委任状: nobody's data are on it, so each language is drawn once."""
+    bundle, asked = turn.house.bundle, turn.request.query.get("language", "ja")
+    language = asked if asked in bundle.site.languages else "ja"
+    sheet = letter_sheet(bundle, language)
+    if language not in turn.house.letters:
+        drawn = await turn.house.paper.pdf(Order(sheet.said["title"].japanese, (sheet,)))
+        if isinstance(drawn, NotDrawn):
+            raise Refused(refuse("form_not_drawn"))
+        turn.house.letters[language] = drawn
+    headers = {"Content-Disposition": 'inline; filename="proxy-letter.pdf"', "Cache-Control": "public, max-age=3600"}
+    return web.Response(body=turn.house.letters[language], content_type="application/pdf", headers=headers)
+
+
 async def pdf(turn: Turn, order: Order, name: str) -> web.Response:
     """`order` drawn, to be shown in the browser. Raises Refused."""
     drawn = await turn.house.paper.pdf(order)
@@ -34,4 +49,7 @@ async def pdf(turn: Turn, order: Order, name: str) -> web.Response:
     )
 
 
-PAGES = (Page("GET", "/counter/form/{visit}", "print_forms", forms),)
+PAGES = (
+    Page("GET", "/counter/form/{visit}", "print_forms", forms),
+    Page("GET", "/proxy-letter.pdf", "read_public_page", letter),
+)

@@ -32,7 +32,7 @@ def html(sheet: FormSheet | LetterSheet, title: str) -> str:
         case FormSheet():
             return _template("form.html").render(sheet=sheet, title=title, code=_code(sheet.reference), doubtful=doubtful(sheet))
         case LetterSheet():
-            return _template("letter.html").render(sheet=sheet, title=title)
+            return _template("letter.html").render(sheet=sheet, said=sheet.said, title=title)
 
 
 def doubtful(sheet: FormSheet) -> bool:

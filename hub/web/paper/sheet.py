@@ -61,13 +61,21 @@ class FormSheet(msgspec.Struct, frozen=True, tag="form"):
     fee: str = ""
 
 
+class Words(msgspec.Struct, frozen=True):
+    """What is filed is Japanese; `beside` says the same to who reads another language (empty in Japanese)."""
+
+    japanese: str
+    beside: str = ""
+
+
 class LetterSheet(msgspec.Struct, frozen=True, tag="letter"):
-    """A blank letter of proxy (委任状). `beside`: the same words in the reader's language, empty in Japanese."""
+    """A blank letter of proxy (委任状). `said`: its fixed words by their names; `notices`, `certificates`: what can be ticked."""
 
     language: str
     addressee: str
-    office: str
-    beside: dict[str, str]
+    said: dict[str, Words]
+    notices: tuple[Words, ...]
+    certificates: tuple[Words, ...]
 
 
 class Order(msgspec.Struct, frozen=True):
