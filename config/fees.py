@@ -55,6 +55,14 @@ def store_hint(bundle: Bundle, answers: Answers, day: date, *, card_at_hand: boo
     return hint if len(stores) == len(items) and hint.difference > 0 else None
 
 
+def instead_of_visit(bundle: Bundle, procedures: Sequence[str], answers: Answers, day: date) -> StoreHint | None:
+    """The prices where the whole visit is for certificates that a store has for less: then nobody needs to wait here."""
+    asked = set(answers.get("documents", ()))
+    if not all(asked and asked <= set(bundle.procedures[one].fees) for one in procedures):
+        return None
+    return store_hint(bundle, answers, day, card_at_hand=answers.get("q_card") != "no", move_filed=False)
+
+
 def one_copy(bundle: Bundle, fees: Sequence[str], day: date) -> tuple[str, StoreHint] | None:
     """The first of these certificates that a store has cheaper on `day`, with its prices; None where none is."""
     for id in fees:

@@ -110,6 +110,13 @@ class Tablet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     counter: int | None = None
 
 
+class NearestStore(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The convenience store one walks to from here, of those that give certificates."""
+
+    place: Words
+    minutes: int  # on foot
+
+
 class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One building with one hub."""
 
@@ -133,6 +140,7 @@ class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     retention: Retention = Retention()
     idle: Idle = Idle()
     notices: tuple[Words, ...] = ()
+    nearest_store: NearestStore | None = None
     people_max: int = 8  # movers on one form
     still: bool = False  # nothing moves by itself: the start screen keeps its language (for a hall where moving words disturb)
     always_open: bool = False  # numbers at any hour of any day: for the demo and for practice

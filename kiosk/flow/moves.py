@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from config.bundle import Bundle
+from config.fees import StoreHint, instead_of_visit
 from kiosk.flow.answers import people
 from kiosk.flow.carrying import carry
 from kiosk.flow.checking import following, problems
@@ -14,7 +15,7 @@ from kiosk.flow.state import Card, Entry, Place, ScreenName, Session, change
 
 Step = tuple[Session, tuple[Effect, ...]]
 LONGEST_HISTORY = 200
-GUIDANCE = "guidance"  # among the pages passed: it is shown once
+GUIDANCE, STORE = "guidance", "store"  # among the pages passed: shown once, offered until it was declined
 
 
 class Around(NamedTuple):
@@ -74,6 +75,8 @@ def back(session: Session, around: Around) -> Step:
         session = change(session, history=tuple(history))
         if place.screen == "review":
             return stand(change(session, editing=False), "review")
+        if place.screen == "store" and store_prices(session, around) is None:
+            continue
         if place.screen != "page":
             return stand(session, place.screen, question=place.question)
         session = take_up(session, place.page)
@@ -129,6 +132,8 @@ def to_wrong(session: Session, around: Around, page: Page, code: str) -> Step:
 def forward(session: Session, around: Around) -> Step:
     """To the next page that is not done; with none left, to what the hub would refuse; else to the review."""
     session = carry(session, around.bundle)
+    if not session.editing and (choice := to_store(session, around)) is not None:
+        return choice
     order = all_pages(session, around)
     at = next((index for index, page in enumerate(order) if page.key == session.page), -1)
     rest = order[at + 1 :]
@@ -152,6 +157,18 @@ def to_problem(session: Session, around: Around) -> Step | None:
         if page is not None:
             return to_wrong(session, around, page, problem.code)
     return None
+
+
+def to_store(session: Session, around: Around) -> Step | None:
+    """To the choice between store and office; None where there is none, or 窓口 was chosen, or the visit was planned at home."""
+    if STORE in session.passed or session.home is not None or store_prices(session, around) is None:
+        return None
+    return go(session, "store")
+
+
+def store_prices(session: Session, around: Around) -> StoreHint | None:
+    """What everything asked for costs at a store and here, where it can be had there for less."""
+    return instead_of_visit(around.bundle, session.procedures, session.answers, session.devices.today)
 
 
 def to_guidance(session: Session, around: Around) -> Step | None:

@@ -14,6 +14,7 @@ from kiosk.flow import (
     paging,
     reading,
     selecting,
+    store,
     taking,
     writing,
 )
@@ -282,6 +283,8 @@ def _on_screen(session: Session, event: events.AnyEvent, around: Around) -> Step
             return moves.edit(session, around, path)
         case "page", events.Next():
             return paging.next_(session, around)
+        case (("store" | "store_way"), _):
+            return store.act(session, event, around)
         case "guidance", events.Next():
             return moves.to_review(session, around)
         case "review", events.Next():

@@ -21,6 +21,8 @@ ScreenName = Literal[
     "card_code_b",
     "card_trouble",
     "page",
+    "store",  # コンビニか窓口か, as soon as the prices of all that is asked for are known
+    "store_way",  # コンビニで取る: what to bring, where
     "guidance",  # 手続きのご案内: what follows from the answers
     "review",
     "consent",  # what is sent and what happens with it, before the number

@@ -7,7 +7,7 @@ from hardware.printer.port import JobState, PrinterState
 from hub.wire import FoundEntry, OpenVisit, Refusal, Ticket
 from kiosk.flow.checking import applications
 from kiosk.flow.effects import CallHelp, End, ReportSlip, TakeNumber
-from kiosk.flow.moves import Around, Step, all_pages, go, stand, to_problem, to_wrong
+from kiosk.flow.moves import Around, Step, all_pages, go, stand, to_problem, to_store, to_wrong
 from kiosk.flow.pages import at_path
 from kiosk.flow.saving import go_on
 from kiosk.flow.state import Place, Session, Slip, change
@@ -22,6 +22,8 @@ def to_consent(session: Session, around: Around) -> Step:
         return session, ()
     if (wrong := to_problem(change(session, editing=True), around)) is not None:
         return wrong
+    if (choice := to_store(session, around)) is not None:
+        return choice
     return take_number(session, around) if is_as_at_home(session) else go(session, "consent")
 
 

@@ -11,7 +11,22 @@ import msgspec
 from config.bundle import Bundle
 from config.theme import Panel
 from kiosk.flow.state import Session
-from kiosk.viewmodels import assist, card, choosing, code, consent, guidance, overs, page, review, saved, start, ticket, training
+from kiosk.viewmodels import (
+    assist,
+    card,
+    choosing,
+    code,
+    consent,
+    guidance,
+    overs,
+    page,
+    review,
+    saved,
+    start,
+    store,
+    ticket,
+    training,
+)
 from kiosk.viewmodels.boxes import Box, Screen
 from kiosk.viewmodels.grid import GAP, grid
 from kiosk.viewmodels.spoken import spoken
@@ -28,6 +43,8 @@ _SCREENS: dict[str, _Boxes] = {
     "card_code_b": card.code_b,
     "card_trouble": card.trouble,
     "page": page.boxes,
+    "store": store.boxes,
+    "store_way": store.way,
     "guidance": guidance.boxes,
     "review": review.boxes,
     "consent": consent.boxes,

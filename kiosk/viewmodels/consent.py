@@ -6,7 +6,6 @@ from kiosk.viewmodels.boxes import Box
 from kiosk.viewmodels.frame import foot, form_progress
 from kiosk.viewmodels.grid import GAP, Rect
 from kiosk.viewmodels.stage import Stage
-from kiosk.viewmodels.store import store_banner
 
 ROW = 96
 SENTENCES = ("true", "use", "kept", "gone")
@@ -18,15 +17,13 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
     strip = form_progress(stage, first, len(stage.steps(first)) - 1, stage.say("kiosk.review.step")) if first else ()
     area = grid.body
     low = Rect(area.x, area.bottom - ROW, area.width, ROW)
-    store = store_banner(stage, Rect(area.x, low.y - GAP - ROW - 8, area.width, ROW + 8))
-    told = Rect(area.x, area.y, area.width, (store[0].y if store else low.y) - GAP - area.y)
+    told = Rect(area.x, area.y, area.width, low.y - GAP - area.y)
     lines = stage.paragraphs([(text, at == 0) for at, text in enumerate(sentences(stage))], told.width - 48, told.height - 20, 2)
     return (
         *strip,
         stage.title(stage.say("kiosk.consent.title")),
         stage.sub(stage.say("kiosk.consent.sub")),
         Box("agreed", "soft_panel", *told, lines),
-        *store,
         *save_row(stage, low),
         *foot(stage, following=stage.say("kiosk.take_number")),
     )

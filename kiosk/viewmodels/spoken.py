@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from config.japanese.ruby import base
-from kiosk.viewmodels import assist, choosing, consent, guidance, page, saved, start, ticket
+from kiosk.viewmodels import assist, choosing, consent, guidance, page, saved, start, store, ticket
 from kiosk.viewmodels.boxes import Box, Line
 from kiosk.viewmodels.stage import Stage, sentences
 
@@ -15,6 +15,8 @@ _OWN: dict[str, Callable[[Stage], str]] = {
     "consent": consent.spoken,
     "saved": saved.spoken,
     "result": choosing.spoken,
+    "store": store.spoken,
+    "store_way": store.way_spoken,
 }
 # What a screen has to tell before it asks: ids of its boxes. The day a card ran out belongs to its holder alone.
 _FIRST = ("wrong", "told", "notice", "printer")

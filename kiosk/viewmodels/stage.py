@@ -154,9 +154,10 @@ class Stage(NamedTuple):
 
         height = rect.height - 14
         second = self.line(hint, "caption", second=role in ("card", "row", "secondary"))
-        hints = fit(second, room, 1) if hint else ()
+        written = hint.count("\n") + 1
+        hints = fit(second, room, written) if hint else ()
         if hints and hints[0].px < CAPTION_LEAST:
-            hints = fit(second, room, 2)
+            hints = fit(second, room, written + 1)
         lines = fit(self.line(text, size, bold=bold), room, most, height) if text else ()
         if hints and height_of((*lines, *hints)) > height:
             # The second line is worth a step of size, not worth words one cannot read.

@@ -1,37 +1,146 @@
-"""コンビニで取ると: what a certificate costs there today, and how it is had. Nobody is pushed. Box ids: store."""
+"""コンビニで取ると: what a certificate costs there today, the choice, the way. Nobody is pushed.
+
+Box ids: store, choice.at_store, choice.at_counter, at_counter, next.
+"""
 
 import msgspec
 
-from config.fees import StoreHint, one_copy, store_hint
+from config.fees import StoreHint, one_copy
 from kiosk.flow.carrying import has_people
+from kiosk.flow.events import Choose
+from kiosk.flow.moves import Around, store_prices
 from kiosk.flow.pages import forms_of
+from kiosk.flow.store import AT_COUNTER, AT_STORE
 from kiosk.viewmodels.boxes import Box
-from kiosk.viewmodels.grid import Rect
-from kiosk.viewmodels.stage import Stage
+from kiosk.viewmodels.fitting import fit_at
+from kiosk.viewmodels.frame import foot
+from kiosk.viewmodels.grid import GAP, Rect, cells
+from kiosk.viewmodels.stage import Stage, sentences
+
+ROW = 96
+BRING = 400  # pixels across, or down, for what to bring
+REGISTERS = "family_register_"  # certificates a store gives at once only in the city that keeps the register
 
 
 def store_banner(stage: Stage, rect: Rect) -> tuple[Box, ...]:
-    """Empty where no store has it cheaper today, or this resident cannot have it there."""
-    found = _hint(stage)
-    if found is None:
-        return ()
-    name, hint = found
-    price = stage.say("hint.price", store_fee=hint.store_fee, difference=hint.difference)
-    joint = "　" if stage.session.language in ("ja", "ja-easy", "zh") else ": "
-    lead = f"{stage.say(f'fee.{name}')}{joint}{price}" if name else price
-    return (msgspec.structs.replace(stage.banner("store", "banner_success", rect, lead, stage.say("hint.time")), icon="shop"),)
-
-
-def _hint(stage: Stage) -> tuple[str, StoreHint] | None:
-    """(certificate, prices) of one copy before anything is asked; then ("", prices) of everything asked for."""
+    """Before anything is asked: what one copy costs there. Empty where no store has it cheaper today, or a move is filed too."""
     session, bundle = stage.session, stage.bundle
     asked = [one for one in session.procedures if bundle.procedures[one].fees and bundle.procedures[one].form]
     moves = any(has_people(form) for _, form in forms_of(bundle, session.procedures))
-    no_card = session.answers.get("q_card") == "no"
-    if not asked or moves or no_card:
-        return None
-    day = session.devices.today
-    if not session.answers.get("documents"):
-        return one_copy(bundle, bundle.procedures[asked[0]].fees, day)
-    hint = store_hint(bundle, session.answers, day, card_at_hand=True, move_filed=False)
-    return ("", hint) if hint else None
+    found = one_copy(bundle, bundle.procedures[asked[0]].fees, session.devices.today) if asked and not moves else None
+    if found is None:
+        return ()
+    name, hint = found
+    joint = "　" if session.language in ("ja", "ja-easy", "zh") else ": "
+    lead = f"{stage.say(f'fee.{name}')}{joint}{_price(stage, hint)}"
+    return (msgspec.structs.replace(stage.banner("store", "banner_success", rect, lead, stage.say("hint.time")), icon="shop"),)
+
+
+def boxes(stage: Stage) -> tuple[Box, ...]:
+    """Two ways of the same size, with what each costs and takes."""
+    area, hint = stage.grid.body, _prices(stage)
+    told = Rect(area.x, area.y, area.width, 190 if stage.grid.panel.portrait else 150)
+    store = stage.banner("store", "banner_success", told, _price(stage, hint), stage.say("hint.time"))
+    places = cells(Rect(area.x, told.bottom + GAP, area.width, area.bottom - told.bottom - GAP), 2, 1, GAP, most=230)
+    ways = (
+        (AT_STORE, "hint.go_store", "shop", hint.store_fee, stage.say("kiosk.store.minutes")),
+        (AT_COUNTER, "hint.stay", "people", hint.counter_fee, _waiting(stage)),
+    )
+    return (
+        stage.title(stage.say("kiosk.store.title"), large=True),
+        stage.sub(stage.say("kiosk.store.sub")),
+        msgspec.structs.replace(store, icon="shop"),
+        *(
+            stage.button(
+                f"choice.{way}",
+                "card",
+                rect,
+                stage.say(key),
+                Choose(way),
+                icon=icon,
+                size="title",
+                align="left",
+                hint="\n".join(part for part in (stage.say("kiosk.store.fee", fee=fee), beside) if part),
+            )
+            for (way, key, icon, fee, beside), rect in zip(ways, places, strict=True)
+        ),
+        *foot(stage),
+    )
+
+
+def way(stage: Stage) -> tuple[Box, ...]:
+    """What to bring, where to go; no number is taken."""
+    area, tall = stage.grid.body, stage.grid.panel.portrait
+    area = Rect(area.x, 420, area.width, area.bottom - 420) if tall else area
+    low = Rect(area.x, area.bottom - ROW, area.width, ROW)
+    both = Rect(area.x, area.y, area.width, low.y - GAP - area.y)
+    past = BRING + GAP
+    bring = both._replace(height=BRING) if tall else both._replace(width=BRING)
+    where = (
+        both._replace(y=both.y + past, height=both.height - past)
+        if tall
+        else both._replace(x=both.x + past, width=both.width - past)
+    )
+    return (
+        stage.title(stage.say("kiosk.store_way.title")),
+        stage.sub(stage.say("kiosk.store_way.sub")),
+        *_told(stage, "bring", bring, _bring(stage)),
+        *_told(stage, "where", where, _where(stage)),
+        stage.button(
+            AT_COUNTER, "row", low, stage.say("kiosk.store_way.after_all"), Choose(AT_COUNTER), icon="people", align="left"
+        ),
+        *foot(stage, following=stage.say("kiosk.ticket.finish"), chevron=False),
+    )
+
+
+def spoken(stage: Stage) -> str:
+    return sentences(stage, [stage.say("kiosk.store.title"), _price(stage, _prices(stage)), stage.say("hint.time")])
+
+
+def way_spoken(stage: Stage) -> str:
+    bring = (stage.say("kiosk.store_way.bring"), *_bring(stage))
+    return sentences(stage, [stage.say("kiosk.store_way.title"), *bring, *_where(stage)])
+
+
+def _told(stage: Stage, name: str, rect: Rect, texts: tuple[str, ...]) -> tuple[Box, ...]:
+    """A heading and what stands below it, all at one size."""
+    heading = fit_at(stage.line(stage.say(f"kiosk.store_way.{name}"), "button", bold=True), rect.width - 48)
+    high = round(heading[0].px * 1.3) + 12
+    lines = stage.paragraphs([(f"・{text}", False) for text in texts], rect.width - 48, rect.height - 32 - high, 5)
+    return (
+        Box(name, "soft_panel", *rect),
+        Box(f"{name}.title", "text", rect.x + 24, rect.y + 16, rect.width - 48, high, heading),
+        Box(f"{name}.text", "text", rect.x + 24, rect.y + 16 + high, rect.width - 48, rect.height - 24 - high, lines),
+    )
+
+
+def _bring(stage: Stage) -> tuple[str, ...]:
+    money = stage.say("kiosk.store_way.money", fee=_prices(stage).store_fee)
+    return stage.say("kiosk.store_way.card"), stage.say("kiosk.store_way.pin"), money
+
+
+def _where(stage: Stage) -> tuple[str, ...]:
+    near, found = stage.bundle.site.nearest_store, [stage.say("kiosk.store_way.machine"), stage.say("kiosk.store_way.hours")]
+    if near is not None:
+        found.append(stage.say("hint.near", place=stage.local(near.place), minutes=near.minutes))
+    if any(str(one).startswith(REGISTERS) for one in stage.session.answers.get("documents", ())):
+        found.append(stage.say("kiosk.store_way.register"))
+    return tuple(found)
+
+
+def _prices(stage: Stage) -> StoreHint:
+    return store_prices(stage.session, Around(stage.bundle, stage.now)) or StoreHint(0, 0)
+
+
+def _price(stage: Stage, hint: StoreHint) -> str:
+    return stage.say("hint.price", store_fee=hint.store_fee, difference=hint.difference)
+
+
+def _waiting(stage: Stage) -> str:
+    """How many wait for certificates now; nothing where nobody knows."""
+    bundle, session = stage.bundle, stage.session
+    service = next((one.id for one in bundle.site.services if set(session.procedures) & set(one.procedures)), None)
+    line = next((line for line in session.lines if line.service == service), None)
+    if line is None or not session.devices.hub:
+        return ""
+    return stage.say("kiosk.store.waiting", count=line.people_waiting)

@@ -102,6 +102,9 @@ class Visitor:
                 if stops:
                     self.stop("guidance")
                 self.do(e.Next())
+            if self.session.screen == "store":
+                self.do(e.Choose("at_counter"))
+                page = self.page
             if self.session.screen != "page" or page is None:
                 return self
             self._fill(page, name)
@@ -352,10 +355,11 @@ def _code(visitor):
 
 def _store(visitor):
     """コンビニで取ると: before anything is asked, and with what was asked for."""
-    guest = visitor(reader=False).do(e.Begin(), e.Choose("certificate")).stop("result_store").do(e.Next()).answer(stops=False)
-    answers = {**guest.session.answers, "documents": ["seal_certificate"], "requester": "self"}
-    guest.session = change(guest.session, answers=answers, screen="consent")
-    return guest.stop("consent_store").stops
+    guest = visitor(reader=False).do(e.Begin(), e.Choose("certificate")).stop("result_store").do(e.Next())
+    guest.do(e.Choose("family_register_full"), e.Choose("residence_certificate"), e.Next())
+    for _ in range(2):
+        guest.do(e.Choose("2"))
+    return guest.do(e.Choose("self")).stop("store").do(e.Choose("at_store")).stop("store_way").stops
 
 
 def _second(visitor):

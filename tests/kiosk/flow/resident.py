@@ -51,6 +51,7 @@ class Resident:
         self.effects = []
         self.answers_effects = True
         self.reads_on = True  # goes on from 手続きのご案内 by itself
+        self.to_counter = True  # and does not go to the convenience store
         self.tell(
             events.Started(
                 today=today,
@@ -95,6 +96,9 @@ class Resident:
         if self.reads_on and self.screen == "guidance" and not self.session.over and went_there:
             self.now += timedelta(milliseconds=400)
             self._step(events.Next())
+        if self.to_counter and self.screen == "store" and not self.session.over and went_there:
+            self.now += timedelta(milliseconds=400)
+            self._step(events.Choose("at_counter"))
 
     # --- what one sees -------------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The hint to the convenience store: today's price, only for those who can have it there, and no push."""
+"""The convenience store: today's price, only for those who can have it there, and two ways of the same size."""
 
 from datetime import date
 
@@ -8,6 +8,7 @@ import pytest
 from config.procedure import Fee
 from config.theme import LANDSCAPE
 from kiosk.flow import events as e
+from kiosk.flow.moves import Around, forward
 from kiosk.flow.state import change
 from tests.pictures.tour import NOW, Visitor, demo
 
@@ -24,9 +25,11 @@ def choosing(*path, language="ja", bundle=None):
     return Visitor(LANDSCAPE, "M", language, bundle=bundle).do(e.Begin(), *(e.Choose(one) for one in path))
 
 
-def agreeing(**answers):
+def asked(**answers):
+    """After the last question that decides whether a store has it."""
     visitor = choosing("certificate")
-    visitor.session = change(visitor.session, screen="consent", answers=ASKED | answers)
+    visitor.session = change(visitor.session, screen="page", answers=ASKED | answers)
+    visitor.session, _ = forward(visitor.session, Around(demo(), NOW))
     return visitor
 
 
@@ -46,8 +49,8 @@ def test_who_asks_for_a_certificate_learns_what_it_costs_at_a_store():
     assert "200円" in words and "100円" in words
 
 
-def test_what_was_asked_for_is_added_up_before_the_number():
-    words = told(agreeing())
+def test_what_was_asked_for_is_added_up_once_it_is_known():
+    words = told(asked())
     assert "400円" in words and "200円" in words
 
 
@@ -70,7 +73,7 @@ def test_who_moves_at_the_same_time_is_not_sent_to_a_store_that_knows_the_old_ad
     ],
 )
 def test_who_cannot_have_it_there_is_told_nothing(answers):
-    assert told(agreeing(**answers)) == ""
+    assert asked(**answers).session.screen == "page"
 
 
 def test_without_a_cheaper_store_there_is_no_hint():
@@ -85,3 +88,45 @@ def test_a_promotion_is_named_to_its_last_day_and_the_ordinary_price_after_it():
     assert "10円です" in prices[0] and "290円" in prices[0]
     assert "200円です" in prices[1] and "100円" in prices[1]
     assert date(2026, 11, 1) <= NOW.date() <= date(2026, 11, 30)
+
+
+def boxes(visitor):
+    return {box.id: box for box in visitor.brain.screen(visitor.session, visitor.now).boxes}
+
+
+def words_of(box):
+    return "".join(line.text for line in box.lines)
+
+
+def test_both_ways_are_of_one_size_and_say_what_they_cost_and_take():
+    shown = boxes(asked())
+    store, counter = shown["choice.at_store"], shown["choice.at_counter"]
+
+    assert (store.width, store.height, store.role) == (counter.width, counter.height, counter.role)
+    assert "400円" in words_of(store) and "5分" in words_of(store)
+    assert "600円" in words_of(counter) and "4人" in words_of(counter)  # four wait for certificates
+
+
+def test_while_the_hub_is_away_nothing_is_said_of_the_wait():
+    visitor = asked().do(e.HubChanged(False))
+    assert "人" not in words_of(boxes(visitor)["choice.at_counter"])
+
+
+def test_who_goes_to_the_store_learns_what_to_bring_and_where_it_is():
+    shown = boxes(asked().do(e.Choose("at_store")))
+
+    assert "マイナンバーカード" in words_of(shown["bring.text"]) and "400円" in words_of(shown["bring.text"])
+    assert "川辺駅前店" in words_of(shown["where.text"]) and "6:30" in words_of(shown["where.text"])
+    assert "本籍" not in words_of(shown["where.text"])
+
+
+def test_who_wants_a_family_register_learns_that_another_city_asks_for_a_registration_first():
+    answers = {"documents": ["family_register_full"], "copies_family_register_full": 1}
+    assert "本籍" in words_of(boxes(asked(**answers).do(e.Choose("at_store")))["where.text"])
+
+
+def test_an_office_that_names_no_store_says_the_rest():
+    bundle = msgspec.structs.replace(demo(), site=msgspec.structs.replace(demo().site, nearest_store=None))
+    visitor = choosing("certificate", bundle=bundle)
+    visitor.session = change(asked().session, screen="store_way")
+    assert "川辺駅前店" not in words_of(boxes(visitor)["where.text"])
