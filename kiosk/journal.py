@@ -88,6 +88,10 @@ class Journal:
             self._connection.execute(f"PRAGMA {pragma}").fetchall()
         path.chmod(0o600)
         journal.apply(Database(self._connection))
+        # Of a fleeting paper there is no picture: after a crash nothing of it is printed.
+        self._execute(
+            "UPDATE papers SET state = ? WHERE state = ? AND raster = x''", JobState.FAILED_CLEAN.value, JobState.QUEUED.value
+        )
 
     def close(self) -> None:
         with self._lock:
@@ -169,7 +173,7 @@ class Journal:
             " ON CONFLICT (job) DO NOTHING",
             job.job,
             job.width,
-            job.raster,
+            b"" if job.fleeting else job.raster,
             job.state.value,
             job.marker,
             job.good_until,

@@ -364,6 +364,12 @@ class Office:
         ask(actor, "unlock_kiosk")
         return await self._desk.unlock(_device_id(actor), message)
 
+    async def unlock_kiosk_unread(self, actor: Actor, call: SealedCall) -> Unlocked | Refusal:
+        """`unlock_kiosk` with number and PIN sealed, for this kiosk alone."""
+        ask(actor, "unlock_kiosk_unread")
+        message = opened(self._house, call, "unlock_kiosk", _device_id(actor), Unlock)
+        return message if isinstance(message, Refusal) else await self.unlock_kiosk(actor, message)
+
     async def reissue_slip(self, actor: Actor, message: Reissue) -> Reissued | Refusal:
         """番号札を再発行: the ticket once more, with a copy number of its own."""
         ask(actor, "reissue_slip")

@@ -102,6 +102,22 @@ def test_the_picture_of_a_slip_is_forgotten_when_its_paper_is_done_with(tmp_path
     assert b"PICTURE-OF-A-SLIP" not in (tmp_path / "journal.db").read_bytes()
 
 
+def test_the_picture_of_a_code_is_on_no_disk_and_is_not_printed_after_a_crash(tmp_path):
+    journal = Journal(tmp_path / "journal.db")
+    journal.add(PrintJob("entry-1.1", 576, b"PICTURE-OF-A-CODE" * 200, fleeting=True))
+    journal.add(PrintJob("entry-2.1", 576, b"PICTURE-OF-A-CODE" * 200, fleeting=True))
+    journal.set_state("entry-2.1", JobState.SENDING)
+
+    written = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    journal.close()
+    after = Journal(tmp_path / "journal.db")
+
+    assert b"entry-1.1" in written
+    assert b"PICTURE-OF-A-CODE" not in written
+    assert [(job.job, job.state) for job in after.unfinished()] == [("entry-2.1", JobState.SENDING)]
+    after.close()
+
+
 def test_one_paper_is_one_row_however_often_it_is_added(journal):
     journal.add(PrintJob("v.1", 576, b"first"))
     journal.set_state("v.1", JobState.PRINTING)
