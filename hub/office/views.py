@@ -7,15 +7,29 @@ from typing import Literal
 import msgspec
 
 from hub.domain.board import rows
+from hub.domain.pace import expected_wait
 from hub.domain.policy import Desk, Reason, Waiting, line
 from hub.domain.stage import AT_COUNTER, FINAL, RECEPTION, Place, State
 from hub.domain.visit import Leg, Visit
 from hub.office.house import House
+from hub.office.lately import Lately
 from hub.office.literals import channel_of, language_of, stage_of, state_of
 from hub.office.staff import IDLE
 from hub.store import doors, floor, log, steps, visits
 from hub.store.database import Connection
-from hub.wire import BoardRow, BoardState, Choice, Following, FollowStage, LegView, NextCall, ServiceLine, Ticket, VisitView
+from hub.wire import (
+    BoardRow,
+    BoardState,
+    Choice,
+    ExpectedWait,
+    Following,
+    FollowStage,
+    LegView,
+    NextCall,
+    ServiceLine,
+    Ticket,
+    VisitView,
+)
 
 # what a phone shows of several legs: where somebody is needed first
 _FOREMOST = (
@@ -140,21 +154,24 @@ def ticket(house: House, visit: Visit, procedures: tuple[str, ...], bring: tuple
     )
 
 
-def following(connection: Connection, house: House, visit: Visit, own_number: str = "") -> Following:
+def following(
+    connection: Connection, house: House, visit: Visit, lately: Lately, now_at: datetime, own_number: str = ""
+) -> Following:
     """One's own number: the way with its states, where one is now, and people ahead while waiting for a call.
 
     `own_number`: the one that was merged into this visit, and is on the paper.
     """
-    way: dict[tuple[str, str], State] = {}
+    way: dict[tuple[str, str], Leg] = {}
     for leg in visit.legs:
         key = (leg.service, leg.stage)
-        way[key] = min(way.get(key, leg.state), leg.state, key=_FOREMOST.index)
+        way[key] = min(way.get(key, leg), leg, key=lambda each: _FOREMOST.index(each.state))
     now = next((leg for state in _FOREMOST for leg in visit.legs if leg.state is state), visit.legs[0])
     at_a_counter = now.place is Place.COUNTER
-    ahead = None
+    ahead, wait = None, None
     if at_a_counter and now.state is State.WAITING and now.arrived is not None:
         rank = visits.rank_text(now.arrived, visit.consideration, house.policy)
         ahead = visits.people_ahead(connection, now.service, now.stage, rank, visit.number)
+        wait = expected_wait(lately.calls(connection, now.service, now.stage, now_at), ahead, now_at)
     counters: tuple[int, ...] = ()
     if at_a_counter and now.state not in FINAL:
         called = now.state in (State.CALLED, State.SERVING, State.ABSENT) and now.counter is not None
@@ -168,7 +185,8 @@ def following(connection: Connection, house: House, visit: Visit, own_number: st
         state=state_of(now.state),
         since=now.since,
         way=tuple(
-            FollowStage(service=service, stage=stage_of(stage), state=state_of(state)) for (service, stage), state in way.items()
+            FollowStage(service=service, stage=stage_of(stage), state=state_of(leg.state), since=leg.since)
+            for (service, stage), leg in way.items()
         ),
         counters=counters,
         people_ahead=ahead,
@@ -176,6 +194,9 @@ def following(connection: Connection, house: House, visit: Visit, own_number: st
         ended=visit.ended,
         own_number=own_number if own_number != visit.number else "",
         due=now.due,
+        issued_at=visit.opened_at,
+        wait=ExpectedWait(least=wait.least, most=wait.most) if wait is not None else None,
+        times=now.called_times,
     )
 
 

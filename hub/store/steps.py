@@ -115,6 +115,15 @@ def calls_since(connection: Connection, at: datetime) -> tuple[tuple[str, Reason
     return tuple((row[0], _reason(row[1:])) for row in rows)
 
 
+def call_times(connection: Connection, service: str, stage: str, since: datetime) -> tuple[datetime, ...]:
+    """When somebody was chosen out of this line since then, the oldest first."""
+    rows = connection.execute(
+        "SELECT at FROM reasons WHERE at >= ? AND service = ? AND stage = ? AND rule != '' ORDER BY at",
+        (text_of(since), service, stage),
+    )
+    return tuple(moment_of(row[0]) for row in rows)
+
+
 def _reason(row: tuple[str, str, str, int | None, str, str, str, str, str, str | None, str | None, int]) -> Reason:
     at, visit, actor, counter, action, service, stage, rule, reason, arrived, rank, ahead = row
     return Reason(
