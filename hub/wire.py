@@ -458,7 +458,8 @@ class VisitView(Message, frozen=True):
     slip: str = ""
     merged_into: str = ""  # the number another one of the family goes on with; then there are no legs
     # why a waiting visit stands where it stands in the list
-    reason: Literal["", "arrival", "consideration", "returned", "reserved"] = ""
+    reason: Literal["", "arrival", "consideration", "returned", "reserved", "appointment", "short", "due"] = ""
+    booked: datetime | None = None  # the appointment it came to in time
 
 
 class CalledNext(Message, frozen=True):

@@ -28,8 +28,8 @@ from hub.office.forms import keep_forms, kept_forms
 from hub.office.house import Clock, House, Random, now_in_japan
 from hub.office.kiosks import LastSeen
 from hub.office.lately import Lately
+from hub.office.lines import staffed
 from hub.office.notices import NOTICES, notices_of
-from hub.office.press import staffed
 from hub.office.printing import ToPrint, note_printing, to_print
 from hub.office.records import Records
 from hub.office.refusals import UnknownVisit, refuse
