@@ -7,11 +7,14 @@ import msgspec
 
 from config.form import Form
 from config.procedure import Fee, GuidanceRule, Procedure, Selection
+from config.scanned_paper import ScannedPaper
 from config.site import Site
 
 
 class Bundle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`texts`: language → key → words. `readings`: Japanese word → kana, for furigana.
+
+    `papers`: of other offices, read by machine at the counter.
 
     `hash`: of everything else, 16 hex digits, set by the loader.
     """
@@ -24,6 +27,7 @@ class Bundle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     guidance: tuple[GuidanceRule, ...]
     texts: dict[str, dict[str, str]]
     readings: dict[str, str] = {}
+    papers: dict[str, ScannedPaper] = {}
     hash: str = ""
 
 

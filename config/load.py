@@ -1,7 +1,8 @@
 """From a folder on disk to one Bundle, or to every fault at once.
 
 Layers, the later over the earlier: the catalogue, the city (the folder above the site, where it has a `city.toml`), the site.
-A city or a site may replace `selection.toml`, `fees.toml`, `guidance.toml`, one file of `procedures/` or `forms/`, or single texts.
+A city or a site may replace `selection.toml`, `fees.toml`, `guidance.toml`, one file of `procedures/`, `forms/` or `papers/`,
+or single texts.
 """
 
 import hashlib
@@ -19,6 +20,7 @@ from config.localise import localised, localised_rule
 from config.procedure import Fee, GuidanceRule, Procedure, Selection
 from config.reading import Reading
 from config.readings import read_readings
+from config.scanned_paper import ScannedPaper
 from config.strict import ConfigProblem
 
 CATALOGUE = Path(__file__).parent / "catalogue"
@@ -54,6 +56,7 @@ def load(folder: Path, catalogue: Path = CATALOGUE) -> Loaded:
     site = reading.site(folder)
     procedures = reading.each("procedures", Procedure)
     forms = reading.each("forms", Form)
+    papers = reading.each("papers", ScannedPaper)
     selection = reading.one("selection.toml", Selection)
     fees = reading.one("fees.toml", _Fees)
     guidance = reading.one("guidance.toml", _Guidance)
@@ -72,6 +75,7 @@ def load(folder: Path, catalogue: Path = CATALOGUE) -> Loaded:
         guidance=tuple(localised_rule(rule, site) for rule in guidance.rules),
         texts={language: texts.words.get(language, {}) for language in dict.fromkeys((SOURCE, *site.languages))},
         readings=readings,
+        papers=papers,
     )
     if problems := tuple(bundle_problems(bundle, texts, reading.files)):
         return Loaded(None, problems)

@@ -3,11 +3,6 @@
 import gc
 
 import pytest
-from hypothesis import settings
-
-# how long an example takes says how busy the machine is
-settings.register_profile("house", deadline=None)
-settings.load_profile("house")
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -89,21 +89,11 @@ class TakeNumber(Effect, frozen=True):
 
 
 class PrintSlip(Effect, frozen=True):
-    """→ SlipChanged, as often as it changes. `copy` from 2 on is a 再発行."""
+    """→ SlipChanged, as often as it changes. `copy` from 2 on is a 再発行. `visit` of a saved entry: kiosk.flow.saving.paper_of."""
 
     visit: str
     slip: Slip
     copy: int = 1
-
-
-class PrintCode(Effect, frozen=True):
-    """The paper with the code of a saved entry → SlipChanged. `paper`: kiosk.flow.saving.paper_of."""
-
-    paper: str
-    slip: Slip
-
-    def __repr__(self) -> str:
-        return "PrintCode()"
 
 
 class ReportSlip(Effect, frozen=True):
@@ -135,9 +125,8 @@ class Hush(Effect, frozen=True):
 
 
 class Unlock(Effect, frozen=True):
-    """Staff number and PIN, typed at this kiosk → KioskUnlocked or AssistRefused."""
+    """Staff number and PIN → KioskUnlocked or AssistRefused."""
 
-    kiosk: str
     number: str
     pin: str
 
@@ -204,9 +193,7 @@ PersonalEffect = (
     | FindEntry
     | SaveEntry
     | TakeNumber
-    | PrintCode
-    | Unlock
 )
-StaffEffect = ReissueSlip | CancelNumber | HandNumber | TakeRole | NoteAssistance | EndUnlock | SetTraining
+StaffEffect = Unlock | ReissueSlip | CancelNumber | HandNumber | TakeRole | NoteAssistance | EndUnlock | SetTraining
 ParentEffect = PrintSlip | ReportSlip | CallHelp | ShowStep | Speak | Hush | StaffEffect | End
 AnyEffect = PersonalEffect | ParentEffect

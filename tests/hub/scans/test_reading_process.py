@@ -1,0 +1,70 @@
+"""The reading process: it may die or hang over one document, and the next one is read all the same."""
+
+import asyncio
+import os
+import signal
+import sys
+
+import numpy as np
+
+from hub.scans.outcome import NotTaken, Scan
+from hub.scans.reader import ScanReader
+from tests.hub.scans.certificates import drawn, household, paper, png, scanned
+
+NOBODY = png(np.full((300, 200), 255, np.uint8))
+SHEET = png(scanned(drawn(household(1, people=1)), 100))
+
+
+def on_reader(scenario, **settings):
+    async def play():
+        reader = ScanReader(**settings)
+        try:
+            return await scenario(reader)
+        finally:
+            await reader.close()
+
+    return asyncio.run(play())
+
+
+def test_documents_are_read_one_after_the_other_in_the_order_they_came():
+    async def scenario(reader):
+        answers = await asyncio.gather(*(reader.read(document, (paper(),)) for document in (SHEET, NOBODY, b"no picture")))
+        assert isinstance(answers[0], Scan) and answers[0].sheet.fields["householder"].text
+        assert answers[1:] == [NotTaken("other_paper"), NotTaken("not_a_picture")]
+
+    on_reader(scenario)
+
+
+def test_a_process_that_was_killed_is_followed_by_another():
+    async def scenario(reader):
+        await reader.read(NOBODY, (paper(),))
+        first = reader.pid
+        os.kill(first, signal.SIGKILL)
+        answers = [await reader.read(NOBODY, (paper(),)) for _ in range(2)]
+        assert answers[-1] == NotTaken("other_paper")
+        assert reader.pid != first
+
+    on_reader(scenario)
+
+
+def test_a_process_that_hangs_is_ended_and_the_clerk_is_told():
+    async def scenario(reader):
+        assert await reader.read(NOBODY, (paper(),)) == NotTaken("too_slow")
+        assert reader.pid is None
+
+    on_reader(scenario, command=(sys.executable, "-c", "import sys; sys.stdin.buffer.read()"), limit=0.5)
+
+
+def test_a_process_that_falls_over_a_document_is_told_as_such():
+    async def scenario(reader):
+        assert await reader.read(NOBODY, (paper(),)) == NotTaken("reader_failed")
+
+    on_reader(scenario, command=(sys.executable, "-c", "raise SystemExit(3)"))
+
+
+def test_what_is_too_large_does_not_even_reach_the_process():
+    async def scenario(reader):
+        assert await reader.read(bytes(30 * 1024 * 1024), (paper(),)) == NotTaken("too_large")
+        assert reader.pid is None
+
+    on_reader(scenario)
