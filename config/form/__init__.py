@@ -4,7 +4,7 @@ Answers are recursive: field id → text, bool, int, list of option ids, a map (
 A path names one answer: `move_date`, `old_address.town`, `movers.1.name_kana`.
 """
 
-from config.form.check import check, cleaned
+from config.form.check import check, cleaned, one_too_many
 from config.form.conditions import holds
 from config.form.fields import Answers, Channel, Condition, Field, Form, HeadCount, Kind, Paper, Problem, Step
 from config.form.placing import copied, differences, put
@@ -29,6 +29,7 @@ __all__ = [
     "differences",
     "holds",
     "needs_staff",
+    "one_too_many",
     "put",
     "question_count",
     "toggled",

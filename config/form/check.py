@@ -127,6 +127,20 @@ def _head_counts(form: Form, answers: Answers, wrong_already: set[str]) -> Itera
             yield Problem(f"{rule.list_}.{at}.{rule.field}", rule.code, rule.exactly)
 
 
+def one_too_many(form: Form, answers: Answers, path: str, answer: Any) -> str | None:
+    """Code of the head count that `answer` at `path` (`movers.1.relationship`) breaks whatever is answered later; None if none."""
+    list_, _, rest = path.partition(".")
+    at, _, field = rest.partition(".")
+    rules = [rule for rule in form.head_counts if (rule.list_, rule.field, rule.is_) == (list_, field, answer)]
+    most = max(rules, key=lambda rule: rule.exactly, default=None)
+    if most is None or most.exactly == 0:  # none at all: only where a later answer says so
+        return None
+    listed = answers.get(list_)
+    people = listed if is_list(listed) else ()
+    others = [one for index, one in enumerate(people) if str(index) != at and is_map(one) and one.get(field) == answer]
+    return most.code if len(others) >= most.exactly else None
+
+
 def _in_unasked_list(fields: tuple[Field, ...], answers: Answers, path: str) -> bool:
     """Whether `path` is in the empty person that stands for an optional list without people."""
     first = path.partition(".")[0]

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from config.form import answer_at, toggled
+from config.form import answer_at, one_too_many, toggled
 from config.form.kinds import cleaned_answer, wrong
 from kiosk.flow.answers import people, put, without
 from kiosk.flow.checking import notices
 from kiosk.flow.keeping import keep, parts, set_aside
 from kiosk.flow.keying import ERAS, date_of, name_known, spelled
 from kiosk.flow.moves import Around, Step, at_key, forward, page_of, to_page
-from kiosk.flow.pages import SPACE, Page, pages
+from kiosk.flow.pages import SPACE, Page, forms_of, pages
 from kiosk.flow.proposing import proposed
 from kiosk.flow.state import Draft, Entry, Session, change
 
@@ -34,6 +34,8 @@ def choose(session: Session, around: Around, option: str) -> Step:
             return change(session, answers=answers), ()
         case "choice" | "yes_no_unknown" | "count":
             answer: Any = int(option) if page.kind == "count" and option.isdecimal() else option
+            if (code := _one_too_many(session, around, page, answer)) is not None:
+                return _wrong(session, code)
             if wrong(page.field, answer, session.devices.today) is None:
                 return _answered(session, around, page, answer)
         case "words" if option.isdecimal() and page.field.kind == "text_name" and not session.entry.text:
@@ -42,6 +44,12 @@ def choose(session: Session, around: Around, option: str) -> Step:
             if int(option) < len(names):
                 return _answered(session, around, page, names[int(option)])
     return session, ()
+
+
+def _one_too_many(session: Session, around: Around, page: Page, answer: Any) -> str | None:
+    """A second householder is told at once, not after ten more pages."""
+    form = dict(forms_of(around.bundle, session.procedures)).get(page.procedure)
+    return one_too_many(form, session.answers, page.path, answer) if form is not None else None
 
 
 def _choose_era(session: Session, option: str) -> Step:

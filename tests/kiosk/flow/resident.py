@@ -230,7 +230,7 @@ def first_option(resident):
 # An ordinary Japanese adult who moves alone and files in person.
 ORDINARY = {
     "movers.nationality": choosing("japan"),
-    "movers.relationship": choosing("self"),
+    "movers.relationship": lambda resident: resident.choose("self" if ".0." in resident.page.path else "child"),
     "old_address.kind": choosing("japan"),
     "old_address.postal_code": entering("2250013"),
     "destination.postal_code": entering("2250013"),

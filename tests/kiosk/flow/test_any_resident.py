@@ -23,7 +23,7 @@ def answer_somehow(resident, draw):
         more = draw(st.integers(0, 3)) == 0 and len(resident.at(page.path) or ()) < 3
         return resident.touch(events.PersonAdd() if more else events.Next())
     if page.path.endswith("relationship") and resident.session.entry.wrong:
-        return resident.choose("child" if resident.at(page.path) == "self" else "self")
+        return resident.choose("child" if resident.at(page.path) in ("self", None) else "self")
     if page.path == "move_date":
         return on(TODAY)(resident)
     match page.kind:

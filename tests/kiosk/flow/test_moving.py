@@ -116,6 +116,22 @@ def test_a_place_with_numbers_is_typed_in_kana_and_digits_and_the_keys_stay_wher
     assert resident.session.entry.layer == "kana"
 
 
+def test_a_second_householder_is_told_at_once():
+    resident = until(moving_in(), "movers:people").touch(events.PersonAdd())
+    resident = until(resident, "movers.1.relationship:choice").choose("self")
+
+    assert (resident.where, resident.session.entry.wrong) == ("movers.1.relationship:choice", "problem.one_householder")
+    assert resident.at("movers.1.relationship") is None
+    resident.choose("sibling").choose("younger_sister").answer({})
+    assert resident.screen == "review"
+    assert resident.problems() == []
+
+
+def test_the_number_of_a_room_is_typed_with_the_name_of_the_building():
+    resident = until(moving_in(), "old_address.building:words")
+    assert resident.type("めぞん").touch(events.Key("digits")).type("203").session.entry.text == "めぞん203"
+
+
 def test_a_name_has_no_digits():
     resident = until(moving_in(), "movers.0.name:family").type("か").touch(events.Key("digits"))
 
@@ -285,23 +301,6 @@ def test_a_person_added_by_mistake_is_not_on_the_list_after_back():
 
     assert resident.where == "movers:people"
     assert len(resident.at("movers")) == 1
-
-
-def test_two_householders_of_a_new_household_lead_to_the_one_who_cannot_be():
-    resident = until(moving_in(), "movers:people")
-    resident.touch(events.PersonAdd()).choose("japan").name("かわさき", "はなこ").choose("female").born("heisei", "020304")
-    resident.choose("self").enter("ほんまち").enter("かわさき")
-    for _ in range(60):
-        if resident.session.entry.wrong or resident.page is None:
-            break
-        resident.answer_one()
-
-    assert resident.where == "movers.1.relationship:choice"
-    assert resident.session.entry.wrong == "problem.one_householder"
-    resident.choose("sibling")
-    resident.choose("younger_sister")
-    assert resident.screen == "review"
-    assert resident.problems() == []
 
 
 def test_who_joins_a_household_names_its_householder_from_the_names_already_entered():
