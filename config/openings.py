@@ -57,19 +57,41 @@ def next_open_day(site: Site, day: date, service: str | None = None) -> date:
 def last_reception(site: Site, service: Service, day: date) -> time | None:
     """Until when numbers of a service are given on `day`; None where it is closed."""
     openings = hours_on(site, day, service.id)
-    if not openings:
-        return None
-    closes = openings[-1].closes
-    return min(closes, service.last_reception) if service.last_reception is not None else closes
+    return _until(openings[-1], service) if openings else None
 
 
 def takes_numbers(site: Site, service: Service, now: datetime) -> bool:
     """Whether a number of `service` can be taken at `now` (aware, JST)."""
     if site.always_open:
         return True
-    last = last_reception(site, service, now.date())
     moment = now.time().replace(tzinfo=None)
-    return last is not None and moment < last and any(opening.opens <= moment for opening in hours_on(site, now.date(), service.id))
+    return any(opening.opens <= moment < _until(opening, service) for opening in hours_on(site, now.date(), service.id))
+
+
+def next_reception(site: Site, service: Service, now: datetime) -> datetime | None:
+    """When numbers of a service are given again, after the reception of `now` or of today; None: not within two months."""
+    for ahead in range(_FARTHEST + 1):
+        day = now.date() + timedelta(days=ahead)
+        for opening in hours_on(site, day, service.id):
+            opens = datetime.combine(day, opening.opens, now.tzinfo)
+            if opens > now and opening.opens < _until(opening, service):
+                return opens
+    return None
+
+
+def takes_procedure(site: Site, procedure: str, now: datetime) -> bool:
+    """Whether a procedure is still taken in at `now`, where its service is open."""
+    moment = now.time().replace(tzinfo=None)
+    return site.always_open or all(
+        (not each.days or _DAYS[now.weekday()] in each.days) and (each.last_reception is None or moment < each.last_reception)
+        for each in site.procedure_hours
+        if procedure in each.procedures
+    )
+
+
+def _until(opening: Opening, service: Service) -> time:
+    """The end of numbers within one opening: a service that ends at 16:45 is open to the end on a Saturday until 12:30."""
+    return min(each for each in (opening.closes, opening.last_reception, service.last_reception) if each is not None)
 
 
 def is_open(site: Site, now: datetime) -> bool:

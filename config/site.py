@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 StageId = Literal["reception", "examination", "entry", "verification", "accounting", "delivery"]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Words = dict[str, str]  # language → words; `ja` is required, others fall back to it
 
 
@@ -19,8 +20,27 @@ class Service(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     procedures: tuple[str, ...] = ()
     first_number: int = 1
     last_number: int = 999
+    step: int = 1
+    forbidden_numbers: tuple[int, ...] = ()  # never given: 42
+    forbidden_endings: tuple[str, ...] = ()  # nor what is written with these digits at its end: "4" leaves out 004, 014, 024 …
+    kiosk_first_number: int = 1  # running numbers of what a kiosk gives by itself, two digits
+    kiosk_last_number: int = 99
     last_reception: time | None = None
+    quota: int | None = None  # numbers a day without an appointment
     numbers_without_form: bool = True  # offered under "number only"
+
+
+class Helping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """応援: lines a counter takes besides its own. `below`: while fewer than so many people wait for its own services.
+
+    `begins`, `ends`: within these hours alone. `stages` empty: those of the counter.
+    """
+
+    services: tuple[str, ...]
+    stages: tuple[StageId, ...] = ()
+    below: int | None = None
+    begins: time | None = None
+    ends: time | None = None
 
 
 class Counter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,20 +50,78 @@ class Counter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: Words
     stages: tuple[StageId, ...]
     services: tuple[str, ...]
+    helps: tuple[Helping, ...] = ()
 
 
 class Opening(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Hours of one rule. `days`: mon … sun; `weeks`: which of the month (2 and 4 for a second and fourth Saturday).
 
-    `dates`: days of their own, open even on a holiday (the last Sunday of March).
+    `dates`: days of their own, open even on a holiday (the last Sunday of March). `last_reception`: of all services then, where
+    numbers end before the hours do.
     """
 
-    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...]
+    days: tuple[Weekday, ...]
     opens: time
     closes: time
+    last_reception: time | None = None
     weeks: tuple[int, ...] = ()
     dates: tuple[date, ...] = ()
     services: tuple[str, ...] = ()  # empty: all
+
+
+class ProcedureHours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Procedures that are not done as long as their service is open (転入 from abroad until 16:00, card work not on Saturdays).
+
+    `days` empty: whenever the service is open.
+    """
+
+    procedures: tuple[str, ...]
+    days: tuple[Weekday, ...] = ()
+    last_reception: time | None = None
+
+
+class Queue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who is next (hub.domain.policy). `…_every`: of so many calls at most one overtakes by this right; 0: none does.
+
+    `consideration_every`: 0 gives 配慮 a head start of minutes; 3 gives every third call instead. `short_minutes`: what a procedure
+    entered at home may take at most to count as short.
+    """
+
+    head_start_minutes: int = 15
+    return_place: int = 3
+    appointment_every: int = 4
+    consideration_every: int = 0
+    short_every: int = 0
+    short_minutes: int = 10
+
+
+class AppointmentPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """予約枠: on these days a slot of so many `minutes` after the other, each for `capacity` visits that come for `procedures`."""
+
+    id: str
+    service: str
+    procedures: tuple[str, ...]
+    days: tuple[Weekday, ...]
+    begins: time
+    ends: time
+    minutes: int
+    capacity: int
+    weeks: tuple[int, ...] = ()
+    dates: tuple[date, ...] = ()
+    closed: tuple[date, ...] = ()  # no appointments then, though the office is open
+
+
+class Booking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """予約のきまり. Days ahead, both included (0 is today). `grace_minutes`: so late one still has the booked place.
+
+    `late`: what becomes of who is later: a number like everybody's, or another appointment. `kept_days`: until it is forgotten.
+    """
+
+    first_day: int = 1
+    last_day: int = 30
+    grace_minutes: int = 10
+    late: Literal["walk_in", "rebook"] = "walk_in"
+    kept_days: int = 7
 
 
 class Band(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -144,4 +222,8 @@ class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     people_max: int = 8  # movers on one form
     still: bool = False  # nothing moves by itself: the start screen keeps its language (for a hall where moving words disturb)
     always_open: bool = False  # numbers at any hour of any day: for the demo and for practice
+    queue: Queue = Queue()
+    procedure_hours: tuple[ProcedureHours, ...] = ()
+    appointments: tuple[AppointmentPlan, ...] = ()
+    booking: Booking = Booking()
     resident_network: tuple[Opening, ...] = ()  # when 住基ネット runs, and moving in by card works; empty: while the site is open

@@ -144,8 +144,9 @@ class HubClient:
     async def report_slip(self, slip: wire.SlipPrinted) -> wire.Refusal | Unreachable | None:
         return await self._tell("POST", "/api/slips", slip)
 
-    async def unlock(self, kiosk: str, message: wire.Unlock) -> wire.Unlocked | wire.Refusal | Unreachable:
-        return await self._call("POST", f"/api/kiosks/{kiosk}/unlock", wire.Unlocked, message)
+    async def unlock_unread(self, kiosk: str, call: wire.SealedCall) -> wire.Unlocked | wire.Refusal | Unreachable:
+        """`call`: the Unlock, its key the kiosk's name."""
+        return await self._call("POST", f"/api/sealed/kiosks/{kiosk}/unlock", wire.Unlocked, call)
 
     async def reissue(self, kiosk: str, message: wire.Reissue) -> wire.Reissued | wire.Refusal | Unreachable:
         return await self._call("POST", f"/api/kiosks/{kiosk}/unlock/reissue", wire.Reissued, message)

@@ -458,7 +458,8 @@ class VisitView(Message, frozen=True):
     slip: str = ""
     merged_into: str = ""  # the number another one of the family goes on with; then there are no legs
     # why a waiting visit stands where it stands in the list
-    reason: Literal["", "arrival", "consideration", "returned", "reserved"] = ""
+    reason: Literal["", "arrival", "consideration", "returned", "reserved", "appointment", "short", "due"] = ""
+    booked: datetime | None = None  # the appointment it came to in time
 
 
 class CalledNext(Message, frozen=True):
@@ -535,6 +536,14 @@ class FollowStage(Message, frozen=True):
     service: str
     stage: Stage
     state: LegState
+    since: datetime  # in this state
+
+
+class ExpectedWait(Message, frozen=True):
+    """Minutes until a call, multiples of five: half of all are called after `least`, nine of ten by `most`."""
+
+    least: int
+    most: int
 
 
 class Following(Message, frozen=True):
@@ -554,6 +563,9 @@ class Following(Message, frozen=True):
     ended: bool = False
     own_number: str = ""  # the number on this paper, where the family goes on with another one
     due: datetime | None = None  # on hold: when it is called again, None: when its holder is back
+    issued_at: datetime | None = None
+    wait: ExpectedWait | None = None  # None: not waiting for a call, or nobody can tell
+    times: int = 0  # how often it was called for this stage
 
 
 class Correction(Message, frozen=True):

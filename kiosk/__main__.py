@@ -110,6 +110,8 @@ async def _serve(chosen: Settings) -> int:
         f"--px-per-mm={chosen.px_per_mm}",
         f"--reader={chosen.reader}",
         f"--scanner={chosen.scanner}",
+        f"--slip-dots={chosen.slip_dots}",
+        f"--slip-dpi={chosen.slip_dpi}",
         f"--headphones={chosen.speaker if chosen.headphones else ''}",
     ]
     authority = chosen.authority or None

@@ -21,7 +21,7 @@ HUB_AWAY = Refusal(error="hub_away", message="The hub cannot be reached.", cure=
 class Hub(Protocol):
     """What is needed of hub.client.HubClient here."""
 
-    async def unlock(self, kiosk: str, message: wire.Unlock) -> wire.Unlocked | Refusal | Unreachable: ...
+    async def unlock_unread(self, kiosk: str, call: wire.SealedCall) -> wire.Unlocked | Refusal | Unreachable: ...
     async def reissue(self, kiosk: str, message: wire.Reissue) -> wire.Reissued | Refusal | Unreachable: ...
     async def cancel_number(self, kiosk: str, message: wire.CancelNumber) -> Refusal | Unreachable | None: ...
     async def hand_number(self, kiosk: str, message: wire.HandNumber, key: str) -> wire.Ticket | Refusal | Unreachable: ...
@@ -38,13 +38,13 @@ class Assistance:
         self._open: set[str] = set()
         self._telling: set[asyncio.Task[None]] = set()
 
-    async def answer(
-        self, effect: effects.Unlock | effects.ReissueSlip | effects.CancelNumber | effects.HandNumber | effects.TakeRole
-    ) -> Event:
+    async def unlock(self, call: wire.SealedCall) -> Event:
+        """KioskUnlocked or AssistRefused; number and PIN pass sealed."""
+        return self._unlocked(await self._hub.unlock_unread(self._kiosk, call))
+
+    async def answer(self, effect: effects.ReissueSlip | effects.CancelNumber | effects.HandNumber | effects.TakeRole) -> Event:
         """What the hub says, as an event for the window."""
         match effect:
-            case effects.Unlock(number, pin):
-                return self._unlocked(await self._hub.unlock(self._kiosk, wire.Unlock(number, pin)))
             case effects.ReissueSlip(message):
                 reissued = await self._hub.reissue(self._kiosk, message)
                 return SlipReissued(reissued) if isinstance(reissued, wire.Reissued) else _refused(reissued)

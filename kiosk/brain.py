@@ -5,7 +5,7 @@ from datetime import datetime
 from config.bundle import Bundle
 from config.theme import Panel
 from kiosk import practice
-from kiosk.flow.effects import AnyEffect, Hush, PrintSlip, Speak
+from kiosk.flow.effects import AnyEffect, Hush, PrintCode, PrintSlip, Speak
 from kiosk.flow.events import AnyEvent
 from kiosk.flow.reduce import reduce
 from kiosk.flow.saving import paper_of
@@ -54,7 +54,7 @@ class Brain:
             if slip is not None:
                 effects += (PrintSlip(after.ticket.visit, slip, after.slip.copy),)
         if after.saved is not None and session.saved is None and (paper := saved_slip(after, self._bundle, now)) is not None:
-            effects += (PrintSlip(paper_of(after), paper),)
+            effects += (PrintCode(paper_of(after), paper),)
         effects += self._asked_by_staff(session, after, now)
         # Who is asked whether they are still there may be looking elsewhere: that is said to everybody.
         if (after.voice or after.over == "idle") and self._says_something_new(session, after, now):

@@ -14,10 +14,11 @@ import msgspec
 import pysqlite3
 from sqlite_utils import Database, Migrations
 
+from config.series import next_kiosk_number
+from config.site import Service
 from hardware.printer.port import FINAL, JobState, PrintJob
 from hub.wire import SealedVisit, SlipPrinted
 
-LAST_RUNNING = 99  # own numbers of one letter and day: two running digits
 MARKERS = 94**3
 # Before it a checkpoint that races a write can lose pages ("WAL-reset bug").
 OLDEST_SQLITE = (3, 51, 3)
@@ -88,6 +89,10 @@ class Journal:
             self._connection.execute(f"PRAGMA {pragma}").fetchall()
         path.chmod(0o600)
         journal.apply(Database(self._connection))
+        # Of a fleeting paper there is no picture: after a crash nothing of it is printed.
+        self._execute(
+            "UPDATE papers SET state = ? WHERE state = ? AND raster = x''", JobState.FAILED_CLEAN.value, JobState.QUEUED.value
+        )
 
     def close(self) -> None:
         with self._lock:
@@ -96,7 +101,7 @@ class Journal:
     # --- numbers of this kiosk, for when the hub is away --------------------------------------------------------------------------
 
     def issue(
-        self, key: str, kiosk: str, letter: str, day: date, issued_at: datetime, sealed: Callable[[str, datetime], SealedVisit]
+        self, key: str, kiosk: str, service: Service, day: date, issued_at: datetime, sealed: Callable[[str, datetime], SealedVisit]
     ) -> tuple[str, datetime]:
         """(number, time of issue) of this press, durable with its sealed visit. `sealed`: number, time → message.
 
@@ -106,9 +111,10 @@ class Journal:
             known = execute("SELECT number, issued_at FROM issued WHERE key = ?", key).fetchone()
             if known is not None:
                 return known[0], datetime.fromisoformat(known[1])
+            letter = service.letter
             last = execute("SELECT last FROM numbers WHERE day = ? AND letter = ?", day.isoformat(), letter).fetchone()
-            running = (last[0] if last else 0) + 1
-            if running > LAST_RUNNING:
+            running = next_kiosk_number(service, kiosk, last[0] if last else None)
+            if running is None:
                 raise NumbersUsedUp(letter)
             number = f"{letter}-{kiosk:0>2}{running:02}"
             execute(
@@ -169,7 +175,7 @@ class Journal:
             " ON CONFLICT (job) DO NOTHING",
             job.job,
             job.width,
-            job.raster,
+            b"" if job.fleeting else job.raster,
             job.state.value,
             job.marker,
             job.good_until,

@@ -172,7 +172,7 @@ class Numbers:
             return seal_number(self.seal_key, press.sealed, press.key, number, issued_at, service.id)
 
         try:
-            number, issued_at = self._journal.issue(press.key, self._kiosk, service.letter, now.date(), now, sealed)
+            number, issued_at = self._journal.issue(press.key, self._kiosk, service, now.date(), now, sealed)
         except NumbersUsedUp:
             return NumberRefused(USED_UP)
         self._wake.set()

@@ -85,6 +85,14 @@ class Papers:
         self._failed.discard(job)
         self._do(self._print(visit, job, slip, again=again))
 
+    def print_picture(self, paper: str, width: int, raster: bytes) -> None:
+        """A paper of no visit, drawn where its code is known. No disk keeps it: after a crash it is not printed."""
+        if self._printer is None:
+            self._tell(paper, SlipChanged(JobState.FAILED_CLEAN, PrinterState.UNREACHABLE))
+            return
+        job = PrintJob(f"{paper}.1", width, raster, good_until=time.time() + GOOD_SECONDS, fleeting=True)
+        self._do(asyncio.to_thread(self._printer.submit, job))
+
     async def _print(self, visit: str, job: str, slip: Slip, *, again: bool) -> None:
         if self._printer is None:
             self._tell(visit, SlipChanged(JobState.FAILED_CLEAN, PrinterState.UNREACHABLE))

@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 from config.japanese.postal import PostalFileMissing, towns
 from config.site import Address
 from hardware.cards.port import CardFault, CardReader, Fault
+from hardware.printer.port import Slip
 from hardware.speech.port import Speaker, Utterance
+from hub import wire
 from hub.sealing import BadSeal, ReplyKey, seal_call
 from hub.wire import FindEntry, FoundEntry, OpenVisit, Refusal, SavedEntry, SaveEntry, SealedCall
 from kiosk.flow import effects
 from kiosk.flow.events import (
+    AssistRefused,
     CameraChanged,
     Candidates,
     CardFailed,
@@ -38,9 +41,11 @@ from kiosk.pipe import (
     CameraStands,
     HubAction,
     HubAnswered,
+    PrintPicture,
     ReaderStands,
     SealKey,
     TakeSealed,
+    UnlockSealed,
     WantReader,
     Word,
     YourReader,
@@ -63,7 +68,7 @@ HUB_AWAY = Refusal(error="hub_away", message="The hub cannot be reached.", cure=
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What a window has of its own. `home`: address of the office, whose towns come first.
+    """What a window has of its own. `home`: address of the office, whose towns come first. `slip_dots`, `slip_dpi`: of the printer.
 
     `open_speaker`: only where the voice is heard through headphones, and says names; a hall hears nothing of anybody.
     """
@@ -74,6 +79,8 @@ class Means:
     open_speaker: Callable[[], Speaker] | None = None
     open_converter: Callable[[], KanaKanji] = open_converter
     open_handwriting: Callable[[], Handwriting] = open_handwriting
+    slip_dots: int = 576
+    slip_dpi: int = 203
 
 
 class Personal:
@@ -133,6 +140,10 @@ class Personal:
                 self._save_entry(key, message)
             case effects.TakeNumber(key, visit):
                 self._order(sealed_press(self._seal_key, key, visit))
+            case effects.PrintCode(paper, slip):
+                self._do(self._draw(paper, slip))
+            case effects.Unlock(kiosk, number, pin):
+                self._unlock(kiosk, wire.Unlock(number, pin))
             case effects.Speak() | effects.Hush() if self._with.open_speaker is not None:
                 self._speak(effect, self._with.open_speaker)
             case _:
@@ -199,6 +210,11 @@ class Personal:
             log.error("no postal codes: %s", missing)
             found = ()
         self._say(Towns(postal_code, tuple((town.prefecture, town.city, town.town) for town in found)))
+
+    # --- paper with a code -------------------------------------------------------------------------------------------------------
+
+    async def _draw(self, paper: str, slip: Slip) -> None:
+        self._order(await asyncio.to_thread(_picture, paper, slip, self._with.slip_dots, self._with.slip_dpi))
 
     # --- headphones --------------------------------------------------------------------------------------------------------------
 
@@ -301,6 +317,12 @@ class Personal:
                 "save_entry", seal_call(self._seal_key, "save_entry", message, key=key, reply_key=self._own_key().public), key
             )
 
+    def _unlock(self, kiosk: str, message: wire.Unlock) -> None:
+        if not self._seal_key:
+            self._say(AssistRefused(HUB_AWAY))
+        else:
+            self._order(UnlockSealed(seal_call(self._seal_key, "unlock_kiosk", message, key=kiosk)))
+
     def _ask(self, action: HubAction, call: SealedCall, key: str = "") -> None:
         self._asked = action
         self._order(AskHub(self._turn, action, call, key))
@@ -345,6 +367,14 @@ def sealed_press(seal_key: str, key: str, visit: OpenVisit) -> TakeSealed:
     """A press of 番号札をとる as the parent may know it; unsealed, and therefore empty, where no hub was ever met."""
     sealed = seal_call(seal_key, "open_visit", visit, key=key).sealed if seal_key else ""
     return TakeSealed(key, sealed, tuple(application.procedure for application in visit.applications), visit.service)
+
+
+def _picture(paper: str, slip: Slip, dots: int, dpi: int) -> PrintPicture:
+    # Fonts and numpy come with it: for who saves an entry.
+    from hardware.printer.slip import draw  # noqa: PLC0415
+
+    raster = draw(slip, dots, dpi)
+    return PrintPicture(paper, raster.width, raster.packed)
 
 
 def _use(reader: Reader, effect: effects.WaitForCard | effects.ReadCard) -> None:

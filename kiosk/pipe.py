@@ -96,6 +96,20 @@ class HubAnswered(Word, frozen=True):
     refusal: Refusal | None = None
 
 
+class UnlockSealed(Word, frozen=True):
+    """UI process: staff are here (kiosk.flow.effects.Unlock) → KioskUnlocked or AssistRefused. `call`: the hub.wire.Unlock."""
+
+    call: SealedCall
+
+
+class PrintPicture(Word, frozen=True):
+    """UI process: a paper with a code on it (kiosk.flow.effects.PrintCode), drawn → SlipChanged. `raster` as in PrintJob."""
+
+    paper: str
+    width: int
+    raster: bytes
+
+
 class WantReader(Word, frozen=True):
     """UI process: somebody will lay a card down → YourReader."""
 
@@ -125,6 +139,8 @@ AnyWord = (
     | Answer
     | SealKey
     | TakeSealed
+    | UnlockSealed
+    | PrintPicture
     | AskHub
     | HubAnswered
     | WantReader

@@ -25,6 +25,7 @@ GOES_OUT: Final = (
     effects.StartScanner,
     effects.StopScanner,
     effects.PrintSlip,
+    effects.PrintCode,
     effects.ShowStep,
     effects.Speak,
     effects.Hush,

@@ -23,7 +23,19 @@ from kiosk.flow import effects
 from kiosk.flow.events import Event, HelpSeen, SlipChanged
 from kiosk.numbers import Numbers
 from kiosk.papers import Papers
-from kiosk.pipe import AskHub, CameraStands, HubAnswered, ReaderStands, SealKey, TakeSealed, WantReader, Word, YourReader
+from kiosk.pipe import (
+    AskHub,
+    CameraStands,
+    HubAnswered,
+    PrintPicture,
+    ReaderStands,
+    SealKey,
+    TakeSealed,
+    UnlockSealed,
+    WantReader,
+    Word,
+    YourReader,
+)
 from kiosk.watch import CameraWatch, ReaderWatch
 
 log = logging.getLogger(__name__)
@@ -94,6 +106,9 @@ class Sitting:
             case effects.PrintSlip(visit, slip, copy):
                 self._tickets.add(visit)
                 equipment.papers.print_slip(visit, slip, copy)
+            case PrintPicture(paper, width, raster):
+                self._tickets.add(paper)
+                equipment.papers.print_picture(paper, width, raster)
             case effects.ReportSlip(visit, came, copy):
                 equipment.papers.resident_says(visit, came, copy)
             case effects.CallHelp(on):
@@ -103,7 +118,9 @@ class Sitting:
             case effects.Speak(language, text) if equipment.speaker is not None:
                 equipment.speaker.hush()
                 equipment.speaker.say(Utterance(language, text))
-            case effects.Unlock() | effects.ReissueSlip() | effects.CancelNumber() | effects.HandNumber() | effects.TakeRole():
+            case UnlockSealed(call):
+                self._do(self._unlock(call))
+            case effects.ReissueSlip() | effects.CancelNumber() | effects.HandNumber() | effects.TakeRole():
                 self._do(self._assist(order))
             case effects.NoteAssistance() | effects.EndUnlock() | effects.SetTraining():
                 equipment.assistance.tell(order)
@@ -142,9 +159,10 @@ class Sitting:
             case Unreachable():
                 self._tell_word(HubAnswered(question.turn))
 
-    async def _assist(
-        self, order: effects.Unlock | effects.ReissueSlip | effects.CancelNumber | effects.HandNumber | effects.TakeRole
-    ) -> None:
+    async def _unlock(self, call: SealedCall) -> None:
+        self.tell(await self._with.assistance.unlock(call))
+
+    async def _assist(self, order: effects.ReissueSlip | effects.CancelNumber | effects.HandNumber | effects.TakeRole) -> None:
         self.tell(await self._with.assistance.answer(order))
 
     async def _take_number(self, press: TakeSealed) -> None:

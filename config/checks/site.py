@@ -1,17 +1,18 @@
 """What must hold in a site: letters, number series, counters that can serve every stage, hours that do not overlap."""
 
 from collections.abc import Iterator, Mapping
-from datetime import time
 from itertools import combinations
 
+from config.checks.appointments import appointments
+from config.checks.finding import Finding, hm, twice
+from config.checks.hours import hours, procedure_hours
+from config.checks.queue import order_of_the_line, series
 from config.languages import LANGUAGES, SOURCE
-from config.openings import on_weekday
 from config.procedure import Procedure
-from config.site import Band, Counter, Opening, Service, Site
+from config.site import Band, Counter, Helping, Service, Site
 from config.strict import ConfigProblem, nearest
 
 LETTERS = "ACDEFHKLPT"  # no two that look or sound alike in Japanese
-Finding = tuple[str, str, str]  # place, wrong, cure
 
 
 def site_problems(site: Site, procedures: Mapping[str, Procedure], file: str) -> Iterator[ConfigProblem]:
@@ -20,7 +21,10 @@ def site_problems(site: Site, procedures: Mapping[str, Procedure], file: str) ->
         _services(site, procedures),
         _counters(site),
         _tablets(site),
-        _hours(site),
+        hours(site),
+        procedure_hours(site, procedures),
+        order_of_the_line(site),
+        appointments(site),
         _bands(site.bands),
         _place(site),
         _names(site),
@@ -30,8 +34,8 @@ def site_problems(site: Site, procedures: Mapping[str, Procedure], file: str) ->
 
 
 def _services(site: Site, procedures: Mapping[str, Procedure]) -> Iterator[Finding]:
-    yield from _twice("services", [service.id for service in site.services], "id")
-    yield from _twice("services", [service.letter for service in site.services], "letter")
+    yield from twice("services", [service.id for service in site.services], "id")
+    yield from twice("services", [service.letter for service in site.services], "letter")
     taken: dict[str, str] = {}
     for index, service in enumerate(site.services):
         at = f"services[{index}]"
@@ -40,6 +44,8 @@ def _services(site: Site, procedures: Mapping[str, Procedure]) -> Iterator[Findi
         if not 1 <= service.first_number <= service.last_number <= 999:
             numbers = f"{service.first_number} to {service.last_number}"
             yield f"{at}.first_number", f"{numbers} is no range of numbers", "write first_number ≤ last_number between 1 and 999"
+        else:
+            yield from series(service, at)
         if not service.stages or service.stages[0] != "reception":
             yield f"{at}.stages", "the first stage is not reception", 'begin the list with "reception"'
         if len(set(service.stages)) != len(service.stages):
@@ -54,7 +60,7 @@ def _services(site: Site, procedures: Mapping[str, Procedure]) -> Iterator[Findi
 
 
 def _tablets(site: Site) -> Iterator[Finding]:
-    yield from _twice("tablet_roles", [tablet.kiosk for tablet in site.tablet_roles], "kiosk")
+    yield from twice("tablet_roles", [tablet.kiosk for tablet in site.tablet_roles], "kiosk")
     receiving = [counter.number for counter in site.counters if "reception" in counter.stages]
     for index, tablet in enumerate(site.tablet_roles):
         at = f"tablet_roles[{index}]"
@@ -69,7 +75,7 @@ def _tablets(site: Site) -> Iterator[Finding]:
 
 def _counters(site: Site) -> Iterator[Finding]:
     services = {service.id: service for service in site.services}
-    yield from _twice("counters", [counter.number for counter in site.counters], "number")
+    yield from twice("counters", [counter.number for counter in site.counters], "number")
     for index, counter in enumerate(site.counters):
         at = f"counters[{index}]"
         if not 1 <= counter.number <= 99:
@@ -81,6 +87,8 @@ def _counters(site: Site) -> Iterator[Finding]:
         for stage in counter.stages:
             if known and not any(stage in service.stages for service in known):
                 yield f"{at}.stages", f"none of its services has the stage {stage}", "take the stage out, or add it to the service"
+        for place, helping in enumerate(counter.helps):
+            yield from _helping(helping, f"{at}.helps[{place}]", counter, services)
     for index, service in enumerate(site.services):
         for stage in service.stages:
             if not any(_serves(counter, service, stage) for counter in site.counters):
@@ -88,55 +96,29 @@ def _counters(site: Site) -> Iterator[Finding]:
                 yield f"services[{index}].stages", f"no counter serves {stage} of '{service.id}'", cure
 
 
+def _helping(helping: Helping, at: str, counter: Counter, services: Mapping[str, Service]) -> Iterator[Finding]:
+    for place, name in enumerate(helping.services):
+        if name not in services:
+            yield f"{at}.services[{place}]", f"there is no service '{name}'", nearest(name, services)
+        elif not any(stage in services[name].stages for stage in helping.stages or counter.stages):
+            yield f"{at}.services[{place}]", f"'{name}' has none of the stages", "name stages it has"
+    if not helping.services:
+        yield f"{at}.services", "it helps nobody", "name at least one service"
+    if helping.below is not None and helping.below < 1:
+        yield f"{at}.below", f"fewer than {helping.below} people never wait", "write 1 or more, or leave the line out"
+    if helping.begins is not None and helping.ends is not None and helping.begins >= helping.ends:
+        yield f"{at}.ends", f"it ends at {hm(helping.ends)}, before it begins", f"write a time after {hm(helping.begins)}"
+
+
 def _serves(counter: Counter, service: Service, stage: str) -> bool:
     return service.id in counter.services and stage in counter.stages
 
 
-def _hours(site: Site) -> Iterator[Finding]:
-    if not site.hours:
-        yield "hours", "the site never opens", "add [[hours]] with days, opens, closes"
-    services = {service.id for service in site.services}
-    for key in ("hours", "resident_network"):
-        openings: tuple[Opening, ...] = getattr(site, key)
-        for index, opening in enumerate(openings):
-            yield from _opening(opening, f"{key}[{index}]", services)
-        for (first, one), (second, other) in combinations(enumerate(openings), 2):
-            if _overlap(one, other):
-                cure = "make the times follow each other, or name other services"
-                yield f"{key}[{second}]", f"it overlaps {key}[{first}] on the same day", cure
-
-
-def _opening(opening: Opening, at: str, services: set[str]) -> Iterator[Finding]:
-    if opening.opens >= opening.closes:
-        yield f"{at}.closes", f"it closes at {_hm(opening.closes)}, before it opens", f"write a time after {_hm(opening.opens)}"
-    if not opening.days and not opening.dates:
-        yield f"{at}.days", "there is no day", 'name days, as ["mon", "tue"], or dates'
-    if any(week not in range(1, 6) for week in opening.weeks):
-        yield f"{at}.weeks", "a month has the weeks 1 to 5", "write [2, 4] for the second and fourth"
-    for place, service in enumerate(opening.services):
-        if service not in services:
-            yield f"{at}.services[{place}]", f"there is no service '{service}'", nearest(service, services)
-
-
-def _overlap(one: Opening, other: Opening) -> bool:
-    same_day = (
-        (bool(set(one.days) & set(other.days)) and _meet(one.weeks, other.weeks))
-        or bool(set(one.dates) & set(other.dates))
-        or any(on_weekday(one, day) for day in other.dates)
-        or any(on_weekday(other, day) for day in one.dates)
-    )
-    return same_day and _meet(one.services, other.services) and one.opens < other.closes and other.opens < one.closes
-
-
-def _meet(some: tuple[object, ...], others: tuple[object, ...]) -> bool:
-    return not some or not others or bool(set(some) & set(others))  # empty: all
-
-
 def _bands(bands: tuple[Band, ...]) -> Iterator[Finding]:
-    yield from _twice("bands", [band.id for band in bands], "id")
+    yield from twice("bands", [band.id for band in bands], "id")
     for index, band in enumerate(bands):
         if band.begins >= band.ends:
-            yield f"bands[{index}].ends", "the band ends before it begins", f"write a time after {_hm(band.begins)}"
+            yield f"bands[{index}].ends", "the band ends before it begins", f"write a time after {hm(band.begins)}"
     for (first, one), (second, other) in combinations(enumerate(bands), 2):
         if one.begins < other.ends and other.begins < one.ends:
             yield f"bands[{second}]", f"it overlaps bands[{first}]", "let each band begin where the one before ends"
@@ -186,13 +168,3 @@ def _names(site: Site) -> Iterator[Finding]:
     for index, key in enumerate(site.example):
         if key not in fields:
             yield f"example[{index}]", f"'{key}' is no key of this file", nearest(key, fields)
-
-
-def _twice(place: str, values: list[object] | list[str] | list[int], what: str) -> Iterator[Finding]:
-    for index, value in enumerate(values):
-        if value in values[:index]:
-            yield f"{place}[{index}].{what}", f"'{value}' is there twice", f"give each its own {what}"
-
-
-def _hm(moment: time) -> str:
-    return moment.strftime("%H:%M")

@@ -93,6 +93,7 @@ class PrintJob(msgspec.Struct, frozen=True):
     """A job as the spool keeps it. `raster` is the packed 1-bit picture, `width` in dots (a multiple of 8).
 
     `good_until`: seconds since 1970 (UTC); a job that has not started by then is given back, never printed. None: always good.
+    `fleeting`: what stands on it is for its resident alone. A spool on disk keeps no picture of it, and gives it up after a crash.
     """
 
     job: str
@@ -101,6 +102,7 @@ class PrintJob(msgspec.Struct, frozen=True):
     state: JobState = JobState.QUEUED
     marker: int = 0
     good_until: float | None = None
+    fleeting: bool = False
 
 
 class Spool(Protocol):

@@ -5,6 +5,9 @@ from typing import Final
 
 import msgspec
 
+from config.series import next_number
+from config.site import Service
+
 LETTERS: Final = "ACDEFHKLPT"  # no pair that looks or sounds alike
 _HUB = re.compile(rf"([{LETTERS}])-(\d{{3}})")
 _KIOSK = re.compile(rf"([{LETTERS}])-(\d{{2}})(\d{{2}})")
@@ -36,9 +39,9 @@ def parse(text: str) -> Number | None:
     return None
 
 
-def next_running(last: int | None, first_number: int, last_number: int) -> int:
+def next_running(last: int | None, service: Service) -> int:
     """The running number after `last` (None: nothing given yet today). Raises NumbersUsedUp."""
-    running = first_number if last is None else max(last + 1, first_number)
-    if running > last_number:
+    running = next_number(service, last)
+    if running is None:
         raise NumbersUsedUp
     return running

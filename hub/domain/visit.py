@@ -56,6 +56,7 @@ class Visit(msgspec.Struct, frozen=True):
     `merged_into`: where a visit without legs goes on (hub.domain.family). `records`: visits under whose ids its applications
     lie, where that is not its own alone.
     `holder`: the desk that took over the right to change the record (hub.domain.holding).
+    `booked`: the time of the appointment (予約) it came to, where it kept it. `short`: a short service entered at home.
     """
 
     id: str
@@ -73,6 +74,8 @@ class Visit(msgspec.Struct, frozen=True):
     holder: int | None = None
     merged_into: Successor | None = None
     records: tuple[str, ...] = ()
+    booked: datetime | None = None
+    short: bool = False
 
     @property
     def record_ids(self) -> tuple[str, ...]:

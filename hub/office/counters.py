@@ -6,15 +6,16 @@ import msgspec
 
 from config.identity import satisfied
 from hub.domain import policy
-from hub.domain.policy import Desk
 from hub.domain.reasons import lacks_reason
+from hub.domain.skills import Desk
 from hub.domain.stage import RECEPTION, Action, Place, State, place_of
 from hub.domain.transitions import Asked, advance, beside
 from hub.domain.visit import Leg, Visit
 from hub.office.casework import demanded
 from hub.office.handing_on import handed_on
 from hub.office.house import House
-from hub.office.press import Press, line
+from hub.office.lines import line
+from hub.office.press import Press
 from hub.office.press import found as _find
 from hub.office.refusals import Conflict, CounterBusy, Declined, UnknownVisit, WrongCounter
 from hub.office.views import visit_view
@@ -97,11 +98,11 @@ def _picked(press: Press, visit: Visit, leg: Leg, desk: Desk, reason: str) -> No
     turns = line(press.tx.connection, press.house, desk, leg.stage, press.now)
     arrived = leg.arrived or leg.since
     who = policy.Waiting(visit.id, visit.number, leg.id, leg.service, leg.stage, arrived, visit.consideration, leg.absences)
-    if leg.state is not State.WAITING:
+    turn = policy.first(turns)
+    in_turn = turn is not None and turn.waiting.leg == leg.id
+    if leg.state is not State.WAITING and not in_turn:
         press.chosen(who, Action.CALL, desk.number, "returned", reason, 0)
         return
-    turn = policy.first(turns)
-    in_turn = turn is not None and turn.waiting.visit == visit.id
     if lacks_reason(Action.CALL, reason, in_turn):
         raise Declined("reason_needed")
     rule = turn.reason if turn is not None and in_turn else "picked"
@@ -171,7 +172,7 @@ def _counter_for(house: House, actor: Actor, message: ActOnLeg, leg: Leg, action
             raise WrongCounter
         return leg.counter
     desk = house.desks.get(counter) if counter is not None else None
-    if desk is None or counter != own or not desk.serves(leg.service, leg.stage):
+    if desk is None or counter != own or not desk.may_serve(leg.service, leg.stage):
         raise WrongCounter
     return desk.number
 

@@ -9,7 +9,7 @@ from config.openings import takes_numbers
 from hub.domain.transitions import Asked
 from hub.domain.visit import Leg, Visit
 from hub.office.house import House
-from hub.office.press import staffed
+from hub.office.lines import staffed
 from hub.office.refusals import Declined, WrongCounter
 from hub.store.database import Connection
 from hub.wire import ActOnLeg
@@ -28,7 +28,7 @@ def handed_on(
         raise Declined("service_closed")
     if message.to_counter is not None:
         desk = house.desks.get(message.to_counter)
-        if desk is None or not desk.serves(target.id, leg.stage):
+        if desk is None or not desk.may_serve(target.id, leg.stage):
             raise WrongCounter
         if message.to_counter not in staffed(connection, now):
             raise Declined("counter_closed")

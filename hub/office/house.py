@@ -2,14 +2,15 @@
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
 from config.bundle import Bundle
 from config.form import Form
-from config.site import Service
-from hub.domain.policy import Desk, Policy
+from config.site import Counter, Queue, Service
+from hub.domain.policy import Policy
+from hub.domain.skills import Desk, Help
 from hub.security.keyring import KeyRing
 from hub.security.sealing import Opener
 from hub.security.tokens import follow_token, keyed_hash
@@ -33,11 +34,11 @@ class House:
         self.keys = keys
         self.clock = clock
         self.random = random
-        self.policy = Policy()
+        self.policy = _policy(self.site.queue)
         self.opener = Opener(keys.key("seal"))
         self.services: Mapping[str, Service] = {service.id: service for service in self.site.services}
         self.letters: Mapping[str, str] = {service.id: service.letter for service in self.site.services}
-        self.desks: Mapping[int, Desk] = {each.number: Desk(each.number, each.stages, each.services) for each in self.site.counters}
+        self.desks: Mapping[int, Desk] = {each.number: _desk(each) for each in self.site.counters}
         # form version → form; older ones are added from the store so that what was entered with them stays readable
         self.forms: dict[str, Form] = {form.version: form for form in bundle.forms.values()}
 
@@ -50,7 +51,7 @@ class House:
         return (f"{visit}-{index}" for index in range(1, 1000))
 
     def counters_for(self, service: str, stage: str) -> tuple[int, ...]:
-        """Desks that may call for this stage of this service."""
+        """Desks that call for this stage of this service all day long."""
         return tuple(desk.number for desk in self.desks.values() if desk.serves(service, stage))
 
     def follow_token(self, visit: str) -> str:
@@ -69,3 +70,18 @@ class House:
     def fingerprint(self, message: msgspec.Struct) -> bytes:
         """Tells two messages under one key apart without keeping either."""
         return keyed_hash(self.keys.key("codes"), type(message).__name__.encode() + msgspec.json.encode(message))
+
+
+def _policy(queue: Queue) -> Policy:
+    return Policy(
+        timedelta(minutes=queue.head_start_minutes),
+        queue.return_place,
+        queue.appointment_every,
+        queue.consideration_every,
+        queue.short_every,
+    )
+
+
+def _desk(counter: Counter) -> Desk:
+    helps = (Help(each.services, each.stages or counter.stages, each.below, each.begins, each.ends) for each in counter.helps)
+    return Desk(counter.number, counter.stages, counter.services, tuple(helps))

@@ -27,8 +27,9 @@ from hub.office.feed import Feed, Listener
 from hub.office.forms import keep_forms, kept_forms
 from hub.office.house import Clock, House, Random, now_in_japan
 from hub.office.kiosks import LastSeen
+from hub.office.lately import Lately
+from hub.office.lines import staffed
 from hub.office.notices import NOTICES, notices_of
-from hub.office.press import staffed
 from hub.office.printing import ToPrint, note_printing, to_print
 from hub.office.records import Records
 from hub.office.refusals import UnknownVisit, refuse
@@ -111,7 +112,7 @@ class Office:
         self._records = Records(store, house, passwords)
         self._seen: LastSeen[KioskState] = LastSeen()
         self._boards_seen: LastSeen[BoardHealth] = LastSeen()
-        self._codes = codes.Codes()
+        self._codes, self._lately = codes.Codes(), Lately()
         self._devices: dict[bytes, tuple[datetime, Kiosk | Board]] = {}
 
     # --- what a resident does ---------------------------------------------------------------------------------------------
@@ -173,16 +174,16 @@ class Office:
     async def follow(self, actor: Actor, token: str) -> Following | Refusal:
         """The phone page's view of one visit of today (token in any case)."""
         ask(actor, "follow")
-        house, hashed, today = self._house, token_hash(token.upper()), visits.day_of(self._house.clock())
+        house, hashed, now, lately = self._house, token_hash(token.upper()), self._house.clock(), self._lately
 
         def question(connection: Connection) -> Following | Refusal:
             row = connection.execute("SELECT visit FROM follows WHERE token_hash = ?", (hashed,)).fetchone()
             own = visits.find(connection, row[0]) if row else None
             visit = visits.living(connection, own.id) if own else None
             # the link dies with the day
-            if own is None or visit is None or visit.day != today:
+            if own is None or visit is None or visit.day != visits.day_of(now):
                 return refuse("unknown_code")
-            return views.following(connection, house, visit, own.number)
+            return views.following(connection, house, visit, lately, now, own.number)
 
         return await self._store.read(question)
 
@@ -363,6 +364,12 @@ class Office:
         """Number and PIN, typed at the actor's kiosk: it is theirs for three minutes."""
         ask(actor, "unlock_kiosk")
         return await self._desk.unlock(_device_id(actor), message)
+
+    async def unlock_kiosk_unread(self, actor: Actor, call: SealedCall) -> Unlocked | Refusal:
+        """`unlock_kiosk` with number and PIN sealed, for this kiosk alone."""
+        ask(actor, "unlock_kiosk_unread")
+        message = opened(self._house, call, "unlock_kiosk", _device_id(actor), Unlock)
+        return message if isinstance(message, Refusal) else await self.unlock_kiosk(actor, message)
 
     async def reissue_slip(self, actor: Actor, message: Reissue) -> Reissued | Refusal:
         """番号札を再発行: the ticket once more, with a copy number of its own."""

@@ -5,16 +5,17 @@ from datetime import datetime
 import msgspec
 
 from hub.domain import policy
-from hub.domain.policy import Desk, Turn, Waiting
+from hub.domain.policy import Waiting
+from hub.domain.skills import Desk
 from hub.domain.stage import Action, Place, place_of
 from hub.domain.transitions import advance
 from hub.domain.visit import Leg, Visit
 from hub.office.house import House
+from hub.office.lines import line
 from hub.office.refusals import CounterBusy, UnknownVisit
-from hub.office.staff import IDLE
 from hub.office.views import visit_view
 from hub.security.actors import Actor, Staff, name_of
-from hub.store import doors, steps, visits
+from hub.store import steps, visits
 from hub.store.database import Connection
 from hub.store.transaction import Transaction
 from hub.wire import VisitView
@@ -74,23 +75,6 @@ class Press:
     def _sitting(self, after: Visit) -> str | None:
         """Who sits at the desk the visit stands at, where that is the actor."""
         return self.actor.session if isinstance(self.actor, Staff) and after.counter == self.actor.counter else None
-
-
-def line(connection: Connection, house: House, desk: Desk, stage: str, now: datetime) -> tuple[Turn, ...]:
-    """The line of this desk. A place kept for a desk nobody sits at is open to all."""
-    taken = staffed(connection, now)
-    queue = [open_to_all(each, taken) for each in visits.waiting(connection, desk.services, stage)]
-    return policy.line(queue, desk, stage, now, house.policy)
-
-
-def open_to_all(waiting: Waiting, taken: frozenset[int]) -> Waiting:
-    """`taken`: desks somebody sits at."""
-    return waiting if waiting.reserved in taken else msgspec.structs.replace(waiting, reserved=None)
-
-
-def staffed(connection: Connection, now: datetime) -> frozenset[int]:
-    """Counters at which somebody is signed in."""
-    return doors.staffed(connection, now - IDLE)
 
 
 def found(connection: Connection, visit: str) -> Visit:

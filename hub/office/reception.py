@@ -102,7 +102,7 @@ def open_now(house: House, come: Arrival, sealed_key: str) -> Operation[Answer]:
 
 def next_number(tx: Transaction, house: House, service: Service, day: date) -> Number:
     """The next one of the service's series, given with this transaction. Raises NumbersUsedUp."""
-    running = next_running(visits.last_running(tx, day, service.letter), service.first_number, service.last_number)
+    running = next_running(visits.last_running(tx, day, service.letter), service)
     visits.number_given(tx, day, service.letter, running)
     return Number(service.letter, running)
 

@@ -7,15 +7,30 @@ from typing import Literal
 import msgspec
 
 from hub.domain.board import rows
-from hub.domain.policy import Desk, Reason, Waiting, line
+from hub.domain.pace import expected_wait
+from hub.domain.policy import Reason, Waiting, ahead_of_appointment, ahead_with_appointments, line
+from hub.domain.skills import Desk
 from hub.domain.stage import AT_COUNTER, FINAL, RECEPTION, Place, State
 from hub.domain.visit import Leg, Visit
 from hub.office.house import House
+from hub.office.lately import Lately
+from hub.office.lines import overtook, present, staffed
 from hub.office.literals import channel_of, language_of, stage_of, state_of
-from hub.office.staff import IDLE
-from hub.store import doors, floor, log, steps, visits
+from hub.store import floor, log, steps, visits
 from hub.store.database import Connection
-from hub.wire import BoardRow, BoardState, Choice, Following, FollowStage, LegView, NextCall, ServiceLine, Ticket, VisitView
+from hub.wire import (
+    BoardRow,
+    BoardState,
+    Choice,
+    ExpectedWait,
+    Following,
+    FollowStage,
+    LegView,
+    NextCall,
+    ServiceLine,
+    Ticket,
+    VisitView,
+)
 
 # what a phone shows of several legs: where somebody is needed first
 _FOREMOST = (
@@ -54,6 +69,7 @@ def _view(visit: Visit, slip: str, reason: Reason | Literal[""], taken: frozense
         slip=slip,
         merged_into=visit.merged_into.number if visit.merged_into else "",
         reason=reason,
+        booked=visit.booked,
     )
 
 
@@ -80,17 +96,21 @@ def work_list(
     desk = house.desks.get(counter) if counter is not None else None
     every = tuple(dict.fromkeys(stage for service in house.services.values() for stage in service.stages))
     stages = (stage,) if stage is not None else desk.stages if desk else every
-    services = desk.services if desk else tuple(house.services)
-    standing, taken = visits.standing_at(connection, services, stages), doors.staffed(connection, now - IDLE)
+    desk = present(connection, house, desk, now) if desk else None
+    services = desk.lines() if desk else tuple(house.services)
+    known = dict.fromkeys((*services, *(each for helped in desk.helps for each in helped.services))) if desk else services
+    standing, taken = visits.standing_at(connection, known, stages), staffed(connection, now)
     order: dict[str, Reason | Literal[""]] = {}
     for each in sorted(standing, key=lambda each: (each.state is State.CALLED, each.waiting.arrived)):
         if counter is not None and each.counter == counter and each.state in AT_COUNTER:
             order.setdefault(each.waiting.visit, "")
     for at in stages:
-        queue = [_for_desk(each.waiting, counter, taken) for each in standing if each.state is State.WAITING]
-        for turn in line(queue, Desk(counter or 0, (at,), services), at, now, house.policy):
+        queue = [_for_desk(each.waiting, counter, taken) for each in standing if each.is_in_line(now)]
+        whose = desk or Desk(0, (at,), services)
+        for turn in line(queue, whose, at, now, house.policy, overtook(connection, house, services, at, now)):
             order.setdefault(turn.waiting.visit, turn.reason)
-    for each in sorted(standing, key=lambda each: (each.state is State.ABSENT, each.waiting.arrived, each.waiting.number)):
+    beside = [each for each in standing if each.waiting.service in services]
+    for each in sorted(beside, key=lambda each: (each.state is State.ABSENT, each.waiting.arrived, each.waiting.number)):
         order.setdefault(each.waiting.visit, "")
     chosen = dict(islice(order.items(), limit))
     found, slips = visits.find_all(connection, chosen), floor.slips(connection, list(chosen))
@@ -140,21 +160,23 @@ def ticket(house: House, visit: Visit, procedures: tuple[str, ...], bring: tuple
     )
 
 
-def following(connection: Connection, house: House, visit: Visit, own_number: str = "") -> Following:
+def following(
+    connection: Connection, house: House, visit: Visit, lately: Lately, now_at: datetime, own_number: str = ""
+) -> Following:
     """One's own number: the way with its states, where one is now, and people ahead while waiting for a call.
 
     `own_number`: the one that was merged into this visit, and is on the paper.
     """
-    way: dict[tuple[str, str], State] = {}
+    way: dict[tuple[str, str], Leg] = {}
     for leg in visit.legs:
         key = (leg.service, leg.stage)
-        way[key] = min(way.get(key, leg.state), leg.state, key=_FOREMOST.index)
+        way[key] = min(way.get(key, leg), leg, key=lambda each: _FOREMOST.index(each.state))
     now = next((leg for state in _FOREMOST for leg in visit.legs if leg.state is state), visit.legs[0])
     at_a_counter = now.place is Place.COUNTER
-    ahead = None
+    ahead, wait = None, None
     if at_a_counter and now.state is State.WAITING and now.arrived is not None:
-        rank = visits.rank_text(now.arrived, visit.consideration, house.policy)
-        ahead = visits.people_ahead(connection, now.service, now.stage, rank, visit.number)
+        ahead = _ahead(connection, house, visit, now, now_at)
+        wait = expected_wait(lately.calls(connection, now.service, now.stage, now_at), ahead, now_at)
     counters: tuple[int, ...] = ()
     if at_a_counter and now.state not in FINAL:
         called = now.state in (State.CALLED, State.SERVING, State.ABSENT) and now.counter is not None
@@ -168,7 +190,8 @@ def following(connection: Connection, house: House, visit: Visit, own_number: st
         state=state_of(now.state),
         since=now.since,
         way=tuple(
-            FollowStage(service=service, stage=stage_of(stage), state=state_of(state)) for (service, stage), state in way.items()
+            FollowStage(service=service, stage=stage_of(stage), state=state_of(leg.state), since=leg.since)
+            for (service, stage), leg in way.items()
         ),
         counters=counters,
         people_ahead=ahead,
@@ -176,7 +199,19 @@ def following(connection: Connection, house: House, visit: Visit, own_number: st
         ended=visit.ended,
         own_number=own_number if own_number != visit.number else "",
         due=now.due,
+        issued_at=visit.opened_at,
+        wait=ExpectedWait(least=wait.least, most=wait.most) if wait is not None else None,
+        times=now.called_times,
     )
+
+
+def _ahead(connection: Connection, house: House, visit: Visit, leg: Leg, now: datetime) -> int:
+    rank = visits.rank_text(leg.arrived or leg.since, visit.consideration, house.policy)
+    earlier = visits.people_ahead(connection, leg.service, leg.stage, rank, visit.number)
+    back, before, after = visits.may_go_first(connection, leg.service, leg.stage, rank, visit.number, now)
+    if leg.stage == RECEPTION and visit.booked is not None and visit.booked <= now:
+        return back + ahead_of_appointment(earlier, before, house.policy)
+    return back + ahead_with_appointments(earlier, after, house.policy)
 
 
 def board_state(connection: Connection, house: House, notices: tuple[str, ...], now: datetime) -> BoardState:

@@ -18,6 +18,7 @@ MAY: dict[str, frozenset[Role]] = {
     "open_visit_unread": frozenset({"kiosk"}),
     "find_entry_unread": frozenset({"kiosk"}),
     "save_entry_unread": frozenset({"kiosk"}),
+    "unlock_kiosk_unread": frozenset({"kiosk"}),
     # the floor
     "report_kiosk": frozenset({"kiosk"}),
     "call_help": frozenset({"kiosk"}),

@@ -196,6 +196,21 @@ def m007_identity_checks(db: Database) -> None:
     db.table("records").add_column("identity", str, not_null_default="none")
 
 
+def m008_lanes_and_times_to_be_back(db: Database) -> None:
+    """Who may overtake and why: appointments, short services entered at home, and who is on hold and back by then.
+
+    The last calls of a line are looked at for every call.
+    """
+    db.table("stands").add_column("booked", str)
+    db.table("stands").add_column("due", str)
+    db.table("stands").add_column("short", int, not_null_default=0)
+    db.execute(
+        "UPDATE stands SET due = (SELECT json_extract(l.value, '$.due') FROM visits v, json_each(v.body, '$.legs') l"
+        " WHERE v.id = stands.visit AND json_extract(l.value, '$.id') = stands.leg) WHERE state = 'on_hold'"
+    )
+    db.table("reasons").create_index(["service", "stage"])
+
+
 def _append_only(db: Database, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         db.execute(
@@ -212,5 +227,6 @@ for _change in (
     m005_staff_at_kiosks,
     m006_holds_transfers_and_undo,
     m007_identity_checks,
+    m008_lanes_and_times_to_be_back,
 ):
     hub()(_change)

@@ -1,5 +1,6 @@
 """Each desk's last step, kept so that it can be undone, and why numbers were called, held or sent on."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -113,6 +114,27 @@ def calls_since(connection: Connection, at: datetime) -> tuple[tuple[str, Reason
         (text_of(at),),
     )
     return tuple((row[0], _reason(row[1:])) for row in rows)
+
+
+def call_times(connection: Connection, service: str, stage: str, since: datetime) -> tuple[datetime, ...]:
+    """When somebody was chosen out of this line since then, the oldest first."""
+    rows = connection.execute(
+        "SELECT at FROM reasons WHERE at >= ? AND service = ? AND stage = ? AND rule != '' ORDER BY at",
+        (text_of(since), service, stage),
+    )
+    return tuple(moment_of(row[0]) for row in rows)
+
+
+def last_calls(connection: Connection, services: Iterable[str], stage: str, since: datetime, limit: int) -> list[tuple[str, int]]:
+    """(rule, ahead) of the last calls out of these lines since then, the newest first."""
+    found: list[tuple[int, str, str, int]] = []
+    for service in services:
+        found += connection.execute(
+            "SELECT id, at, rule, ahead FROM reasons WHERE service = ? AND stage = ? ORDER BY id DESC LIMIT ?",
+            (service, stage, 2 * limit),
+        ).fetchall()
+    calls = [(rule, ahead) for _, at, rule, ahead in sorted(found, reverse=True) if rule and at >= text_of(since)]
+    return calls[:limit]
 
 
 def _reason(row: tuple[str, str, str, int | None, str, str, str, str, str, str | None, str | None, int]) -> Reason:

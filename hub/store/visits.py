@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 import msgspec
 
 from hub.domain.changes import events_between, line_changes, services_told
 from hub.domain.events import Line
 from hub.domain.policy import Policy, Waiting, rank
-from hub.domain.stage import FINAL, Place, State, place_of
-from hub.domain.visit import Visit
+from hub.domain.stage import FINAL, RECEPTION, Place, State, place_of
+from hub.domain.visit import Leg, Visit
 from hub.store.database import Connection, IntegrityError
 from hub.store.moments import JST, moment_of, text_of
 from hub.store.transaction import Transaction
@@ -17,16 +18,21 @@ from hub.store.transaction import Transaction
 _decoder = msgspec.json.Decoder(Visit)
 STANDING_COLUMNS = (
     "s.visit, s.number, s.leg, s.service, s.stage, s.arrived, s.consideration, s.absences,"
-    " s.state, s.counter, d.counter IS NOT NULL, s.reserved"
+    " s.state, s.counter, d.counter IS NOT NULL, s.reserved, s.booked, s.due, s.short"
 )
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """Where a visit stands at one stage. `waiting`: as the policy sees it; it waits only where `state` says so."""
+    """Where a visit stands at one stage. `waiting`: as the policy sees it; it is in line only where `is_in_line` says so."""
 
     waiting: Waiting
     state: State
     counter: int | None
+
+    def is_in_line(self, now: datetime) -> bool:
+        """Waiting, or on hold and said to be back by now."""
+        due = self.waiting.due
+        return self.state is State.WAITING or (self.state is State.ON_HOLD and due is not None and due <= now)
 
 
 class NumberTaken(Exception):
@@ -151,8 +157,14 @@ def standing_at(
 
 
 def waiting(connection: Connection, services: Iterable[str], stage: str) -> list[Waiting]:
-    """The line at one stage of these services, in no order that counts."""
+    """Who waits at one stage of these services, in no order that counts."""
     return [each.waiting for each in standing_at(connection, services, (stage,), State.WAITING)]
+
+
+def back_by(connection: Connection, services: Iterable[str], stage: str, now: datetime) -> list[Waiting]:
+    """Who is on hold there and said to be back by now."""
+    held = standing_at(connection, services, (stage,), State.ON_HOLD)
+    return [each.waiting for each in held if each.is_in_line(now)]
 
 
 def find_all(connection: Connection, visits: Iterable[str]) -> dict[str, Visit]:
@@ -168,6 +180,20 @@ def people_ahead(connection: Connection, service: str, stage: str, rank_text: st
         (service, stage, rank_text, number),
     ).fetchone()
     return int(row[0])
+
+
+def may_go_first(
+    connection: Connection, service: str, stage: str, rank_text: str, number: str, now: datetime
+) -> tuple[int, int, int]:
+    """(on hold and back by now; appointments whose time has come before this place; the same after it)."""
+    row = connection.execute(
+        "SELECT count(*) FILTER (WHERE state = 'on_hold' AND due <= :now),"
+        " count(*) FILTER (WHERE state = 'waiting' AND booked <= :now AND (rank, number) < (:rank, :number)),"
+        " count(*) FILTER (WHERE state = 'waiting' AND booked <= :now AND (rank, number) > (:rank, :number))"
+        " FROM stands WHERE service = :service AND stage = :stage AND state IN ('on_hold', 'waiting')",
+        {"now": text_of(now), "rank": rank_text, "number": number, "service": service, "stage": stage},
+    ).fetchone()
+    return int(row[0]), int(row[1]), int(row[2])
 
 
 def people_waiting(connection: Connection, service: str) -> int:
@@ -223,10 +249,23 @@ def rank_text(arrived: datetime, consideration: bool, policy: Policy) -> str:
     return text_of(rank(Waiting("", "", "", "", "", arrived, consideration), policy))
 
 
-def _standing(row: tuple[str, str, str, str, str, str, int, int, str, int | None, int, int | None]) -> Standing:
-    visit, number, leg, service, stage, arrived, consideration, absences, state, counter, seated, reserved = row
-    elsewhere = bool(seated) and place_of(stage) is Place.COUNTER
-    waiting_ = Waiting(visit, number, leg, service, stage, moment_of(arrived), bool(consideration), absences, elsewhere, reserved)
+def _standing(row: tuple[Any, ...]) -> Standing:
+    visit, number, leg, service, stage, arrived, consideration, absences, state, counter, seated, reserved, booked, due, short = row
+    waiting_ = Waiting(
+        visit,
+        number,
+        leg,
+        service,
+        stage,
+        moment_of(arrived),
+        bool(consideration),
+        absences,
+        elsewhere=bool(seated) and place_of(stage) is Place.COUNTER,
+        reserved=reserved,
+        booked=moment_of(booked) if booked else None,
+        due=moment_of(due) if due else None,
+        short=bool(short),
+    )
     return Standing(waiting_, State(state), counter)
 
 
@@ -248,9 +287,17 @@ def _stands(visit: Visit | None, policy: Policy) -> dict[tuple[str, str, str], t
             leg.absences,
             leg.counter,
             leg.reserved,
+            text_of(visit.booked) if visit.booked is not None and _is_first_call(visit, leg) else None,
+            text_of(leg.due) if leg.due is not None else None,
+            int(visit.short and _is_first_call(visit, leg)),
         )
         found.setdefault((leg.service, leg.stage, leg.state.value), row)
     return found
+
+
+def _is_first_call(visit: Visit, leg: Leg) -> bool:
+    """What a visit may overtake with holds for the line it came for, until it was called there."""
+    return (leg.service, leg.stage) == (visit.service, RECEPTION) and leg.state is State.WAITING and not leg.absences
 
 
 def _stand(tx: Transaction, before: Visit | None, after: Visit, policy: Policy) -> None:
@@ -261,8 +308,8 @@ def _stand(tx: Transaction, before: Visit | None, after: Visit, policy: Policy) 
         if old.get(key) != row:
             tx.execute(
                 "INSERT OR REPLACE INTO stands"
-                " (visit, service, stage, state, leg, number, arrived, rank, consideration, absences, counter, reserved)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " (visit, service, stage, state, leg, number, arrived, rank, consideration, absences, counter, reserved,"
+                " booked, due, short) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (after.id, *key, *row),
             )
 

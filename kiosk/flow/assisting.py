@@ -206,7 +206,7 @@ def _pin(session: Session, assist: Assist, event: events.AnyEvent) -> Step:
         case events.Next() if entering == "pin" and len(typed) >= PIN_DIGITS - 2:
             if not session.devices.hub:
                 return _at(session, change(assist, pin="", told="staff.refused.hub_away"))
-            return _at(session, change(assist, waiting=True, told=""), Unlock(assist.number, typed))
+            return _at(session, change(assist, waiting=True, told=""), Unlock(session.devices.kiosk, assist.number, typed))
         case _:
             return session, ()
     return _at(session, change(assist, **({"number": typed} if entering == "number" else {"pin": typed})))

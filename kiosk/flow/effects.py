@@ -89,11 +89,21 @@ class TakeNumber(Effect, frozen=True):
 
 
 class PrintSlip(Effect, frozen=True):
-    """→ SlipChanged, as often as it changes. `copy` from 2 on is a 再発行. `visit` of a saved entry: kiosk.flow.saving.paper_of."""
+    """→ SlipChanged, as often as it changes. `copy` from 2 on is a 再発行."""
 
     visit: str
     slip: Slip
     copy: int = 1
+
+
+class PrintCode(Effect, frozen=True):
+    """The paper with the code of a saved entry → SlipChanged. `paper`: kiosk.flow.saving.paper_of."""
+
+    paper: str
+    slip: Slip
+
+    def __repr__(self) -> str:
+        return "PrintCode()"
 
 
 class ReportSlip(Effect, frozen=True):
@@ -125,8 +135,9 @@ class Hush(Effect, frozen=True):
 
 
 class Unlock(Effect, frozen=True):
-    """Staff number and PIN → KioskUnlocked or AssistRefused."""
+    """Staff number and PIN, typed at this kiosk → KioskUnlocked or AssistRefused."""
 
+    kiosk: str
     number: str
     pin: str
 
@@ -193,7 +204,9 @@ PersonalEffect = (
     | FindEntry
     | SaveEntry
     | TakeNumber
+    | PrintCode
+    | Unlock
 )
-StaffEffect = Unlock | ReissueSlip | CancelNumber | HandNumber | TakeRole | NoteAssistance | EndUnlock | SetTraining
+StaffEffect = ReissueSlip | CancelNumber | HandNumber | TakeRole | NoteAssistance | EndUnlock | SetTraining
 ParentEffect = PrintSlip | ReportSlip | CallHelp | ShowStep | Speak | Hush | StaffEffect | End
 AnyEffect = PersonalEffect | ParentEffect

@@ -32,6 +32,8 @@ def main() -> None:
     parser.add_argument("--headphones", default="", help="loudspeaker that the resident alone hears; then names are said too")
     parser.add_argument("--reader", default="", help="card reader; the parent lends it to the window of a visit")
     parser.add_argument("--scanner", default="", help="camera or hand scanner; open only while a code is asked for")
+    parser.add_argument("--slip-dots", type=int, default=576, help="dots across the paper of the ticket printer")
+    parser.add_argument("--slip-dpi", type=int, default=203)
     arguments = parser.parse_args()
     prepare_environment(arguments.home)
     configure(Place(arguments.width, arguments.height, arguments.left, arguments.top), hidden=True, framed=arguments.framed)
@@ -47,7 +49,14 @@ def main() -> None:
 
     keep_memory_private()
     bundle = msgspec.json.decode(arguments.bundle.read_bytes(), type=Bundle)
-    means = Means(bundle.site.address, _reader(arguments.reader), _scanner(arguments.scanner), _speaker(arguments.headphones))
+    means = Means(
+        bundle.site.address,
+        _reader(arguments.reader),
+        _scanner(arguments.scanner),
+        _speaker(arguments.headphones),
+        slip_dots=arguments.slip_dots,
+        slip_dpi=arguments.slip_dpi,
+    )
     brain = Brain(bundle, Panel(arguments.width, arguments.height, arguments.px_per_mm))
     asyncio.run(serve(socket.socket(fileno=arguments.line), brain, lambda: datetime.now(JST), means))
 

@@ -17,6 +17,17 @@ def catalogue(name: str, old: str, new: str) -> dict[str, str]:
     return {name: raw.replace(old, new, 1)}
 
 
+APPOINTMENT = """[[appointments]]
+id = "card"
+service = "my_number_card"
+procedures = {procedures}
+days = ["mon"]
+begins = 09:00:00
+ends = {ends}
+minutes = 15
+capacity = 2
+
+"""
 SITE = {
     "an unknown key": (
         {"support_staff = 1": "suport_staff = 1"},
@@ -75,6 +86,50 @@ SITE = {
     "numbers that run backwards": (
         {'letter = "A"': 'letter = "A"\nfirst_number = 900\nlast_number = 100'},
         ("services[0].first_number", "900 to 100 is no range of numbers", "write first_number ≤ last_number between 1 and 999"),
+    ),
+    "a series of which nothing is left": (
+        {'letter = "A"': 'letter = "A"\nlast_number = 2\nforbidden_numbers = [1, 2]'},
+        ("services[0].forbidden_numbers", "no number is left to give", "forbid fewer, or widen first_number to last_number"),
+    ),
+    "a forbidden ending that is a number": (
+        {'letter = "A"': 'letter = "A"\nforbidden_endings = ["four"]'},
+        ("services[0].forbidden_endings[0]", "'four' is not one to three digits", 'write the digits in quotes, as "4"'),
+    ),
+    "a quota beyond the series": (
+        {'letter = "A"': 'letter = "A"\nlast_number = 20\nquota = 30'},
+        (
+            "services[0].quota",
+            "the series has 20 numbers, fewer than the quota of 30",
+            "lower the quota, or widen first_number to last_number",
+        ),
+    ),
+    "help for a service nobody knows": (
+        {"number = 3": 'number = 3\nhelps = [{ services = ["seel"], below = 5 }]'},
+        ("counters[2].helps[0].services[0]", "there is no service 'seel'", "did you mean `seal`?"),
+    ),
+    "help that never begins": (
+        {"number = 3": 'number = 3\nhelps = [{ services = ["seal"], begins = 13:00:00, ends = 12:00:00 }]'},
+        ("counters[2].helps[0].ends", "it ends at 12:00, before it begins", "write a time after 13:00"),
+    ),
+    "hours of a procedure nobody does": (
+        {"[card]": '[[procedure_hours]]\nprocedures = ["moving_inn"]\nlast_reception = 16:00:00\n\n[card]'},
+        ("procedure_hours[0].procedures[0]", "no service here does 'moving_inn'", "did you mean `moving_in`?"),
+    ),
+    "an order in which every call overtakes": (
+        {"[card]": "[queue]\nappointment_every = 1\n\n[card]"},
+        ("queue.appointment_every", "every call would overtake", "write 0 (nobody overtakes by this), or 2 and more"),
+    ),
+    "an appointment for what the service does not do": (
+        {"[[resident_network]]": APPOINTMENT.format(procedures='["marriage"]', ends="16:00:00") + "[[resident_network]]"},
+        (
+            "appointments[0].procedures[0]",
+            "service 'my_number_card' does not do 'marriage'",
+            "use one of: card_address, card_apply, card_loss, card_pickup, card_renewal, pin_reset",
+        ),
+    ),
+    "a plan too short for one slot": (
+        {"[[resident_network]]": APPOINTMENT.format(procedures='["card_pickup"]', ends="09:10:00") + "[[resident_network]]"},
+        ("appointments[0].ends", "not one slot fits in", "end at least 15 minutes after it begins"),
     ),
     "hours that overlap": (
         {'days = ["sat"]\nweeks = [2, 4]': 'days = ["fri", "sat"]\nweeks = [2, 4]'},

@@ -10,11 +10,28 @@ import pytest
 
 from config.form import Condition, Field, Form, HeadCount, Kind, Step
 from config.procedure import Choice, Fee, GuidanceRule, Minutes, Procedure, Question, Selection
-from config.site import Address, Band, CardPolicy, Counter, Idle, LocalTown, Opening, Retention, Service, Site
+from config.site import (
+    Address,
+    AppointmentPlan,
+    Band,
+    Booking,
+    CardPolicy,
+    Counter,
+    Helping,
+    Idle,
+    LocalTown,
+    Opening,
+    ProcedureHours,
+    Queue,
+    Retention,
+    Service,
+    Site,
+)
 from config.strict import fit
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
-SITE = (Site, Service, Counter, Opening, Band, CardPolicy, Retention, Idle, Address, LocalTown)
+PLANS = (Helping, ProcedureHours, Queue, AppointmentPlan, Booking)
+SITE = (Site, Service, Counter, Opening, *PLANS, Band, CardPolicy, Retention, Idle, Address, LocalTown)
 CATALOGUE = (Procedure, Minutes, Selection, Question, Choice, Fee, GuidanceRule, Form, HeadCount, Step, Field, Condition)
 
 

@@ -1,5 +1,6 @@
 """At the end of a visit everything is forgotten: searched are real processes, all the memory they can write to, and all files."""
 
+import asyncio
 import shutil
 import subprocess
 import sys
@@ -7,6 +8,8 @@ import sys
 import psutil
 import pytest
 
+from hardware.scanner.decoder import Decoder
+from hardware.scanner.still import read_file
 from kiosk.input.handwriting import ZinniaHandwriting
 from kiosk.input.home import MEMORY
 from kiosk.input.mozc import HELPER
@@ -186,6 +189,46 @@ def test_nothing_is_left_of_a_code_and_a_card_when_the_resident_gave_up(forgetfu
     assert ON_CARD[-1] in during, "name and address are taken apart, the building stays as it was read"
     assert traces_in(forgetful, words) == {}
     assert homes(window) == []
+
+
+def test_nothing_but_the_paper_is_left_of_an_entry_saved_for_later(forgetful, hand, play, words):
+    kiosk = forgetful.kiosks["01"]
+
+    async def scenario():
+        before = set(kiosk.sheets.glob("*.png"))
+        window = await type_names(hand)
+        await hand.tap("help")
+        await hand.tap("save")
+        await hand.until("saved", box="qr")
+        codes = codes_on(await printed(kiosk.sheets, before))
+        during = traces.in_memory(window, codes)
+        await hand.tap("next")
+        await hand.gone(window)
+        return window, codes, during
+
+    window, codes, during = play(scenario())
+
+    assert during == set(codes), "the window itself must know them"
+    assert traces_in(forgetful, (*words, *codes)) == {}
+    assert homes(window) == []
+
+
+async def printed(sheets, before):
+    """The paper that comes out next."""
+    for _ in range(300):
+        if new := set(sheets.glob("*.png")) - before:
+            return new.pop()
+        await asyncio.sleep(0.1)
+    raise AssertionError("no paper came")
+
+
+def codes_on(sheet):
+    """The code of a printed paper, whole."""
+    decoder = Decoder()
+    try:
+        return (read_file(decoder, sheet).text,)
+    finally:
+        decoder.close()
 
 
 def test_nothing_is_left_when_the_resident_walked_away(forgetful, hand, play, words):

@@ -3,19 +3,36 @@
 import asyncio
 from datetime import timedelta
 
+import msgspec
 import pytest
 
+from config.site import Helping
 from hub.domain.transitions import IllegalAction
 from hub.office import Conflict, CounterBusy, Declined, WrongCounter, refusal_of
 from hub.security.actors import Board, Resident, System
-from hub.wire import ActOnLeg, CallNext, LegCalled, LegMoved, UndoStep, VisitEnded, VisitReopened
-from tests.hub.small_office import INSURE, NINE, Clock, act, call, clerk, issue, moving, number_only, small_office, states
+from hub.wire import ActOnLeg, CallNext, LegCalled, LegMoved, OpenVisit, UndoStep, VisitEnded, VisitReopened
+from tests.hub.small_office import (
+    BUNDLE,
+    COUNTERS,
+    INSURE,
+    NINE,
+    Clock,
+    act,
+    call,
+    clerk,
+    issue,
+    moving,
+    number_only,
+    small_office,
+    states,
+    with_site,
+)
 
 
-def in_office(tmp_path, scenario):
+def in_office(tmp_path, scenario, bundle=BUNDLE):
     async def play():
         clock = Clock()
-        async with small_office(tmp_path, clock) as office:
+        async with small_office(tmp_path, clock, bundle) as office:
             await scenario(office, clock)
 
     asyncio.run(play())
@@ -64,6 +81,41 @@ def test_who_fetches_a_paper_is_held_the_desk_is_free_and_the_place_is_kept(tmp_
         assert listed[0] == "A-001", "the first arrival counts"
 
     in_office(tmp_path, scenario)
+
+
+def test_who_is_on_hold_and_back_by_now_is_called_before_everybody_who_waits(tmp_path):
+    async def scenario(office, clock):
+        await issue(office, "k1")
+        clock.forward(minutes=5)
+        await issue(office, "k2")
+        due = clock.now + timedelta(minutes=20)
+        await do(office, await served(office), "hold", reason="fetching_papers", due=due)
+        assert (await call(office, 1)).number == "A-002", "the time has not come"
+        clock.forward(minutes=20)
+        await issue(office, "k3")
+
+        called = await call(office, 2)
+
+        assert (called.number, called.legs[0].state, called.legs[0].due) == ("A-001", "called", None)
+        chosen = (await office.choices(clerk(2), NINE))[-1]
+        assert (chosen.number, chosen.rule, chosen.ahead) == ("A-001", "due", 0)
+
+    in_office(tmp_path, scenario)
+
+
+def test_a_desk_with_time_helps_another_line_and_stops_when_its_own_grows(tmp_path):
+    helping = msgspec.structs.replace(COUNTERS[3], helps=(Helping(("residence",), below=1),))
+    bundle = with_site(counters=(*COUNTERS[:3], helping, COUNTERS[4]))
+
+    async def scenario(office, clock):
+        await issue(office, "k1")
+        await issue(office, "k2")
+        assert [each.number for each in await office.visits(clerk(7), counter=7)] == ["A-001", "A-002"]
+        assert (await call(office, 7)).number == "A-001"
+        await issue(office, "k3", OpenVisit(language="ja", service="insurance"))
+        assert [each.number for each in await office.visits(clerk(7), counter=7)] == ["A-001", "K-001"]
+
+    in_office(tmp_path, scenario, bundle)
 
 
 def test_who_was_held_comes_to_any_desk_with_the_skill_and_is_called_there(tmp_path):

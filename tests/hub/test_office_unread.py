@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from hub.sealing import BadSeal, ReplyKey, seal_call
-from hub.security.actors import System
-from hub.wire import FindEntry, FoundEntry, OpenVisit, SavedEntry, SaveEntry, SealedCall, SealedReply, Ticket
+from hub.security.actors import Kiosk, System
+from hub.wire import FindEntry, FoundEntry, OpenVisit, SavedEntry, SaveEntry, SealedCall, SealedReply, Ticket, Unlock, Unlocked
 from tests.hub.small_office import KIOSK, MOVE, NAME, clerk, error_of, moving, small_office
 
 
@@ -64,6 +64,21 @@ def test_an_entry_is_kept_and_found_again_with_nothing_readable_on_the_way(tmp_p
             other.open(answer, "find_entry", FoundEntry)
         unknown = seal_call(key, "find_entry", FindEntry("ABCD2345"), reply_key=mine.public)
         assert error_of(await office.find_entry_unread(KIOSK, unknown)) == "unknown_code"
+
+    in_office(tmp_path, scenario)
+
+
+def test_a_kiosk_is_unlocked_with_a_pin_nobody_on_the_way_has_read_and_only_the_kiosk_it_was_typed_at(tmp_path):
+    async def scenario(office, key):
+        await office.create_demo_staff(System())
+        pin = await office.set_pin(System(), "floor", "03")
+        call = seal_call(key, "unlock_kiosk", Unlock("03", pin), key=KIOSK.id)
+        elsewhere = await office.unlock_kiosk_unread(Kiosk("13"), call)
+        here = await office.unlock_kiosk_unread(KIOSK, call)
+
+        assert error_of(elsewhere) == "foreign_seal"
+        assert isinstance(here, Unlocked)
+        assert pin not in call.sealed
 
     in_office(tmp_path, scenario)
 

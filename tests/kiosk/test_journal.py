@@ -11,12 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from config.site import Service
 from hardware.printer.port import FINAL, JobState, PrintJob
 from hub.wire import SealedVisit
 from kiosk.journal import Journal, NumbersUsedUp
 from kiosk.journal import journal as migrations
 
 JST = timezone(timedelta(hours=9))
+A, C = (Service(letter, letter, {"ja": letter}, ("reception",)) for letter in "AC")
 DAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 10, 32, tzinfo=JST)
 
@@ -33,34 +35,34 @@ def journal(tmp_path):
 
 
 def test_own_numbers_carry_the_kiosk_and_run_on(journal):
-    numbers = [journal.issue(f"key-{i}", "12", "A", DAY, NOW, sealed)[0] for i in range(3)]
+    numbers = [journal.issue(f"key-{i}", "12", A, DAY, NOW, sealed)[0] for i in range(3)]
 
     assert numbers == ["A-1201", "A-1202", "A-1203"]
-    assert journal.issue("other", "12", "C", DAY, NOW, sealed)[0] == "C-1201"
-    assert journal.issue("tomorrow", "12", "A", DAY + timedelta(days=1), NOW, sealed)[0] == "A-1201"
+    assert journal.issue("other", "12", C, DAY, NOW, sealed)[0] == "C-1201"
+    assert journal.issue("tomorrow", "12", A, DAY + timedelta(days=1), NOW, sealed)[0] == "A-1201"
 
 
 def test_a_second_press_with_the_same_key_brings_the_same_number(journal):
-    first = journal.issue("one-press", "01", "A", DAY, NOW, sealed)
-    again = journal.issue("one-press", "01", "A", DAY, NOW + timedelta(seconds=4), sealed)
+    first = journal.issue("one-press", "01", A, DAY, NOW, sealed)
+    again = journal.issue("one-press", "01", A, DAY, NOW + timedelta(seconds=4), sealed)
     journal.delivered("one-press")
 
     assert again == first
-    assert journal.issue("one-press", "01", "A", DAY, NOW, sealed) == first
+    assert journal.issue("one-press", "01", A, DAY, NOW, sealed) == first
     assert journal.waiting() == []
 
 
 def test_when_the_own_numbers_of_the_day_are_used_up_none_is_given_twice(journal):
     for i in range(99):
-        journal.issue(f"key-{i}", "01", "A", DAY, NOW, sealed)
+        journal.issue(f"key-{i}", "01", A, DAY, NOW, sealed)
 
     with pytest.raises(NumbersUsedUp):
-        journal.issue("one-more", "01", "A", DAY, NOW, sealed)
+        journal.issue("one-more", "01", A, DAY, NOW, sealed)
 
 
 def test_a_visit_waits_until_the_hub_has_it(journal):
-    journal.issue("a", "01", "A", DAY, NOW, sealed)
-    journal.issue("b", "01", "A", DAY, NOW + timedelta(seconds=1), sealed)
+    journal.issue("a", "01", A, DAY, NOW, sealed)
+    journal.issue("b", "01", A, DAY, NOW + timedelta(seconds=1), sealed)
 
     journal.delivered("a")
 
@@ -68,8 +70,8 @@ def test_a_visit_waits_until_the_hub_has_it(journal):
 
 
 def test_yesterdays_undelivered_visit_is_kept_and_the_delivered_one_forgotten(journal):
-    journal.issue("kept", "01", "A", DAY, NOW, sealed)
-    journal.issue("gone", "01", "A", DAY, NOW, sealed)
+    journal.issue("kept", "01", A, DAY, NOW, sealed)
+    journal.issue("gone", "01", A, DAY, NOW, sealed)
     journal.delivered("gone")
 
     journal.forget_days_before(DAY + timedelta(days=1))
@@ -82,9 +84,9 @@ def test_sealing_that_fails_gives_no_number(journal):
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        journal.issue("a", "01", "A", DAY, NOW, broken)
+        journal.issue("a", "01", A, DAY, NOW, broken)
 
-    assert journal.issue("b", "01", "A", DAY, NOW, sealed)[0] == "A-0101"
+    assert journal.issue("b", "01", A, DAY, NOW, sealed)[0] == "A-0101"
 
 
 def test_the_picture_of_a_slip_is_forgotten_when_its_paper_is_done_with(tmp_path):
@@ -100,6 +102,22 @@ def test_the_picture_of_a_slip_is_forgotten_when_its_paper_is_done_with(tmp_path
     assert journal.has("v.1")
     journal.close()
     assert b"PICTURE-OF-A-SLIP" not in (tmp_path / "journal.db").read_bytes()
+
+
+def test_the_picture_of_a_code_is_on_no_disk_and_is_not_printed_after_a_crash(tmp_path):
+    journal = Journal(tmp_path / "journal.db")
+    journal.add(PrintJob("entry-1.1", 576, b"PICTURE-OF-A-CODE" * 200, fleeting=True))
+    journal.add(PrintJob("entry-2.1", 576, b"PICTURE-OF-A-CODE" * 200, fleeting=True))
+    journal.set_state("entry-2.1", JobState.SENDING)
+
+    written = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    journal.close()
+    after = Journal(tmp_path / "journal.db")
+
+    assert b"entry-1.1" in written
+    assert b"PICTURE-OF-A-CODE" not in written
+    assert [(job.job, job.state) for job in after.unfinished()] == [("entry-2.1", JobState.SENDING)]
+    after.close()
 
 
 def test_one_paper_is_one_row_however_often_it_is_added(journal):
@@ -185,7 +203,7 @@ def test_what_was_said_before_the_plug_was_pulled_is_still_there(tmp_path, after
     journal = Journal(path)
     waiting = {key: one.number for key, one in journal.waiting()}
     papers = {job.job for job in journal.unfinished()}
-    again = journal.issue("after-the-crash", "07", "A", DAY, datetime.now(UTC), sealed)[0]
+    again = journal.issue("after-the-crash", "07", A, DAY, datetime.now(UTC), sealed)[0]
     journal.close()
 
     assert {key: waiting.get(key) for key, _ in said} == dict(said)

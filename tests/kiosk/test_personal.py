@@ -10,10 +10,12 @@ import pytest
 
 from config.load import load_site
 from hardware.cards.port import CardFault, Fault, Present, Secret
+from hardware.printer.port import Slip
+from hardware.printer.slip import draw
 from hardware.scanner.port import Code, ScannerState
 from hub.sealing import ReplyKey, seal_reply
 from hub.security.sealing import Opener
-from hub.wire import Application, FindEntry, FoundEntry, OpenVisit, Refusal, SavedEntry, SaveEntry, SealedCall
+from hub.wire import Application, FindEntry, FoundEntry, OpenVisit, Refusal, SavedEntry, SaveEntry, SealedCall, Unlock
 from kiosk.flow import effects
 from kiosk.flow.events import (
     CameraChanged,
@@ -324,6 +326,43 @@ def test_an_effect_that_fails_is_told_without_what_was_typed(caplog):
 
     assert "RuntimeError" in caplog.text
     assert "ぬくい" not in caplog.text
+
+
+def test_the_pin_of_staff_leaves_the_window_sealed_for_this_kiosk():
+    async def scenario(personal, told, ordered):
+        personal.act(effects.Unlock("01", "03", "482915"))
+        return await ordered.get(), told.empty()
+
+    word, nothing_told = alone(scenario)
+
+    assert nothing_told
+    assert "482915" not in msgspec.json.encode(word).decode()
+    assert OFFICE.open_call(word.call, "unlock_kiosk", "01", Unlock) == Unlock("03", "482915")
+
+
+def test_where_no_hub_was_ever_met_no_pin_leaves_the_window():
+    async def scenario(personal, told, ordered):
+        personal.act(effects.Unlock("01", "03", "482915"))
+        return await told.get(), ordered.empty()
+
+    refused, nothing_left = alone(scenario, key="")
+
+    assert refused.refusal.error == "hub_away"
+    assert nothing_left
+
+
+def test_a_paper_with_a_code_leaves_the_window_as_a_picture_of_the_printers_size():
+    slip = Slip(office="川辺区役所", service="あとで つづける", number="", code="ABCD-2345", qr="UK1:AAAA")
+
+    async def scenario(personal, told, ordered):
+        personal.act(effects.PrintCode("entry-k", slip))
+        return await ordered.get()
+
+    picture = alone(scenario, slip_dots=384)
+
+    assert (picture.paper, picture.width) == ("entry-k", 384)
+    assert picture.raster == draw(slip, 384, 203).packed
+    assert b"ABCD" not in picture.raster
 
 
 def test_an_entry_is_saved_sealed_and_its_code_comes_back_to_this_window_alone():

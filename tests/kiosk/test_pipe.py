@@ -10,19 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.cards.port import CardData, CardKind, Secret
-from hardware.printer.port import JobState
+from hardware.printer.port import JobState, Slip
 from hub.wire import OpenVisit, SealedCall, SealedReply, Ticket
 from kiosk.flow.effects import (
     Convert,
     FindEntry,
     LookUpPostalCode,
     PersonalEffect,
+    PrintCode,
     ReadCard,
     Recognise,
     ShowStep,
     StartScanner,
     StopScanner,
     TakeNumber,
+    Unlock,
 )
 from kiosk.flow.events import CameraPicture, Candidates, CardRead, CodeSeen, HubChanged, NumberTaken, SlipChanged, Started
 from kiosk.pipe import Alive, Ask, AskHub, Closed, HubAnswered, Kind, Pipe, TakeSealed, frame, message
@@ -109,6 +111,8 @@ PERSONAL = [
     StartScanner(),
     StopScanner(),
     TakeNumber("k", OpenVisit("ja", service="residence")),
+    Unlock("01", "03", "482915"),
+    PrintCode("entry-k", Slip("川辺区役所", "あとで つづける", "", code="ABCD-2345", qr="UK1:AAAA")),
 ]
 SHOWN = [
     CodeSeen("UK1:ぬくい"),
@@ -119,7 +123,7 @@ SHOWN = [
 
 
 @pytest.mark.parametrize("effect", PERSONAL, ids=lambda effect: type(effect).__name__)
-def test_what_a_resident_typed_is_no_message_the_parent_reads(effect):
+def test_what_was_typed_at_the_kiosk_or_opens_an_entry_is_no_message_the_parent_reads(effect):
     whole = frame(Kind.EFFECT, effect)
 
     assert isinstance(effect, PersonalEffect)
@@ -136,3 +140,4 @@ def test_what_a_resident_showed_is_no_message_from_the_parent(event):
 
 def test_a_pin_is_never_in_the_words_a_message_is_logged_with():
     assert "1234" not in repr(ReadCard(Secret("pin", "1234")))
+    assert "482915" not in repr(Unlock("01", "03", "482915"))

@@ -45,9 +45,9 @@ async def settle_paper(ask: Ask) -> Answer:
     return await ask.office.settle_paper(ask.actor, ask.path["visit"])
 
 
-async def unlock(ask: Ask) -> Answer:
+async def unlock_unread(ask: Ask) -> Answer:
     _own(ask)
-    return await ask.office.unlock_kiosk(ask.actor, ask.message)
+    return await ask.office.unlock_kiosk_unread(ask.actor, ask.message)
 
 
 async def reissue(ask: Ask) -> Answer:
@@ -91,7 +91,15 @@ ROUTES = (
     Route("PUT", "/api/kiosks/{kiosk}/state", "report_kiosk", report_state, "A kiosk's heartbeat", wire.KioskState, status=204),
     Route("POST", "/api/kiosks/{kiosk}/help", "call_help", call_help, "職員をよぶ, on or off", wire.HelpCall, status=204),
     Route("POST", "/api/kiosks/{kiosk}/help/taken", "take_help", take_help, "行きます: somebody goes there", status=204),
-    Route("POST", "/api/kiosks/{kiosk}/unlock", "unlock_kiosk", unlock, "Staff: number and PIN", wire.Unlock, wire.Unlocked),
+    Route(
+        "POST",
+        "/api/sealed/kiosks/{kiosk}/unlock",
+        "unlock_kiosk_unread",
+        unlock_unread,
+        "Staff: number and PIN; the Unlock is sealed to the hub",
+        wire.SealedCall,
+        wire.Unlocked,
+    ),
     Route("POST", "/api/kiosks/{kiosk}/unlock/reissue", "reissue_slip", reissue, "再発行", wire.Reissue, wire.Reissued),
     Route("POST", "/api/kiosks/{kiosk}/unlock/cancel", "cancel_number", cancel_number, "取消", wire.CancelNumber, status=204),
     Route(

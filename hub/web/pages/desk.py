@@ -28,7 +28,14 @@ STATES = {
     "cancelled": "取消",
     "left": "帰られた",
 }
-REASONS = {"consideration": ("配慮", "note"), "returned": ("戻り", "caution"), "reserved": ("この窓口へ", "key")}
+REASONS = {
+    "consideration": ("配慮", "note"),
+    "returned": ("戻り", "caution"),
+    "reserved": ("この窓口へ", "key"),
+    "appointment": ("予約", "key"),
+    "short": ("事前入力", "ok"),
+    "due": ("戻る時刻", "caution"),
+}
 STEPS = {
     "call": "呼出",
     "recall": "再呼出",
@@ -128,7 +135,7 @@ class Desk:
     waiting: tuple[Row, ...]
     more: int
     absent: tuple[Row, ...]
-    held: tuple[Row, ...]  # by the time they are due; those without a time last
+    held: tuple[Row, ...]  # by the time they are due; those without a time last. Who is due waits too
     picks: tuple[Row, ...]  # every number F3 may call: all that wait, then those on hold and the absent
     elsewhere: tuple[tuple[str, str], ...]  # numbers F3 may not call: (number, why not)
     here: Here | None
@@ -191,8 +198,9 @@ def desk(
         state: [_row(bundle, view, leg, now, around) for view in visits for leg in _legs(view, stage, state, counter)]
         for state in ("waiting", "absent", "on_hold")
     }
-    waiting, absent = rows["waiting"], rows["absent"]
-    held = sorted(rows["on_hold"], key=lambda row: (row.due is None, row.due or row.since))
+    held = sorted(rows["on_hold"], key=lambda row: (row.due is None, row.due or row.since, row.number))
+    # whose time has come is called before everybody, and is still listed with what else may be done
+    waiting, absent = [*(row for row in held if row.is_due), *rows["waiting"]], rows["absent"]
     back = stage in BACK_OFFICE
     pickable = {row.number for row in (*waiting, *held, *absent)}
     view = next((view for view in visits if here is not None and view.visit == here.visit), None)
@@ -209,7 +217,7 @@ def desk(
         more=max(0, len(waiting) - LISTED),
         absent=tuple(absent),
         held=tuple(held),
-        picks=(*waiting, *held, *absent),
+        picks=(*waiting, *(row for row in held if not row.is_due), *absent),
         elsewhere=tuple((view.number, _elsewhere(bundle, view, stage)) for view in visits if view.number not in pickable),
         here=here,
         next=first,
@@ -241,6 +249,11 @@ def service_of(bundle: Bundle, service: str) -> Service:
     return next(each for each in bundle.site.services if each.id == service)
 
 
+def services_of(counter: Counter) -> frozenset[str]:
+    """What may be called here, help for other lines included: whether it is helped just now, the order of the line says."""
+    return frozenset((*counter.services, *(service for each in counter.helps for service in each.services)))
+
+
 def what_for(bundle: Bundle, view: VisitView) -> str:
     """転入 ほか2件."""
     procedures = list(dict.fromkeys((leg.procedure, leg.service) for leg in view.legs))
@@ -255,7 +268,7 @@ def _legs(view: VisitView, stage: Stage, state: str, counter: Counter) -> tuple[
         for leg in view.legs
         if leg.stage == stage
         and leg.state == state
-        and leg.service in counter.services
+        and leg.service in services_of(counter)
         and (state != "waiting" or leg.reserved in (None, counter.number))
     )[:1]
 
@@ -273,6 +286,8 @@ def _row(bundle: Bundle, view: VisitView, leg: LegView, now: datetime, around: A
         why = f"不在 {hour(leg.since)}"
     if leg.state == "waiting" and leg.reason:
         why += f"・{_reason_here(leg)}"
+    if view.booked is not None and leg.stage == "reception":
+        why = f"予約 {hour(view.booked)}・到着 {hour(view.opened_at)}"
     if leg.state == "on_hold":
         until = f"{hour(leg.due)} に戻られる" if leg.due else "戻られたら"
         why = f"{until}・{dialogs.reason_word(leg.reason, stages.Action.HOLD)}"

@@ -45,7 +45,16 @@ WORDS: dict[Action, dict[str, str]] = {
         "other": "そのほか",
     },
 }
-RULES = {"consideration": "配慮", "returned": "戻り", "reserved": "この窓口へ", "picked": "番号を指定", "arrival": "到着順"}
+RULES = {
+    "consideration": "配慮",
+    "returned": "戻り",
+    "reserved": "この窓口へ",
+    "picked": "番号を指定",
+    "arrival": "到着順",
+    "appointment": "予約",
+    "short": "事前入力",
+    "due": "保留からの戻り",
+}
 HOLDS = (10, 20, 30, 60)  # minutes
 # what the clerk reads where the office declined: (what it is, what to do)
 DECLINED: dict[str, tuple[str, str]] = {

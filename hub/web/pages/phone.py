@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from aiohttp import web
 
 from config.bundle import Bundle
 from config.words import local, words
 from hub.web.errors import Refused
+from hub.web.pages import languages
 from hub.web.pages.dates import hour
 from hub.web.pages.page import Page, Turn
 from hub.wire import Following, FollowStage, Refusal
@@ -27,7 +29,8 @@ class Mark:
 
 def way(bundle: Bundle, following: Following, language: str) -> tuple[Mark, ...]:
     """Number taken, each call, and in between one step for all that happens inside the office."""
-    marks = [Mark("done", words(bundle, language, "phone.way.taken"), "")]
+    taken = hour(following.issued_at) if following.issued_at else ""
+    marks = [Mark("done", words(bundle, language, "phone.way.taken"), taken)]
     calls = 0
     inside: list[FollowStage] = []
     for stage in following.way:
@@ -39,16 +42,20 @@ def way(bundle: Bundle, following: Following, language: str) -> tuple[Mark, ...]
             inside = []
         calls += 1
         title = words(bundle, language, "phone.way.call", count=calls, stage=words(bundle, language, f"phone.stage.{stage.stage}"))
-        marks.append(Mark(_look([stage], following), title, words(bundle, language, f"phone.way.{stage.stage}")))
+        marks.append(_mark(bundle, following, [stage], title, f"phone.way.{stage.stage}", language))
     if inside:
         marks.append(_inside(bundle, following, inside, language))
     return tuple(marks)
 
 
 def _inside(bundle: Bundle, following: Following, stages: Sequence[FollowStage], language: str) -> Mark:
-    return Mark(
-        _look(stages, following), words(bundle, language, "phone.way.inside"), words(bundle, language, "phone.way.inside_note")
-    )
+    return _mark(bundle, following, stages, words(bundle, language, "phone.way.inside"), "phone.way.inside_note", language)
+
+
+def _mark(bundle: Bundle, following: Following, stages: Sequence[FollowStage], title: str, note: str, language: str) -> Mark:
+    """What is over says when; what is not says what happens there."""
+    look = _look(stages, following)
+    return Mark(look, title, hour(max(stage.since for stage in stages)) if look == "done" else words(bundle, language, note))
 
 
 def _look(stages: Sequence[FollowStage], following: Following) -> str:
@@ -57,6 +64,33 @@ def _look(stages: Sequence[FollowStage], following: Following) -> str:
     if any(stage.stage == following.stage and stage.service == following.service for stage in stages):
         return "now"
     return "later" if all(stage.state == "blocked" for stage in stages) else "now"
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """When the call comes, as it is said: minutes from `asked`, and by the clock. `until`: when this is no longer true."""
+
+    minutes: str
+    clock: str
+    until: datetime
+
+
+def expected(bundle: Bundle, following: Following, language: str, now: datetime) -> Expected | None:
+    """None where nobody can tell."""
+    wait = following.wait
+    if wait is None:
+        return None
+    least, most = _five(now + timedelta(minutes=wait.least)), _five(now + timedelta(minutes=wait.most))
+    stage = words(bundle, language, f"phone.stage.{following.stage}")
+    key = "phone.wait" if wait.least else "phone.wait_short"
+    minutes = words(bundle, language, key, least=wait.least, most=wait.most)
+    return Expected(minutes, words(bundle, language, "phone.we_call_at", least=hour(least), most=hour(most), stage=stage), most)
+
+
+def _five(moment: datetime) -> datetime:
+    """The nearest five minutes."""
+    minutes = round((moment.minute + moment.second / 60) / 5) * 5
+    return moment.replace(minute=0, second=0, microsecond=0) + timedelta(minutes=minutes)
 
 
 def calls(following: Following) -> int:
@@ -69,9 +103,7 @@ async def show(turn: Turn) -> web.StreamResponse:
     if isinstance(following, Refusal):
         raise Refused(following)
     bundle = turn.house.bundle
-    asked = turn.request.query.get("language", following.language)
-    language = asked if asked in bundle.site.languages else "ja"
-    other = "en" if language != "en" and "en" in bundle.site.languages else "ja"
+    language = languages.language_of(bundle, turn.request, following.language)
 
     def say(key: str, **placeholders: object) -> str:
         return words(bundle, language, f"phone.{key}", **placeholders)
@@ -83,11 +115,11 @@ async def show(turn: Turn) -> web.StreamResponse:
         following=following,
         state=_state(following),
         language=language,
-        other=other,
         say=say,
         say_in=lambda code, key, **values: words(bundle, code, f"phone.{key}", **values),
         service=local(service.name, language) if service else "",
         ahead=say("ahead", count="|").partition("|"),
+        expected=expected(bundle, following, language, turn.house.clock()),
         way=way(bundle, following, language),
         calls=calls(following),
         since=hour(following.since),

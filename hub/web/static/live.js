@@ -1,7 +1,8 @@
 // One EventSource a page. Knows whether what is on the screen is fresh, says so, and heals without a reload.
 "use strict";
 (() => {
-  const STALE = { counter: 5000, floor: 5000, phone: 30000 };
+  const STALE = { counter: 5000, floor: 5000, phone: 30000, wall: 10000 };
+  const OUTSIDE = ["phone"];
   const view = document.body.dataset.view;
   const limit = STALE[view];
   if (!limit) return;
@@ -22,6 +23,7 @@
     source.addEventListener("resumed", (event) => { hear(event); refresh(); });
     source.addEventListener("ping", (event) => { hear(event); });
     source.onerror = () => {
+      if (OUTSIDE.includes(view)) alarm(); // a phone is alone: what is not sure is said at once
       // A closed source does not come back by itself (the hub answered, but not with a stream).
       if (source.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
     };
@@ -151,6 +153,8 @@
   listen();
   tick();
   setInterval(tick, 500);
+  addEventListener("offline", () => { heard = 0; alarm(); });
+  addEventListener("online", listen);
   document.addEventListener("visibilitychange", () => { if (!document.hidden && Date.now() - heard > limit) listen(); });
   document.addEventListener("htmx:after:swap", tick);
 })();

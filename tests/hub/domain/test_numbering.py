@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.site import Service
 from hub.domain.numbering import LETTERS, Number, NumbersUsedUp, next_running, parse
 
 
@@ -15,6 +16,10 @@ def test_what_is_no_number_is_not_taken_for_one(text):
     assert parse(text) is None
 
 
+def series(**more):
+    return Service("residence", "A", {"ja": "住民異動"}, ("reception",), **more)
+
+
 @given(st.sampled_from(LETTERS), st.integers(1, 999), st.integers(1, 99), st.integers(1, 99))
 def test_a_number_of_the_hub_and_one_of_a_kiosk_never_meet(letter, running, kiosk, own):
     hub, away = Number(letter, running), Number(letter, own, kiosk)
@@ -25,7 +30,9 @@ def test_a_number_of_the_hub_and_one_of_a_kiosk_never_meet(letter, running, kios
 
 
 def test_the_series_begins_where_the_service_says_and_ends_there_too():
-    assert next_running(None, 101, 103) == 101
-    assert next_running(101, 101, 103) == 102
+    service = series(first_number=101, last_number=103)
+
+    assert next_running(None, service) == 101
+    assert next_running(101, service) == 102
     with pytest.raises(NumbersUsedUp):
-        next_running(103, 101, 103)
+        next_running(103, service)

@@ -1,6 +1,7 @@
 """A hub that is updated keeps what it has; an older hub keeps its hands off what a newer one wrote."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,39 @@ def test_who_waited_before_places_could_be_kept_for_a_desk_waits_for_any(tmp_pat
 
     (waiting,) = visits.waiting(connect(path), ("residence",), "reception")
     assert (waiting.number, waiting.reserved) == ("A-001", None)
+
+
+def test_who_was_on_hold_before_times_to_be_back_counted_is_back_at_the_time_said(tmp_path):
+    path = tmp_path / "hub.db"
+    db = opened_before(path, "m008_lanes_and_times_to_be_back")
+    nine = "2027-03-29T09:00:00.000000+09:00"
+    body = '{"legs": [{"id": "v1-1", "due": "2027-03-29T09:20:00+09:00"}]}'
+    db.table("visits").insert(
+        {
+            "id": "v1",
+            "site": "kawabe",
+            "day": "2027-03-29",
+            "series": "A",
+            "number": "A-001",
+            "service": "residence",
+            "version": 3,
+            "ended": 0,
+            "opened_at": nine,
+            "body": body,
+        }
+    )
+    stand = {"visit": "v1", "service": "residence", "stage": "reception", "leg": "v1-1", "number": "A-001"}
+    rest = {"state": "on_hold", "arrived": nine, "rank": nine, "consideration": 0, "absences": 0, "counter": None, "reserved": None}
+    db.table("stands").insert({**stand, **rest})
+    db.conn.close()
+
+    prepare(path)
+
+    def back(minutes):
+        now = NINE + timedelta(minutes=minutes)
+        return [each.number for each in visits.back_by(connect(path), ("residence",), "reception", now)]
+
+    assert back(19) == [] and back(20) == ["A-001"]
 
 
 def test_applying_twice_changes_nothing(tmp_path):

@@ -245,12 +245,29 @@ def test_a_phone_turns_yellow_when_its_number_is_called(office, open_page):
     expect(phone.locator(".called-card")).to_contain_text("Counter 3")
     expect(phone).to_have_title(f"[Counter 3] {ticket.number}")
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert phone.evaluate("document.body.dataset.rang") == "1"
+    clerk.wait_for_timeout(1100)
+    clerk.keyboard.press("F4")  # called once more: heard once more
+    expect(phone.locator("body")).to_have_attribute("data-rang", "2")
     clerk.wait_for_timeout(1100)
     clerk.keyboard.press("F8")
     expect(phone.locator("[role=alert]")).to_contain_text("We called you at")
 
 
-def test_a_phone_without_news_for_half_a_minute_greys_and_says_whom_to_ask(office, open_page):
+def test_with_the_sound_on_the_screen_of_a_phone_stays_on_until_the_visit_is_over(office, open_page):
+    ticket = office.issue("to-stay-awake", OpenVisit("ja", service="welfare"))
+    phone = open_page(390, 844)
+    phone.add_init_script("""
+      const ask = navigator.wakeLock.request.bind(navigator.wakeLock);
+      navigator.wakeLock.request = async (kind) => (window.held = await ask(kind));
+    """)
+    phone.goto(office.address + "/T/" + ticket.follow_url.rsplit("/", 1)[1])
+    phone.get_by_role("button", name="呼ばれたら音で知らせる").click()
+    expect(phone.get_by_role("button", name="音で知らせます")).to_be_disabled()
+    phone.wait_for_function("window.held && !window.held.released")
+
+
+def test_a_phone_that_lost_the_hub_greys_at_once_and_says_whom_to_ask(office, open_page):
     ticket = office.issue("to-be-lost", OpenVisit("ja", service="insurance"))
     phone = open_page(390, 844)
     phone.clock.install()
@@ -262,7 +279,6 @@ def test_a_phone_without_news_for_half_a_minute_greys_and_says_whom_to_ask(offic
     blue = card.evaluate("card => getComputedStyle(card).backgroundColor")
     office.stop()
     try:
-        phone.clock.fast_forward(31_000)
         expect(phone.locator("footer .status")).to_contain_text("更新が止まっています")
         expect(ask).to_be_visible()
         assert card.evaluate("card => getComputedStyle(card).backgroundColor") != blue

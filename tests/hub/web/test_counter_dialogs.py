@@ -3,10 +3,12 @@
 import asyncio
 import html
 import re
+from typing import get_args
 
 import msgspec
 import pytest
 
+from hub.domain.policy import Reason
 from hub.domain.reasons import REASONS
 from hub.security.actors import System
 from hub.web.pages.dialogs import DECLINED, RULES, WORDS
@@ -59,7 +61,9 @@ def test_a_hold_with_a_time_is_listed_and_marked_when_it_comes(tmp_path):
         hub.clock.forward(minutes=20)
         assert "時刻です" in await clerk.get("/counter")
         other = await hub.clerk(2)
-        assert "時刻です" in await other.get("/counter"), "at every desk that may call it"
+        page = await other.get("/counter")
+        assert "時刻です" in page, "at every desk that may call it"
+        assert "次を呼ぶ　A-001" in page and "戻る時刻" in page, "and stands at the head of the line"
 
     on_hub(tmp_path, scenario)
 
@@ -273,7 +277,7 @@ def test_somebody_passed_over_can_be_told_by_whom_and_why(tmp_path):
 
 def test_every_reason_and_refusal_has_words():
     assert {action: set(words) for action, words in WORDS.items()} == {action: set(words) for action, words in REASONS.items()}
-    assert {"arrival", "consideration", "returned", "reserved", "picked"} == set(RULES)
+    assert {*get_args(Reason), "picked"} == set(RULES)
     assert {"reason_needed", "unusable_time", "service_closed", "counter_closed", "nothing_to_undo"} <= set(DECLINED)
 
 

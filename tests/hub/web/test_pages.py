@@ -284,6 +284,27 @@ def test_the_phone_shows_its_own_number_and_stage_and_when_called_the_counter(tm
     on_hub(tmp_path, scenario)
 
 
+def test_a_phone_says_how_long_once_enough_of_its_line_were_called(tmp_path):
+    async def scenario(hub, kiosk):
+        tickets = [await issue(kiosk, f"number-{each:03}") for each in range(12)]
+        phone, clerk = hub.browser(), await hub.clerk(1)
+        path = "/t/" + tickets[-1].follow_url.rsplit("/", 1)[1]
+        assert "9:00</span>" in await phone.get(path) and "分</p>" not in phone.text
+        await clerk.get("/counter")
+        for _ in range(6):
+            hub.clock.now += timedelta(minutes=4)
+            for step in ("next", "start", "finish"):
+                await press(clerk, step)
+        hub.clock.now += timedelta(minutes=1)
+        page = await phone.get(path)
+        assert "あと <b>5</b> 人" in page and "約 20〜50分" in page and "9:45〜10:15ごろ、受付の窓口へお呼びします" in page
+        assert 'data-due="2027-03-29T10:15:00+09:00"' in page
+        hub.clock.now += timedelta(minutes=20)
+        assert "分</p>" not in await phone.get(path)
+
+    on_hub(tmp_path, scenario)
+
+
 def test_a_phone_page_nobody_has_says_what_to_do(tmp_path):
     async def scenario(hub, kiosk):
         browser = hub.browser()

@@ -54,7 +54,7 @@ def refuse(resident, error):
 def test_number_and_pin_are_asked_at_the_hub_and_open_the_panel():
     resident = asked(Resident())
 
-    assert resident.done(effects.Unlock) == [effects.Unlock("03", "482915")]
+    assert resident.done(effects.Unlock) == [effects.Unlock(resident.session.devices.kiosk, "03", "482915")]
     assert assist(resident).waiting
     resident.tell(UNLOCKED)
     assert (assist(resident).page, assist(resident).staff, assist(resident).pin) == ("panel", "03", "")
@@ -63,7 +63,7 @@ def test_number_and_pin_are_asked_at_the_hub_and_open_the_panel():
 def test_a_pin_is_never_in_a_repr():
     resident = knocked(Resident()).touch(*keys("03"), events.Next(), *keys("482915"))
 
-    assert "482915" not in repr(resident.session) + repr(assist(resident)) + repr(effects.Unlock("03", "482915"))
+    assert "482915" not in repr(resident.session) + repr(assist(resident)) + repr(effects.Unlock("01", "03", "482915"))
 
 
 def test_a_wrong_pin_is_typed_again_and_opens_nothing():

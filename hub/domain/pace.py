@@ -1,0 +1,39 @@
+"""How long until somebody is called, from how fast this line was called lately. Pure, and silent where too little is known.
+
+Calls out of one line within the last hour are taken as a steady stream: the time until the n-th next call then has a gamma
+distribution. Said is from its middle to what nine of ten do not exceed, in steps of five minutes.
+"""
+
+import math
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+LOOK_BACK = timedelta(hours=1)
+LEAST_CALLS = 5  # fewer say nothing
+LONGEST_PAUSE = timedelta(minutes=15)  # without any call: nobody can tell when it goes on
+STEP = 5  # minutes
+NINE_OF_TEN = 1.2816  # standard deviations of a normal distribution
+
+
+class Wait(msgspec.Struct, frozen=True):
+    """Minutes from now, multiples of five. `least` 0: at any moment."""
+
+    least: int
+    most: int
+
+
+def expected_wait(calls: Sequence[datetime], ahead: int, now: datetime) -> Wait | None:
+    """`calls`: out of this line within LOOK_BACK, oldest first. `ahead`: people before this one. None: nobody can tell."""
+    if len(calls) < LEAST_CALLS or now - calls[-1] > LONGEST_PAUSE:
+        return None
+    seen, turns = len(calls) - 1, ahead + 1
+    between = max((now - calls[0]).total_seconds(), 60.0) / 60 / seen
+    least, most = (turns * between * _quantile(turns, seen, deviations) for deviations in (0.0, NINE_OF_TEN))
+    return Wait(int(least // STEP) * STEP, max(STEP, math.ceil(most / STEP) * STEP))
+
+
+def _quantile(turns: int, seen: int, deviations: float) -> float:
+    """Of a gamma distribution with mean 1 (Wilson and Hilferty 1931), wider where the pace was seen in few calls only."""
+    return (1 - 1 / (9 * turns) + deviations * math.sqrt(1 / turns + 1 / seen) / 3) ** 3

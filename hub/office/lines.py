@@ -1,0 +1,46 @@
+"""The line of a desk just now: what it helps with, places kept for it, who is back from a hold, and the last calls out of it."""
+
+from datetime import datetime
+
+import msgspec
+
+from hub.domain import policy
+from hub.domain.policy import Turn, Waiting
+from hub.domain.skills import Desk, at_work
+from hub.office.house import House
+from hub.office.staff import IDLE
+from hub.store import doors, steps, visits
+from hub.store.database import Connection
+
+
+def line(connection: Connection, house: House, desk: Desk, stage: str, now: datetime) -> tuple[Turn, ...]:
+    """Whom this desk calls at this stage, in order. A place kept for a desk nobody sits at is open to all."""
+    desk, taken = present(connection, house, desk, now), staffed(connection, now)
+    services = desk.lines()
+    queue = (*visits.back_by(connection, services, stage, now), *visits.waiting(connection, services, stage))
+    here = (open_to_all(each, taken) for each in queue)
+    return policy.line(here, desk, stage, now, house.policy, overtook(connection, house, services, stage, now))
+
+
+def present(connection: Connection, house: House, desk: Desk, now: datetime) -> Desk:
+    """The desk with the lines it helps with now (応援)."""
+    if not desk.helps:
+        return desk
+    return at_work(desk, {service: visits.people_waiting(connection, service) for service in desk.services}, now)
+
+
+def overtook(connection: Connection, house: House, services: tuple[str, ...], stage: str, now: datetime) -> tuple[str, ...]:
+    """Of the last calls out of these lines today, the newest first: the lane that overtook, or nothing."""
+    morning = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    calls = steps.last_calls(connection, services, stage, morning, house.policy.remembers)
+    return tuple(policy.overtaking(rule, ahead, house.policy) for rule, ahead in calls)
+
+
+def open_to_all(waiting: Waiting, taken: frozenset[int]) -> Waiting:
+    """`taken`: desks somebody sits at."""
+    return waiting if waiting.reserved in (None, *taken) else msgspec.structs.replace(waiting, reserved=None)
+
+
+def staffed(connection: Connection, now: datetime) -> frozenset[int]:
+    """Counters at which somebody is signed in."""
+    return doors.staffed(connection, now - IDLE)
