@@ -646,6 +646,13 @@ class ServiceLine(Message, frozen=True):
     people_waiting: int
 
 
+class Notice(Message, frozen=True):
+    """One お知らせ. `until`: when a board takes it off by itself."""
+
+    text: str
+    until: datetime | None = None
+
+
 class BoardState(Message, frozen=True):
     """Everything a board shows, at `seq`. A board starts from it and folds the events that follow."""
 
@@ -653,7 +660,7 @@ class BoardState(Message, frozen=True):
     at: datetime
     rows: tuple[BoardRow, ...]
     lines: tuple[ServiceLine, ...]
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 class Seen(Message, frozen=True, tag_field="kind"):
@@ -793,9 +800,9 @@ class KioskUnlocked(Seen, frozen=True, tag="kiosk_unlocked"):
 
 
 class NoticesChanged(Seen, frozen=True, tag="notices_changed"):
-    """The notices on the boards."""
+    """The notices on the boards, all of them."""
 
-    notices: tuple[str, ...]
+    notices: tuple[Notice, ...]
 
 
 class DayClosed(Seen, frozen=True, tag="day_closed"):

@@ -18,6 +18,7 @@ from hub.wire import (
     KioskUnlocked,
     LegCalled,
     LegMoved,
+    Notice,
     NoticesChanged,
     RecordChanged,
     ServiceLine,
@@ -39,7 +40,7 @@ class Board(msgspec.Struct, frozen=True):
     calls: tuple[BoardRow, ...]
     missed: tuple[BoardRow, ...]
     lines: tuple[ServiceLine, ...]
-    notices: tuple[str, ...]
+    notices: tuple[Notice, ...]
     news_at: datetime
 
 

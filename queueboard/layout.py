@@ -32,7 +32,6 @@ class Place(msgspec.Struct, frozen=True):
     opens: str
     closes: str
     service_names: dict[str, str]
-    notices: tuple[str, ...] = ()
     open_now: bool = True
 
 
@@ -49,7 +48,7 @@ def picture(place: Place, board: Board | None, announcer: Announcer, now: dateti
         items += [*_new_call(announcer.now_calling, announcer, now, say), *_following(board, announcer, say)]
     else:
         items += [*_columns(place, board, now, say), *_missed(board, now, say)]
-    items += [*_waits(place, board.lines, now, say, known=True), *_notice(place, board, now, say)]
+    items += [*_waits(place, board.lines, now, say, known=True), *_notice(board, now, say)]
     return tuple(items)
 
 
@@ -195,12 +194,12 @@ def _cell(x: float, width: float, line: ServiceLine, place: Place, say: Say, *, 
     ]
 
 
-def _notice(place: Place, board: Board, now: datetime, say: Say) -> list[Item]:
-    notices = board.notices or place.notices
+def _notice(board: Board, now: datetime, say: Say) -> list[Item]:
+    notices = [notice.text for notice in board.notices if notice.until is None or now < notice.until]
     items: list[Item] = [Rectangle(0, 1008, WIDTH, 72, COLOUR["white"])]
     if not notices:
         return items
-    shown, _ = _page(list(notices), 1, now, PAGE_SECONDS)
+    shown, _ = _page(notices, 1, now, PAGE_SECONDS)
     title = say("board.notice")
     x = 40 + width_of(title, 44, bold=True) + 34
     return [

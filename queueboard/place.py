@@ -10,7 +10,7 @@ from queueboard.layout import Place
 
 
 def place_of(bundle: Bundle, now: datetime) -> Place:
-    """Names, hours of today and notices at `now` (aware, JST). On a closed day there are no hours."""
+    """Names and hours of today at `now` (aware, JST). On a closed day there are no hours."""
     site = bundle.site
     openings = hours_on(site, now.date())
     return Place(
@@ -18,7 +18,6 @@ def place_of(bundle: Bundle, now: datetime) -> Place:
         opens=_clock(openings[0].opens) if openings else "",
         closes=_clock(openings[-1].closes) if openings else "",
         service_names={service.id: local(service.name, "ja") for service in site.services},
-        notices=tuple(local(notice, "ja") for notice in site.notices),
         open_now=is_open(site, now),
     )
 

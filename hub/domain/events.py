@@ -8,6 +8,8 @@ from typing import Any
 
 import msgspec
 
+from hub.domain.notice import Notice
+
 
 class Line(msgspec.Struct, frozen=True):
     """How many wait for a service at reception, after the fact."""
@@ -169,9 +171,9 @@ class KioskUnlocked(DomainEvent, frozen=True, tag="kiosk_unlocked"):
 
 
 class NoticesChanged(DomainEvent, frozen=True, tag="notices_changed"):
-    """お知らせ on the boards."""
+    """お知らせ on the boards, all of them. A bare text is of before a notice had an end."""
 
-    notices: tuple[str, ...]
+    notices: tuple[Notice | str, ...]
 
 
 class DayClosed(DomainEvent, frozen=True, tag="day_closed"):

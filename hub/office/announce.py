@@ -1,11 +1,13 @@
 """Domain events become wire events here, once. Pure: everything a board needs is in the event itself."""
 
+from collections.abc import Iterable
 from typing import Literal, assert_never
 
 import msgspec
 
 from hub import wire
 from hub.domain import events
+from hub.domain.notice import Notice
 from hub.domain.stage import State
 from hub.office.literals import language_of, stage_of, state_of
 from hub.store.transaction import Logged
@@ -102,11 +104,16 @@ def to_wire(logged: Logged) -> wire.Event:
                 seq=seq, at=event.at, kiosk=event.kiosk, staff=event.staff, since=event.since, ended=event.ended, done=event.done
             )
         case events.NoticesChanged():
-            return wire.NoticesChanged(seq=seq, at=event.at, notices=event.notices)
+            return wire.NoticesChanged(seq=seq, at=event.at, notices=notices_to_wire(event.notices))
         case events.DayClosed():
             return wire.DayClosed(seq=seq, at=event.at, day=event.day)
         case _:
             assert_never(event)
+
+
+def notices_to_wire(notices: Iterable[Notice | str]) -> tuple[wire.Notice, ...]:
+    """What a board shows of each."""
+    return tuple(wire.Notice(each) if isinstance(each, str) else wire.Notice(each.text, each.until) for each in notices)
 
 
 def _line(line: events.Line | None) -> wire.ServiceLine | None:

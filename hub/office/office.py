@@ -16,9 +16,9 @@ import msgspec
 
 from config.bundle import Bundle
 from config.form import Channel
-from hub.domain.events import NoticesChanged
+from hub.domain.notice import Notice, Wrong
 from hub.domain.retention import dead_months
-from hub.office import codes, counters, entries, families, kiosks, reception, undo, views
+from hub.office import codes, counters, entries, families, kiosks, notices, reception, undo, views
 from hub.office.announce import to_wire
 from hub.office.applications import wanted
 from hub.office.arrivals import Arrivals, own_key
@@ -29,7 +29,6 @@ from hub.office.house import Clock, House, Random, now_in_japan
 from hub.office.kiosks import LastSeen
 from hub.office.lately import Lately
 from hub.office.lines import staffed
-from hub.office.notices import NOTICES, notices_of
 from hub.office.printing import ToPrint, note_printing, to_print
 from hub.office.records import Records
 from hub.office.refusals import UnknownVisit, refuse
@@ -41,7 +40,7 @@ from hub.security.keyring import KeyRing
 from hub.security.may import NotAllowed, ask
 from hub.security.passwords import Passwords
 from hub.security.tokens import DEVICE_BYTES, device_token, token_hash
-from hub.store import commands, doors, floor, log, steps, vault, visits
+from hub.store import commands, doors, log, steps, vault, visits
 from hub.store.database import Connection
 from hub.store.store import Store
 from hub.store.transaction import Logged, Transaction
@@ -407,7 +406,9 @@ class Office:
         """Everything a board shows, consistent with `seq`."""
         ask(actor, "board_state")
         house, now = self._house, self._house.clock()
-        return await self._store.read(lambda connection: views.board_state(connection, house, notices_of(connection, house), now))
+        return await self._store.read(
+            lambda connection: views.board_state(connection, house, notices.notices_of(connection, house, now), now)
+        )
 
     async def events_since(self, actor: Actor, seq: int, limit: int = 1000) -> tuple[Event, ...] | None:
         """Events after `seq`, in order; None where more than `limit` are missing: start from a snapshot instead."""
@@ -419,16 +420,21 @@ class Office:
         """Call `listener` in the loop's thread with the events of every commit, in order of `seq`. Returns the way to stop."""
         return self._feed.subscribe(listener)
 
-    async def set_notices(self, actor: Actor, notices: tuple[str, ...]) -> None:
-        """お知らせ on the boards, in place of those of the configuration, until set again."""
-        ask(actor, "set_notices")
-        now, who = self._house.clock(), name_of(actor)
+    async def notices(self, actor: Actor) -> tuple[Notice, ...]:
+        """お知らせ of the branch, without those of the configuration."""
+        ask(actor, "notices")
+        now = self._house.clock()
+        return await self._store.read(lambda connection: notices.written(connection, now))
 
-        def operation(tx: Transaction) -> None:
-            floor.put_setting(tx, NOTICES, msgspec.json.encode(notices).decode())
-            tx.emit(NoticesChanged(at=now, notices=notices), who)
+    async def put_up_notice(self, actor: Actor, text: str, until: datetime) -> Wrong | None:
+        """One more on every board until its time; why not where something is wrong with it."""
+        ask(actor, "put_up_notice")
+        return await self._store.write(notices.put_up(self._house, name_of(actor), text, until, self._house.clock()))
 
-        await self._store.write(operation)
+    async def take_down_notice(self, actor: Actor, notice: str) -> None:
+        """Off every board."""
+        ask(actor, "take_down_notice")
+        await self._store.write(notices.take_down(self._house, name_of(actor), notice, self._house.clock()))
 
     async def identity(self, actor: Actor) -> HubIdentity:
         """Who this hub is and the public key kiosks seal to."""

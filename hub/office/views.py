@@ -7,11 +7,13 @@ from typing import Literal
 import msgspec
 
 from hub.domain.board import rows
+from hub.domain.notice import Notice
 from hub.domain.pace import expected_wait
 from hub.domain.policy import Reason, Waiting, ahead_of_appointment, ahead_with_appointments, line
 from hub.domain.skills import Desk
 from hub.domain.stage import AT_COUNTER, FINAL, RECEPTION, Place, State
 from hub.domain.visit import Leg, Visit
+from hub.office.announce import notices_to_wire
 from hub.office.house import House
 from hub.office.lately import Lately
 from hub.office.lines import overtook, present, staffed
@@ -214,7 +216,7 @@ def _ahead(connection: Connection, house: House, visit: Visit, leg: Leg, now: da
     return back + ahead_with_appointments(earlier, after, house.policy)
 
 
-def board_state(connection: Connection, house: House, notices: tuple[str, ...], now: datetime) -> BoardState:
+def board_state(connection: Connection, house: House, notices: tuple[Notice, ...], now: datetime) -> BoardState:
     """Everything a board shows, from one snapshot of the database."""
     shown = rows(visits.standing(connection, (State.CALLED, State.ABSENT)))
     board_rows = tuple(
@@ -236,4 +238,4 @@ def board_state(connection: Connection, house: House, notices: tuple[str, ...], 
         for service in house.services.values()
         if RECEPTION in service.stages
     )
-    return BoardState(seq=log.last_seq(connection), at=now, rows=board_rows, lines=lines, notices=notices)
+    return BoardState(seq=log.last_seq(connection), at=now, rows=board_rows, lines=lines, notices=notices_to_wire(notices))

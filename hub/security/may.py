@@ -59,7 +59,9 @@ MAY: dict[str, frozenset[Role]] = {
     # what everybody in the house is told
     "board_state": HOUSE,
     "events_since": HOUSE,
-    "set_notices": frozenset({"manager", "system"}),
+    "notices": frozenset({"floor_guide", "manager"}),
+    "put_up_notice": frozenset({"floor_guide", "manager"}),
+    "take_down_notice": frozenset({"floor_guide", "manager"}),
     "identity": HOUSE,
     # people and devices
     "sign_in": frozenset({"resident"}),

@@ -8,7 +8,7 @@ import pytest
 from hub.domain.transitions import IllegalAction
 from hub.office import Conflict, CounterBusy, UnknownVisit, WrongCounter, refusal_of
 from hub.security.actors import Board, Staff, System
-from hub.wire import ActOnLeg, CallNext, LegCalled, LegMoved, VisitEnded
+from hub.wire import ActOnLeg, CallNext, LegCalled, LegMoved, Notice, VisitEnded
 from tests.hub.small_office import (
     COPY,
     INSURE,
@@ -411,6 +411,6 @@ def test_the_waiting_counts_of_the_board_are_those_of_the_lines(tmp_path):
         board = await office.board_state(KIOSK)
         assert {line.service: line.people_waiting for line in board.lines} == {"residence": 2, "certificates": 1, "insurance": 0}
         assert [(row.number, row.counter, row.times) for row in board.rows] == [("A-001", 2, 1)]
-        assert board.notices == ("番号札をお持ちください。",)
+        assert board.notices == (Notice("番号札をお持ちください。"),)
 
     in_office(tmp_path, scenario)

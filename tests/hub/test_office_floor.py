@@ -15,7 +15,18 @@ from hub.security.may import NotAllowed
 from hub.store import vault
 from hub.store.doors import LoginTaken
 from hub.store.transaction import Logged
-from hub.wire import BoardChanged, BoardHealth, Event, HelpCall, KioskChanged, KioskState, NoticesChanged, SlipPrinted, SlipReported
+from hub.wire import (
+    BoardChanged,
+    BoardHealth,
+    Event,
+    HelpCall,
+    KioskChanged,
+    KioskState,
+    Notice,
+    NoticesChanged,
+    SlipPrinted,
+    SlipReported,
+)
 from tests.hub.small_office import (
     KIOSK,
     NAME,
@@ -185,13 +196,18 @@ def test_notices_are_told_and_stay_over_a_restart(tmp_path):
 
     async def evening(office):
         office.subscribe(heard.extend)
-        await office.set_notices(Staff("m1", "manager", "", "00"), ("本日は17時まで受け付けます。",))
+        until = NINE + timedelta(hours=8)
+        assert await office.put_up_notice(Staff("m1", "manager", "", "00"), " 本日は17時まで\n受け付けます。", until) is None
 
     async def morning(office):
-        assert (await office.board_state(Board("01"))).notices == ("本日は17時まで受け付けます。",)
+        assert (await office.board_state(Board("01"))).notices == (
+            Notice("本日は17時まで 受け付けます。", NINE + timedelta(hours=8)),
+            Notice("番号札をお持ちください。"),
+        )
 
     in_office(tmp_path, evening)
     in_office(tmp_path, morning)
+    assert [each.text for each in heard[0].notices] == ["本日は17時まで 受け付けます。", "番号札をお持ちください。"]
     assert [type(event) for event in heard] == [NoticesChanged]
 
 

@@ -5,7 +5,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.wire import BoardRow, BoardState, DayClosed, LegCalled, LegMoved, NoticesChanged, ServiceLine, VisitEnded, VisitOpened
+from hub.wire import (
+    BoardRow,
+    BoardState,
+    DayClosed,
+    LegCalled,
+    LegMoved,
+    Notice,
+    NoticesChanged,
+    ServiceLine,
+    VisitEnded,
+    VisitOpened,
+)
 from queueboard.board import Board, announced, fold, is_stale, start
 
 JST = timezone(timedelta(hours=9))
@@ -115,10 +126,12 @@ def test_only_calls_are_called_out(event, expected):
 
 def test_a_closed_day_empties_the_board():
     board = folded(
-        called(11), NoticesChanged(seq=12, at=NOW, notices=("土曜は12時30分まで",)), DayClosed(seq=13, at=NOW, day=NOW.date())
+        called(11),
+        NoticesChanged(seq=12, at=NOW, notices=(Notice("土曜は12時30分まで"),)),
+        DayClosed(seq=13, at=NOW, day=NOW.date()),
     )
 
-    assert (board.calls, board.lines[0].people_waiting, board.notices) == ((), 0, ("土曜は12時30分まで",))
+    assert (board.calls, board.lines[0].people_waiting, board.notices) == ((), 0, (Notice("土曜は12時30分まで"),))
 
 
 numbers = st.sampled_from(["A-001", "A-002", "C-001"])

@@ -5,7 +5,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from config.languages import DRAFT, LANGUAGES
-from hub.wire import BoardRow, BoardState, ServiceLine
+from hub.wire import BoardRow, BoardState, Notice, ServiceLine
 from queueboard import layout
 from queueboard.announcer import Announcer, call
 from queueboard.board import start
@@ -40,7 +40,6 @@ PLACE = layout.Place(
     opens="8:30",
     closes="17:00",
     service_names={"a": "引っ越し", "f": "マイナンバーカード"},
-    notices=("11月28日(土)は 12時30分 までの受付です",),
 )
 LINES = (ServiceLine(service="a", letter="A", people_waiting=328), ServiceLine(service="f", letter="F", people_waiting=0))
 FULL = start(
@@ -53,6 +52,7 @@ FULL = start(
             *(row(f"E-{n:03}", state="absent", minutes=n) for n in range(8)),
         ),
         lines=LINES,
+        notices=(Notice("11月28日(土)は 12時30分 までの受付です"), Notice("エレベーター点検中", NOW + timedelta(minutes=1))),
     ),
     NOW,
 )

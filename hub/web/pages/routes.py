@@ -1,8 +1,17 @@
 """Every page of the hub in one table."""
 
-from hub.web.pages import counter, files, floor, phone, portal, printed, sign_in
+from hub.web.pages import counter, files, floor, notices, phone, portal, printed, sign_in
 from hub.web.pages.page import Page, page
 
-PAGES: tuple[Page, ...] = (*sign_in.PAGES, *counter.PAGES, *printed.PAGES, *floor.PAGES, *phone.PAGES, *portal.PAGES, *files.PAGES)
+PAGES: tuple[Page, ...] = (
+    *sign_in.PAGES,
+    *counter.PAGES,
+    *printed.PAGES,
+    *floor.PAGES,
+    *notices.PAGES,
+    *phone.PAGES,
+    *portal.PAGES,
+    *files.PAGES,
+)
 
 __all__ = ["PAGES", "Page", "page"]

@@ -13,6 +13,7 @@ from hub.wire import Refusal
 from tests.hub.web.running_hub import running_hub
 
 FILLED = {
+    "notice": "no-such-notice",
     "visit": "0" * 32,
     "kiosk": "01",
     "stage": "delivery",
