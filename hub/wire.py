@@ -28,6 +28,7 @@ Action = Literal[
     "send_back",
     "leave",
 ]
+CheckOutcome = Literal["same", "variant", "mismatch", "unreadable"]  # 一致 字体ちがい 不一致 読めない
 Channel = Literal["kiosk", "portal", "paper"]
 ShortText = Annotated[str, msgspec.Meta(max_length=200)]
 Word = Annotated[str, msgspec.Meta(pattern="^[a-z_]{0,40}$")]  # of a closed list elsewhere; never free words
@@ -397,6 +398,22 @@ class CorrectRecord(Message, frozen=True):
     reason: ReasonWord
 
 
+class CheckField(Message, frozen=True):
+    """照合: what a clerk found of one field of the paper beside the entry.
+
+    `seen`: how many such findings the clerk saw; another number is a conflict and nothing changes. `against`: what was compared, as
+    hub.domain.crosscheck marks it. `kept`: a difference that stays, the resident was asked.
+    """
+
+    visit: str
+    application: Annotated[int, msgspec.Meta(ge=0, le=99)]
+    path: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_.]{1,200}$")]  # it stands in events: never free words
+    outcome: CheckOutcome
+    against: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{16}$")]
+    seen: int
+    kept: bool = False
+
+
 class CheckIdentity(Message, frozen=True):
     """本人確認: who stands there and what was shown, in the closed words of config.identity; never a number of a document.
 
@@ -603,6 +620,19 @@ class Note(Message, frozen=True):
     text: str
 
 
+class FieldCheck(Message, frozen=True):
+    """What a clerk found of one field of the paper. `against`: what was compared; another value later is not checked by it."""
+
+    at: datetime
+    staff: str
+    counter: int | None
+    application: int
+    path: str
+    outcome: CheckOutcome
+    against: str
+    kept: bool = False
+
+
 class RecordView(Message, frozen=True):
     """受付データ: what the resident entered as it is now, for the clerk who serves the visit. No applications: a number alone.
 
@@ -617,6 +647,7 @@ class RecordView(Message, frozen=True):
     corrections: tuple[Correction, ...] = ()
     identity: IdentityCheck | None = None
     notes: tuple[Note, ...] = ()
+    checks: tuple[FieldCheck, ...] = ()
     holder: int | None = None
     names: dict[str, str] = {}
 

@@ -125,7 +125,8 @@ class VisitMerged(DomainEvent, frozen=True, tag="visit_merged"):
 
 
 class RecordChanged(DomainEvent, frozen=True, tag="record_changed"):
-    """受付データ — `what`: corrected, identity_checked, identity_excepted, noted, taken. `fields`: procedure and path each."""
+    """受付データ — `what`: corrected, identity_checked, identity_excepted, noted, taken, checked, scanned,
+    scan_removed. `fields`: procedure and path each."""
 
     visit: str
     number: str

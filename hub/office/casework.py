@@ -141,6 +141,11 @@ class Handling:
         return _view(self.tx.connection, msgspec.structs.replace(case, contents={**case.contents, row: content}))
 
 
+def handling(tx: Transaction, house: House, actor: Actor, key: str | None = None, fingerprint: bytes = b"") -> Handling:
+    """A press now, of another part of the house."""
+    return Handling(tx, house, actor, _Press(house.clock(), key, fingerprint))
+
+
 def correct(house: House, actor: Actor, message: CorrectRecord, key: str | None) -> Operation[RecordView | Refusal]:
     """訂正 against the revision the clerk saw, by the rules of the form the answers were given to. Raises Declined."""
     press = _Press(house.clock(), key, house.fingerprint(message))
@@ -273,6 +278,7 @@ def _view(connection: Connection, case: _Case) -> RecordView:
     contents, corrections, identity = case.contents.values(), case.corrections, case.own.identity
     notes = sorted((note for content in contents for note in content.notes), key=lambda note: note.at)
     staff = [each.staff for each in corrections] + [each.staff for each in notes]
+    staff += [each.staff for each in case.own.checks]
     staff += [id_ for each in identity for id_ in (each.staff, each.approved_by)]
     return RecordView(
         visit=case.visit.id,
@@ -282,6 +288,7 @@ def _view(connection: Connection, case: _Case) -> RecordView:
         corrections=corrections,
         identity=identity[-1] if identity else None,
         notes=tuple(notes),
+        checks=case.own.checks,
         holder=holder(case.visit),
         names=doors.names_of(connection, staff),
     )

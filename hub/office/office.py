@@ -16,9 +16,10 @@ import msgspec
 
 from config.bundle import Bundle
 from config.form import Channel
+from hub.domain.crosscheck import Sheet
 from hub.domain.notice import Notice, Wrong
 from hub.domain.retention import dead_months
-from hub.office import codes, counters, entries, families, kiosks, notices, reception, undo, views
+from hub.office import codes, counters, entries, families, kiosks, notices, reception, scanning, undo, views
 from hub.office.announce import to_wire
 from hub.office.applications import wanted
 from hub.office.arrivals import Arrivals, own_key
@@ -33,6 +34,7 @@ from hub.office.printing import ToPrint, note_printing, to_print
 from hub.office.records import Records
 from hub.office.refusals import UnknownVisit, refuse
 from hub.office.release import VERSION
+from hub.office.scanning import KeptScan
 from hub.office.sealed import opened, replied
 from hub.office.staff import IDLE, FrontDoor, Initial, SignedIn
 from hub.security.actors import Actor, Board, Kiosk, Resident, Staff, StaffRole, System, name_of, role_of
@@ -54,6 +56,7 @@ from hub.wire import (
     CalledNext,
     CallNext,
     CancelNumber,
+    CheckField,
     CheckIdentity,
     Choice,
     CorrectRecord,
@@ -219,6 +222,29 @@ class Office:
         """申し送り."""
         ask(actor, "write_note")
         return await self._records.write_note(actor, message, key and own_key(actor, "note", key))
+
+    async def keep_scan(
+        self, actor: Actor, visit: str, sheet: Sheet, pictures: tuple[bytes, ...], left_out: int = 0
+    ) -> RecordView | Refusal:
+        """Lay a paper beside the record, sealed; one before it is destroyed. Raises Declined where another counter holds it."""
+        ask(actor, "keep_scan")
+        return await self._store.write(scanning.keep_scan(self._house, actor, visit, sheet, pictures, left_out))
+
+    async def drop_scan(self, actor: Actor, visit: str) -> RecordView | Refusal:
+        """Destroy the paper beside the record: it was another one's. Raises Declined where another counter holds the record."""
+        ask(actor, "drop_scan")
+        return await self._store.write(scanning.drop_scan(self._house, actor, visit))
+
+    async def scan(self, actor: Actor, visit: str) -> KeptScan | Refusal | None:
+        """The paper beside a record open at the actor's own counter; None where there is none."""
+        ask(actor, "scan")
+        house = self._house
+        return await self._store.read(lambda connection: scanning.scan(connection, house, actor, visit))
+
+    async def check_field(self, actor: Actor, message: CheckField, key: str | None = None) -> RecordView | Refusal:
+        """照合 of one field, with its event and audit line. Raises Declined where another counter holds the record."""
+        ask(actor, "check_field")
+        return await self._store.write(scanning.check_field(self._house, actor, message, key and own_key(actor, "check", key)))
 
     async def print_forms(self, actor: Actor, visit: str) -> ToPrint | Refusal:
         """申請書 of a visit being served at the actor's own counter, with today's values. Each printing is one audit event."""
@@ -541,6 +567,7 @@ class Office:
         def operation(tx: Transaction) -> dict[str, int]:
             return {
                 **vault.expire(tx, today),
+                "scans_of_ended": vault.destroy_scans_of_ended(tx),
                 "redeemed": entries.forget_redeemed(tx, now - timedelta(days=1)),
                 "sessions": doors.drop_sessions(tx, now - IDLE),
                 "steps": steps.forget_before(tx, now - undo.UNDO_FOR),

@@ -211,6 +211,17 @@ def m008_lanes_and_times_to_be_back(db: Database) -> None:
     db.table("reasons").create_index(["service", "stage"])
 
 
+def m009_scans(db: Database) -> None:
+    """Pictures of papers beside a record, sealed like it."""
+    db.table("scans").create(
+        {"visit": str, "at": str, "key_month": str, "wrapped_key": bytes, "sealed": bytes, "expires_on": str},
+        pk="visit",
+        not_null={"at", "key_month", "sealed", "expires_on"},
+        strict=True,
+    )
+    db.execute("CREATE INDEX scans_alive ON scans (expires_on) WHERE wrapped_key IS NOT NULL")
+
+
 def _append_only(db: Database, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         db.execute(
@@ -228,5 +239,6 @@ for _change in (
     m006_holds_transfers_and_undo,
     m007_identity_checks,
     m008_lanes_and_times_to_be_back,
+    m009_scans,
 ):
     hub()(_change)

@@ -1,12 +1,13 @@
 """Where personal data lies: sealed bytes only, with the wrapped key of each row. Expiry takes the key away."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
 
 from config.identity import Demand
 from hub.store.database import Connection
+from hub.store.moments import text_of
 from hub.store.transaction import Transaction
 
 
@@ -65,6 +66,37 @@ def record(connection: Connection, visit: str) -> SealedRow | Literal["destroyed
     )
 
 
+def put_scan(tx: Transaction, visit: str, at: datetime, row: SealedRow) -> None:
+    """The pictures of a paper beside this visit's record; those before it are gone."""
+    tx.execute(
+        "INSERT OR REPLACE INTO scans (visit, at, key_month, wrapped_key, sealed, expires_on) VALUES (?, ?, ?, ?, ?, ?)",
+        (visit, text_of(at), row.key_month, row.wrapped_key, row.sealed, row.expires_on.isoformat()),
+    )
+
+
+def scan(connection: Connection, visit: str) -> SealedRow | Literal["destroyed"] | None:
+    """The sealed pictures."""
+    return _row(
+        connection.execute("SELECT key_month, wrapped_key, sealed, expires_on FROM scans WHERE visit = ?", (visit,)).fetchone()
+    )
+
+
+def destroy_scan(tx: Transaction, visit: str) -> bool:
+    """Take the pictures and their key away. False where there are none."""
+    cursor = tx.execute(f"{_DESTROY_SCANS} visit = ? AND wrapped_key IS NOT NULL", (visit,))
+    return bool(cursor.rowcount == 1)
+
+
+def destroy_scans_of_ended(tx: Transaction) -> int:
+    """Pictures are for the time of the visit; its record stays as long as the office keeps records."""
+    # `expires_on`: its index holds the few that are left, and no other
+    over = "wrapped_key IS NOT NULL AND expires_on > '' AND EXISTS (SELECT 1 FROM visits WHERE id = scans.visit AND ended = 1)"
+    return int(tx.execute(f"{_DESTROY_SCANS} {over}").rowcount)
+
+
+_DESTROY_SCANS = "UPDATE scans SET wrapped_key = NULL, sealed = x'' WHERE"
+
+
 def put_entry(tx: Transaction, entry: str, token_hash: bytes, short_hash: bytes, entered_on: date, row: SealedRow) -> None:
     """A pre-entry; its codes only as hashes."""
     tx.execute(
@@ -113,7 +145,7 @@ def redeem(tx: Transaction, entry: str, visit: str) -> bool:
 def expire(tx: Transaction, today: date) -> dict[str, int]:
     """Take the keys of everything past its day, and of redeemed entries whose visit has its own record. Counts by table."""
     counts = {}
-    for table in ("records", "entries"):
+    for table in ("records", "entries", "scans"):
         cursor = tx.execute(
             f"UPDATE {table} SET wrapped_key = NULL, sealed = x'' WHERE expires_on < ? AND wrapped_key IS NOT NULL",  # noqa: S608
             (today.isoformat(),),

@@ -10,6 +10,7 @@ import pytest
 
 from config.form import Condition, Field, Form, HeadCount, Kind, Step
 from config.procedure import Choice, Fee, GuidanceRule, Minutes, Procedure, Question, Selection
+from config.scanned_paper import PaperField, PaperPeople, ScannedPaper
 from config.site import (
     Address,
     AppointmentPlan,
@@ -33,6 +34,7 @@ GUIDE = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(enco
 PLANS = (Helping, ProcedureHours, Queue, AppointmentPlan, Booking)
 SITE = (Site, Service, Counter, Opening, *PLANS, Band, CardPolicy, Retention, Idle, Address, LocalTown)
 CATALOGUE = (Procedure, Minutes, Selection, Question, Choice, Fee, GuidanceRule, Form, HeadCount, Step, Field, Condition)
+SCANNED = (ScannedPaper, PaperField, PaperPeople)
 
 
 def section(name: str) -> str:
@@ -40,7 +42,7 @@ def section(name: str) -> str:
     return next((part for part in parts if part.startswith(f"{name} ")), "")
 
 
-@pytest.mark.parametrize("struct", [*SITE, *CATALOGUE], ids=lambda struct: struct.__name__)
+@pytest.mark.parametrize("struct", [*SITE, *CATALOGUE, *SCANNED], ids=lambda struct: struct.__name__)
 def test_every_key_is_in_the_guide_and_no_other(struct):
     rows = [line.split("|")[1] for line in section(struct.__name__).splitlines() if line.startswith("| `")]
     documented = {key for row in rows for key in re.findall(r"`([a-z_]+)`", row)}

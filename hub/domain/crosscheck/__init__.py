@@ -5,6 +5,7 @@ from hub.domain.crosscheck.compare import compare
 from hub.domain.crosscheck.entered import Entered, Entry, entry_of
 from hub.domain.crosscheck.finding import Finding, Outcome
 from hub.domain.crosscheck.paper import Box, PaperPerson, Reading, Sheet
+from hub.domain.crosscheck.settled import is_settled, mark, standing
 
 __all__ = [
     "Box",
@@ -20,4 +21,7 @@ __all__ = [
     "compare",
     "crosscheck",
     "entry_of",
+    "is_settled",
+    "mark",
+    "standing",
 ]

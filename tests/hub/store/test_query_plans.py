@@ -8,7 +8,7 @@ from hub.store.database import connect
 from hub.wire import FindEntry, HelpCall, KioskState, OpenVisit, SaveEntry, SlipPrinted
 from tests.hub.small_office import KIOSK, MOVE, Clock, act, call, clerk, issue, moving, small_office
 
-GROWS = ("visits", "records", "entries", "event_log", "outbox", "commands", "follows", "audit", "slips")
+GROWS = ("visits", "records", "scans", "entries", "event_log", "outbox", "commands", "follows", "audit", "slips")
 
 
 async def a_day(office) -> None:
