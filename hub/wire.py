@@ -62,6 +62,7 @@ class OpenVisit(Message, frozen=True):
     service: ShortText | None = None
     reception_token: ShortText | None = None
     consideration: bool = False  # 配慮: asked for at the kiosk, never with a reason
+    appointment: ShortText | None = None  # token of FoundAppointment: it comes to an appointment
     people: Annotated[int, msgspec.Meta(ge=1, le=99)] = 1  # who come together, where no application names them
     issued_at: datetime | None = None
     number: Annotated[str, msgspec.Meta(max_length=8)] | None = None
@@ -116,6 +117,7 @@ class Ticket(Message, frozen=True):
     people_waiting: int | None = None
     follow_url: str | None = None  # the phone page, upper case; None where the site has no public_url
     bring: tuple[str, ...] = ()  # text keys, from config.guidance
+    booked: datetime | None = None  # 予: the time of the appointment it keeps
 
 
 class Refusal(Message, frozen=True):
@@ -141,14 +143,88 @@ class FindEntry(Message, frozen=True):
 Unfinished = dict[str, Any]  # how far an entry has come: kiosk.flow.saving writes and reads it, the hub keeps it as it is
 
 
+class FoundAppointment(Message, frozen=True):
+    """予約 behind a code, on its day. `token` goes with OpenVisit; `late`: it will be a number like everybody's."""
+
+    token: str
+    procedure: str
+    service: str
+    begins: datetime
+    late: bool = False
+
+
 class FoundEntry(Message, frozen=True):
-    """The pre-entry behind a code: shown for review at the kiosk, redeemed only when the number is taken."""
+    """What is behind a code: a pre-entry, shown for review and redeemed only when the number is taken, or an `appointment`."""
 
     reception_token: str
     language: Language
     applications: tuple[Application, ...]
     entered_on: date
     unfinished: Unfinished | None = None  # begun at a kiosk and not finished: to go on with
+    appointment: FoundAppointment | None = None  # then the rest is empty
+
+
+# --- appointments ----------------------------------------------------------------------------------------------------------
+
+AppointmentState = Literal["booked", "arrived", "cancelled", "missed"]
+
+
+class FreeDay(Message, frozen=True):
+    """A day on which one may book. `free`: places left."""
+
+    day: date
+    free: int
+
+
+class FreeSlot(Message, frozen=True):
+    """A time of a day. `free`: places left, 0 too."""
+
+    begins: datetime
+    ends: datetime
+    free: int
+
+
+class BookAppointment(Message, frozen=True):
+    """予約する: for one procedure, at the begin of a slot. Nobody's name."""
+
+    procedure: ShortText
+    begins: datetime
+    language: Language = "ja"
+
+
+class AppointmentView(Message, frozen=True):
+    """An appointment as its holder and the staff see it. `number`: the number it led to. `late`: it came after the grace."""
+
+    appointment: str
+    service: str
+    procedure: str
+    begins: datetime
+    ends: datetime
+    state: AppointmentState
+    language: str = ""
+    number: str | None = None
+    late: bool = False
+
+
+class BookedAppointment(Message, frozen=True):
+    """`code` goes into the QR, `short_code` is typed; the same for the same press, and kept as hashes only."""
+
+    code: str
+    short_code: str
+    appointment: AppointmentView
+
+
+class ChangeAppointment(Message, frozen=True):
+    """予約の変更 (`begins`) or 取消 (None), by the code."""
+
+    code: Annotated[str, msgspec.Meta(max_length=60)]
+    begins: datetime | None = None
+
+
+class CheckIn(Message, frozen=True):
+    """来庁: staff give the number of an appointment."""
+
+    appointment: ShortText
 
 
 class SaveEntry(Message, frozen=True):
@@ -670,11 +746,12 @@ class BoardRow(Message, frozen=True):
 
 
 class ServiceLine(Message, frozen=True):
-    """How many wait for a service at reception."""
+    """How many wait for a service at reception. `full`: today's quota is given out."""
 
     service: str
     letter: str
     people_waiting: int
+    full: bool = False
 
 
 class Notice(Message, frozen=True):
@@ -836,6 +913,17 @@ class NoticesChanged(Seen, frozen=True, tag="notices_changed"):
     notices: tuple[Notice, ...]
 
 
+class AppointmentChanged(Seen, frozen=True, tag="appointment_changed"):
+    """予約: for the staff's list of its day. `moved_from`: the time it had."""
+
+    appointment: str
+    service: str
+    begins: datetime
+    state: AppointmentState
+    visit: str | None = None
+    moved_from: datetime | None = None
+
+
 class DayClosed(Seen, frozen=True, tag="day_closed"):
     """日締め: what was still open was closed; boards start empty."""
 
@@ -856,6 +944,7 @@ Event = (
     | SlipReported
     | KioskUnlocked
     | NoticesChanged
+    | AppointmentChanged
     | DayClosed
 )
 

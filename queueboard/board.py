@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from hub.wire import (
+    AppointmentChanged,
     BoardChanged,
     BoardRow,
     BoardState,
@@ -84,7 +85,15 @@ def fold(board: Board, event: Event, now: datetime) -> Board:
         case DayClosed():
             lines = tuple(msgspec.structs.replace(line, people_waiting=0) for line in board.lines)
             return msgspec.structs.replace(board, calls=(), missed=(), lines=lines)
-        case VisitReopened() | RecordChanged() | KioskChanged() | BoardChanged() | SlipReported() | KioskUnlocked():
+        case (
+            VisitReopened()
+            | RecordChanged()
+            | KioskChanged()
+            | BoardChanged()
+            | SlipReported()
+            | KioskUnlocked()
+            | AppointmentChanged()
+        ):
             return board
 
 

@@ -12,11 +12,12 @@ from hub.domain.notice import Notice
 
 
 class Line(msgspec.Struct, frozen=True):
-    """How many wait for a service at reception, after the fact."""
+    """How many wait for a service at reception, after the fact. `full`: its quota of the day is given out."""
 
     service: str
     letter: str
     people_waiting: int
+    full: bool = False
 
 
 class DomainEvent(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
@@ -177,6 +178,18 @@ class NoticesChanged(DomainEvent, frozen=True, tag="notices_changed"):
     notices: tuple[Notice | str, ...]
 
 
+class AppointmentChanged(DomainEvent, frozen=True, tag="appointment_changed"):
+    """予約 — booked, moved, cancelled, arrived, missed, or booked again. `visit`: the number it led to."""
+
+    appointment: str
+    service: str
+    begins: datetime
+    state: str
+    visit: str | None = None
+    late: bool = False
+    moved_from: datetime | None = None
+
+
 class DayClosed(DomainEvent, frozen=True, tag="day_closed"):
     """日締め."""
 
@@ -197,6 +210,7 @@ Event = (
     | SlipReported
     | KioskUnlocked
     | NoticesChanged
+    | AppointmentChanged
     | DayClosed
 )
 KINDS: tuple[type[DomainEvent], ...] = (
@@ -213,5 +227,6 @@ KINDS: tuple[type[DomainEvent], ...] = (
     SlipReported,
     KioskUnlocked,
     NoticesChanged,
+    AppointmentChanged,
     DayClosed,
 )

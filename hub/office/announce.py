@@ -9,7 +9,7 @@ from hub import wire
 from hub.domain import events
 from hub.domain.notice import Notice
 from hub.domain.stage import State
-from hub.office.literals import language_of, stage_of, state_of
+from hub.office.literals import appointment_state_of, language_of, stage_of, state_of
 from hub.store.transaction import Logged
 
 
@@ -105,6 +105,17 @@ def to_wire(logged: Logged) -> wire.Event:
             )
         case events.NoticesChanged():
             return wire.NoticesChanged(seq=seq, at=event.at, notices=notices_to_wire(event.notices))
+        case events.AppointmentChanged():
+            return wire.AppointmentChanged(
+                seq=seq,
+                at=event.at,
+                appointment=event.appointment,
+                service=event.service,
+                begins=event.begins,
+                state=appointment_state_of(event.state),
+                visit=event.visit,
+                moved_from=event.moved_from,
+            )
         case events.DayClosed():
             return wire.DayClosed(seq=seq, at=event.at, day=event.day)
         case _:
@@ -121,7 +132,7 @@ def _line(line: events.Line | None) -> wire.ServiceLine | None:
 
 
 def _line_of(line: events.Line) -> wire.ServiceLine:
-    return wire.ServiceLine(service=line.service, letter=line.letter, people_waiting=line.people_waiting)
+    return wire.ServiceLine(service=line.service, letter=line.letter, people_waiting=line.people_waiting, full=line.full)
 
 
 def _row(event: events.LegCalled | events.LegMoved, state: Literal["called", "absent"]) -> wire.BoardRow:

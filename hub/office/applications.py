@@ -61,6 +61,14 @@ def wanted(
     return Wanted(tuple(applications), (*procedures, *_followed(house, applications)), lead, _people(house, applications))
 
 
+def comes_for(house: House, procedure: str, service: str) -> Wanted | Refusal:
+    """Somebody with an appointment and no form yet: the procedure it was booked for, filled in at the counter."""
+    known, lead = house.bundle.procedures.get(procedure), house.services.get(service)
+    if known is None:
+        return refuse("unknown_procedure")
+    return refuse("unknown_service") if lead is None else Wanted((), (known,), lead, 1)
+
+
 def taken_as_it_is(house: House, applications: Sequence[Application], service: Service) -> Wanted:
     """What a kiosk accepted while the hub was away: nothing is refused any more, unknown procedures are served by number alone."""
     known = [house.bundle.procedures[each.procedure] for each in applications if each.procedure in house.bundle.procedures]

@@ -1,16 +1,18 @@
 """Who comes: a message becomes an arrival (checked, planned, its record sealed), then one transaction of `reception`."""
 
+from datetime import datetime
+
 import msgspec
 
 from config.form import Channel
-from config.openings import takes_numbers
+from config.openings import takes_numbers, takes_procedure
 from config.site import Service
 from hub.domain.numbering import Number, parse
-from hub.office import entries, reception
-from hub.office.applications import taken_as_it_is, wanted
+from hub.office import appointments, entries, reception
+from hub.office.applications import Wanted, comes_for, taken_as_it_is, wanted
 from hub.office.house import House
 from hub.office.reception import Sent
-from hub.office.refusals import refuse
+from hub.office.refusals import Declined, refuse
 from hub.security.actors import Actor, Kiosk, Staff, name_of
 from hub.security.envelope import CannotOpen
 from hub.store import commands
@@ -41,16 +43,29 @@ class Arrivals:
         redeemed = await self._redeemed(message)
         if isinstance(redeemed, Refusal):
             return await self._answered(own, sealed) or redeemed
+        coming = await self._coming(message, house.clock(), by_staff=isinstance(actor, Staff))
+        if isinstance(coming, Refusal):
+            return await self._answered(own, sealed) or coming
         # what was checked when it was saved at home, and is sent unchanged, is not checked again
         known = redeemed is not None and not redeemed.unfinished and not message.applications
         channel: Channel | None = None if known else "kiosk"
-        asked = wanted(house, _applications(message, redeemed), message.service, day_of(house.clock()), channel)
+        applications = _applications(message, redeemed)
+        if coming is not None and not applications:
+            asked = comes_for(house, coming.appointment.procedure, coming.appointment.service)
+        else:
+            asked = wanted(house, applications, message.service, day_of(house.clock()), channel)
         if isinstance(asked, Refusal):
             return await self._answered(own, sealed) or asked
-        if not isinstance(actor, Staff) and not takes_numbers(house.site, asked.service, house.clock()):
-            return await self._answered(own, sealed) or refuse("service_closed")
-        come = reception.arrival(house, self._sent(message, actor, own, house.fingerprint(message), redeemed), asked)
-        return self._with_url(await self._store.write(reception.open_now(house, come, sealed)))
+        if coming is not None and coming.appointment.service != asked.service.id:
+            coming = None  # other forms than it was booked for: a number like everybody's
+        if (closed := _closed(house, actor, asked, coming)) is not None:
+            return await self._answered(own, sealed) or closed
+        sent = self._sent(message, actor, own, house.fingerprint(message), redeemed, coming)
+        come = reception.arrival(house, sent, asked)
+        try:
+            return self._with_url(await self._store.write(reception.open_now(house, come, sealed)))
+        except Declined as declined:
+            return refuse(declined.error)
 
     async def open_sealed_visit(self, actor: Actor, message: SealedVisit, key: str) -> Answer:
         """A number that already is in a resident's hand."""
@@ -69,10 +84,15 @@ class Arrivals:
             inside, unopened = OpenVisit(language="ja", service=service.id), message.sealed
         redeemed = await self._redeemed(inside)
         redeemed = None if isinstance(redeemed, Refusal) else redeemed
+        coming = await self._coming(inside, min(message.issued_at, house.clock()), given=True)
+        coming = None if isinstance(coming, Refusal) or coming is None or coming.appointment.service != service.id else coming
         applications = _applications(inside, redeemed)
-        sent = self._sent(inside, actor, own_key(actor, "sealed", key), house.fingerprint(message), redeemed)
+        sent = self._sent(inside, actor, own_key(actor, "sealed", key), house.fingerprint(message), redeemed, coming)
         given = reception.Given(number, message.issued_at, unopened)
-        come = reception.arrival(house, sent, taken_as_it_is(house, applications, service), given)
+        asked = comes_for(house, coming.appointment.procedure, service.id) if coming is not None and not applications else None
+        if asked is None or isinstance(asked, Refusal):
+            asked = taken_as_it_is(house, applications, service)
+        come = reception.arrival(house, sent, asked, given)
         return self._with_url(await self._store.write(reception.take_over(house, come, given, own_key(actor, "open", key))))
 
     async def _redeemed(self, message: OpenVisit) -> entries.Redeemable | Refusal | None:
@@ -82,9 +102,28 @@ class Arrivals:
             return None
         return await self._store.read(lambda connection: entries.redeemable(connection, house, token, house.clock()))
 
-    def _sent(self, message: OpenVisit, actor: Actor, key: str, fingerprint: bytes, redeemed: entries.Redeemable | None) -> Sent:
+    async def _coming(
+        self, message: OpenVisit, now: datetime, *, by_staff: bool = False, given: bool = False
+    ) -> appointments.Coming | Refusal | None:
+        """The appointment the message comes to."""
+        handle, house = message.appointment, self._house
+        if handle is None:
+            return None
+        return await self._store.read(
+            lambda connection: appointments.comes_with(connection, house, handle, now, by_staff=by_staff, given=given)
+        )
+
+    def _sent(
+        self,
+        message: OpenVisit,
+        actor: Actor,
+        key: str,
+        fingerprint: bytes,
+        redeemed: entries.Redeemable | None,
+        coming: appointments.Coming | None,
+    ) -> Sent:
         entry, begun_here = (redeemed.entry, redeemed.unfinished) if redeemed else (None, False)
-        return Sent(message, name_of(actor), key, fingerprint, entry, begun_here)
+        return Sent(message, name_of(actor), key, fingerprint, entry, begun_here, coming, isinstance(actor, Staff))
 
     async def _answered(self, *keys: str) -> Ticket | None:
         """The ticket one of these keys already has: what would be refused now may have been accepted before."""
@@ -100,6 +139,19 @@ class Arrivals:
         if isinstance(answer, Refusal):
             return answer
         return msgspec.structs.replace(answer, follow_url=self._house.follow_url(answer.visit))
+
+
+def _closed(house: House, actor: Actor, asked: Wanted, coming: appointments.Coming | None) -> Refusal | None:
+    """Why nobody is taken in for this at this hour. Staff decide for themselves; an appointment that is kept is the agreed hour."""
+    now = house.clock()
+    if isinstance(actor, Staff) or (coming is not None and not coming.late):
+        return None
+    if not takes_numbers(house.site, asked.service, now):
+        return refuse("service_closed")
+    wished = {*(each.procedure for each in asked.applications), *(each.id for each in asked.procedures[:1])}
+    if not all(takes_procedure(house.site, procedure, now) for procedure in wished):
+        return refuse("procedure_closed")
+    return None
 
 
 def _applications(message: OpenVisit, redeemed: entries.Redeemable | None) -> tuple[Application, ...]:

@@ -6,12 +6,15 @@ locked there, nor is a kiosk by what others try at home.
 """
 
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from hub.office.refusals import refuse
 from hub.security.actors import Actor, Resident, name_of
 from hub.security.attempts import Attempts
 from hub.security.tokens import read_code
-from hub.wire import FoundEntry, Refusal
+from hub.wire import Refusal
+
+T = TypeVar("T")
 
 WINDOW = timedelta(minutes=10)
 WRONG_OF_ONE = 10
@@ -37,9 +40,9 @@ class Codes:
             return None
         return refuse("too_many_tries", message=f"Too many wrong codes. Locked until {until:%H:%M}.", until=until)
 
-    def judged(self, actor: Actor, code: str, found: FoundEntry | Refusal, now: datetime) -> FoundEntry | Refusal:
+    def judged(self, actor: Actor, code: str, found: T | Refusal, now: datetime) -> T | Refusal:
         """`found`, counted where it is a wrong try. Outside, every code that opens nothing gets the same answer."""
-        if isinstance(found, FoundEntry):
+        if not isinstance(found, Refusal):
             return found
         if isinstance(actor, Resident):
             if _is_typed(code):

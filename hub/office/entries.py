@@ -28,7 +28,7 @@ from hub.store.moments import text_of
 from hub.store.transaction import Operation, Transaction
 from hub.store.vault import Entry
 from hub.store.visits import day_of
-from hub.wire import Application, FoundEntry, Refusal, SavedEntry, SaveEntry
+from hub.wire import Application, FoundAppointment, FoundEntry, Refusal, SavedEntry, SaveEntry
 
 LARGEST = 64 * 1024  # bytes of an unfinished entry: eight people with the longest answers have a fifth of it
 
@@ -106,6 +106,11 @@ def find_entry(connection: Connection, house: House, code: str, now: datetime) -
         return found
     handle = entry_handle(house.keys.key("follow"), entry.id)
     return FoundEntry(handle, found.language, found.applications, entry.entered_on, found.unfinished)
+
+
+def appointment_found(found: FoundAppointment | Refusal) -> FoundEntry | Refusal:
+    """An appointment in the form of what is found behind a code."""
+    return found if isinstance(found, Refusal) else FoundEntry("", "ja", (), found.begins.date(), appointment=found)
 
 
 def redeemable(connection: Connection, house: House, handle: str, now: datetime) -> Redeemable | Refusal:

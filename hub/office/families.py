@@ -42,7 +42,7 @@ def split(house: House, actor: Actor, message: SplitVisit, key: str | None) -> O
         press = Press(tx, house, actor, now)
         stays_view, goes_view = press.save(before, stays), press.save(empty, new)
         press.keep(actor.counter if isinstance(actor, Staff) else None, "split")
-        line = visits.line_of(tx.connection, service, letter)
+        line = visits.line_of(tx.connection, service, letter, before.day)
         waits = any((leg.service, leg.stage, leg.state) == (service, RECEPTION, State.WAITING) for leg in new.legs)
         given = ticket(house, new, _procedures(new.legs), (), max(0, line.people_waiting - int(waits)))
         # staff print its paper at any kiosk, like that of every number given today

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from hub.wire import Channel, Language, LegState, Stage
+from hub.wire import AppointmentState, Channel, Language, LegState, Stage
 
 
 def stage_of(word: str) -> Stage:
@@ -15,6 +15,10 @@ def state_of(word: str) -> LegState:
 
 def language_of(word: str) -> Language:
     return cast(Language, word)
+
+
+def appointment_state_of(word: str) -> AppointmentState:
+    return cast(AppointmentState, str(word))
 
 
 def channel_of(word: str) -> Channel:

@@ -19,11 +19,12 @@ from config.form import Channel
 from hub.domain.crosscheck import Sheet
 from hub.domain.notice import Notice, Wrong
 from hub.domain.retention import dead_months
-from hub.office import codes, counters, entries, families, kiosks, notices, reception, scanning, undo, views
+from hub.office import appointments, codes, counters, entries, families, kiosks, notices, reception, scanning, undo, views
 from hub.office.announce import to_wire
 from hub.office.applications import wanted
 from hub.office.arrivals import Arrivals, own_key
 from hub.office.assistance import Desk, end_forgotten
+from hub.office.bookings import Bookings
 from hub.office.feed import Feed, Listener
 from hub.office.forms import keep_forms, kept_forms
 from hub.office.house import Clock, House, Random, now_in_japan
@@ -115,6 +116,7 @@ class Office:
         self._seen: LastSeen[KioskState] = LastSeen()
         self._boards_seen: LastSeen[BoardHealth] = LastSeen()
         self._codes, self._lately = codes.Codes(), Lately()
+        self.bookings = Bookings(store, house, self._codes, self._arrivals)
         self._devices: dict[bytes, tuple[datetime, Kiosk | Board]] = {}
 
     # --- what a resident does ---------------------------------------------------------------------------------------------
@@ -154,7 +156,15 @@ class Office:
         locked = self._codes.locked(actor, message.code, now)
         if locked is not None:
             return locked
-        found = await self._store.read(lambda connection: entries.find_entry(connection, house, message.code, now))
+        outside = isinstance(actor, Resident)
+
+        def question(connection: Connection) -> FoundEntry | Refusal:
+            found = entries.find_entry(connection, house, message.code, now)
+            if outside or not isinstance(found, Refusal) or found.error != "unknown_code":
+                return found
+            return entries.appointment_found(appointments.found_here(connection, house, message.code, now))
+
+        found = await self._store.read(question)
         return self._codes.judged(actor, message.code, found, now)
 
     async def save_entry(self, actor: Actor, message: SaveEntry, key: str) -> SavedEntry | Refusal:
@@ -572,6 +582,7 @@ class Office:
                 "sessions": doors.drop_sessions(tx, now - IDLE),
                 "steps": steps.forget_before(tx, now - undo.UNDO_FOR),
                 "answers": commands.forget(tx, now - KEPT_ANSWERS),
+                "appointments": appointments.forget(tx, self._house, today),
                 "unopened": reception.forget_unopened(tx, now - timedelta(days=self._house.site.retention.records_days)),
             }
 

@@ -1,5 +1,6 @@
 """Numbers: a visit opened now, or taken over from a kiosk that gave the number while the hub was away."""
 
+import contextlib
 from datetime import date, datetime
 
 import msgspec
@@ -9,12 +10,13 @@ from hub.domain.events import DayClosed, VisitOpened
 from hub.domain.numbering import Number, NumbersUsedUp, next_running
 from hub.domain.plan import Plan, plan
 from hub.domain.retention import expires_on
-from hub.domain.stage import FINAL, RECEPTION, Action
+from hub.domain.stage import FINAL, RECEPTION, Action, State
 from hub.domain.transitions import advance, close
-from hub.domain.visit import Visit
+from hub.domain.visit import Leg, Visit
 from hub.office.applications import Wanted, bring_for
+from hub.office.appointments import Coming, check_in, given_back, miss
 from hub.office.house import House
-from hub.office.refusals import refuse
+from hub.office.refusals import Declined, refuse
 from hub.office.safe import Content, put_away
 from hub.office.seating import seat
 from hub.office.views import ticket
@@ -37,6 +39,8 @@ class Sent(msgspec.Struct, frozen=True):
     fingerprint: bytes
     entry: str | None = None  # the pre-entry it redeems
     begun_here: bool = False  # that one was saved at a kiosk, not entered at home
+    coming: Coming | None = None  # the appointment it comes to
+    by_staff: bool = False  # who decide for themselves whom they still take
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -58,6 +62,12 @@ class Arrival(msgspec.Struct, frozen=True):
     at: datetime
     opened_at: datetime
     given: Given | None
+
+    @property
+    def booked(self) -> datetime | None:
+        """The time of the appointment, where it is kept."""
+        coming = self.sent.coming
+        return coming.appointment.begins if coming is not None and not coming.late else None
 
 
 def arrival(house: House, sent: Sent, asked: Wanted, given: Given | None = None) -> Arrival:
@@ -85,14 +95,18 @@ def open_now(house: House, come: Arrival, sealed_key: str) -> Operation[Answer]:
             return known
         if (own := commands.answer_to(tx.connection, sealed_key, Ticket)) is not None:
             return own
+        day = visits.day_of(come.opened_at)
+        if not come.sent.by_staff and come.booked is None and _is_full(tx, house, come.plan.lead, day):
+            return refuse("quota_reached")
         if come.sent.entry is not None and not vault.redeem(tx, come.sent.entry, come.visit):
             return refuse("entry_used")
-        day = visits.day_of(come.opened_at)
+        if come.sent.coming is not None:
+            check_in(tx, come.sent.coming, come.visit, come.sent.actor, come.at)
         try:
             number = next_number(tx, house, come.plan.lead, day)
         except NumbersUsedUp:
-            # the entry stays free for another try
-            return _undo(tx, come, refuse("numbers_used_up"))
+            # nothing of this stays: the entry and the appointment are free for another try
+            raise Declined("numbers_used_up") from None
         answer = _open(tx, house, come, str(number), day)
         commands.remember(tx, come.sent.key, come.sent.fingerprint, answer, come.at)
         return answer
@@ -120,6 +134,9 @@ def take_over(house: House, come: Arrival, given: Given, online_key: str) -> Ope
         if come.sent.entry is not None:
             # the pre-entry may have gone elsewhere meanwhile: the number in the hand counts all the same
             vault.redeem(tx, come.sent.entry, come.visit)
+        if come.sent.coming is not None:
+            with contextlib.suppress(Declined):  # likewise
+                check_in(tx, come.sent.coming, come.visit, come.sent.actor, come.at)
         answer = _open(tx, house, come, str(given.number), day)
         if given.unopened is not None:
             tx.execute("INSERT INTO unopened (visit, sealed, at) VALUES (?, ?, ?)", (come.visit, given.unopened, text_of(come.at)))
@@ -138,7 +155,8 @@ def close_days(house: House, actor: str, until: date, even_if_empty: bool) -> Op
         change = visits.Change(now, actor, house.letters, house.policy)
         for visit in open_:
             visits.save(tx, visit, close(visit, now), change)
-        if open_ or even_if_empty:
+        missed = miss(tx, until, actor, now)
+        if open_ or missed or even_if_empty:
             tx.emit(DayClosed(at=now, day=until), actor)
         return len(open_)
 
@@ -152,24 +170,29 @@ def forget_unopened(tx: Transaction, before: datetime) -> int:
 
 def _open(tx: Transaction, house: House, come: Arrival, number: str, day: date) -> Ticket:
     made, lead = come.plan, come.plan.lead
+    at_home = come.sent.message.reception_token is not None and not come.sent.begun_here
     visit = Visit(
         id=come.visit,
         day=day,
         number=number,
         service=lead.id,
         opened_at=come.opened_at,
-        legs=made.legs,
+        legs=_placed(made.legs, lead, come.booked),
         language=come.sent.message.language,
         channel=come.sent.message.channel,
         people=max(come.asked.people, come.sent.message.people),
         consideration=come.sent.message.consideration,
-        entered_at_home=come.sent.message.reception_token is not None and not come.sent.begun_here,
+        entered_at_home=at_home,
+        booked=come.booked,
+        short=at_home and _is_short(house, made.procedures),
     )
     visits.insert(tx, visit, house.site.id, house.policy)
+    if _is_full(tx, house, lead, day):
+        visits.line_full(tx, lead.id, day)
     if come.record is not None:
         vault.put_record(tx, come.visit, come.record)
     tx.execute("INSERT INTO follows (token_hash, visit) VALUES (?, ?)", (token_hash(house.follow_token(visit.id)), visit.id))
-    line = visits.line_of(tx.connection, lead.id, lead.letter)
+    line = visits.line_of(tx.connection, lead.id, lead.letter, visits.day_of(come.at))
     tx.emit(
         VisitOpened(
             at=come.at,
@@ -206,10 +229,26 @@ def _withdraw(tx: Transaction, house: House, come: Arrival, online_key: str) -> 
         after = advance(after, leg.id, Action.CANCEL, come.at)
     after = msgspec.structs.replace(after, version=other.version + 1)
     visits.save(tx, other, after, visits.Change(come.at, come.sent.actor, house.letters, house.policy))
+    given_back(tx, other.id, come.sent.actor, come.at)
     tx.execute("DELETE FROM records WHERE visit = ?", (other.id,))
     tx.execute("UPDATE entries SET redeemed_by = NULL WHERE redeemed_by = ?", (other.id,))
 
 
-def _undo(tx: Transaction, come: Arrival, refusal: Refusal) -> Refusal:
-    tx.execute("UPDATE entries SET redeemed_by = NULL WHERE redeemed_by = ?", (come.visit,))
-    return refusal
+def _placed(legs: tuple[Leg, ...], lead: Service, booked: datetime | None) -> tuple[Leg, ...]:
+    """Who keeps an appointment stands in line at its time, whenever they came."""
+    if booked is None:
+        return legs
+    return tuple(
+        msgspec.structs.replace(leg, arrived=booked) if leg.state is State.WAITING and leg.service == lead.id else leg
+        for leg in legs
+    )
+
+
+def _is_full(tx: Transaction, house: House, service: Service, day: date) -> bool:
+    return service.quota is not None and visits.given_on(tx, house.site.id, day, service.letter) >= service.quota
+
+
+def _is_short(house: House, procedures: tuple[str, ...]) -> bool:
+    """Whether all of it together takes no longer than the site calls short; a declared time is needed to know."""
+    known = [house.bundle.procedures[each].minutes for each in procedures if each in house.bundle.procedures]
+    return bool(known) and all(known) and sum(each.most for each in known if each) <= house.site.queue.short_minutes

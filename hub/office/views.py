@@ -159,6 +159,7 @@ def ticket(house: House, visit: Visit, procedures: tuple[str, ...], bring: tuple
         calls=calls,
         people_waiting=people_waiting,
         bring=bring,
+        booked=visit.booked,
     )
 
 
@@ -234,8 +235,9 @@ def board_state(connection: Connection, house: House, notices: tuple[Notice, ...
         for row in shown
     )
     lines = tuple(
-        ServiceLine(service=service.id, letter=service.letter, people_waiting=visits.people_waiting(connection, service.id))
+        ServiceLine(line.service, line.letter, line.people_waiting, line.full)
         for service in house.services.values()
         if RECEPTION in service.stages
+        for line in (visits.line_of(connection, service.id, service.letter, visits.day_of(now)),)
     )
     return BoardState(seq=log.last_seq(connection), at=now, rows=board_rows, lines=lines, notices=notices_to_wire(notices))

@@ -73,6 +73,17 @@ def entry_of(secret: bytes, handle: str) -> str | None:
     return entry if hmac.compare_digest(handle.encode(), entry_handle(secret, entry).encode()) else None
 
 
+def appointment_handle(secret: bytes, appointment: str) -> str:
+    """The same for an appointment: `appointment.mac`."""
+    return f"{appointment}.{_base32(keyed_hash(secret, f'appointment|{appointment}')[:RECEPTION_BYTES])}"
+
+
+def appointment_of(secret: bytes, handle: str) -> str | None:
+    """The appointment a handle was made for, None where it was not made here."""
+    appointment, _, _ = handle.partition(".")
+    return appointment if hmac.compare_digest(handle.encode(), appointment_handle(secret, appointment).encode()) else None
+
+
 def device_token(random: bytes) -> str:
     """`uk_` + 32 characters of 20 random bytes."""
     return f"uk_{_base32(random).lower()}"

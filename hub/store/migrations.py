@@ -222,6 +222,38 @@ def m009_scans(db: Database) -> None:
     db.execute("CREATE INDEX scans_alive ON scans (expires_on) WHERE wrapped_key IS NOT NULL")
 
 
+def m010_appointments(db: Database) -> None:
+    """予約: no place of a slot twice; codes as hashes alone, taken away in the end. And what quota is given out."""
+    db.table("appointments").create(
+        {
+            "id": str,
+            "plan": str,
+            "service": str,
+            "procedure": str,
+            "day": str,
+            "begins": str,
+            "ends": str,
+            "language": str,
+            "state": str,
+            "place": int,
+            "visit": str,
+            "late": int,
+            "code_hash": bytes,
+            "short_hash": bytes,
+            "booked_at": str,
+        },
+        pk="id",
+        not_null={"plan", "service", "procedure", "day", "begins", "ends", "language", "state", "late", "booked_at"},
+        strict=True,
+    )
+    db.execute("CREATE UNIQUE INDEX appointments_place ON appointments (plan, begins, place) WHERE place IS NOT NULL")
+    db.execute("CREATE INDEX appointments_booked ON appointments (day) WHERE state = 'booked'")
+    db.table("appointments").create_index(["day"])
+    for column in ("code_hash", "short_hash", "visit"):
+        db.table("appointments").create_index([column], unique=True)
+    db.table("lines").add_column("full_on", str)
+
+
 def _append_only(db: Database, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         db.execute(
@@ -240,5 +272,6 @@ for _change in (
     m007_identity_checks,
     m008_lanes_and_times_to_be_back,
     m009_scans,
+    m010_appointments,
 ):
     hub()(_change)

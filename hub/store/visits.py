@@ -103,7 +103,9 @@ def save(tx: Transaction, before: Visit, after: Visit, change: Change) -> None:
     by_service = line_changes(before, after)
     _count(tx, by_service)
     told = services_told(before, after, by_service)
-    lines = {service: line_of(tx.connection, service, change.letters[service]) for service in told}
+    if after.ended and not before.ended and any(leg.state is State.CANCELLED for leg in after.legs):
+        tx.execute("UPDATE lines SET full_on = NULL WHERE service = ?", (after.service,))
+    lines = {service: line_of(tx.connection, service, change.letters[service], day_of(change.at)) for service in told}
     for event in events_between(before, after, change.at, lines, change.how):
         tx.emit(event, change.actor)
 
@@ -202,8 +204,29 @@ def people_waiting(connection: Connection, service: str) -> int:
     return int(row[0]) if row else 0
 
 
-def line_of(connection: Connection, service: str, letter: str) -> Line:
-    return Line(service, letter, people_waiting(connection, service))
+def line_of(connection: Connection, service: str, letter: str, today: date) -> Line:
+    """The line at reception, and whether the quota of `today` is given out."""
+    row = connection.execute("SELECT people_waiting, full_on FROM lines WHERE service = ?", (service,)).fetchone()
+    return Line(service, letter, int(row[0]), row[1] == today.isoformat()) if row else Line(service, letter, 0)
+
+
+def line_full(tx: Transaction, service: str, day: date) -> None:
+    """The quota of the day is given out, until a number of it is cancelled."""
+    tx.execute(
+        "INSERT INTO lines (service, people_waiting, full_on) VALUES (?, 0, ?)"
+        " ON CONFLICT (service) DO UPDATE SET full_on = excluded.full_on",
+        (service, day.isoformat()),
+    )
+
+
+def given_on(tx: Transaction, site: str, day: date, series: str) -> int:
+    """Numbers of the day that count towards a quota: neither cancelled, nor of an appointment."""
+    row = tx.row(
+        "SELECT count(*) FROM visits WHERE site = ? AND day = ? AND series = ? AND json_extract(body, '$.booked') IS NULL"
+        " AND NOT (ended = 1 AND coalesce(json_extract(body, '$.legs[0].state'), '') = 'cancelled')",
+        (site, day.isoformat(), series),
+    )
+    return int(row[0]) if row else 0
 
 
 def at_desk(connection: Connection, counter: int) -> Visit | None:

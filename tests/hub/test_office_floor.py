@@ -428,6 +428,7 @@ EXAMPLES = {
     events.KioskUnlocked: {"kiosk": "12", "staff": "floor_guide:f1", "since": NINE, "ended": NINE, "done": ("reissued",)},
     events.SlipReported: {"visit": "v", "number": "A-001", "kiosk": "01", "result": "printed"},
     events.NoticesChanged: {"notices": ("x",)},
+    events.AppointmentChanged: {"appointment": "a1", "service": "residence", "begins": NINE, "state": "booked"},
     events.DayClosed: {"day": NINE.date()},
 }
 

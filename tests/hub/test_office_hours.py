@@ -6,8 +6,10 @@ from datetime import date, time, timedelta
 import msgspec
 import pytest
 
+from config.site import Opening, ProcedureHours
+from hub.domain.transitions import IllegalAction
 from hub.security.actors import Resident, Staff, System
-from hub.wire import FindEntry, OpenVisit, SaveEntry, Ticket
+from hub.wire import ActOnLeg, FindEntry, OpenVisit, SaveEntry, Ticket, VisitOpened
 from tests.hub.small_office import (
     BUNDLE,
     KIOSK,
@@ -15,6 +17,7 @@ from tests.hub.small_office import (
     NINE,
     RESIDENCE,
     Clock,
+    clerk,
     error_of,
     issue,
     number_only,
@@ -129,3 +132,109 @@ def test_staff_decide_whom_they_still_take(tmp_path):
         assert isinstance(answer, Ticket)
 
     in_office(tmp_path, scenario)
+
+
+LIMITED = with_site(services=(msgspec.structs.replace(RESIDENCE, quota=2), *BUNDLE.site.services[1:]))
+
+
+def test_when_the_quota_is_reached_everybody_is_told_and_a_cancelled_number_makes_room(tmp_path):
+    async def scenario(office, clock):
+        heard = []
+        office.subscribe(heard.extend)
+        tickets = [await issue(office, f"k{index}") for index in range(2)]
+        assert [event.line.full for event in heard if isinstance(event, VisitOpened)] == [False, True]
+        assert error_of(await office.open_visit(KIOSK, number_only(), "k3")) == "quota_reached"
+        assert [line.full for line in (await office.board_state(System())).lines] == [True, False, False]
+        assert await issue(office, "k1") == tickets[1], "a press that had its number has it"
+        assert isinstance(await office.open_visit(KIOSK, number_only("insurance"), "k4"), Ticket)
+
+        visit = await office.visit(clerk(1), tickets[0].visit)
+        await office.act(clerk(1), ActOnLeg(visit=visit.visit, leg=visit.legs[0].leg, action="cancel", version=visit.version))
+
+        assert not (await office.board_state(System())).lines[0].full
+        assert (await issue(office, "k5")).number == "A-003"
+
+    in_office(tmp_path, scenario, LIMITED)
+
+
+def test_of_two_who_come_for_the_last_number_at_once_one_has_it(tmp_path):
+    async def scenario(office, clock):
+        await issue(office, "k0")
+        answers = await asyncio.gather(*(office.open_visit(KIOSK, number_only(), f"press{index}") for index in range(6)))
+        given = [each for each in answers if isinstance(each, Ticket)]
+        assert [each.number for each in given] == ["A-002"]
+
+    in_office(tmp_path, scenario, LIMITED)
+
+
+def test_staff_take_somebody_beyond_the_quota_and_the_next_day_begins_anew(tmp_path):
+    async def scenario(office, clock):
+        for index in range(2):
+            await issue(office, f"k{index}")
+        guide = Staff("g1", "floor_guide", "案内", "0" * 64)
+        assert isinstance(await office.open_visit(guide, number_only(), "g1"), Ticket)
+        clock.now = NINE + timedelta(days=1)
+        await office.expire(System(), clock.now)
+        assert not (await office.board_state(System())).lines[0].full
+        assert (await issue(office, "next day")).number == "A-001"
+
+    in_office(tmp_path, scenario, LIMITED)
+
+
+def test_a_pre_entry_refused_by_the_quota_is_good_on_the_next_day(tmp_path):
+    async def scenario(office, clock):
+        saved = await office.save_entry(Resident("192.0.2.7"), SaveEntry(language="en", applications=(MOVE,)), "e1")
+        come = OpenVisit(
+            language="ja", reception_token=(await office.find_entry(KIOSK, FindEntry(code=saved.code))).reception_token
+        )
+        for index in range(2):
+            await issue(office, f"k{index}")
+        assert error_of(await office.open_visit(KIOSK, come, "late")) == "quota_reached"
+        clock.now = NINE + timedelta(days=1)
+        await office.expire(System(), clock.now)
+        await issue(office, "next day", come)
+
+    in_office(tmp_path, scenario, LIMITED)
+
+
+def test_a_procedure_with_hours_of_its_own_is_not_taken_in_after_them(tmp_path):
+    rule = ProcedureHours(("moving_in",), last_reception=time(16, 0))
+
+    async def scenario(office, clock):
+        clock.now = at(16)
+        move = OpenVisit(language="ja", applications=(MOVE,))
+        assert error_of(await office.open_visit(KIOSK, move, "k1")) == "procedure_closed"
+        await issue(office, "k2")
+        clock.now = at(15, 59)
+        await issue(office, "k3", move)
+
+    in_office(tmp_path, scenario, with_site(procedure_hours=(rule,)))
+
+
+def test_numbers_stop_at_noon_where_the_office_closes_for_it(tmp_path):
+    morning, afternoon = (Opening(("mon",), *times) for times in ((time(8, 30), time(12)), (time(13), time(17))))
+
+    async def scenario(office, clock):
+        for hour, minute, taken in ((11, 59, True), (12, 0, False), (12, 59, False), (13, 0, True)):
+            clock.now = at(hour, minute)
+            answer = await office.open_visit(KIOSK, number_only(), f"k{hour}{minute}")
+            assert isinstance(answer, Ticket) is taken
+
+    in_office(tmp_path, scenario, with_site(hours=(morning, afternoon)))
+
+
+def test_a_number_of_yesterday_is_nobodys_today_and_the_series_begins_again(tmp_path):
+    async def scenario(office, clock):
+        yesterday = await issue(office, "k1")
+        waits = await issue(office, "k2")
+        clock.now = NINE + timedelta(days=1)
+        await office.expire(System(), clock.now)
+        visit = await office.visit(clerk(1), waits.visit)
+        assert [leg.state for leg in visit.legs] == ["left"] * len(visit.legs)
+        with pytest.raises(IllegalAction):
+            await office.act(clerk(1), ActOnLeg(visit=visit.visit, leg=visit.legs[0].leg, action="call", version=visit.version))
+        assert error_of(await office.follow(Resident(), yesterday.follow_url.rpartition("/")[2])) == "unknown_code"
+        assert await office.visits(clerk(1)) == ()
+        assert (await issue(office, "k3")).number == "A-001"
+
+    in_office(tmp_path, scenario, BUNDLE)

@@ -177,14 +177,16 @@ WRITER = """
 import sys
 from datetime import date, datetime, timezone
 from pathlib import Path
+from config.site import Service
 from hardware.printer.port import PrintJob
 from hub.wire import SealedVisit
 from kiosk.journal import Journal
+moves = Service("residence", "A", {"ja": "A"}, ("reception",))
 journal = Journal(Path(sys.argv[1]))
 now = datetime(2026, 11, 21, 10, 0, tzinfo=timezone.utc)
 for i in range(int(sys.argv[2]), 99):
     key = f"press-{i:02}"
-    number, _ = journal.issue(key, "07", "A", date(2026, 11, 21), now, lambda n, at: SealedVisit(n, at, "residents", "c2VhbGVk"))
+    number, _ = journal.issue(key, "07", moves, date(2026, 11, 21), now, lambda n, at: SealedVisit(n, at, "residents", "c2VhbGVk"))
     journal.add(PrintJob(f"{key}.1", 8, b"x"))
     print(key, number, flush=True)
 """

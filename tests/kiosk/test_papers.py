@@ -11,6 +11,7 @@ from datetime import datetime, timedelta, timezone
 import msgspec
 import pytest
 
+from config.site import Service
 from hardware.printer.lettering import ink_of
 from hardware.printer.limits import Limits
 from hardware.printer.port import JobState, PrinterState, PrintJob, Slip
@@ -22,6 +23,7 @@ from kiosk.flow.events import SlipChanged
 from kiosk.journal import Journal
 from kiosk.papers import GOOD_SECONDS, Papers
 
+MOVES = Service("residence", "A", {"ja": "住民異動"}, ("reception",))
 SLIP = Slip(office="川辺区役所", service="住民異動", number="A-024")
 
 
@@ -251,7 +253,7 @@ def test_what_the_hub_did_not_hear_is_told_in_order_when_it_is_back_also_after_a
 
 def test_the_paper_of_a_number_the_hub_does_not_have_yet_waits_for_it_and_nobody_elses_does(tmp_path):
     async def scenario(papers, told, hub, journal):
-        journal.issue("own", "01", "A", NOW.date(), NOW, lambda number, at: SealedVisit(number, at, "residence", "c2VhbGVk"))
+        journal.issue("own", "01", MOVES, NOW.date(), NOW, lambda number, at: SealedVisit(number, at, "residence", "c2VhbGVk"))
         papers.resident_says("own", True, 1)
         await asyncio.gather(*papers._busy)
         papers.resident_says("v2", True, 1)

@@ -33,6 +33,7 @@ HEARS: dict[View, tuple[type[wire.Seen], ...]] = {
         wire.VisitReopened,
         wire.VisitSplit,
         wire.VisitMerged,
+        wire.AppointmentChanged,
         wire.DayClosed,
     ),
     "phone": (),  # phones hear of their own row only, see push.phones

@@ -1,0 +1,96 @@
+"""The use cases of appointments (予約): free times, booking, changing by code, the staff's list of a day, coming."""
+
+from datetime import date, timedelta
+
+from hub.office import appointments
+from hub.office.arrivals import Arrivals, own_key
+from hub.office.codes import Codes
+from hub.office.house import House
+from hub.office.literals import language_of
+from hub.office.refusals import refuse
+from hub.security.actors import Actor, Resident, name_of
+from hub.security.attempts import Attempts
+from hub.security.may import ask
+from hub.store.database import Connection
+from hub.store.store import Store
+from hub.wire import (
+    AppointmentView,
+    BookAppointment,
+    BookedAppointment,
+    ChangeAppointment,
+    CheckIn,
+    FreeDay,
+    FreeSlot,
+    OpenVisit,
+    Refusal,
+    Ticket,
+)
+
+BOOKINGS = 20  # by one address in ten minutes: a family, a home for the aged, no robot
+
+
+class Bookings:
+    """Over the store of the office. Every method's first argument is the actor; refusals are returned."""
+
+    def __init__(self, store: Store, house: House, codes: Codes, arrivals: Arrivals) -> None:
+        self._store, self._house, self._codes, self._arrivals = store, house, codes, arrivals
+        self._booked = Attempts(BOOKINGS, timedelta(minutes=10))
+
+    async def free_days(self, actor: Actor, procedure: str) -> tuple[FreeDay, ...] | Refusal:
+        """Days on which this procedure may be booked, full ones too."""
+        ask(actor, "free_times")
+        house, now = self._house, self._house.clock()
+        return await self._store.read(lambda connection: appointments.free_days(connection, house, procedure, now))
+
+    async def free_slots(self, actor: Actor, procedure: str, day: date) -> tuple[FreeSlot, ...] | Refusal:
+        """The times of one of them."""
+        ask(actor, "free_times")
+        house, now = self._house, self._house.clock()
+        return await self._store.read(lambda connection: appointments.free_slots(connection, house, procedure, day, now))
+
+    async def book(self, actor: Actor, message: BookAppointment, key: str) -> BookedAppointment | Refusal:
+        """予約する: one place, durable when this returns. The same key brings the same appointment and codes; raises KeyReused."""
+        ask(actor, "book_appointment")
+        now, origin = self._house.clock(), actor.origin if isinstance(actor, Resident) else ""
+        if origin and self._booked.blocked_until(origin, now) is not None:
+            return refuse("too_many_bookings")
+        operation = appointments.book(self._house, message, name_of(actor), own_key(actor, "book", key), now)
+        made = await self._store.write(operation)
+        if origin and isinstance(made, BookedAppointment):
+            self._booked.failed(origin, now)
+        return made
+
+    async def find(self, actor: Actor, code: str) -> AppointmentView | Refusal:
+        """The appointment behind its code, for whoever holds it. Wrong codes are limited like those of entries."""
+        ask(actor, "appointment")
+        house, now = self._house, self._house.clock()
+        if (locked := self._codes.locked(actor, code, now)) is not None:
+            return locked
+
+        def question(connection: Connection) -> AppointmentView | Refusal:
+            found = appointments.by_code(connection, house, code)
+            return found if isinstance(found, Refusal) else appointments.view(connection, found)
+
+        return self._codes.judged(actor, code, await self._store.read(question), now)
+
+    async def change(self, actor: Actor, message: ChangeAppointment) -> AppointmentView | Refusal:
+        """予約の変更 or 取消, by the code."""
+        ask(actor, "change_appointment")
+        known = await self.find(actor, message.code)
+        if isinstance(known, Refusal):
+            return known
+        return await self._store.write(appointments.change(self._house, message, name_of(actor), self._house.clock()))
+
+    async def of_day(self, actor: Actor, day: date) -> tuple[AppointmentView, ...]:
+        """All of one day, by their time."""
+        ask(actor, "appointments")
+        return await self._store.read(lambda connection: appointments.day_list(connection, day))
+
+    async def check_in(self, actor: Actor, message: CheckIn, key: str) -> Ticket | Refusal:
+        """来庁 by the staff: the number of an appointment of today, however late."""
+        ask(actor, "check_in")
+        known = await self._store.read(lambda connection: appointments.known(connection, message.appointment))
+        if known is None:
+            return refuse("unknown_code")
+        visit = OpenVisit(language=language_of(known.language or "ja"), channel="paper", appointment=known.id)
+        return await self._arrivals.open_visit(actor, visit, key)
