@@ -1,0 +1,157 @@
+"""Everybody who looks at the hub on a big day, in a process of its own: boards, phones and the pages of the counters.
+
+Reads one JSON line (address, boards, phones, cookies); prints `ready` when every stream stands. Then one word a line: `calls`
+prints when each called number was on each board, `boards` what every board shows, `linked` waits until every board has its link,
+`pages` how long pages took, `phones` how many rows they were told, `end` ends it.
+A counter's page fetches itself again after news, as live.js does; a phone comes back a second after its stream was cut.
+"""
+
+import asyncio
+import json
+import random
+import sys
+import time
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+import aiohttp
+
+from hub.client import HubClient, LinkDown, LinkUp
+from hub.wire import BoardState, LegCalled, Seen
+from queueboard.board import Board, fold, start
+
+RETRY_SECONDS = 1.0
+
+
+class Crowd:
+    def __init__(self, asked: dict[str, Any]) -> None:
+        self.address = asked["address"]
+        self.asked = asked
+        self.standing = asyncio.Semaphore(0)
+        self.calls: dict[str, list[float]] = {}  # visit → when each board had folded it; one monotonic clock for all processes
+        self.boards: dict[int, Board] = {}
+        self.up: set[int] = set()  # boards whose link stands
+        self.linked = asyncio.Event()  # all of them
+        self.rows = 0
+        self.page_seconds: list[float] = []
+
+    async def board(self, index: int, token: str) -> None:
+        now = datetime.now().astimezone()
+        first = True
+        async with HubClient(self.address, token) as client:
+            async for news in client.events("board"):
+                match news:
+                    case BoardState():
+                        self.boards[index] = start(news, now)
+                    case LinkDown() if not first:
+                        self.up.discard(index)
+                        self.linked.clear()
+                    case LinkUp():
+                        self.up.add(index)
+                        if len(self.up) == len(self.asked["boards"]):
+                            self.linked.set()
+                        if first:
+                            self.standing.release()
+                        first = False
+                    case Seen() if index in self.boards:
+                        self.boards[index] = fold(self.boards[index], news, now)
+                        if isinstance(news, LegCalled):
+                            self.calls.setdefault(news.row.visit, []).append(time.monotonic())
+
+    async def phone(self, token: str) -> None:
+        host, _, port = self.address.removeprefix("http://").partition(":")
+        first = True
+        while True:
+            with suppress(OSError, asyncio.IncompleteReadError):
+                reader, writer = await asyncio.open_connection(host, int(port))
+                writer.write(f"GET /events?view=phone&token={token} HTTP/1.1\r\nHost: hub\r\n\r\n".encode())
+                await reader.readuntil(b"event: resumed")
+                if first:
+                    self.standing.release()
+                first = False
+                while chunk := await reader.read(65536):
+                    self.rows += chunk.count(b"event: row")
+                writer.close()
+            await asyncio.sleep(RETRY_SECONDS)
+
+    async def counter(self, cookie: str) -> None:
+        """The stream of one page, and the page again after news."""
+        news = asyncio.Event()
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None), headers={"Cookie": cookie}) as session:
+            pages = asyncio.create_task(self._refresh(session, news))
+            first = True
+            while True:
+                with suppress(aiohttp.ClientError, TimeoutError):
+                    async with session.get(self.address + "/events?view=counter") as stream:
+                        async for chunk in stream.content.iter_any():
+                            if b"event: resumed" in chunk:
+                                if first:
+                                    self.standing.release()
+                                first = False
+                                news.set()
+                            if b'\ndata: {"kind"' in chunk:
+                                news.set()
+                await asyncio.sleep(RETRY_SECONDS)
+                assert not pages.done(), pages.result()
+
+    async def _refresh(self, session: aiohttp.ClientSession, news: asyncio.Event) -> None:
+        while True:
+            await news.wait()
+            await asyncio.sleep(0.04 + random.random() * 0.08)
+            news.clear()
+            began = time.monotonic()
+            with suppress(aiohttp.ClientError):
+                async with session.get(self.address + "/counter", headers={"Accept": "text/html"}) as page:
+                    assert page.status == 200 and "keybar" in await page.text()
+                    self.page_seconds.append(time.monotonic() - began)
+            if news.is_set():
+                await asyncio.sleep(0.5)
+
+    async def tell(self, word: str) -> str:
+        match word:
+            case "calls":
+                return json.dumps(self.calls)
+            case "boards":
+                return json.dumps([shown(board) for board in self.boards.values()])
+            case "linked":
+                await self.linked.wait()
+                return json.dumps(len(self.up))
+            case "pages":
+                seconds, self.page_seconds = sorted(self.page_seconds), []
+                return json.dumps({"pages": len(seconds), "p50": seconds[len(seconds) // 2] if seconds else 0})
+            case _:
+                return json.dumps(self.rows)
+
+
+def shown(board: Board) -> dict[str, list[Any]]:
+    return {
+        "rows": sorted((row.number, row.stage, row.state, row.counter) for row in (*board.calls, *board.missed)),
+        "lines": sorted((line.service, line.people_waiting) for line in board.lines),
+    }
+
+
+async def main() -> None:
+    loop = asyncio.get_running_loop()
+    lines = asyncio.StreamReader(limit=2**22)
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
+    crowd = Crowd(json.loads(await lines.readline()))
+    tasks = [asyncio.create_task(crowd.board(index, token)) for index, token in enumerate(crowd.asked["boards"])]
+    tasks += [asyncio.create_task(crowd.counter(cookie)) for cookie in crowd.asked["cookies"]]
+    for _ in tasks:
+        await crowd.standing.acquire()
+    for token in crowd.asked["phones"]:
+        tasks.append(asyncio.create_task(crowd.phone(token)))
+        await crowd.standing.acquire()
+    print("ready", flush=True)
+    while (word := (await lines.readline()).decode().strip()) not in ("", "end"):
+        print(await crowd.tell(word), flush=True)
+        for task in tasks:
+            if task.done():
+                task.result()
+    for task in tasks:
+        task.cancel()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
