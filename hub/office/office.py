@@ -6,7 +6,7 @@ the same shape by `refusals.refusal_of`.
 """
 
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -33,11 +33,12 @@ from hub.office.lately import Lately
 from hub.office.lines import staffed
 from hub.office.printing import ToPrint, note_printing, to_print
 from hub.office.records import Records
-from hub.office.refusals import UnknownVisit, refuse
+from hub.office.refusals import UnknownVisit
 from hub.office.release import VERSION
 from hub.office.scanning import KeptScan
 from hub.office.sealed import opened, replied
 from hub.office.staff import IDLE, FrontDoor, Initial, SignedIn
+from hub.office.views import Surroundings, Work
 from hub.security.actors import Actor, Board, Kiosk, Resident, Staff, StaffRole, System, name_of, role_of
 from hub.security.keyring import KeyRing
 from hub.security.may import NotAllowed, ask
@@ -100,6 +101,7 @@ from hub.wire import (
 
 DeviceKind = Literal["kiosk", "board"]
 
+MOST_VISITS = 2_000  # of one list: more than a ward has open at any moment
 KEPT_ANSWERS = timedelta(days=3)  # longer than any kiosk keeps trying
 DEVICE_KNOWN = timedelta(seconds=5)  # so long a token taken away from another process still passes
 
@@ -189,13 +191,18 @@ class Office:
         house, hashed, now, lately = self._house, token_hash(token.upper()), self._house.clock(), self._lately
 
         def question(connection: Connection) -> Following | Refusal:
-            row = connection.execute("SELECT visit FROM follows WHERE token_hash = ?", (hashed,)).fetchone()
-            own = visits.find(connection, row[0]) if row else None
-            visit = visits.living(connection, own.id) if own else None
-            # the link dies with the day
-            if own is None or visit is None or visit.day != visits.day_of(now):
-                return refuse("unknown_code")
-            return views.following(connection, house, visit, lately, now, own.number)
+            return views.followed(connection, house, hashed, lately, now)
+
+        return await self._store.read(question)
+
+    async def follow_all(self, actor: Actor, tokens: Sequence[str]) -> dict[str, Following | Refusal]:
+        """The same for many phones, from one snapshot."""
+        ask(actor, "follow")
+        house, now, lately = self._house, self._house.clock(), self._lately
+        hashes = {token: token_hash(token.upper()) for token in tokens}
+
+        def question(connection: Connection) -> dict[str, Following | Refusal]:
+            return {token: views.followed(connection, house, hashed, lately, now) for token, hashed in hashes.items()}
 
         return await self._store.read(question)
 
@@ -309,7 +316,21 @@ class Office:
         """Open visits: at that counter first, then waiting in the order of the policy (`reason`), then others', absent last."""
         ask(actor, "visits")
         house, now = self._house, self._house.clock()
-        return await self._store.read(lambda connection: views.work_list(connection, house, stage, counter, limit, now))
+        return await self._store.read(lambda connection: views.work_list(connection, house, stage, counter, limit, now).visits)
+
+    async def work(self, actor: Actor, stage: Stage, counter: int, listed: int) -> Work:
+        """`visits` as a desk's page draws them: while it has somebody, only the first `listed` of those who wait."""
+        ask(actor, "visits")
+        house, now = self._house, self._house.clock()
+        return await self._store.read(
+            lambda connection: views.work_list(connection, house, stage, counter, MOST_VISITS, now, listed)
+        )
+
+    async def surroundings(self, actor: Actor, since: datetime) -> Surroundings:
+        """Who sits where, how many wait, and the choices since then, for a desk's page."""
+        ask(actor, "choices")
+        house, now = self._house, self._house.clock()
+        return await self._store.read(lambda connection: views.surroundings(connection, house, since, now))
 
     async def visit(self, actor: Actor, visit: str) -> VisitView:
         """One visit. Raises UnknownVisit."""

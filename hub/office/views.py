@@ -18,6 +18,7 @@ from hub.office.house import House
 from hub.office.lately import Lately
 from hub.office.lines import overtook, present, staffed
 from hub.office.literals import channel_of, language_of, stage_of, state_of
+from hub.office.refusals import refuse
 from hub.store import floor, log, steps, visits
 from hub.store.database import Connection
 from hub.wire import (
@@ -29,6 +30,7 @@ from hub.wire import (
     FollowStage,
     LegView,
     NextCall,
+    Refusal,
     ServiceLine,
     Ticket,
     VisitView,
@@ -47,6 +49,9 @@ _FOREMOST = (
     State.CANCELLED,
     State.LEFT,
 )
+
+
+_SET_ASIDE = (State.ON_HOLD, State.ABSENT)
 
 
 def visit_view(connection: Connection, visit: Visit, reason: Reason | Literal[""] = "") -> VisitView:
@@ -91,10 +96,26 @@ def _leg_view(leg: Leg, taken: frozenset[int] | None) -> LegView:
     )
 
 
+class Work(msgspec.Struct, frozen=True):
+    """What a desk's page draws. `waiting`: how many wait there, drawn or not."""
+
+    visits: tuple[VisitView, ...]
+    waiting: int
+
+
 def work_list(
-    connection: Connection, house: House, stage: str | None, counter: int | None, limit: int, now: datetime
-) -> tuple[VisitView, ...]:
-    """Open visits for a page: at this counter, waiting in the order of the policy, called or served elsewhere, absent last."""
+    connection: Connection,
+    house: House,
+    stage: str | None,
+    counter: int | None,
+    limit: int,
+    now: datetime,
+    listed: int | None = None,
+) -> Work:
+    """Open visits for a page: at this counter, waiting in the order of the policy, called or served elsewhere, absent last.
+
+    `listed`: while a visit is at this counter, so many of those who wait are enough, and nobody who is served elsewhere.
+    """
     desk = house.desks.get(counter) if counter is not None else None
     every = tuple(dict.fromkeys(stage for service in house.services.values() for stage in service.stages))
     stages = (stage,) if stage is not None else desk.stages if desk else every
@@ -106,23 +127,42 @@ def work_list(
     for each in sorted(standing, key=lambda each: (each.state is State.CALLED, each.waiting.arrived)):
         if counter is not None and each.counter == counter and each.state in AT_COUNTER:
             order.setdefault(each.waiting.visit, "")
+    busy = listed is not None and bool(order)
+    waiting: set[str] = set()
     for at in stages:
         queue = [_for_desk(each.waiting, counter, taken) for each in standing if each.is_in_line(now)]
         whose = desk or Desk(0, (at,), services)
         for turn in line(queue, whose, at, now, house.policy, overtook(connection, house, services, at, now)):
-            order.setdefault(turn.waiting.visit, turn.reason)
-    beside = [each for each in standing if each.waiting.service in services]
+            if not busy or len(waiting) < (listed or 0):
+                order.setdefault(turn.waiting.visit, turn.reason)
+            waiting.add(turn.waiting.visit)
+    beside = [each for each in standing if each.waiting.service in services and not (busy and each.state not in _SET_ASIDE)]
     for each in sorted(beside, key=lambda each: (each.state is State.ABSENT, each.waiting.arrived, each.waiting.number)):
         order.setdefault(each.waiting.visit, "")
     chosen = dict(islice(order.items(), limit))
     found, slips = visits.find_all(connection, chosen), floor.slips(connection, list(chosen))
-    return tuple(_view(found[visit], slips.get(visit, ""), reason, taken) for visit, reason in chosen.items() if visit in found)
+    views = (_view(found[visit], slips.get(visit, ""), reason, taken) for visit, reason in chosen.items() if visit in found)
+    return Work(tuple(views), len(waiting))
 
 
 def _for_desk(waiting: Waiting, counter: int | None, taken: frozenset[int]) -> Waiting:
     """A place kept for a desk counts there alone, and nowhere while nobody sits there; a list of the whole house has them all."""
     kept = counter is not None and waiting.reserved in taken
     return waiting if kept else msgspec.structs.replace(waiting, reserved=None)
+
+
+class Surroundings(msgspec.Struct, frozen=True):
+    """What a desk's page shows of the rest of the house. `waiting`: people at reception by service."""
+
+    staffed: frozenset[int]
+    waiting: dict[str, int]
+    choices: tuple[Choice, ...]
+
+
+def surroundings(connection: Connection, house: House, since: datetime, now: datetime) -> Surroundings:
+    """`since`: of the choices."""
+    waiting = {service: visits.people_waiting(connection, service) for service in house.services}
+    return Surroundings(staffed(connection, now), waiting, choices(connection, since))
 
 
 def choices(connection: Connection, since: datetime) -> tuple[Choice, ...]:
@@ -161,6 +201,16 @@ def ticket(house: House, visit: Visit, procedures: tuple[str, ...], bring: tuple
         bring=bring,
         booked=visit.booked,
     )
+
+
+def followed(connection: Connection, house: House, hashed: bytes, lately: Lately, now: datetime) -> Following | Refusal:
+    """The visit behind a follow token (its hash), or the one it was merged into; the link dies with the day."""
+    row = connection.execute("SELECT visit FROM follows WHERE token_hash = ?", (hashed,)).fetchone()
+    own = visits.find(connection, row[0]) if row else None
+    visit = own if own is None or own.merged_into is None else visits.living(connection, own.id)
+    if own is None or visit is None or visit.day != visits.day_of(now):
+        return refuse("unknown_code")
+    return following(connection, house, visit, lately, now, own.number)
 
 
 def following(

@@ -1,7 +1,7 @@
 """The web application over one office: built here, run by hub.__main__ and by tests."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 
 from aiohttp import web
@@ -33,8 +33,8 @@ async def build(
     system = System()
     broker = Broker(clock, (await office.board_state(system)).seq)
 
-    async def follow(token: str) -> Following | Refusal:
-        return await office.follow(Resident(), token)
+    async def follow(tokens: Sequence[str]) -> dict[str, Following | Refusal]:
+        return await office.follow_all(Resident(), tokens)
 
     phones = Phones(broker, follow)
     paper = PaperMaker()

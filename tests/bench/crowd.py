@@ -9,6 +9,7 @@ A counter's page fetches itself again after news, as live.js does; a phone comes
 import asyncio
 import json
 import random
+import re
 import sys
 import time
 from contextlib import suppress
@@ -22,6 +23,7 @@ from hub.wire import BoardState, LegCalled, Seen
 from queueboard.board import Board, fold, start
 
 RETRY_SECONDS = 1.0
+OWN = re.compile(r'data-(stage|services|visit)="([^"]*)"')
 
 
 class Crowd:
@@ -34,6 +36,7 @@ class Crowd:
         self.up: set[int] = set()  # boards whose link stands
         self.linked = asyncio.Event()  # all of them
         self.rows = 0
+        self._desks: dict[str, dict[str, str]] = {}  # cookie → what its page says of itself
         self.page_seconds: list[float] = []
 
     async def board(self, index: int, token: str) -> None:
@@ -79,7 +82,7 @@ class Crowd:
         """The stream of one page, and the page again after news."""
         news = asyncio.Event()
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None), headers={"Cookie": cookie}) as session:
-            pages = asyncio.create_task(self._refresh(session, news))
+            pages = asyncio.create_task(self._refresh(session, news, cookie))
             first = True
             while True:
                 with suppress(aiohttp.ClientError, TimeoutError):
@@ -90,12 +93,12 @@ class Crowd:
                                     self.standing.release()
                                 first = False
                                 news.set()
-                            if b'\ndata: {"kind"' in chunk:
+                            if any(self._concerns(cookie, line) for line in chunk.splitlines()):
                                 news.set()
                 await asyncio.sleep(RETRY_SECONDS)
                 assert not pages.done(), pages.result()
 
-    async def _refresh(self, session: aiohttp.ClientSession, news: asyncio.Event) -> None:
+    async def _refresh(self, session: aiohttp.ClientSession, news: asyncio.Event, cookie: str) -> None:
         while True:
             await news.wait()
             await asyncio.sleep(0.04 + random.random() * 0.08)
@@ -103,10 +106,25 @@ class Crowd:
             began = time.monotonic()
             with suppress(aiohttp.ClientError):
                 async with session.get(self.address + "/counter", headers={"Accept": "text/html"}) as page:
-                    assert page.status == 200 and "keybar" in await page.text()
+                    text = await page.text()
+                    assert page.status == 200 and "keybar" in text
+                    self._desks[cookie] = dict(OWN.findall(text))
                     self.page_seconds.append(time.monotonic() - began)
             if news.is_set():
                 await asyncio.sleep(0.5)
+
+    def _concerns(self, cookie: str, line: bytes) -> bool:
+        """As live.js decides."""
+        if not line.startswith(b'data: {"kind"'):
+            return False
+        fact, own = json.loads(line[6:]), self._desks.get(cookie, {})
+        place = fact.get("row", fact)
+        if place.get("visit", "-") == own.get("visit"):
+            return True
+        if fact["kind"] in ("visit_opened", "leg_called", "leg_moved"):
+            at = place.get("stage", "reception")
+            return place["service"] in own.get("services", "").split() and at == own.get("stage")
+        return "visit" not in place
 
     async def tell(self, word: str) -> str:
         match word:

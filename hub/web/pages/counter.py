@@ -141,11 +141,11 @@ async def merge(turn: Turn) -> web.StreamResponse:
 async def _around(turn: Turn, counter: Counter, visits: Sequence[VisitView]) -> Around:
     """What the desk shows of the rest of the house."""
     oldest = min((view.opened_at for view in visits), default=turn.house.clock())
-    board = await turn.office.board_state(turn.actor)
+    house = await turn.office.surroundings(turn.actor, max(oldest, turn.house.clock() - timedelta(hours=4)))
     return Around(
-        staffed=await turn.office.staffed(turn.actor),
-        waiting={line.service: line.people_waiting for line in board.lines},
-        choices=await turn.office.choices(turn.actor, max(oldest, turn.house.clock() - timedelta(hours=4))),
+        staffed=house.staffed,
+        waiting=house.waiting,
+        choices=house.choices,
         undo=await turn.office.last_step(turn.actor, counter.number),
     )
 
@@ -163,8 +163,9 @@ async def _page(
     `said`: what was done with a number, which the clerk tells the resident.
     """
     house = turn.house
-    visits = await turn.office.visits(turn.actor, stage=stage, counter=counter.number)
-    desk = desks.desk(house.bundle, counter, stage, visits, house.clock(), await _around(turn, counter, visits))
+    work = await turn.office.work(turn.actor, stage, counter.number, desks.LISTED)
+    visits, around = work.visits, await _around(turn, counter, work.visits)
+    desk = desks.desk(house.bundle, counter, stage, visits, house.clock(), around, work.waiting)
     record, history = await _record(turn, desk)
     return turn.page(
         "counter.html",

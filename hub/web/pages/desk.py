@@ -1,7 +1,7 @@
 """What a counter page shows, as values: who is here, who waits and why in that order, and what each key does now. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -71,7 +71,9 @@ class Row:
     tag: tuple[str, str] | None = None
     due: datetime | None = None  # of a hold
     is_due: bool = False
-    overtaken: tuple[str, ...] = ()  # who came later and was called before, and why
+    overtaken: tuple[str, ...] = ()  # who came later and was called before, and why; of the rows that are drawn
+    service: str = ""
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ class Desk:
     stage: Stage
     stage_word: str
     services: str
+    service_ids: str  # of the lines that may be called here, with blanks between
     waiting: tuple[Row, ...]
     more: int
     absent: tuple[Row, ...]
@@ -191,8 +194,9 @@ def desk(
     visits: Sequence[VisitView],
     now: datetime,
     around: Around = Around(),
+    in_line: int = 0,
 ) -> Desk:
-    """`visits` as Office.visits gives them: at the counter first, then waiting in the order of the policy."""
+    """`visits` as Office.work gives them: at the counter first, then waiting in the order of the policy; `in_line` may be more."""
     here = next((found for view in visits if (found := _here(bundle, counter, stage, view))), None)
     rows = {
         state: [_row(bundle, view, leg, now, around) for view in visits for leg in _legs(view, stage, state, counter)]
@@ -212,9 +216,10 @@ def desk(
         counter_name=local(counter.name, "ja"),
         stage=stage,
         stage_word=stage_word(bundle, stage),
+        service_ids=" ".join(sorted(services_of(counter))),
         services="・".join(local(service.name, "ja") for service in bundle.site.services if service.id in counter.services),
-        waiting=tuple(waiting[:LISTED]),
-        more=max(0, len(waiting) - LISTED),
+        waiting=tuple(_overtaken(row, around.choices, stage) for row in waiting[:LISTED]),
+        more=max(len(waiting), in_line) - len(waiting[:LISTED]),
         absent=tuple(absent),
         held=tuple(held),
         picks=(*waiting, *(row for row in held if not row.is_due), *absent),
@@ -305,8 +310,13 @@ def _row(bundle: Bundle, view: VisitView, leg: LegView, now: datetime, around: A
         tag=tag,
         due=leg.due,
         is_due=leg.due is not None and leg.due <= now,
-        overtaken=dialogs.overtaken(around.choices, leg.service, stage=leg.stage, since=since) if leg.state == "waiting" else (),
+        service=leg.service,
+        waits=leg.state == "waiting",
     )
+
+
+def _overtaken(row: Row, choices: Sequence[Choice], stage: Stage) -> Row:
+    return replace(row, overtaken=dialogs.overtaken(choices, row.service, stage, row.since)) if row.waits else row
 
 
 def _sent_here(leg: LegView) -> tuple[str, str] | None:

@@ -18,7 +18,7 @@
   const listen = () => {
     if (source) source.close();
     source = new EventSource(address);
-    source.onmessage = () => { hear(); refresh(); };
+    source.onmessage = (event) => { hear(); if (concerns(JSON.parse(event.data))) refresh(); };
     for (const name of ["snapshot", "row"]) source.addEventListener(name, () => { hear(); refresh(); });
     source.addEventListener("resumed", (event) => { hear(event); refresh(); });
     source.addEventListener("ping", (event) => { hear(event); });
@@ -36,6 +36,17 @@
       if (at) skew = at - Date.now();
     }
     if (!wanted && !fetching) calm();
+  };
+
+  // A desk looks again when its own lines or its own visit moved: thirty desks need not all draw what happens at one.
+  const MOVES = ["visit_opened", "leg_called", "leg_moved"];
+  const concerns = (fact) => {
+    const own = document.getElementById("page")?.dataset;
+    if (!own?.services) return true;
+    const place = fact.row || fact;
+    if (place.visit && place.visit === own.visit) return true;
+    if (MOVES.includes(fact.kind)) return own.services.split(" ").includes(place.service) && (place.stage || "reception") === own.stage;
+    return !place.visit || fact.kind === "visit_split" || fact.kind === "visit_merged";
   };
 
   // Several facts in a moment are one look at the server; a short, uneven pause keeps forty pages from asking at once.
