@@ -91,7 +91,7 @@ async def _serve(
     async with open_office(state, bundle, random=Entropy()) as office:
         _show_once(await office.create_demo_staff(System()))
         runner = web.AppRunner(
-            await build(office, bundle, now_in_japan, secure=secure, proxied=proxied), access_log=None, shutdown_timeout=3.0
+            await build(office, now_in_japan, secure=secure, proxied=proxied), access_log=None, shutdown_timeout=3.0
         )
         await runner.setup()
         # what is here now stays until the end: the collector need not walk it again for every few requests

@@ -924,6 +924,12 @@ class AppointmentChanged(Seen, frozen=True, tag="appointment_changed"):
     moved_from: datetime | None = None
 
 
+class SettingsChanged(Seen, frozen=True, tag="settings_changed"):
+    """Another configuration is in force: who has a bundle of another hash fetches it."""
+
+    bundle: str
+
+
 class DayClosed(Seen, frozen=True, tag="day_closed"):
     """日締め: what was still open was closed; boards start empty."""
 
@@ -945,6 +951,7 @@ Event = (
     | KioskUnlocked
     | NoticesChanged
     | AppointmentChanged
+    | SettingsChanged
     | DayClosed
 )
 

@@ -83,6 +83,8 @@ class Link:
                 case wire.VisitSplit(lines=lines) | wire.VisitMerged(lines=lines):
                     self._lines |= {line.service: line for line in lines}
                     self._tell_lines()
+                case wire.SettingsChanged():
+                    await self._refresh()
                 case wire.KioskChanged(kiosk=kiosk, help_since=since) if kiosk == self._kiosk:
                     # A state that was sent before the call arrived has no call either: only one that stood can have been seen.
                     if self._rings and since is None:

@@ -23,6 +23,7 @@ from hub.wire import (
     NoticesChanged,
     RecordChanged,
     ServiceLine,
+    SettingsChanged,
     SlipReported,
     VisitEnded,
     VisitMerged,
@@ -88,6 +89,7 @@ def fold(board: Board, event: Event, now: datetime) -> Board:
         case (
             VisitReopened()
             | RecordChanged()
+            | SettingsChanged()
             | KioskChanged()
             | BoardChanged()
             | SlipReported()

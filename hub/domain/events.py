@@ -190,6 +190,12 @@ class AppointmentChanged(DomainEvent, frozen=True, tag="appointment_changed"):
     moved_from: datetime | None = None
 
 
+class SettingsChanged(DomainEvent, frozen=True, tag="settings_changed"):
+    """The office changed its configuration, or a change made before has begun. `bundle`: the hash of what is in force."""
+
+    bundle: str
+
+
 class DayClosed(DomainEvent, frozen=True, tag="day_closed"):
     """日締め."""
 
@@ -211,6 +217,7 @@ Event = (
     | KioskUnlocked
     | NoticesChanged
     | AppointmentChanged
+    | SettingsChanged
     | DayClosed
 )
 KINDS: tuple[type[DomainEvent], ...] = (
@@ -228,5 +235,6 @@ KINDS: tuple[type[DomainEvent], ...] = (
     KioskUnlocked,
     NoticesChanged,
     AppointmentChanged,
+    SettingsChanged,
     DayClosed,
 )

@@ -116,6 +116,8 @@ def to_wire(logged: Logged) -> wire.Event:
                 visit=event.visit,
                 moved_from=event.moved_from,
             )
+        case events.SettingsChanged():
+            return wire.SettingsChanged(seq=seq, at=event.at, bundle=event.bundle)
         case events.DayClosed():
             return wire.DayClosed(seq=seq, at=event.at, day=event.day)
         case _:

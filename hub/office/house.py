@@ -29,18 +29,22 @@ class House:
     """Built once from the bundle; `random(n)` gives n bytes, `clock()` an aware time in JST."""
 
     def __init__(self, bundle: Bundle, keys: KeyRing, clock: Clock = now_in_japan, random: Random = secrets.token_bytes) -> None:
-        self.bundle = bundle
-        self.site = bundle.site
         self.keys = keys
         self.clock = clock
         self.random = random
-        self.policy = _policy(self.site.queue)
         self.opener = Opener(keys.key("seal"))
+        self.take(bundle)
+        # form version → form; older ones are added from the store so that what was entered with them stays readable
+        self.forms: dict[str, Form] = {form.version: form for form in bundle.forms.values()}
+
+    def take(self, bundle: Bundle) -> None:
+        """This configuration is in force from now on."""
+        self.bundle = bundle
+        self.site = bundle.site
+        self.policy = _policy(bundle.site.queue)
         self.services: Mapping[str, Service] = {service.id: service for service in self.site.services}
         self.letters: Mapping[str, str] = {service.id: service.letter for service in self.site.services}
         self.desks: Mapping[int, Desk] = {each.number: _desk(each) for each in self.site.counters}
-        # form version → form; older ones are added from the store so that what was entered with them stays readable
-        self.forms: dict[str, Form] = {form.version: form for form in bundle.forms.values()}
 
     def new_id(self) -> str:
         """An opaque id: 128 random bits, 32 hex digits."""

@@ -16,6 +16,7 @@ import msgspec
 
 from config.bundle import Bundle
 from config.form import Channel
+from config.overlay import Subject
 from hub.domain.crosscheck import Sheet
 from hub.domain.notice import Notice, Wrong
 from hub.domain.retention import dead_months
@@ -25,6 +26,7 @@ from hub.office.applications import wanted
 from hub.office.arrivals import Arrivals, own_key
 from hub.office.assistance import Desk, end_forgotten
 from hub.office.bookings import Bookings
+from hub.office.branch import Branch, Problems, Told
 from hub.office.feed import Feed, Listener
 from hub.office.forms import keep_forms, kept_forms
 from hub.office.house import Clock, House, Random, now_in_japan
@@ -115,6 +117,7 @@ class Office:
         self._door = FrontDoor(store, house, passwords)
         self._desk = Desk(store, house, passwords, self._arrivals)
         self._records = Records(store, house, passwords)
+        self._branch = Branch(store, house, house.bundle)
         self._seen: LastSeen[KioskState] = LastSeen()
         self._boards_seen: LastSeen[BoardHealth] = LastSeen()
         self._codes, self._lately = codes.Codes(), Lately()
@@ -493,6 +496,33 @@ class Office:
         ask(actor, "take_down_notice")
         await self._store.write(notices.take_down(self._house, name_of(actor), notice, self._house.clock()))
 
+    @property
+    def bundle(self) -> Bundle:
+        """The configuration in force: the files and what the office changed of them."""
+        return self._house.bundle
+
+    @property
+    def files(self) -> Bundle:
+        """The configuration as the files say it."""
+        return self._branch.files
+
+    async def settings(self, actor: Actor) -> Told:
+        """Every change the office made of its configuration."""
+        ask(actor, "settings")
+        return await self._branch.told()
+
+    async def change_settings(
+        self, actor: Actor, subject: Subject, body: object | None, effective_on: date, seen: int
+    ) -> Problems | Refusal | None:
+        """Hours, closed days, counters … from a day on; checked like the files. None where it was taken."""
+        ask(actor, "change_settings")
+        return await self._branch.change(actor, subject, body, effective_on, seen)
+
+    async def undo_settings(self, actor: Actor, version: int) -> Problems | Refusal | None:
+        """The last change of a subject taken back."""
+        ask(actor, "change_settings")
+        return await self._branch.undo(actor, version)
+
     async def identity(self, actor: Actor) -> HubIdentity:
         """Who this hub is and the public key kiosks seal to."""
         ask(actor, "identity")
@@ -585,6 +615,10 @@ class Office:
         await self._store.write(reception.close_days(self._house, name_of(actor), day, even_if_empty=until is None))
         return day
 
+    async def begin(self) -> None:
+        """Before the first question: what the office changed earlier holds again."""
+        await self._branch.apply()
+
     async def expire(self, actor: Actor, now: datetime) -> dict[str, int]:
         """End what is past its time: open visits of days before, records, pre-entries, sessions, answers, month keys.
 
@@ -609,6 +643,7 @@ class Office:
 
         counts = await self._store.write(operation)
         forgotten = await self._store.write(end_forgotten(now))
+        await self._branch.apply()
         dead = dead_months(self._house.keys.months(), today)
         for month in dead:
             self._house.keys.destroy_month(month)
@@ -632,6 +667,7 @@ async def open_office(
         house.forms = {**await store.read(kept_forms), **house.forms}
         office = Office(store, house, checked, feed)
         await office.close_day(System(), visits.day_of(clock()) - timedelta(days=1))
+        await office.begin()
         yield office
     finally:
         await store.close()

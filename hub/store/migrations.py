@@ -254,6 +254,17 @@ def m010_appointments(db: Database) -> None:
     db.table("lines").add_column("full_on", str)
 
 
+def m011_what_an_office_changes_itself(db: Database) -> None:
+    """Its hours, counters, texts …: every version, over what the files say."""
+    db.table("branch_settings").create(
+        {"id": int, "subject": str, "effective_on": str, "body": str, "at": str, "actor": str, "undoes": int},
+        pk="id",
+        not_null={"subject", "effective_on", "at", "actor"},
+        strict=True,
+    )
+    _append_only(db, "branch_settings")
+
+
 def _append_only(db: Database, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         db.execute(
@@ -273,5 +284,6 @@ for _change in (
     m008_lanes_and_times_to_be_back,
     m009_scans,
     m010_appointments,
+    m011_what_an_office_changes_itself,
 ):
     hub()(_change)

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from aiohttp import web
 
-from config.bundle import Bundle
 from hub.office import Office
 from hub.security.actors import Resident, System
 from hub.web import routes
@@ -23,9 +22,7 @@ from hub.wire import Event, Following, Refusal
 BODY_LIMIT = 512 * 1024  # a sealed visit is at most 400 000 characters
 
 
-async def build(
-    office: Office, bundle: Bundle, clock: Callable[[], datetime], *, secure: bool = False, proxied: bool = False
-) -> web.Application:
+async def build(office: Office, clock: Callable[[], datetime], *, secure: bool = False, proxied: bool = False) -> web.Application:
     """`clock`: aware JST. `secure`: reached by TLS. `proxied`: a proxy stands in front.
 
     Must be called in the loop that runs it, with the office open.
@@ -42,11 +39,10 @@ async def build(
     app = web.Application(middlewares=[around], client_max_size=BODY_LIMIT)
     app[HOUSE] = House(
         office=office,
-        bundle=bundle,
         clock=clock,
         broker=broker,
         metrics=metrics,
-        pages=Pages(bundle, clock),
+        pages=Pages(lambda: office.bundle, clock),
         entries=Entries(),
         paper=paper,
         letters={},

@@ -23,7 +23,6 @@ class House:
     """
 
     office: Office
-    bundle: Bundle
     clock: Callable[[], datetime]
     broker: Broker
     metrics: Metrics
@@ -33,6 +32,11 @@ class House:
     letters: dict[str, bytes]
     secure: bool
     proxied: bool
+
+    @property
+    def bundle(self) -> Bundle:
+        """The configuration in force now."""
+        return self.office.bundle
 
 
 HOUSE = web.AppKey("house", House)

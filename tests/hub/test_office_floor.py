@@ -429,6 +429,7 @@ EXAMPLES = {
     events.SlipReported: {"visit": "v", "number": "A-001", "kiosk": "01", "result": "printed"},
     events.NoticesChanged: {"notices": ("x",)},
     events.AppointmentChanged: {"appointment": "a1", "service": "residence", "begins": NINE, "state": "booked"},
+    events.SettingsChanged: {"bundle": "0123456789abcdef"},
     events.DayClosed: {"day": NINE.date()},
 }
 

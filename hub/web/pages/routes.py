@@ -2,6 +2,7 @@
 
 from hub.web.pages import counter, files, floor, notices, phone, portal, printed, sign_in
 from hub.web.pages.page import Page, page
+from hub.web.pages.settings import pages as settings
 
 PAGES: tuple[Page, ...] = (
     *sign_in.PAGES,
@@ -11,6 +12,7 @@ PAGES: tuple[Page, ...] = (
     *notices.PAGES,
     *phone.PAGES,
     *portal.PAGES,
+    *settings.PAGES,
     *files.PAGES,
 )
 

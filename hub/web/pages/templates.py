@@ -21,8 +21,9 @@ FOLDER = Path(__file__).parent.parent / "templates"
 class Pages:
     """The templates of one hub, compiled once."""
 
-    def __init__(self, bundle: Bundle, clock: Callable[[], datetime]) -> None:
-        self._bundle = bundle
+    def __init__(self, bundle: Callable[[], Bundle], clock: Callable[[], datetime]) -> None:
+        """`bundle`: the configuration in force when asked."""
+        self._bundle_now = bundle
         self._clock = clock
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(FOLDER),
@@ -34,12 +35,16 @@ class Pages:
         )
         self._environment.filters |= {"hour": dates.hour, "day": dates.day, "tag": languages.tag}
         self._environment.globals |= {
-            "ward": local(bundle.site.name, "ja"),
-            "ward_name": lambda language: local(bundle.site.name, language),
-            "languages": languages.offered(bundle),
-            "language_name": lambda language: words(bundle, languages.SOURCE, f"language.{language}"),
+            "ward": local(bundle().site.name, "ja"),
+            "ward_name": lambda language: local(bundle().site.name, language),
+            "languages": languages.offered(bundle()),
+            "language_name": lambda language: words(bundle(), languages.SOURCE, f"language.{language}"),
             "desk_words": self._desk_words,
         }
+
+    @property
+    def _bundle(self) -> Bundle:
+        return self._bundle_now()
 
     def text(self, template: str, **values: Any) -> str:
         return self._environment.get_template(template).render(now=self._clock(), **values)

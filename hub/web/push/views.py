@@ -16,6 +16,7 @@ _CALLS = (
     wire.VisitSplit,
     wire.VisitMerged,
     wire.NoticesChanged,
+    wire.SettingsChanged,
     wire.DayClosed,
 )
 

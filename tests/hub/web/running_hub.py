@@ -107,7 +107,7 @@ async def running_hub(
         kiosk = before.kiosk if before else await office.enrol_device(System(), "kiosk", "01")
         board = before.board if before else await office.enrol_device(System(), "board", "01")
         people = {each.login: each.password for each in await office.create_demo_staff(System())}
-        app = await build(office, bundle, clock)
+        app = await build(office, clock)
         if extra is not None:
             extra(app)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)

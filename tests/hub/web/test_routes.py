@@ -14,6 +14,8 @@ from tests.hub.web.running_hub import running_hub
 
 FILLED = {
     "notice": "no-such-notice",
+    "version": "1",
+    "subject": "hours",
     "visit": "0" * 32,
     "kiosk": "01",
     "stage": "delivery",

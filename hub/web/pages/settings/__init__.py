@@ -1,0 +1,1 @@
+"""設定: what an office changes itself, as pages."""
