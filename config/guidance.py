@@ -43,7 +43,9 @@ def guidance(bundle: Bundle, applications: Applications, day: date | None = None
     for procedure, answers in applications:
         on = day or _day_at(answers, "visit_date")
         for rule in bundle.guidance:
-            if rule.id not in followed and _follows(bundle, rule, procedure, answers, on):
+            if rule.procedure_in and procedure not in rule.procedure_in:
+                continue
+            if rule.id not in followed and _follows(bundle, rule, answers, on):
                 followed[rule.id] = Followed(rule, deadline(bundle, rule, answers))
     applied = [procedure for procedure, _ in applications]
     today = [one.rule for one in followed.values() if one.rule.kind == "today"]
@@ -60,8 +62,8 @@ def guidance(bundle: Bundle, applications: Applications, day: date | None = None
     )
 
 
-def _follows(bundle: Bundle, rule: GuidanceRule, procedure: str, answers: Answers, day: date | None) -> bool:
-    if (rule.procedure_in and procedure not in rule.procedure_in) or not holds(rule.when, answers):
+def _follows(bundle: Bundle, rule: GuidanceRule, answers: Answers, day: date | None) -> bool:
+    if not holds(rule.when, answers):
         return False
     if rule.network_closed and (day is None or network_runs_on(bundle.site, day)):
         return False

@@ -16,8 +16,18 @@ def holds(condition: Condition, answers: Answers, person: Answers | None = None)
 
 def met(condition: Condition, scopes: tuple[Answers, ...]) -> bool:
     """Whether `condition` is met; `scopes` from the innermost map to the whole form."""
-    if condition.field is not None and not _compared(condition, find(condition.field, scopes)):
-        return False
+    field = condition.field
+    if field is not None:
+        answer = find(field, scopes)
+        if answer is None:
+            return False
+        wanted = condition.is_
+        # most conditions are one answer of a choice: one comparison, not four questions
+        if type(wanted) is type(answer) and condition.is_not is None and condition.in_ is None:
+            if answer != wanted:
+                return False
+        elif not _compared(condition, answer):
+            return False
     for part in condition.all_:
         if not met(part, scopes):
             return False
@@ -29,11 +39,16 @@ def met(condition: Condition, scopes: tuple[Answers, ...]) -> bool:
 
 def find(field: str, scopes: tuple[Answers, ...]) -> Any:
     """The answer at a dotted `field` in the first scope that has one; None where nobody does."""
-    first, dot, inside = field.partition(".")
+    if "." not in field:
+        for scope in scopes:
+            answer = scope.get(field)
+            if answer is not None:
+                return answer
+        return None
+    first, _, inside = field.partition(".")
     for scope in scopes:
         answer = scope.get(first)
-        if dot:
-            answer = find(inside, (answer,)) if isinstance(answer, dict) else None
+        answer = find(inside, (answer,)) if isinstance(answer, dict) else None
         if answer is not None:
             return answer
     return None
@@ -50,8 +65,6 @@ def is_list(answer: Any) -> TypeGuard[list[Any] | tuple[Any, ...]]:
 
 
 def _compared(condition: Condition, answer: Any) -> bool:
-    if answer is None:
-        return False
     given = answer if is_list(answer) else (answer,)
     return (
         (condition.is_ is None or _has(given, condition.is_))

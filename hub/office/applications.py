@@ -19,12 +19,13 @@ from hub.wire import Application, Refusal
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """What somebody came for, checked. `service`: the lead."""
+    """What somebody came for, checked. `service`: the lead. `bring`: text keys, from the answers of everything applied for."""
 
     applications: tuple[Application, ...]
     procedures: tuple[Procedure, ...]
     service: Service
     people: int
+    bring: tuple[str, ...] = ()
 
 
 def wanted(
@@ -58,7 +59,7 @@ def wanted(
         lead = house.services[service] if service else lead_of(house.site.services, procedures)
     except UnknownProcedure:
         return refuse("unknown_procedure")
-    return Wanted(tuple(applications), (*procedures, *_followed(house, applications)), lead, _people(house, applications))
+    return _led(house, applications, procedures, lead)
 
 
 def comes_for(house: House, procedure: str, service: str) -> Wanted | Refusal:
@@ -72,27 +73,22 @@ def comes_for(house: House, procedure: str, service: str) -> Wanted | Refusal:
 def taken_as_it_is(house: House, applications: Sequence[Application], service: Service) -> Wanted:
     """What a kiosk accepted while the hub was away: nothing is refused any more, unknown procedures are served by number alone."""
     known = [house.bundle.procedures[each.procedure] for each in applications if each.procedure in house.bundle.procedures]
-    return Wanted(tuple(applications), (*known, *_followed(house, applications)), service, _people(house, applications))
+    return _led(house, applications, known, service)
 
 
-def _followed(house: House, applications: Sequence[Application]) -> tuple[Procedure, ...]:
-    """What the answers lead to today, where a service here does it without a form: legs of the same visit, no second number."""
-    applied = [(each.procedure, each.answers) for each in applications]
-    adds = guidance(house.bundle, applied, day_of(house.clock())).adds
-    served = {procedure for service in house.site.services for procedure in service.procedures}
-    return tuple(
+def _led(house: House, applications: Sequence[Application], procedures: Sequence[Procedure], lead: Service) -> Wanted:
+    """With what the answers lead to today, where a service here does it without a form: legs of this visit, no second number."""
+    led = guidance(house.bundle, [(each.procedure, each.answers) for each in applications], day_of(house.clock()))
+    further = tuple(
         procedure
-        for each in adds
-        if each in served and (procedure := house.bundle.procedures.get(each)) is not None and procedure.form is None
+        for each in led.adds
+        if any(each in service.procedures for service in house.site.services)
+        and (procedure := house.bundle.procedures.get(each)) is not None
+        and procedure.form is None
     )
+    return Wanted(tuple(applications), (*procedures, *further), lead, _people(house, applications), led.bring)
 
 
 def _people(house: House, applications: Sequence[Application]) -> int:
     forms = [(house.forms.get(application.form_version), application.answers) for application in applications]
     return people_in([(form, answers) for form, answers in forms if form is not None])
-
-
-def bring_for(house: House, asked: Wanted) -> tuple[str, ...]:
-    """Text keys of what to bring, from the answers of everything applied for."""
-    known = [(each.procedure, each.answers) for each in asked.applications]
-    return guidance(house.bundle, known, day_of(house.clock())).bring

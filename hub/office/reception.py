@@ -13,7 +13,7 @@ from hub.domain.retention import expires_on
 from hub.domain.stage import FINAL, RECEPTION, Action, State
 from hub.domain.transitions import advance, close
 from hub.domain.visit import Leg, Visit
-from hub.office.applications import Wanted, bring_for
+from hub.office.applications import Wanted
 from hub.office.appointments import Coming, check_in, given_back, miss
 from hub.office.house import House
 from hub.office.refusals import Declined, refuse
@@ -91,10 +91,8 @@ def open_now(house: House, come: Arrival, sealed_key: str) -> Operation[Answer]:
     """
 
     def operation(tx: Transaction) -> Answer:
-        if (known := commands.answered(tx, come.sent.key, come.sent.fingerprint, Ticket)) is not None:
+        if (known := commands.answered(tx, come.sent.key, come.sent.fingerprint, Ticket, or_to=sealed_key)) is not None:
             return known
-        if (own := commands.answer_to(tx.connection, sealed_key, Ticket)) is not None:
-            return own
         day = visits.day_of(come.opened_at)
         if not come.sent.by_staff and come.booked is None and _is_full(tx, house, come.plan.lead, day):
             return refuse("quota_reached")
@@ -208,7 +206,7 @@ def _open(tx: Transaction, house: House, come: Arrival, number: str, day: date) 
         come.sent.actor,
     )
     waits = any(leg.stage == RECEPTION and leg.service == lead.id and leg.arrived for leg in visit.legs)
-    answer = ticket(house, visit, made.procedures, bring_for(house, come.asked), max(0, line.people_waiting - int(waits)))
+    answer = ticket(house, visit, made.procedures, come.asked.bring, max(0, line.people_waiting - int(waits)))
     if day < visits.day_of(come.at):
         # handed over after its day: kept, but nobody waits any more
         visits.save(tx, visit, close(visit, come.at), visits.Change(come.at, come.sent.actor, house.letters, house.policy))

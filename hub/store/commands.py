@@ -16,14 +16,17 @@ class KeyReused(Exception):
     """The key was used for another message; nothing was done."""
 
 
-def answered(tx: Transaction, key: str, fingerprint: bytes, answer: type[T]) -> T | None:
-    """What was answered to this key, None where it is new. Raises KeyReused where the message was another one."""
-    row = tx.row("SELECT fingerprint, result FROM commands WHERE key = ?", (key,))
-    if row is None:
-        return None
-    if row[0] != fingerprint:
+def answered(tx: Transaction, key: str, fingerprint: bytes, answer: type[T], *, or_to: str = "") -> T | None:
+    """What was answered to this key, None where it is new. Raises KeyReused where the message was another one.
+
+    `or_to`: a key under which the same may have come in another form; whatever was answered to that one, then.
+    """
+    rows = tx.execute("SELECT key, fingerprint, result FROM commands WHERE key IN (?, ?)", (key, or_to)).fetchall()
+    known = {row[0]: row for row in rows}
+    if key in known and known[key][1] != fingerprint:
         raise KeyReused
-    return msgspec.json.decode(row[1], type=answer)
+    found = known.get(key) or known.get(or_to)
+    return msgspec.json.decode(found[2], type=answer) if found else None
 
 
 def answer_to(connection: Connection, key: str, answer: type[T]) -> T | None:
