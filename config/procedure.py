@@ -31,13 +31,14 @@ class Procedure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One tile: leads to another question (`next`), to procedures, or to a number for a service."""
+    """One tile: leads to another question (`next`), to procedures, to a number for a service, or to a form on paper (`sheet`)."""
 
     id: str
     icon: str = "document"
     next: str | None = None
     procedures: tuple[str, ...] = ()
     service: str | None = None
+    sheet: Literal["proxy"] | None = None  # 委任状
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -13,6 +13,7 @@ from kiosk.flow.state import EMPTY, Session, change
 from kiosk.flow.state import Slip as Paper
 from kiosk.viewmodels import screen_of
 from kiosk.viewmodels.boxes import Screen
+from kiosk.viewmodels.sheets import sheet_slip
 from kiosk.viewmodels.slip import saved_slip, slip_of
 
 
@@ -55,6 +56,8 @@ class Brain:
                 effects += (PrintSlip(after.ticket.visit, slip, after.slip.copy),)
         if after.saved is not None and session.saved is None and (paper := saved_slip(after, self._bundle, now)) is not None:
             effects += (PrintCode(paper_of(after), paper),)
+        if after.sheet is not None and after.sheets > session.sheets:
+            effects += (PrintSlip(after.sheet.name, sheet_slip(after, self._bundle, now)),)
         effects += self._asked_by_staff(session, after, now)
         # Who is asked whether they are still there may be looking elsewhere: that is said to everybody.
         if (after.voice or after.over == "idle") and self._says_something_new(session, after, now):
@@ -90,5 +93,5 @@ def _place(session: Session) -> tuple[object, ...]:
 def _news(session: Session) -> tuple[object, ...]:
     """What may bring other words onto the same screen."""
     card, entry = session.card, session.entry
-    told = (session.notice, session.code_wrong, session.camera_state, session.devices.printer)
+    told = (session.sheet, session.notice, session.code_wrong, session.camera_state, session.devices.printer)
     return session.slip, entry.wrong, card.fault, card.tries_left, card.reading, card.kind, told

@@ -16,6 +16,7 @@ from hub.client import Unreachable
 from hub.wire import Refusal, SlipPrinted, SlipResult
 from kiosk.flow.events import SlipChanged
 from kiosk.flow.saving import PAPER
+from kiosk.flow.sheets import SHEET
 from kiosk.journal import Journal
 from kiosk.practice import is_practice
 
@@ -184,8 +185,8 @@ class Papers:
         self._tell(visit, SlipChanged(change.state, change.fault))
 
     def _report(self, slip: SlipPrinted) -> None:
-        """From any thread. Papers of practice and of saved entries are of no visit: the hub never hears of them."""
-        if is_practice(slip.visit) or slip.visit.startswith(PAPER):
+        """From any thread. What is of practice, of a saved entry or a sheet without a number is of no visit: never told."""
+        if is_practice(slip.visit) or slip.visit.startswith((PAPER, SHEET)):
             return
         now = self._clock()
         self._journal.report(msgspec.structs.replace(slip, at=now), now.date())

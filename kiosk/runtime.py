@@ -188,7 +188,7 @@ class Runtime:
                 training=training,
                 headphones=self._settings.headphones,
                 interrupted=interrupted,
-                extra={"key": self._new_key(), "practice": self._practised},
+                extra={"key": self._new_key(), "practice": self._practised, "has_reader": self._reader is not None},
             )
         )
         here.tell_key()

@@ -61,9 +61,9 @@ def _selection(selection: Selection, bundle: Bundle) -> Iterator[Finding]:
             here = f"{at}.choices[{place}]"
             if choice.id in [one.id for one in question.choices[:place]]:
                 yield f"{here}.id", f"'{choice.id}' is there twice", "give each tile its own id"
-            ways = [choice.next is not None, bool(choice.procedures), choice.service is not None]
+            ways = [choice.next is not None, bool(choice.procedures), choice.service is not None, choice.sheet is not None]
             if sum(ways) != 1:
-                cure = "write exactly one of next, procedures, service"
+                cure = "write exactly one of next, procedures, service, sheet"
                 yield here, "the tile leads nowhere" if not any(ways) else "the tile leads to several places", cure
             if choice.next is not None and choice.next not in questions:
                 yield f"{here}.next", f"there is no question '{choice.next}'", nearest(choice.next, questions)

@@ -52,6 +52,15 @@ class Tier(StrEnum):
     D = "D"
 
 
+class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A part of a sheet: its heading, sentences, things to tick, lines to write on with their words before them."""
+
+    title: str = ""
+    text: tuple[str, ...] = ()
+    ticks: tuple[str, ...] = ()
+    blanks: tuple[str, ...] = ()
+
+
 class Slip(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The paper of one number (発券票): finished strings, filled by kiosk.viewmodels, laid out and drawn here.
 
@@ -75,6 +84,7 @@ class Slip(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     notes: tuple[str, ...] = ()  # date, 当日だけ, kiosk, serial
     marks: tuple[str, ...] = ()
     code: str = ""  # to be typed where `qr` cannot be shown, of a saved entry (一時保存): that paper has no number
+    sections: tuple[Section, ...] = ()  # of a sheet that has no number either: a form to fill in, a way to go
 
 
 class JobChange(msgspec.Struct, frozen=True):

@@ -122,6 +122,8 @@ class _Pen:
         self._head(slip)
         if slip.code:
             return self._saved(slip)
+        if slip.sections:
+            return self._sheet(slip)
         number = self._number(slip.number)
         if slip.people:
             self._rule()
@@ -164,6 +166,36 @@ class _Pen:
         for note in slip.notes:
             self._tight(note, Face(paper.small))
         return Layout(tuple(self._items), self._y + paper.margin, Rect(0, 0, 0, 0))
+
+    def _sheet(self, slip: Slip) -> Layout:
+        """A paper without a number: sections one below the other."""
+        paper = self._paper
+        for section in slip.sections:
+            self._rule()
+            if section.title:
+                self._title(section.title)
+            for line in section.text:
+                self._text(line, Face(paper.more))
+            for thing in section.ticks:
+                self._tick(thing)
+            for words in section.blanks:
+                self._blank(words)
+        self._rule(dashed=True)
+        for note in slip.notes:
+            self._tight(note, Face(paper.small))
+        return Layout(tuple(self._items), self._y + paper.margin, Rect(0, 0, 0, 0))
+
+    def _blank(self, words: str) -> None:
+        """A line to write on by hand, 10 mm below what stands above it; long words stand over it, short ones at its head."""
+        paper, face = self._paper, Face(self._paper.small)
+        if width_of(words, face) > self._across * 2 // 5:
+            self._text(words, face)
+            words = ""
+        self._y += paper.dots(80)
+        if words:
+            self._items.append(Words(self._left, self._y - paper.dots(8), words, face))
+        self._items.append(Rule(self._left, self._right, self._y, paper.dots(2)))
+        self._y += paper.dots(6)
 
     # --- strokes ------------------------------------------------------------------------------------------------------------------
 
@@ -299,15 +331,20 @@ class _Pen:
         paper = self._paper
         if slip.bring_title:
             self._title(slip.bring_title)
-        box = round(paper.text * 1.3)
         for thing in slip.bring[:BRING_LINES]:
-            for at, line in enumerate(lines_of(thing, Face(paper.text), self._across - box)):
-                base = self._down(paper.text)
-                if at == 0:
-                    self._items.append(Words(self._left, base, "□", Face(paper.text)))
-                self._items.append(Words(self._left + box, base, line, Face(paper.text)))
+            self._tick(thing)
         if len(slip.bring) > BRING_LINES:
-            self._text(MORE_TO_BRING, Face(paper.more), indent=box)
+            self._text(MORE_TO_BRING, Face(paper.more), indent=round(paper.text * 1.3))
+
+    def _tick(self, thing: str) -> None:
+        """One thing with a box to tick before it."""
+        face = Face(self._paper.text)
+        box = round(face.size * 1.3)
+        for at, line in enumerate(lines_of(thing, face, self._across - box)):
+            base = self._down(face.size)
+            if at == 0:
+                self._items.append(Words(self._left, base, "□", face))
+            self._items.append(Words(self._left + box, base, line, face))
 
     def _follow(self, slip: Slip, second_language: tuple[str, ...]) -> None:
         """The code to follow the number on a phone; without one, the words alone."""

@@ -17,7 +17,7 @@ from hub.office.refusals import refuse
 from hub.security.actors import Staff
 from hub.security.attempts import Attempts
 from hub.security.passwords import Passwords
-from hub.store import audit, commands, doors, unlocks, visits
+from hub.store import audit, commands, doors, unlocks, vault, visits
 from hub.store.store import Store
 from hub.store.transaction import Operation, Transaction
 from hub.store.unlocks import UnlockRow
@@ -101,7 +101,7 @@ class Desk:
         return await self._under(kiosk, message.unlock, act)
 
     async def cancel_number(self, kiosk: str, message: CancelNumber) -> Refusal | None:
-        """End every leg that is not over; not while somebody is called to a counter or served there."""
+        """End every leg that is not over, destroy what was entered; not while somebody is called or served."""
         house = self._house
 
         def act(tx: Transaction, row: UnlockRow, now: datetime) -> Refusal | None:
@@ -113,6 +113,7 @@ class Desk:
             if visit.counter is not None:
                 return refuse("at_counter")
             visits.save(tx, visit, _cancelled(visit, now), visits.Change(now, row.staff, house.letters, house.policy))
+            vault.destroy(tx, visit.id)
             _note(tx, row, now, f"number_cancelled: {message.reason}", visit.id)
             return None
 

@@ -154,6 +154,14 @@ def expire(tx: Transaction, today: date) -> dict[str, int]:
     return counts
 
 
+def destroy(tx: Transaction, visit: str) -> None:
+    """Take the keys of this visit's record, its pictures and its pre-entry, and what nobody could open of it, now."""
+    destroy_scan(tx, visit)
+    tx.execute("DELETE FROM unopened WHERE visit = ?", (visit,))
+    tx.execute("UPDATE records SET wrapped_key = NULL, sealed = x'' WHERE visit = ?", (visit,))
+    tx.execute("UPDATE entries SET wrapped_key = NULL, sealed = x'' WHERE redeemed_by = ?", (visit,))
+
+
 def _row(row: tuple[str, bytes | None, bytes, str] | None) -> SealedRow | Literal["destroyed"] | None:
     if row is None:
         return None

@@ -8,7 +8,7 @@ import msgspec
 from hardware.printer.port import JobState, PrinterState
 from hub.wire import Language, Ticket
 
-AssistPage = Literal["pin", "panel", "number", "reason", "paper", "role", "consent"]
+AssistPage = Literal["pin", "panel", "number", "reason", "confirm", "paper", "role", "roll", "consent"]
 Purpose = Literal["", "reissue", "cancel", "cancel_entry"]
 
 
@@ -38,6 +38,7 @@ class Assist(msgspec.Struct, frozen=True):
     told: str = ""  # text key
     about: str = ""
     purpose: Purpose = ""
+    reason: str = ""  # of the cancelling that is asked about once more
     typed: str = ""  # of a number: letter and digits
     form: Form = Form()
     handed: int = 0  # numbers given here so far

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from config.bundle import Bundle
 from config.fees import StoreHint, instead_of_visit
+from config.proxy import LETTER
 from kiosk.flow.answers import people
 from kiosk.flow.carrying import carry
 from kiosk.flow.checking import following, problems
@@ -15,7 +16,8 @@ from kiosk.flow.state import Card, Entry, Place, ScreenName, Session, change
 
 Step = tuple[Session, tuple[Effect, ...]]
 LONGEST_HISTORY = 200
-GUIDANCE, STORE = "guidance", "store"  # among the pages passed: shown once, offered until it was declined
+# Among the pages passed: shown once, offered until it was declined, told once.
+GUIDANCE, STORE, PROXY = "guidance", "store", "proxy"
 
 
 class Around(NamedTuple):
@@ -132,6 +134,8 @@ def to_wrong(session: Session, around: Around, page: Page, code: str) -> Step:
 def forward(session: Session, around: Around) -> Step:
     """To the next page that is not done; with none left, to what the hub would refuse; else to the review."""
     session = carry(session, around.bundle)
+    if (letter := to_proxy(session)) is not None:
+        return letter
     if not session.editing and (choice := to_store(session, around)) is not None:
         return choice
     order = all_pages(session, around)
@@ -157,6 +161,13 @@ def to_problem(session: Session, around: Around) -> Step | None:
         if page is not None:
             return to_wrong(session, around, page, problem.code)
     return None
+
+
+def to_proxy(session: Session) -> Step | None:
+    """To the letter of proxy of whoever came without one, once; None for everybody else."""
+    if PROXY in session.passed or session.answers.get(LETTER) is not False:
+        return None
+    return go(change(session, passed=session.passed | {PROXY}, notice=""), "proxy")
 
 
 def to_store(session: Session, around: Around) -> Step | None:

@@ -12,10 +12,12 @@ from kiosk.flow import (
     keying,
     moves,
     paging,
+    proxy,
     reading,
     selecting,
     store,
     taking,
+    unlocking,
     writing,
 )
 from kiosk.flow.effects import CallHelp, Effect, End, Hush, Speak
@@ -84,7 +86,7 @@ def _told(session: Session, event: events.AnyEvent, around: Around) -> Step:
         case events.ReadOut(text):
             return change(session, touched_at=around.now), (Speak(session.language, text),)
         case events.Tick() if session.assist is not None:
-            return assisting.tick(session, around)
+            return unlocking.tick(session, around)
         case events.Tick():
             return idling.tick(session, around)
         case events.Started():
@@ -119,6 +121,8 @@ def _told(session: Session, event: events.AnyEvent, around: Around) -> Step:
             return taking.refused(session, around, refusal)
         case events.SlipChanged(state, fault, visit) if session.saved is not None and visit == paper_of(session):
             return change(session, slip=change(session.slip, state=state, fault=fault, since=around.now)), ()
+        case events.SlipChanged(state, fault, visit) if session.sheet is not None and visit == session.sheet.name:
+            return change(session, sheet=change(session.sheet, state=state, fault=fault)), ()
         case events.SlipChanged(visit=visit) if visit and not (session.ticket and session.ticket.visit == visit):
             return assisting.slip_changed(session, event), ()
         case events.SlipChanged(state, fault):
@@ -135,7 +139,7 @@ def _told(session: Session, event: events.AnyEvent, around: Around) -> Step:
         case events.HelpSeen():
             return change(session, help_seen=session.help_called), ()
         case events.KioskUnlocked(answer):
-            return assisting.unlocked(session, around, answer)
+            return unlocking.unlocked(session, around, answer)
         case events.AssistRefused(refusal):
             return assisting.refused(session, refusal)
         case events.SlipReissued(answer):
@@ -161,6 +165,7 @@ def _started(session: Session, event: events.Started, around: Around) -> Step:
         training=event.training,
         practice=int(event.extra.get("practice", 1)),
         headphones=event.headphones,
+        has_reader=bool(event.extra.get("has_reader", True)),
         key=str(event.extra.get("key", "")),
     )
     over = "interrupted" if event.interrupted else session.over
@@ -173,7 +178,7 @@ def _touched(session: Session, event: events.AnyEvent, around: Around) -> Step:
         return assisting.act(session, event, around)
     match event:
         case events.StaffKnock():
-            return assisting.knock(session, around)
+            return unlocking.knock(session, around)
         case events.Help():
             return _help(session)
         case events.Continue():
@@ -285,6 +290,8 @@ def _on_screen(session: Session, event: events.AnyEvent, around: Around) -> Step
             return paging.next_(session, around)
         case (("store" | "store_way"), _):
             return store.act(session, event, around)
+        case "proxy", _:
+            return proxy.act(session, event, around)
         case "guidance", events.Next():
             return moves.to_review(session, around)
         case "review", events.Next():

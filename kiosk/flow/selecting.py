@@ -49,6 +49,8 @@ def _follow(session: Session, around: Around, choice: Choice) -> Step:
     if choice.procedures:
         procedures = together(around, session.procedures, choice.procedures)
         return go(change(session, procedures=procedures, service=None), "result")
+    if choice.sheet is not None:
+        return go(session, "proxy")
     if choice.service is not None:
         return go(change(session, service=choice.service), "services")
     return session, ()

@@ -10,6 +10,7 @@ from hardware.printer.port import JobState, PrinterState
 from hub.wire import Language, Refusal, SavedEntry, ServiceLine, Ticket
 from kiosk.flow.assist import Assist
 from kiosk.flow.events import AnyEvent, Strokes
+from kiosk.flow.sheets import Sheet
 
 ScreenName = Literal[
     "start",
@@ -23,6 +24,7 @@ ScreenName = Literal[
     "page",
     "store",  # コンビニか窓口か, as soon as the prices of all that is asked for are known
     "store_way",  # コンビニで取る: what to bring, where
+    "proxy",  # 委任状: the form to fill in, for who comes without one or prepares one
     "guidance",  # 手続きのご案内: what follows from the answers
     "review",
     "consent",  # what is sent and what happens with it, before the number
@@ -141,6 +143,7 @@ class Devices(msgspec.Struct, frozen=True):
     training: bool = False
     practice: int = 1  # running number of this visit, in training
     headphones: bool = False
+    has_reader: bool = True  # one belongs here, well or not
     key: str = ""  # the idempotency key of this session
 
 
@@ -187,6 +190,8 @@ class Session(msgspec.Struct, frozen=True):
     saved: SavedEntry | None = None
     save_wrong: str = ""  # text key: why nothing was saved
     saves: int = 0
+    sheet: Sheet | None = None  # a paper without a number
+    sheets: int = 0  # asked for so far
     assist: Assist | None = None  # staff are here; `over` is "assist"
     help_called: bool = False
     help_seen: bool = False

@@ -2,6 +2,7 @@
 
 from kiosk.flow import events
 from kiosk.flow.moves import STORE, Around, Step, forward, go
+from kiosk.flow.proxy import order
 from kiosk.flow.state import Session, change
 from kiosk.flow.taking import finish, to_consent
 
@@ -23,6 +24,8 @@ def choose(session: Session, around: Around, option: str) -> Step:
 def act(session: Session, event: events.AnyEvent, around: Around) -> Step:
     """A touch on the choice, or on the way to the store."""
     match session.screen, event:
+        case "store_way", events.Choose("print"):
+            return order(session, "store"), ()
         case _, events.Choose(option):
             return choose(session, around, option)
         case "store_way", events.Next():

@@ -5,10 +5,10 @@ consideration, consent.yes|no, key.<sign>, back, help, next. No answer of a resi
 """
 
 from kiosk.flow.assist import Assist
-from kiosk.flow.assisting import PIN_DIGITS
 from kiosk.flow.events import Choose
 from kiosk.flow.state import EMPTY, change
-from kiosk.viewmodels import assist_forms
+from kiosk.flow.unlocking import PIN_DIGITS
+from kiosk.viewmodels import assist_forms, assist_roll
 from kiosk.viewmodels.assist_frame import TOP, head, is_known, keys_below
 from kiosk.viewmodels.assist_panel import panel
 from kiosk.viewmodels.boxes import Box, Line
@@ -49,6 +49,8 @@ def _for_staff(stage: Stage) -> Stage:
         help_called=session.help_called,
         ticket=session.ticket,
         slip=session.slip,
+        sheet=session.sheet,
+        sheets=session.sheets,
     )
     return Stage(known, stage.bundle, stage.grid, stage.now)
 
@@ -103,6 +105,8 @@ _PAGES = {
     "pin": _pin,
     "number": assist_forms.number,
     "reason": assist_forms.reason,
+    "confirm": assist_forms.confirm,
+    "roll": assist_roll.roll,
     "paper": assist_forms.paper,
     "role": assist_forms.role,
 }

@@ -1,12 +1,12 @@
 """What the panel leads to: whose number, why, a paper form, a role.
 
-Box ids: reason.<word>, service.<id>, people.more|fewer, language, consideration, role.<counter>, key.<sign>.
+Box ids: reason.<word>, confirm, service.<id>, people.more|fewer, language, consideration, role.<counter>, key.<sign>.
 """
 
 from kiosk.flow.assist import Assist
-from kiosk.flow.assisting import REASONS, desks, number_of
-from kiosk.flow.events import Choose, Key
+from kiosk.flow.events import Choose, Key, Next
 from kiosk.flow.moves import Around
+from kiosk.flow.panel import REASONS, desks, number_of
 from kiosk.viewmodels.assist_frame import TOP, is_known, keys_below
 from kiosk.viewmodels.boxes import Box, Line
 from kiosk.viewmodels.fitting import fit
@@ -55,6 +55,32 @@ def reason(stage: Stage, assist: Assist, resident: Stage) -> tuple[Box, ...]:
         words = stage.say(f"staff.reason.{reason}")
         found.append(stage.button(f"reason.{reason}", "erase", rect, words, Choose(reason), enabled=not assist.waiting, most=2))
     return (*found, *keys_below(stage, assist=assist))
+
+
+def confirm(stage: Stage, assist: Assist, resident: Stage) -> tuple[Box, ...]:
+    """What is erased, said once more: at the key itself nothing can be taken back."""
+    areas = stage.grid
+    number = number_of(assist.typed) if assist.typed else ""
+    title = stage.say(f"staff.confirm.{assist.purpose}", number=number)
+    told = Rect(areas.margin, TOP + 90, areas.full, 150)
+    banner = stage.banner(
+        "told",
+        "banner_warning",
+        told,
+        stage.say(f"staff.confirm.{assist.purpose}.text"),
+        stage.say(f"staff.reason.{assist.reason}"),
+    )
+    if assist.told:
+        words = assist.told if is_known(stage, assist.told) else "staff.refused.other"
+        banner = stage.banner("told", "banner_error", told, stage.say(words, number=number, copy=""))
+    do = Rect(areas.margin, told.bottom + GAP, areas.full, 120)
+    words = stage.say("staff.asking" if assist.waiting else "staff.confirm.do")
+    return (
+        stage.text("title", Rect(areas.margin, TOP, areas.full, 64), title, "title", bold=True),
+        banner,
+        stage.button("confirm", "erase", do, words, Next(), icon="cross", enabled=not assist.waiting, most=1),
+        *keys_below(stage, assist=assist),
+    )
 
 
 def paper(stage: Stage, assist: Assist, resident: Stage) -> tuple[Box, ...]:

@@ -4,12 +4,13 @@ import msgspec
 
 from hardware.printer.port import JobState
 from kiosk.flow.assist import Assist
-from kiosk.flow.assisting import seconds_left
 from kiosk.flow.events import AnyEvent, Back, Help, Next
 from kiosk.flow.moves import Around
+from kiosk.flow.unlocking import seconds_left
 from kiosk.viewmodels.boxes import Box, Role
 from kiosk.viewmodels.fitting import fit
 from kiosk.viewmodels.grid import GAP, Rect
+from kiosk.viewmodels.paper import state_word
 from kiosk.viewmodels.stage import Stage
 
 HEAD = 84
@@ -88,6 +89,8 @@ def told(stage: Stage, assist: Assist, rect: Rect) -> Box:
         return msgspec.structs.replace(stage.banner("told", "banner_warning", rect, lead, text), icon="lock")
     printed = assist.told in ("staff.reissued", "staff.handed")
     role: Role = "banner_success" if printed or assist.told in ("staff.cancelled", "staff.role_taken") else "banner_warning"
+    if assist.told == "staff.tested":
+        return _tested(stage, rect)
     words = stage.say(assist.told if is_known(stage, assist.told) else "staff.refused.other", number=assist.about, copy=assist.copy)
     more = ""
     if printed:
@@ -95,6 +98,14 @@ def told(stage: Stage, assist: Assist, rect: Rect) -> Box:
         role = "banner_warning" if ended else role
         more = stage.say(f"staff.paper.{assist.paper.value if assist.paper else 'queued'}")
     return stage.banner("told", role, rect, words, more)
+
+
+def _tested(stage: Stage, rect: Rect) -> Box:
+    """What became of the test print."""
+    sheet = stage.session.sheet
+    word = state_word(sheet.state) if sheet is not None and sheet.kind == "test" else "stopped"
+    role: Role = "banner_warning" if word == "stopped" else "banner_success"
+    return stage.banner("told", role, rect, stage.say(f"staff.tested.{word}"), stage.maybe(f"staff.tested.{word}.text"))
 
 
 def is_known(stage: Stage, key: str) -> bool:

@@ -1,10 +1,14 @@
-"""The panel: six ways and how the devices stand. Box ids: reissue, paper, take_over, look or role, training, cancel. Pure."""
+"""The panel: six ways, the printer's own keys, how the devices stand. Pure.
+
+Box ids: reissue, paper, take_over, look or role, training, cancel, test, roll.
+"""
 
 from kiosk.flow.assist import Assist
-from kiosk.flow.assisting import is_begun, may_reissue
 from kiosk.flow.events import Choose
 from kiosk.flow.moves import Around, page_of
 from kiosk.flow.pages import steps_of
+from kiosk.flow.panel import is_begun, may_reissue
+from kiosk.flow.sheets import may_order
 from kiosk.viewmodels.assist_frame import BANNER, TOP, is_known, keys_below, told
 from kiosk.viewmodels.boxes import Box, Role
 from kiosk.viewmodels.fitting import fit, height_of
@@ -39,7 +43,18 @@ def panel(stage: Stage, assist: Assist, resident: Stage) -> tuple[Box, ...]:
         )
     for rect, standing in zip(cells(devices, 2 if tall else 4, 2 if tall else 1), _devices(stage, resident), strict=True):
         found += _standing(stage, rect, *standing)
-    return (*found, *keys_below(stage, following=stage.say("staff.to_resident"), assist=assist))
+    return (*found, *keys_below(stage, following=stage.say("staff.to_resident"), assist=assist), *_printer_keys(stage, assist))
+
+
+def _printer_keys(stage: Stage, assist: Assist) -> tuple[Box, ...]:
+    """点検・テスト印刷 and 用紙交換の手順, below where residents have other keys."""
+    session, free = stage.session, not assist.waiting
+    tests = free and may_order("test", session.sheet, session.sheets, session.devices.printer)
+    keys = (("test", stage.grid.languages, tests), ("roll", stage.grid.appearance, free))
+    return tuple(
+        stage.button(id, "secondary", place, stage.say(f"staff.{id}_key"), Choose(id), size="body", enabled=alive)
+        for id, place, alive in keys
+    )
 
 
 def _ways(stage: Stage) -> tuple[tuple[str, Role, str, str, str, bool], ...]:
@@ -68,7 +83,8 @@ def _devices(stage: Stage, resident: Stage) -> tuple[tuple[str, bool, str, str],
     """(name, well, state, cure) of kiosk, printer, reader and line."""
     devices, say = stage.session.devices, stage.say
     printer = devices.printer
-    reader, link = ("ready" if devices.reader else "gone"), ("up" if devices.hub else "down")
+    reader = "ready" if devices.reader else "gone" if devices.has_reader else "none"
+    link = "up" if devices.hub else "down"
     return (
         ("kiosk", True, _where(stage, resident), ""),
         (
@@ -77,7 +93,12 @@ def _devices(stage: Stage, resident: Stage) -> tuple[tuple[str, bool, str, str],
             say(f"staff.printer.{printer.value}"),
             _maybe(stage, f"staff.printer.{printer.value}.cure"),
         ),
-        ("reader", devices.reader, say(f"staff.reader.{reader}"), _maybe(stage, f"staff.reader.{reader}.cure")),
+        (
+            "reader",
+            devices.reader or not devices.has_reader,
+            say(f"staff.reader.{reader}"),
+            _maybe(stage, f"staff.reader.{reader}.cure"),
+        ),
         ("link", devices.hub, say(f"staff.link.{link}"), _maybe(stage, f"staff.link.{link}.cure")),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from config.japanese.ruby import base
-from kiosk.viewmodels import assist, choosing, consent, guidance, page, saved, start, store, ticket
+from kiosk.viewmodels import assist, choosing, consent, guidance, page, proxy, saved, start, store, ticket
 from kiosk.viewmodels.boxes import Box, Line
 from kiosk.viewmodels.stage import Stage, sentences
 
@@ -17,9 +17,10 @@ _OWN: dict[str, Callable[[Stage], str]] = {
     "result": choosing.spoken,
     "store": store.spoken,
     "store_way": store.way_spoken,
+    "proxy": proxy.spoken,
 }
 # What a screen has to tell before it asks: ids of its boxes. The day a card ran out belongs to its holder alone.
-_FIRST = ("wrong", "told", "notice", "printer")
+_FIRST = ("wrong", "told", "notice", "printer", "sheet")
 _THEN = ("title", "sub", "cause", "refused")
 
 

@@ -1,6 +1,6 @@
 """コンビニで取ると: what a certificate costs there today, the choice, the way. Nobody is pushed.
 
-Box ids: store, choice.at_store, choice.at_counter, at_counter, next.
+Box ids: store, choice.at_store, choice.at_counter, at_counter, print, sheet, next.
 """
 
 import msgspec
@@ -15,6 +15,7 @@ from kiosk.viewmodels.boxes import Box
 from kiosk.viewmodels.fitting import fit_at
 from kiosk.viewmodels.frame import foot
 from kiosk.viewmodels.grid import GAP, Rect, cells
+from kiosk.viewmodels.paper import print_row
 from kiosk.viewmodels.stage import Stage, sentences
 
 ROW = 96
@@ -75,20 +76,20 @@ def way(stage: Stage) -> tuple[Box, ...]:
     low = Rect(area.x, area.bottom - ROW, area.width, ROW)
     both = Rect(area.x, area.y, area.width, low.y - GAP - area.y)
     past = BRING + GAP
-    bring = both._replace(height=BRING) if tall else both._replace(width=BRING)
-    where = (
-        both._replace(y=both.y + past, height=both.height - past)
-        if tall
-        else both._replace(x=both.x + past, width=both.width - past)
-    )
+    first = both._replace(height=BRING) if tall else both._replace(width=BRING)
+    second = both._replace(y=both.y + past, height=both.height - past)
+    if not tall:
+        second = both._replace(x=both.x + past, width=both.width - past)
+    stay, paper = cells(low, 2, 1)
     return (
         stage.title(stage.say("kiosk.store_way.title")),
         stage.sub(stage.say("kiosk.store_way.sub")),
-        *_told(stage, "bring", bring, _bring(stage)),
-        *_told(stage, "where", where, _where(stage)),
+        *_told(stage, "bring", first, bring(stage)),
+        *_told(stage, "where", second, where(stage)),
         stage.button(
-            AT_COUNTER, "row", low, stage.say("kiosk.store_way.after_all"), Choose(AT_COUNTER), icon="people", align="left"
+            AT_COUNTER, "row", stay, stage.say("kiosk.store_way.after_all"), Choose(AT_COUNTER), icon="people", align="left"
         ),
+        *print_row(stage, "store", paper, "kiosk.sheet.print_way"),
         *foot(stage, following=stage.say("kiosk.ticket.finish"), chevron=False),
     )
 
@@ -98,8 +99,8 @@ def spoken(stage: Stage) -> str:
 
 
 def way_spoken(stage: Stage) -> str:
-    bring = (stage.say("kiosk.store_way.bring"), *_bring(stage))
-    return sentences(stage, [stage.say("kiosk.store_way.title"), *bring, *_where(stage)])
+    told = (stage.say("kiosk.store_way.title"), stage.say("kiosk.store_way.bring"))
+    return sentences(stage, [*told, *bring(stage), *where(stage)])
 
 
 def _told(stage: Stage, name: str, rect: Rect, texts: tuple[str, ...]) -> tuple[Box, ...]:
@@ -114,12 +115,14 @@ def _told(stage: Stage, name: str, rect: Rect, texts: tuple[str, ...]) -> tuple[
     )
 
 
-def _bring(stage: Stage) -> tuple[str, ...]:
+def bring(stage: Stage) -> tuple[str, ...]:
+    """What one needs there."""
     money = stage.say("kiosk.store_way.money", fee=_prices(stage).store_fee)
     return stage.say("kiosk.store_way.card"), stage.say("kiosk.store_way.pin"), money
 
 
-def _where(stage: Stage) -> tuple[str, ...]:
+def where(stage: Stage) -> tuple[str, ...]:
+    """Which machine, when, which shop is near; what a register of another city asks for first."""
     near, found = stage.bundle.site.nearest_store, [stage.say("kiosk.store_way.machine"), stage.say("kiosk.store_way.hours")]
     if near is not None:
         found.append(stage.say("hint.near", place=stage.local(near.place), minutes=near.minutes))

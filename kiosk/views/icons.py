@@ -199,6 +199,39 @@ def _printer(pen: Pen) -> None:
     pen.box(6.8, 13.4, 17.2, 21, 0.4)
 
 
+def _roll_printer(pen: Pen, lid: float) -> None:
+    """The printer from the side; `lid`: how far up its lid stands, 0 closed."""
+    pen.line((3, 13), (3, 20.5), (21, 20.5), (21, 13), close=True)
+    pen.line((20.6, 12.6), (20.6 - 16 * math.cos(lid), 12.6 - 16 * math.sin(lid)))
+
+
+def _roll_open(pen: Pen) -> None:
+    _roll_printer(pen, 1.1)
+    pen.line((4.5, 9.5), (4.5, 3.5), (2.6, 5.6))
+    pen.line((4.5, 3.5), (6.4, 5.6))
+
+
+def _roll_take(pen: Pen) -> None:
+    _roll_printer(pen, 1.1)
+    pen.arc((8, 7), 2)
+    pen.line((8, 3.4), (8, 1.2))
+    pen.line((6.2, 2.8), (8, 1), (9.8, 2.8))
+
+
+def _roll_put(pen: Pen) -> None:
+    _roll_printer(pen, 1.1)
+    pen.arc((11, 15.4), 3.4)
+    pen.arc((11, 15.4), 0.8)
+    pen.line((11, 18.8), (1.6, 18.8))  # the paper leaves below, towards the front
+
+
+def _roll_close(pen: Pen) -> None:
+    _roll_printer(pen, 0.05)
+    pen.line((3, 12), (3, 6.6), (5.4, 6.6))
+    pen.line((12, 2), (12, 8.6), (9.8, 6.6))
+    pen.line((12, 8.6), (14.2, 6.6))
+
+
 def _heart(pen: Pen) -> None:
     pen.arc((7.6, 8.6), 4.6, 140, 335)
     pen.arc((16.4, 8.6), 4.6, 205, 400)
@@ -328,6 +361,10 @@ def _dot(pen: Pen) -> None:
 
 ICONS: dict[str, Callable[[Pen], None]] = {
     "pencil": _pencil,
+    "roll_open": _roll_open,
+    "roll_take": _roll_take,
+    "roll_put": _roll_put,
+    "roll_close": _roll_close,
     "bell": _bell,
     "qr": _qr,
     "ticket": _ticket,

@@ -183,7 +183,12 @@ FILES = {
         catalogue(
             "selection.toml", 'id = "within", icon = "house", procedures = ["moving_within"]', 'id = "within", icon = "house"'
         ),
-        ("selection.toml", "questions[1].choices[1]", "the tile leads nowhere", "write exactly one of next, procedures, service"),
+        (
+            "selection.toml",
+            "questions[1].choices[1]",
+            "the tile leads nowhere",
+            "write exactly one of next, procedures, service, sheet",
+        ),
     ),
     "a selection that runs in a circle": (
         catalogue(
@@ -220,7 +225,7 @@ FILES = {
     ),
     "a service this site does not have": (
         catalogue("selection.toml", 'service = "general"', 'service = "legal"'),
-        ("selection.toml", "questions[6].choices[4].service", "this site has no service 'legal'", "did you mean"),
+        ("selection.toml", "questions[6].choices[5].service", "this site has no service 'legal'", "did you mean"),
     ),
     "a condition on a field that is not there": (
         catalogue("forms/seal_registration.toml", 'field = "photo_id_today"', 'field = "photo_today"'),

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from hub.security.actors import Kiosk, System
+from hub.store import vault
 from hub.store.doors import NumberTaken
 from hub.wire import (
     Assistance,
@@ -131,6 +132,22 @@ def test_a_cancelled_number_leaves_every_line_and_its_story_says_so(tmp_path):
         assert (await office.call_next(clerk(1), CallNext(1, "reception"))).called is None
         assert any("number_cancelled: twice" in row for row in await audited(office))
         assert error_of(await office.reissue_slip(KIOSK, Reissue(unlock, ticket.number))) == "visit_ended"
+
+    in_office(tmp_path, scenario)
+
+
+def test_what_was_entered_for_a_cancelled_number_is_destroyed_at_once(tmp_path):
+    async def scenario(office, clock, pin):
+        cancelled, kept = await issue(office, "press-000001", moving()), await issue(office, "press-000002", moving())
+        unlock = await unlocked(office, pin)
+
+        async def record(ticket):
+            return await office._store.read(lambda connection: vault.record(connection, ticket.visit))
+
+        assert await record(cancelled) not in (None, "destroyed")
+        await office.cancel_number(KIOSK, CancelNumber(unlock, cancelled.number, "left"))
+        assert await record(cancelled) == "destroyed"
+        assert await record(kept) not in (None, "destroyed")
 
     in_office(tmp_path, scenario)
 

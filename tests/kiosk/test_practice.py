@@ -88,7 +88,7 @@ def test_staff_practise_the_panel_with_numbers_of_practice():
     trainee.do(events.Choose("reissue"), events.Key("A"), *(events.Key(digit) for digit in "024"), events.Next())
     assert (trainee.session.assist.about, trainee.session.assist.copy) == ("研-007", 2)
     trainee.do(events.Choose("cancel"), events.Key("A"), *(events.Key(digit) for digit in "024"), events.Next())
-    trainee.do(events.Choose("twice"))
+    trainee.do(events.Choose("twice"), events.Next())
 
     assert trainee.session.assist.told == "staff.cancelled"
     assert not left(trainee) & {effects.HandNumber, effects.ReissueSlip, effects.CancelNumber}

@@ -359,7 +359,20 @@ def _store(visitor):
     guest.do(e.Choose("family_register_full"), e.Choose("residence_certificate"), e.Next())
     for _ in range(2):
         guest.do(e.Choose("2"))
-    return guest.do(e.Choose("self")).stop("store").do(e.Choose("at_store")).stop("store_way").stops
+    guest.do(e.Choose("self")).stop("store").do(e.Choose("at_store")).stop("store_way").do(e.Choose("print"))
+    return guest.stop("store_way_printing").stops
+
+
+def _proxy(visitor):
+    """委任状: without one, and for the form alone."""
+    guest = visitor(reader=False).do(e.Begin(), e.Choose("certificate"), e.Next())
+    known = {"documents": ["residence_certificate"], "requester": "proxy", "letter_of_proxy": False}
+    guest.session = change(guest.session, screen="proxy", answers=known)
+    guest.stop("proxy").do(e.Choose("print"))
+    guest.do(e.SlipChanged(JobState.PRINTED, None, guest.session.sheet.name)).stop("proxy_printed")
+    alone = visitor().do(e.Begin(), e.Choose("other")).stop("selection_other").do(e.Choose("proxy_form")).stop("proxy_form")
+    blank = visitor(printer=PrinterState.PAPER_END).do(e.Begin(), e.Choose("other"), e.Choose("proxy_form"))
+    return guest.stops + alone.stops + blank.stop("proxy_no_paper").stops
 
 
 def _second(visitor):
@@ -406,7 +419,9 @@ def _over(visitor):
     guest.do(e.Back(), e.Quit()).stop("quit").do(e.Back(), e.Help()).stop("help").do(e.HelpSeen()).stop("help_seen").do(e.Back())
     left = visitor().do(e.Begin())
     left.now += timedelta(seconds=65)
-    return guest.stops + left.do(e.Tick()).stop("idle").stops + _saved(visitor) + _second(visitor) + _store(visitor)
+    return (
+        guest.stops + left.do(e.Tick()).stop("idle").stops + _saved(visitor) + _second(visitor) + _store(visitor) + _proxy(visitor)
+    )
 
 
 def _staff(visitor):
@@ -434,13 +449,13 @@ def _staff(visitor):
     guest.keys("4829").stop("assist_pin_typed").do(e.Next())
     refused(guest, "wrong_pin").stop("assist_pin_wrong").keys("482915").do(e.Next(), unlocked).stop("assist_panel_form")
     guest.do(e.Choose("take_over")).stop("assist_consent").do(e.Choose("no")).stop("assist_not_agreed")
-    guest.do(e.Choose("cancel")).stop("assist_reason_entry")
+    guest.do(e.Choose("cancel")).stop("assist_reason_entry").do(e.Choose("left")).stop("assist_confirm_entry")
     idle = opened(visitor(printer=PrinterState.NEAR_END)).stop("assist_panel_idle").do(e.Choose("paper")).stop("assist_paper")
     idle.do(e.Choose("residence"), e.Choose("more"), e.Choose("consideration"), e.Next())
     refused(idle, "numbers_used_up").stop("assist_paper_refused").do(e.Next(), e.NumberHanded(TICKET)).stop("assist_handed")
     idle.do(e.SlipChanged(JobState.HELD, PrinterState.PAPER_END, TICKET.visit)).stop("assist_handed_held").do(e.Choose("cancel"))
-    idle.keys("A02").stop("assist_number").keys("4").do(e.Next(), e.Choose("twice"))
-    refused(idle, "at_counter").stop("assist_reason_refused").do(e.Back(), e.Choose("reissue")).keys("A999").do(e.Next())
+    idle.keys("A02").stop("assist_number").keys("4").do(e.Next(), e.Choose("twice")).stop("assist_confirm").do(e.Next())
+    refused(idle, "at_counter").stop("assist_confirm_refused").do(e.Back(), e.Choose("reissue")).keys("A999").do(e.Next())
     refused(idle, "unknown_number").stop("assist_number_unknown")
     away = visitor(printer=PrinterState.CUTTER, reader=False, hub=False).do(e.NumberOnly(), e.Choose("residence"))
     opened(away.do(e.NumberTaken(TICKET), e.SlipChanged(JobState.PRINTED))).stop("assist_panel_faults")
@@ -448,5 +463,8 @@ def _staff(visitor):
     opened(ticket).stop("assist_panel_ticket").do(e.Choose("reissue"), e.SlipReissued(Reissued(TICKET, "en", 2)))
     ticket.do(e.SlipChanged(JobState.PRINTED, None, TICKET.visit)).stop("assist_reissued")
     spare = asked(visitor()).do(e.KioskUnlocked(Unlocked("u", "03", "floor_guide", 180, True, 2))).stop("assist_panel_spare")
+    tested = opened(visitor()).do(e.Choose("test")).stop("assist_testing")
+    tested.do(e.SlipChanged(JobState.PRINTED, None, tested.session.sheet.name)).stop("assist_tested").do(e.Choose("roll"))
+    tested.stop("assist_roll").do(e.PrinterChanged(PrinterState.COVER)).stop("assist_roll_open")
     spare.do(e.Choose("role")).stop("assist_role").do(e.Choose("writing_desk"), e.RoleTaken(None)).stop("assist_role_taken")
-    return guest.stops + idle.stops + away.stops + ticket.stops + spare.stops
+    return guest.stops + idle.stops + away.stops + ticket.stops + spare.stops + tested.stops

@@ -14,7 +14,7 @@ from config import fonts
 from hardware.printer.job import ask_marker, body, defuse, initialise
 from hardware.printer.lettering import Face, ink_of, language_of, lines_of, runs, width_of
 from hardware.printer.machine import Machine
-from hardware.printer.port import Slip
+from hardware.printer.port import Section, Slip
 from hardware.printer.sheet import Code, Frame, Rule, Words
 from hardware.printer.sheet import picture as as_png
 from hardware.printer.slip import LEAST, MORE_TO_BRING, draw, lay_out, number_area, preview
@@ -339,3 +339,32 @@ def test_a_slip_of_the_three_required_words_is_just_those(width):
     bare = Slip(office="みほん市役所", service="証明", number="C-001")
 
     assert [item.text for item in words(bare, width)] == ["みほん市役所", "証明", "C-001"]
+
+
+SHEET = Slip(
+    "みどり野市 川辺区役所　区民課",
+    "委任状",
+    "",
+    sections=(
+        Section("代理人", blanks=("住所", "氏名", "日中つながる電話番号（Daytime telephone number）")),
+        Section("委任すること", text=("私は、次のことを委任します。",), ticks=("転入届", "住民票の写し　（　　　）通")),
+    ),
+    notes=("これは番号札ではありません",),
+)
+
+
+@pytest.mark.parametrize(("width", "dpi"), PAPERS)
+def test_a_sheet_to_fill_in_has_room_for_a_hand_above_every_line(width, dpi):
+    items = lay_out(SHEET, width, dpi).items
+    lines = [item for item in items if isinstance(item, Rule) and not item.dashed and item.thickness == round(2 * dpi / 203)]
+    assert len(lines) == 3
+
+    for line in lines:
+        above = [item.y for item in items if isinstance(item, Rule | Words) and item.y < line.y - 9 * dpi / 203]
+        assert line.y - max(above) >= 70 * dpi / 203, "8.6 mm"
+
+
+@pytest.mark.parametrize(("width", "dpi"), PAPERS)
+def test_a_sheet_has_no_number_on_it(width, dpi):
+    assert number_area(SHEET, width, dpi) == (0, 0, 0, 0)
+    assert {"委任状", "転入届", "□"} <= {item.text for item in lay_out(SHEET, width, dpi).items if isinstance(item, Words)}

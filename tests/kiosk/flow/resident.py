@@ -51,7 +51,7 @@ class Resident:
         self.effects = []
         self.answers_effects = True
         self.reads_on = True  # goes on from 手続きのご案内 by itself
-        self.to_counter = True  # and does not go to the convenience store
+        self.passes_by = {"store": events.Choose("at_counter"), "proxy": events.Next()}  # by the touch that goes on
         self.tell(
             events.Started(
                 today=today,
@@ -96,9 +96,9 @@ class Resident:
         if self.reads_on and self.screen == "guidance" and not self.session.over and went_there:
             self.now += timedelta(milliseconds=400)
             self._step(events.Next())
-        if self.to_counter and self.screen == "store" and not self.session.over and went_there:
+        if self.screen in self.passes_by and not self.session.over and went_there:
             self.now += timedelta(milliseconds=400)
-            self._step(events.Choose("at_counter"))
+            self._step(self.passes_by[self.screen])
 
     # --- what one sees -------------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from hardware.printer.port import JobState, PrinterState
 from hub import wire
 from hub.wire import NextCall, Refusal, Reissued, Ticket, Unlocked
 from kiosk.flow import effects, events
-from kiosk.flow.assisting import seconds_left
+from kiosk.flow.unlocking import seconds_left
 from tests.kiosk.flow.resident import NOW, TODAY, Resident
 
 TICKET = Ticket("visit", "A-024", TODAY, "residence", (), NOW, (NextCall("reception", (1,)),))
@@ -206,13 +206,16 @@ def test_a_number_is_cancelled_with_a_reason_only():
     assert (assist(resident).page, resident.done(effects.CancelNumber)) == ("reason", [])
 
     resident.touch(events.Choose("because"), events.Choose("twice"))
+    assert (assist(resident).page, resident.done(effects.CancelNumber)) == ("confirm", [])
+    resident.touch(events.Next())
     assert resident.done(effects.CancelNumber) == [effects.CancelNumber(wire.CancelNumber("u1", "A-024", "twice"))]
     resident.tell(events.NumberCancelled("A-024"))
     assert (assist(resident).page, assist(resident).told, assist(resident).about) == ("panel", "staff.cancelled", "A-024")
 
 
 def test_with_its_number_the_visit_on_this_screen_is_over():
-    resident = unlocked(with_number()).touch(events.Choose("cancel"), events.Choose("left")).tell(events.NumberCancelled("A-024"))
+    resident = unlocked(with_number()).touch(events.Choose("cancel"), events.Choose("left"), events.Next())
+    resident.tell(events.NumberCancelled("A-024"))
 
     assert resident.done(effects.EndUnlock) == [effects.EndUnlock("u1")]
     assert effects.End() in resident.effects
@@ -220,7 +223,7 @@ def test_with_its_number_the_visit_on_this_screen_is_over():
 
 
 def test_an_entry_is_cancelled_with_a_reason_and_forgotten():
-    resident = unlocked(filling()).touch(events.Choose("cancel"), events.Choose("left"))
+    resident = unlocked(filling()).touch(events.Choose("cancel"), events.Choose("left"), events.Next())
 
     assert resident.done(effects.NoteAssistance) == [effects.NoteAssistance(wire.Assistance("u1", "entry_cancelled", "left"))]
     assert effects.End() in resident.effects
@@ -302,3 +305,35 @@ def test_a_spare_takes_the_role_staff_choose_and_no_other_tablet_does():
     assert spare.done(effects.TakeRole)[1:] == [effects.TakeRole(wire.TakeRole("u1"))]
 
     assert assist(unlocked().touch(events.Choose("role"))).page == "panel"
+
+
+def test_back_from_the_last_question_cancels_nothing():
+    resident = unlocked(filling()).touch(events.Choose("cancel"), events.Choose("left"), events.Back())
+
+    assert (assist(resident).page, assist(resident).reason) == ("panel", "")
+    assert resident.done(effects.NoteAssistance) == []
+
+
+def test_a_test_print_is_told_as_far_as_it_has_come_and_belongs_to_nobody():
+    resident = unlocked().touch(events.Choose("test"))
+    sheet = resident.session.sheet
+    assert (sheet.kind, sheet.state, assist(resident).told) == ("test", None, "staff.tested")
+
+    resident.touch(events.Choose("test"))
+    assert resident.session.sheets == 1  # the first is still under way
+    resident.tell(events.SlipChanged(JobState.PRINTED, None, sheet.name)).touch(events.Choose("test"))
+    assert resident.session.sheets == 2
+    assert resident.session.sheet.name != sheet.name
+
+
+def test_a_printer_that_stands_still_is_not_tested():
+    resident = unlocked().tell(events.PrinterChanged(PrinterState.COVER)).touch(events.Choose("test"))
+    assert resident.session.sheets == 0
+
+
+def test_the_roll_is_changed_step_by_step_and_then_tested():
+    resident = unlocked().touch(events.Choose("roll"))
+    assert assist(resident).page == "roll"
+
+    resident.touch(events.Next())
+    assert (assist(resident).page, resident.session.sheets) == ("panel", 1)

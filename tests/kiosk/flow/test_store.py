@@ -8,7 +8,7 @@ from tests.kiosk.flow.resident import Resident, choosing, ticking, until
 
 def at_the_choice(**wanted):
     resident = Resident()
-    resident.to_counter = False
+    resident.passes_by = {}
     resident.choose_procedure("certificate").go_on()
     for _ in range(3):
         if resident.screen == "store":
@@ -70,7 +70,7 @@ def test_what_no_store_has_is_got_here():
 
 def test_a_certificate_beside_something_that_needs_the_office_is_got_here():
     resident = Resident()
-    resident.to_counter = False
+    resident.passes_by = {}
     resident.choose_procedure("certificate").choose_procedure("seal", "register").go_on()
     for _ in range(60):
         if resident.page is None:
@@ -82,7 +82,6 @@ def test_a_certificate_beside_something_that_needs_the_office_is_got_here():
 
 def test_the_choice_comes_before_the_number_where_a_correction_makes_it_possible():
     resident = at_the_choice(requester=choosing("legal_representative"))
-    resident.to_counter = False
     until(resident, "review")
     resident.touch(events.Edit("requester")).choose("self")
     until(resident, "review").go_on()
