@@ -195,6 +195,18 @@ class NearestStore(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     minutes: int  # on foot
 
 
+class Display(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """待合表示: one TV, or one web board. Empty lists: everything there is."""
+
+    id: str  # its name at enrolment, as "01"; in the address of a web board
+    name: str = ""  # where it hangs, for staff
+    stages: tuple[StageId, ...] = ()  # its columns in order, at most three
+    services: tuple[str, ...] = ()
+    counters: tuple[int, ...] = ()  # only what is called to these
+    large: bool = False  # for a deep hall: larger numbers in place of how many wait
+    voice: bool = True  # one of several in earshot of each other speaks
+
+
 class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One building with one hub."""
 
@@ -218,6 +230,7 @@ class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     retention: Retention = Retention()
     idle: Idle = Idle()
     notices: tuple[Words, ...] = ()
+    displays: tuple[Display, ...] = ()  # those that show less than everything
     nearest_store: NearestStore | None = None
     people_max: int = 8  # movers on one form
     still: bool = False  # nothing moves by itself: the start screen keeps its language (for a hall where moving words disturb)

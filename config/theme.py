@@ -86,6 +86,7 @@ BOARD: Palette = {
     "second": "#4d4d4d",
     "reception": "#0017c1",
     "delivery": "#115a36",
+    "accounting": "#7a3200",
     "call": "#ffd43d",
     "line": "#cccccc",
     "help": "#fff0b3",
@@ -193,6 +194,7 @@ BOARD_TEXT = (
     ("second", "old"),
     ("white", "reception"),
     ("white", "delivery"),
+    ("white", "accounting"),
 )
 BOARD_LINES = (("key_line", "ground"),)
 WEB_TEXT = (

@@ -769,6 +769,7 @@ class BoardState(Message, frozen=True):
     rows: tuple[BoardRow, ...]
     lines: tuple[ServiceLine, ...]
     notices: tuple[Notice, ...] = ()
+    board: str = ""  # the name of the board that asks
 
 
 class Seen(Message, frozen=True, tag_field="kind"):

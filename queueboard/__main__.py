@@ -18,7 +18,7 @@ from hub.client import HubClient, find_own_hub, read_token
 from queueboard import health, view
 from queueboard.board import is_stale
 from queueboard.call_voice import CallVoice
-from queueboard.link import Display
+from queueboard.link import Screen
 
 JST = timezone(timedelta(hours=9))
 LOG = logging.getLogger("queueboard")
@@ -56,25 +56,25 @@ async def load_bundle(client: HubClient, state: Path) -> Bundle:
         await asyncio.sleep(1)
 
 
-async def follow(client: HubClient, display: Display) -> None:
+async def follow(client: HubClient, screen: Screen) -> None:
     async for news in client.events("board"):
-        display.hear(news, datetime.now(JST))
-        if display.refusal:
-            LOG.error("the hub refuses this board: %s", display.refusal)
-            display.refusal = None
+        screen.hear(news, datetime.now(JST))
+        if screen.refusal:
+            LOG.error("the hub refuses this board: %s", screen.refusal)
+            screen.refusal = None
 
 
-async def redraw(display: Display, widget: view.BoardWidget) -> None:
+async def redraw(screen: Screen, widget: view.BoardWidget) -> None:
     while True:
-        widget.show(display.tick(datetime.now(JST)))
+        widget.show(screen.tick(datetime.now(JST)))
         await asyncio.sleep(TICK_SECONDS)
 
 
 class Control:
     """Answers JSON lines: {"picture": path} saves what is shown, {"state": true} tells it."""
 
-    def __init__(self, display: Display) -> None:
-        self._display = display
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while line := await reader.readline():
@@ -89,7 +89,7 @@ class Control:
             view.save_picture(Path(path), saved.set)
             await saved.wait()
             return {"picture": path}
-        board, announcer = self._display.board, self._display.announcer
+        board, announcer = self._screen.board, self._screen.announcer
         return {
             "seq": board.seq if board else None,
             "calls": msgspec.to_builtins(board.calls) if board else [],
@@ -120,15 +120,15 @@ async def run(options: argparse.Namespace) -> None:
     async with HubClient(address, token, authority=options.authority) as client:
         bundle = await load_bundle(client, options.state)
         speaker = open_speaker(options.speaker, cache=options.clips or options.state / "clips")
-        display = Display(bundle, CallVoice(speaker, bundle))
+        screen = Screen(bundle, CallVoice(speaker, bundle))
         widget = view.make_board(width, height)
-        works = (follow(client, display), redraw(display, widget), health.report(client, speaker, lambda: datetime.now(JST)))
+        works = (follow(client, screen), redraw(screen, widget), health.report(client, speaker, lambda: datetime.now(JST)))
         tasks = [asyncio.create_task(work) for work in works]
         for task in tasks:
             task.add_done_callback(lambda done: done.cancelled() or stopTouchApp())
         if options.control:
             host, _, port = options.control.rpartition(":")
-            server = await asyncio.start_server(Control(display).serve, host, int(port))
+            server = await asyncio.start_server(Control(screen).serve, host, int(port))
             print(json.dumps({"ready": "board", "control": server.sockets[0].getsockname()[1]}), flush=True)
         try:
             await async_runTouchApp(widget, async_lib="asyncio")

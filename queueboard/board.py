@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from config.display import services, shows
+from config.site import Display, Site
 from hub.wire import (
     AppointmentChanged,
     BoardChanged,
@@ -97,6 +99,22 @@ def fold(board: Board, event: Event, now: datetime) -> Board:
             | AppointmentChanged()
         ):
             return board
+
+
+def seen_on(board: Board, site: Site, display: Display) -> Board:
+    """Of the whole office what this display shows."""
+    lines = {service.id for service in services(site, display)}
+    return msgspec.structs.replace(
+        board,
+        calls=tuple(row for row in board.calls if is_for(row, site, display)),
+        missed=tuple(row for row in board.missed if is_for(row, site, display)),
+        lines=tuple(line for line in board.lines if line.service in lines),
+    )
+
+
+def is_for(row: BoardRow, site: Site, display: Display) -> bool:
+    """Whether this display shows the row, and calls it out."""
+    return shows(site, display, row.stage, row.service, row.counter)
 
 
 def heard(board: Board, now: datetime) -> Board:

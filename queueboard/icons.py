@@ -29,6 +29,20 @@ def document(x: float, y: float, size: float, colour: str, thick: float) -> tupl
     return (Stroke(outline, thick, colour, closed=True), Stroke(corner, thick, colour), *lines)
 
 
+def coin(x: float, y: float, size: float, colour: str, thick: float) -> tuple[Stroke, ...]:
+    """会計: a coin with the sign of the yen."""
+    middle, top = x + size / 2, y + size * 0.26
+    bars = [
+        Stroke((middle - size * 0.17, y + size * at, middle + size * 0.17, y + size * at), thick, colour) for at in (0.56, 0.68)
+    ]
+    return (
+        _arc(middle, y + size / 2, size * 0.48, 0, 2 * pi, colour, thick, closed=True),
+        Stroke((middle - size * 0.2, top, middle, y + size * 0.5, middle + size * 0.2, top), thick, colour),
+        Stroke((middle, y + size * 0.5, middle, y + size * 0.78), thick, colour),
+        *bars,
+    )
+
+
 def no_link(x: float, y: float, size: float, colour: str, thick: float) -> tuple[Stroke, ...]:
     """The line is cut: three waves, struck through."""
     middle, foot = x + size / 2, y + size * 0.86

@@ -1,38 +1,22 @@
-"""Where everything stands on the board, 1920×1080: head, calls of 受付 and 交付, missed numbers, people waiting, notice. Pure."""
+"""Where everything stands on the board, 1920×1080: head, calls by stage, missed numbers, people waiting, notice. Pure."""
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
-
-import msgspec
 
 from config.theme import BOARD as COLOUR
-from hub.wire import BoardRow, ServiceLine
+from hub.wire import ServiceLine
 from queueboard import icons
-from queueboard.announcer import Announcer, border_is_on
+from queueboard.announcer import Announcer
 from queueboard.board import Board, is_stale
+from queueboard.calling import following, new_calls
+from queueboard.columns import PAGE_SECONDS, columns, page_of
 from queueboard.items import Item, Rectangle, Stroke, Text, fitted
 from queueboard.letters import width_of
-
-T = TypeVar("T")
-Say = Callable[..., str]  # text key and placeholders → words; `language=` for another language than the board's
+from queueboard.place import Place, Say
 
 WIDTH, HEIGHT = 1920, 1080
-PAGE_SECONDS = 6  # open calls past the third, texts that do not fit
 WAIT_PAGE_SECONDS = 10  # services past the fifth
-ROWS = 3
 MISSED = 5
 CELLS = 5
-
-
-class Place(msgspec.Struct, frozen=True):
-    """What the board knows of its office: finished words, and the names of the services."""
-
-    office: str
-    opens: str
-    closes: str
-    service_names: dict[str, str]
-    open_now: bool = True
 
 
 def picture(place: Place, board: Board | None, announcer: Announcer, now: datetime, say: Say) -> tuple[Item, ...]:
@@ -45,10 +29,12 @@ def picture(place: Place, board: Board | None, announcer: Announcer, now: dateti
         items += [*_link_lost(board, say), *_waits(place, board.lines, now, say, known=False), *_last_update(board, say)]
         return tuple(items)
     if announcer.now_calling is not None:
-        items += [*_new_call(announcer.now_calling, announcer, now, say), *_following(board, announcer, say)]
+        items += [*new_calls(announcer, place.foot, now, say), *following(place, board, announcer, say)]
     else:
-        items += [*_columns(place, board, now, say), *_missed(board, now, say)]
-    items += [*_waits(place, board.lines, now, say, known=True), *_notice(board, now, say)]
+        items += [*columns(place, board, now, say), *_missed(place, board, say)]
+    if not place.large:
+        items += _waits(place, board.lines, now, say, known=True)
+    items += _notice(board, now, say)
     return tuple(items)
 
 
@@ -64,103 +50,28 @@ def _head(place: Place, now: datetime, say: Say) -> list[Item]:
     ]
 
 
-def _columns(place: Place, board: Board, now: datetime, say: Say) -> list[Item]:
-    items: list[Item] = []
-    for x, stage in ((20, "reception"), (968, "delivery")):
-        rows = [row for row in reversed(board.calls) if row.stage == stage]
-        items += _column(x, stage, rows, place, board, now, say)
-    return items
-
-
-def _column(x: int, stage: str, rows: list[BoardRow], place: Place, board: Board, now: datetime, say: Say) -> list[Item]:
-    colour = COLOUR[stage]
-    title = say(f"board.{stage}.title")
-    hint_x = x + 36 + width_of(title, 66, bold=True) + 34
-    sign = (
-        icons.people(x + 838, 142, 56, COLOUR["white"], 5)
-        if stage == "reception"
-        else icons.document(x + 844, 140, 52, COLOUR["white"], 5)
-    )
-    items: list[Item] = [
-        Rectangle(x, 120, 932, 560, COLOUR["white"], radius=12),
-        Rectangle(x, 120, 932, 92, colour, radius=12),
-        Rectangle(x, 180, 932, 32, colour),
-        Text(x + 36, 120, 500, 92, title, 66, COLOUR["white"], bold=True),
-        fitted(Text(hint_x, 120, x + 820 - hint_x, 92, say(f"board.{stage}.hint"), 38, COLOUR["white"])),
-        *sign,
-    ]
-    if not rows:
-        words = say(_why_empty(place, board))
-        return [*items, fitted(Text(x + 36, 212, 860, 468, words, 56, COLOUR["second"], align="center"))]
-    shown, page = _page(rows[1:], ROWS - 1, now, PAGE_SECONDS)
-    items += [Rectangle(x, 212, 932, 236, COLOUR["call"]), *_call(x, 212, 236, rows[0], 213, say)]
-    for place_in_list, row in enumerate(shown):
-        top = 448 + 116 * place_in_list
-        if place_in_list:
-            items.append(Rectangle(x, top - 2, 932, 4, COLOUR["line"]))
-        items += _call(x, top, 116, row, 112, say)
-    if page:
-        items.append(Text(x + 520, 632, 130, 40, page, 32, COLOUR["second"], align="center"))
-    return items
-
-
-def _why_empty(place: Place, board: Board) -> str:
-    """What stands where nobody is called: the office closed, has not begun, or calls soon."""
-    at_work = board.calls or board.missed or any(line.people_waiting for line in board.lines)
-    if at_work:
-        return "board.please_wait"
-    return "board.soon" if place.open_now else "board.closed"
-
-
-def _call(x: int, top: int, height: int, row: BoardRow, px: int, say: Say) -> list[Item]:
-    unit = max(36, px * 60 // 213)
-    unit_width = width_of(say("board.counter"), unit, bold=True)
-    counter = str(row.counter) if row.counter is not None else ""
-    wide = width_of(counter, px, number=True)
-    right = x + 904
-    size = px * 0.2
-    before_counter = right - unit_width - 8 - wide
-    room = before_counter - (x + 36) - size - 50
-    number = fitted(Text(x + 36, top, room, height, row.number, px, COLOUR["ink"], number=True))
-    after_number = number.x + width_of(number.text, number.px, number=True) + 30
-    return [
-        number,
-        *icons.chevron(max(after_number, x + 452), top + height / 2 - size / 2, size, COLOUR["ink"], 6 if px > 150 else 4),
-        Text(before_counter, top, wide + 4, height, counter, px, COLOUR["ink"], number=True),
-        Text(
-            right - unit_width,
-            top + height / 2 + px * 0.44 - unit,
-            unit_width + 4,
-            unit,
-            say("board.counter"),
-            unit,
-            COLOUR["ink"],
-            bold=True,
-        ),
-    ]
-
-
-def _missed(board: Board, now: datetime, say: Say) -> list[Item]:
-    items: list[Item] = [Rectangle(20, 694, 1880, 86, COLOUR["white"], radius=12)]
+def _missed(place: Place, board: Board, say: Say) -> list[Item]:
+    top = place.foot + 14
+    items: list[Item] = [Rectangle(20, top, 1880, 86, COLOUR["white"], radius=12)]
     if not board.missed:
         return items
     title = say("board.missed")
     x = 56 + width_of(title, 44, bold=True) + 44
-    items.append(Text(56, 694, 500, 86, title, 44, COLOUR["ink"], bold=True))
+    items.append(Text(56, top, 500, 86, title, 44, COLOUR["ink"], bold=True))
     for row in board.missed[-MISSED:]:
-        items.append(Text(x, 694, 220, 86, row.number, 62, COLOUR["ink"], number=True))
+        items.append(Text(x, top, 220, 86, row.number, 62, COLOUR["ink"], number=True))
         x += width_of(row.number, 62, number=True) + 44
     more = len(board.missed) - MISSED
     if more > 0:
         words = say("board.missed_more", count=more)
-        items.append(Text(x, 694, 200, 86, words, 40, COLOUR["ink"]))
+        items.append(Text(x, top, 200, 86, words, 40, COLOUR["ink"]))
         x += width_of(words, 40) + 44
-    items.append(fitted(Text(x, 694, 1864 - x, 86, say("board.missed_hint"), 38, COLOUR["ink"], align="right")))
+    items.append(fitted(Text(x, top, 1864 - x, 86, say("board.missed_hint"), 38, COLOUR["ink"], align="right")))
     return items
 
 
 def _waits(place: Place, lines: tuple[ServiceLine, ...], now: datetime, say: Say, *, known: bool) -> list[Item]:
-    shown, _ = _page(list(lines), CELLS, now, WAIT_PAGE_SECONDS)
+    shown, _ = page_of(list(lines), CELLS, now, WAIT_PAGE_SECONDS)
     count = max(1, len(shown))
     width = (1880 - 12 * (count - 1)) / count
     items: list[Item] = []
@@ -199,7 +110,7 @@ def _notice(board: Board, now: datetime, say: Say) -> list[Item]:
     items: list[Item] = [Rectangle(0, 1008, WIDTH, 72, COLOUR["white"])]
     if not notices:
         return items
-    shown, _ = _page(notices, 1, now, PAGE_SECONDS)
+    shown, _ = page_of(notices, 1, now, PAGE_SECONDS)
     title = say("board.notice")
     x = 40 + width_of(title, 44, bold=True) + 34
     return [
@@ -207,71 +118,6 @@ def _notice(board: Board, now: datetime, say: Say) -> list[Item]:
         Text(40, 1008, 300, 72, title, 44, COLOUR["ink"], bold=True),
         fitted(Text(x, 1008, 1880 - x, 72, shown[0], 44, COLOUR["ink"])),
     ]
-
-
-def _new_call(row: BoardRow, announcer: Announcer, now: datetime, say: Say) -> list[Item]:
-    border = COLOUR["ink"] if border_is_on(announcer, now) else COLOUR["ground"]
-    language = row.language if row.language not in ("ja", "ja-easy") else "en"
-    short = say("board.call_short", number=row.number, counter=row.counter, language=language)
-    sign = (
-        icons.people(86, 146, 68, COLOUR["white"], 6)
-        if row.stage == "reception"
-        else icons.document(88, 142, 64, COLOUR["white"], 6)
-    )
-    unit_width = width_of(say("board.counter"), 112, bold=True)
-    counter = str(row.counter) if row.counter is not None else ""
-    number = fitted(Text(90, 228, 990, 366, row.number, 372, COLOUR["ink"], number=True))
-    wide = width_of(counter, number.px, number=True)
-    return [
-        Rectangle(20, 120, 1880, 560, border, radius=12),
-        Rectangle(36, 136, 1848, 100, COLOUR[row.stage]),
-        *sign,
-        Text(188, 136, 600, 100, say(f"board.{row.stage}.title"), 74, COLOUR["white"], bold=True),
-        fitted(Text(760, 136, 1076, 100, short, 52, COLOUR["white"], bold=True, align="right", language=language)),
-        Rectangle(36, 236, 1848, 428, COLOUR["call"]),
-        number,
-        *icons.chevron(1174, 345, 132, COLOUR["ink"], 14),
-        Text(1790 - unit_width - wide - 12, 228, wide + 4, 366, counter, number.px, COLOUR["ink"], number=True),
-        Text(
-            1790 - unit_width,
-            411 + number.px * 0.44 - 120,
-            unit_width + 8,
-            120,
-            say("board.counter"),
-            112,
-            COLOUR["ink"],
-            bold=True,
-        ),
-        fitted(Text(92, 588, 1740, 72, say("board.come_to", counter=row.counter), 54, COLOUR["ink"], bold=True)),
-    ]
-
-
-def _following(board: Board, announcer: Announcer, say: Say) -> list[Item]:
-    items: list[Item] = [Rectangle(20, 694, 1880, 86, COLOUR["white"], radius=12)]
-    if announcer.queue:
-        items += _small_call(56, say("board.following"), announcer.queue[0], say, bold=True)
-    now_calling = announcer.now_calling
-    following = {row.visit for row in announcer.queue}
-    before = [row for row in board.calls if row.visit not in following and (now_calling is None or row.visit != now_calling.visit)]
-    if before:
-        title, row = say("board.before"), before[-1]
-        wide = width_of(title, 38) + 26 + width_of(row.number, 58, number=True) + 26 + width_of(_where(row, say), 38)
-        items += _small_call(1864 - wide, title, row, say, bold=False)
-    return items
-
-
-def _small_call(x: float, title: str, row: BoardRow, say: Say, *, bold: bool) -> list[Item]:
-    title_width = width_of(title, 38, bold=bold)
-    number_width = width_of(row.number, 58, number=True)
-    return [
-        Text(x, 694, title_width + 4, 86, title, 38, COLOUR["ink"], bold=bold),
-        Text(x + title_width + 26, 694, number_width + 4, 86, row.number, 58, COLOUR["ink"], number=True),
-        Text(x + title_width + number_width + 52, 694, width_of(_where(row, say), 38) + 4, 86, _where(row, say), 38, COLOUR["ink"]),
-    ]
-
-
-def _where(row: BoardRow, say: Say) -> str:
-    return say("board.at_counter", stage=say(f"board.{row.stage}.title"), counter=row.counter)
 
 
 def _link_lost(board: Board, say: Say) -> list[Item]:
@@ -320,12 +166,3 @@ def _message(words: str) -> list[Item]:
         Rectangle(20, 120, 1880, 660, COLOUR["white"], radius=12),
         Text(20, 120, 1880, 660, words, 72, COLOUR["second"], align="center"),
     ]
-
-
-def _page(things: list[T], size: int, now: datetime, seconds: int) -> tuple[list[T], str]:
-    """The things shown now where not all fit, and "2/3" where there are pages."""
-    pages = -(-len(things) // size)
-    if pages <= 1:
-        return things, ""
-    page = int(now.timestamp()) // seconds % pages
-    return things[page * size : (page + 1) * size], f"{page + 1}/{pages}"

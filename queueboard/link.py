@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Protocol
 
 from config.bundle import Bundle
+from config.display import CALLED_TO, display_of
+from config.site import Display
 from hub.client import LinkDown, LinkUp, News, Rejected
 from hub.wire import BoardRow, BoardState, LegMoved, Ping, VisitEnded, VisitMerged
 from queueboard import announcer as calls
 from queueboard.announcer import Announcer
-from queueboard.board import Board, announced, fold, heard, is_stale, start
+from queueboard.board import Board, announced, fold, heard, is_for, is_stale, seen_on, start
 from queueboard.items import Item
 from queueboard.layout import picture
 from queueboard.place import place_of, speaker_of
@@ -25,7 +27,7 @@ class Voice(Protocol):
     def busy(self) -> bool: ...
 
 
-class Display:
+class Screen:
     """One board's state between two pictures."""
 
     def __init__(self, bundle: Bundle, voice: Voice) -> None:
@@ -33,6 +35,7 @@ class Display:
         self.board: Board | None = None
         self.announcer = Announcer()
         self.refusal: str | None = None
+        self.display = Display("")  # shows everything until the hub says which board this is
         self._voice = voice
         self._say: Callable[..., str] = speaker_of(bundle)
 
@@ -41,6 +44,7 @@ class Display:
         match news:
             case BoardState():
                 self.board = start(news, now)
+                self.display = display_of(self.bundle.site, news.board)
                 self.announcer = calls.silence(self.announcer)
                 self._voice.hush()
             case LinkUp() | Ping():
@@ -54,9 +58,9 @@ class Display:
                 if isinstance(news, LegMoved) and news.off_board:
                     self.announcer = calls.drop(self.announcer, news.visit, news.stage)
                 if isinstance(news, VisitEnded | VisitMerged):
-                    for stage in ("reception", "delivery"):
+                    for stage in CALLED_TO:
                         self.announcer = calls.drop(self.announcer, news.visit, stage)
-                if row := announced(news):
+                if (row := announced(news)) and is_for(row, self.bundle.site, self.display):
                     self._announce(calls.call(self.announcer, row, now))
 
     def tick(self, now: datetime) -> tuple[Item, ...]:
@@ -65,10 +69,11 @@ class Display:
             self.announcer = calls.silence(self.announcer)
         else:
             self._announce(calls.advance(self.announcer, now, voice_busy=self._voice.busy()))
-        return picture(place_of(self.bundle, now), self.board, self.announcer, now, self._say)
+        board = seen_on(self.board, self.bundle.site, self.display) if self.board is not None else None
+        return picture(place_of(self.bundle, self.display, now), board, self.announcer, now, self._say)
 
     def _announce(self, following: Announcer) -> None:
         begins = following.now_calling is not None and following.since != self.announcer.since
         self.announcer = following
-        if begins and following.now_calling is not None:
+        if begins and following.now_calling is not None and self.display.voice:
             self._voice.call(following.now_calling, calls.pause_between(following))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from config.checks.appointments import appointments
+from config.checks.displays import displays
 from config.checks.finding import Finding, hm, twice
 from config.checks.hours import hours, procedure_hours
 from config.checks.queue import order_of_the_line, series
@@ -25,6 +26,7 @@ def site_problems(site: Site, procedures: Mapping[str, Procedure], file: str) ->
         procedure_hours(site, procedures),
         order_of_the_line(site),
         appointments(site),
+        displays(site),
         _bands(site.bands),
         _place(site),
         _names(site),

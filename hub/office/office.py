@@ -466,9 +466,10 @@ class Office:
         """Everything a board shows, consistent with `seq`."""
         ask(actor, "board_state")
         house, now = self._house, self._house.clock()
-        return await self._store.read(
+        state = await self._store.read(
             lambda connection: views.board_state(connection, house, notices.notices_of(connection, house, now), now)
         )
+        return msgspec.structs.replace(state, board=actor.id) if isinstance(actor, Board) else state
 
     async def events_since(self, actor: Actor, seq: int, limit: int = 1000) -> tuple[Event, ...] | None:
         """Events after `seq`, in order; None where more than `limit` are missing: start from a snapshot instead."""

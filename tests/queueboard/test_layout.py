@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+import msgspec
 import pytest
 from babel.messages.pofile import read_po
 
@@ -9,8 +10,10 @@ from hub.wire import BoardRow, BoardState, Notice, ServiceLine
 from queueboard import layout
 from queueboard.announcer import Announcer, call
 from queueboard.board import start
+from queueboard.columns import PAGE_SECONDS
 from queueboard.items import Rectangle, Stroke, Text
 from queueboard.letters import width_of
+from queueboard.place import Place
 
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=timezone(timedelta(hours=9)))
 CATALOGUES = Path("config/catalogue/languages")
@@ -35,7 +38,7 @@ def row(number, stage="reception", state="called", counter=3, minutes=1, languag
     )
 
 
-PLACE = layout.Place(
+PLACE = Place(
     office="みどり野市 川辺区役所 区民課",
     opens="8:30",
     closes="17:00",
@@ -60,6 +63,26 @@ EMPTY = start(BoardState(seq=1, at=NOW, rows=(), lines=LINES), NOW)
 CALLING = call(call(Announcer(), row("A-1203", counter=17, language="en"), NOW), row("C-001", "delivery"), NOW)
 
 
+def seconds_ago(seconds, number, stage="reception", counter=3):
+    return msgspec.structs.replace(row(number, stage, counter=counter), at=NOW - timedelta(seconds=seconds))
+
+
+def board_of(*rows):
+    return start(BoardState(seq=1, at=NOW, rows=rows, lines=LINES), NOW)
+
+
+THREE = msgspec.structs.replace(PLACE, columns=("reception", "accounting", "delivery"))
+LARGE = msgspec.structs.replace(PLACE, large=True)
+ONE = msgspec.structs.replace(PLACE, columns=("delivery",))
+BUSY = board_of(
+    *(seconds_ago(each, f"A-12{each:02}", counter=17) for each in range(5)),
+    seconds_ago(400, "A-001"),
+    seconds_ago(5, "C-1201", "accounting", 18),
+    seconds_ago(5, "C-1202", "delivery", 19),
+)
+AT_ONCE = call(call(call(CALLING, row("C-013", "accounting"), NOW), row("D-001"), NOW), row("D-002"), NOW)
+
+
 def called_in(language):
     return call(Announcer(), row("A-1203", counter=17, language=language), NOW)
 
@@ -72,6 +95,13 @@ PICTURES = {
     "new call": layout.picture(PLACE, FULL, CALLING, NOW, say),
     "link lost": layout.picture(PLACE, FULL, Announcer(), LATER, say),
     "connecting": layout.picture(PLACE, None, Announcer(), NOW, say),
+    "three stages": layout.picture(THREE, BUSY, Announcer(), NOW, say),
+    "one stage": layout.picture(ONE, BUSY, Announcer(), NOW, say),
+    "large": layout.picture(LARGE, BUSY, Announcer(), NOW, say),
+    "large three": layout.picture(msgspec.structs.replace(THREE, large=True), BUSY, Announcer(), NOW, say),
+    "several calls": layout.picture(THREE, BUSY, AT_ONCE, NOW, say),
+    "several calls large": layout.picture(LARGE, BUSY, AT_ONCE, NOW, say),
+    "large call": layout.picture(LARGE, BUSY, called_in("ne"), NOW, say),
     **{f"call in {language}": layout.picture(PLACE, FULL, called_in(language), NOW, say) for language in LANGUAGES},
 }
 
@@ -103,6 +133,57 @@ def test_the_number_one_is_called_by_reads_from_ten_metres_on_a_55_inch_screen()
     assert digit_mm >= 50
 
 
+def sizes(items):
+    """How large each number stands, in pixels."""
+    numbers = [item for item in items if isinstance(item, Text) and item.number and "-" in item.text and item.y < 690]
+    return {item.text: item.px for item in numbers}
+
+
+@pytest.mark.parametrize("name", ["full", "three stages", "one stage", "large", "large three", "several calls"])
+def test_every_number_that_is_called_reads_from_eight_metres_on_a_55_inch_screen(name):
+    """Digits of 0.85 em at 1.58 pixels a millimetre; 50 mm for ten metres, 40 mm for eight."""
+    called = {row.number for row in BUSY.calls} | {row.number for row in FULL.calls} | {"C-001", "C-013"}
+    for number, px in sizes(PICTURES[name]).items():
+        assert number not in called or px * 0.85 / 1.58 >= 40, (number, px)
+
+
+def test_two_people_called_within_half_a_minute_stand_equally_large():
+    shown = sizes(layout.picture(PLACE, board_of(seconds_ago(20, "A-024"), seconds_ago(5, "C-118")), Announcer(), NOW, say))
+    apart = sizes(layout.picture(PLACE, board_of(seconds_ago(50, "A-024"), seconds_ago(5, "C-118")), Announcer(), NOW, say))
+
+    assert shown["A-024"] == shown["C-118"]
+    assert apart["A-024"] < apart["C-118"]
+
+
+def test_who_is_called_while_another_call_is_said_stands_beside_it_equally_large():
+    shown = sizes(layout.picture(PLACE, EMPTY, call(call(Announcer(), row("A-024"), NOW), row("C-001", "delivery"), NOW), NOW, say))
+
+    assert shown["A-024"] == shown["C-001"] > 150
+
+
+def test_older_calls_stay_to_be_seen_while_many_are_called_at_once():
+    seen = set()
+    for second in range(0, 60, PAGE_SECONDS):
+        now = NOW + timedelta(seconds=second)
+        seen |= set(words(layout.picture(PLACE, msgspec.structs.replace(BUSY, news_at=now), Announcer(), now, say)))
+
+    assert {"A-001", *(f"A-12{each:02}" for each in range(5))} <= seen
+
+
+def test_a_large_board_gives_the_room_of_the_waits_to_the_numbers():
+    assert "328" not in words(PICTURES["large"]) and "328" in words(PICTURES["full"])
+    assert sizes(PICTURES["large"])["A-1200"] > sizes(layout.picture(PLACE, BUSY, Announcer(), NOW, say))["A-1200"]
+
+
+def test_a_notice_leaves_the_board_at_its_time():
+    now = [words(layout.picture(PLACE, FULL, Announcer(), NOW + timedelta(seconds=each), say)) for each in (0, 6)]
+    after = start(BoardState(seq=1, at=NOW, rows=(), lines=LINES, notices=FULL.notices), LATER)
+    later = [words(layout.picture(PLACE, after, Announcer(), LATER + timedelta(seconds=each), say)) for each in (0, 6)]
+
+    assert any("エレベーター点検中" in each for each in now)
+    assert not any("エレベーター点検中" in each for each in later)
+
+
 def test_a_stale_board_shows_no_count_no_yellow_and_says_how_staff_call():
     shown = PICTURES["link lost"]
 
@@ -114,7 +195,7 @@ def test_a_stale_board_shows_no_count_no_yellow_and_says_how_staff_call():
 
 def test_several_open_calls_page_so_that_each_is_seen():
     seen = set()
-    for second in range(0, 60, layout.PAGE_SECONDS):
+    for second in range(0, 60, PAGE_SECONDS):
         seen |= set(words(layout.picture(PLACE, FULL, Announcer(), NOW + timedelta(seconds=second % 10), say)))
         board = start(BoardState(seq=1, at=NOW, rows=(*FULL.calls, *FULL.missed), lines=LINES), NOW + timedelta(seconds=second))
         seen |= set(words(layout.picture(PLACE, board, Announcer(), NOW + timedelta(seconds=second), say)))
@@ -128,7 +209,8 @@ def test_missed_numbers_past_the_fifth_are_counted():
 
 def test_a_new_call_says_number_and_counter_in_the_tickets_language():
     assert "Number A-1203, counter 17" in words(PICTURES["new call"])
-    assert say("board.come_to", counter=17) in words(PICTURES["new call"])
+    alone = words(layout.picture(PLACE, FULL, called_in("en"), NOW, say))
+    assert "Number A-1203, counter 17" in alone and say("board.come_to", counter=17) in alone
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,12 +3,15 @@
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from config.load import load_site
+from config.site import Display
 from hub.client import LinkDown, LinkUp
 from hub.wire import BoardRow, BoardState, LegCalled, LegMoved, ServiceLine
-from queueboard.link import Display
+from queueboard.items import Text
+from queueboard.link import Screen
 
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=timezone(timedelta(hours=9)))
 LINE = ServiceLine(service="residence", letter="A", people_waiting=3)
@@ -31,13 +34,22 @@ class Voice:
 
 @pytest.fixture
 def display():
-    display = Display(load_site(Path("config/sites/demo")), Voice())
+    display = Screen(load_site(Path("config/sites/demo")), Voice())
     display.hear(BoardState(seq=1, at=NOW, rows=(row("A-001"),), lines=(LINE,)), NOW)
     return display
 
 
 def row(number, times=1, stage="reception"):
     return BoardRow(visit=number, number=number, stage=stage, service="residence", state="called", counter=3, at=NOW, times=times)
+
+
+def own(**settings):
+    """The board of the demo office that is enrolled as 02."""
+    bundle = load_site(Path("config/sites/demo"))
+    site = msgspec.structs.replace(bundle.site, displays=(Display("02", **settings),))
+    screen = Screen(msgspec.structs.replace(bundle, site=site), Voice())
+    screen.hear(BoardState(seq=1, at=NOW, rows=(), lines=(LINE,), board="02"), NOW)
+    return screen
 
 
 def after(seconds):
@@ -101,3 +113,60 @@ def test_the_repeat_follows_sooner_when_others_wait_to_be_called(display):
 
     assert [number for number, _ in display._voice.called] == ["A-002", "A-003", "A-004"]
     assert display._voice.pauses == [4.0, 1.0, 4.0]
+
+
+@pytest.mark.parametrize(
+    ("settings", "heard"),
+    [
+        ({}, ["A-002", "A-003", "C-004"]),
+        ({"stages": ("delivery",)}, ["A-003"]),
+        ({"services": ("certificates",)}, ["C-004"]),
+        ({"counters": (1,)}, ["A-003"]),
+        ({"voice": False}, []),
+    ],
+)
+def test_a_board_shows_and_calls_out_only_what_it_is_there_for(settings, heard):
+    screen = own(**settings)
+    calls = (
+        row("A-002"),
+        msgspec.structs.replace(row("A-003", stage="delivery"), counter=1),
+        msgspec.structs.replace(row("C-004"), service="certificates"),
+    )
+    for seq, each in enumerate(calls, start=2):
+        screen.hear(LegCalled(seq=seq, at=NOW, row=each, line=LINE), NOW)
+    shown = set()
+    for second in range(30):
+        screen.hear(LinkUp(4, after(second)), after(second))
+        shown |= {item.text for item in screen.tick(after(second)) if isinstance(item, Text)}
+
+    assert [number for number, _ in screen._voice.called] == heard
+    everybody = {"A-002", "A-003", "C-004"}
+    assert shown & everybody == (set(heard) if settings.get("voice", True) else everybody)
+
+
+def test_no_two_calls_are_ever_said_at_once_however_they_come(display):
+    """A loudspeaker that takes its time: the next call begins when it is free, or after half a minute."""
+
+    class Slow(Voice):
+        until = NOW
+
+        def call(self, row, pause):
+            assert display_now[0] >= self.until
+            super().call(row, pause)
+            self.until = display_now[0] + timedelta(seconds=11)
+
+        def busy(self):
+            return display_now[0] < self.until
+
+    display_now = [NOW]
+    screen = own()
+    screen._voice = Slow()
+    for second in range(120):
+        display_now[0] = after(second)
+        if second < 20 and second % 2 == 0:
+            screen.hear(LegCalled(seq=second + 2, at=display_now[0], row=row(f"A-0{second + 10}"), line=LINE), display_now[0])
+        else:
+            screen.hear(LinkUp(4, display_now[0]), display_now[0])
+        screen.tick(display_now[0])
+
+    assert len(screen._voice.called) == 10
