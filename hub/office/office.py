@@ -17,10 +17,24 @@ import msgspec
 from config.bundle import Bundle
 from config.form import Channel
 from config.overlay import Subject
+from hub.domain.congestion import Congestion, Mark
 from hub.domain.crosscheck import Sheet
 from hub.domain.notice import Notice, Wrong
 from hub.domain.retention import dead_months
-from hub.office import appointments, codes, counters, entries, families, kiosks, notices, reception, scanning, undo, views
+from hub.office import (
+    appointments,
+    codes,
+    congestion,
+    counters,
+    entries,
+    families,
+    kiosks,
+    notices,
+    reception,
+    scanning,
+    undo,
+    views,
+)
 from hub.office.announce import to_wire
 from hub.office.applications import wanted
 from hub.office.arrivals import Arrivals, own_key
@@ -496,6 +510,17 @@ class Office:
         """Off every board."""
         ask(actor, "take_down_notice")
         await self._store.write(notices.take_down(self._house, name_of(actor), notice, self._house.clock()))
+
+    async def congestion(self, actor: Actor) -> tuple[Congestion, ...]:
+        """混雑状況 of every service, as a number taken now would find it."""
+        ask(actor, "congestion")
+        house, lately, now = self._house, self._lately, self._house.clock()
+        return await self._store.read(lambda connection: congestion.now_at(connection, house, lately, now))
+
+    async def state_congestion(self, actor: Actor, service: str, mark: Mark | None) -> None:
+        """What the staff see in the hall, for an hour; None: what is computed counts again."""
+        ask(actor, "state_congestion")
+        await self._store.write(congestion.state(self._house, actor, service, mark, self._house.clock()))
 
     @property
     def bundle(self) -> Bundle:

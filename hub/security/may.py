@@ -72,6 +72,8 @@ MAY: dict[str, frozenset[Role]] = {
     "notices": frozenset({"floor_guide", "manager"}),
     "put_up_notice": frozenset({"floor_guide", "manager"}),
     "take_down_notice": frozenset({"floor_guide", "manager"}),
+    "congestion": ANYBODY,
+    "state_congestion": STAFF,
     "settings": frozenset({"manager"}),
     "change_settings": frozenset({"manager"}),
     "identity": HOUSE,

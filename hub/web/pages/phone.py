@@ -125,6 +125,7 @@ async def show(turn: Turn) -> web.StreamResponse:
         since=hour(following.since),
         counter=following.counters[0] if following.counters else None,
         desks=_desks(bundle, following),
+        busy=words(bundle, language, "congestion.link"),
     )
 
 

@@ -32,7 +32,14 @@ async def begin_page(turn: Turn) -> web.StreamResponse:
         if (form := _form(bundle, each)) is not None
     ]
     letter = (words(bundle, language, "proxy.letter.ask"), words(bundle, language, "proxy.letter.open"))
-    return turn.page("enter_begin.html", language=language, offered=offered, letter=letter, say=speaker(bundle, language))
+    return turn.page(
+        "enter_begin.html",
+        language=language,
+        offered=offered,
+        letter=letter,
+        busy=words(bundle, language, "congestion.link"),
+        say=speaker(bundle, language),
+    )
 
 
 async def begin(turn: Turn) -> web.StreamResponse:

@@ -1,6 +1,6 @@
 """Every page of the hub in one table."""
 
-from hub.web.pages import counter, files, floor, notices, phone, portal, printed, sign_in
+from hub.web.pages import congestion, counter, files, floor, notices, phone, portal, printed, sign_in
 from hub.web.pages.page import Page, page
 from hub.web.pages.settings import pages as settings
 
@@ -12,6 +12,7 @@ PAGES: tuple[Page, ...] = (
     *notices.PAGES,
     *phone.PAGES,
     *portal.PAGES,
+    *congestion.PAGES,
     *settings.PAGES,
     *files.PAGES,
 )

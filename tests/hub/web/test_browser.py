@@ -194,6 +194,23 @@ def test_the_form_of_who_is_served_opens_with_ctrl_p_and_its_code_calls_the_numb
     expect(page.locator("#page")).to_contain_text("いま対応している方はいません")
 
 
+def test_how_busy_it_is_goes_from_the_page_when_it_is_not_renewed_for_three_minutes(office, open_page):
+    page = open_page(390, 844)
+    page.clock.install()
+    page.goto(office.address + "/now?language=ja")
+    expect(page.locator(".sign.free").first).to_have_text("○")
+    page.route("**/now**", lambda route: route.abort())
+    page.clock.run_for("04:00")
+    expect(page.locator(".when-stale")).to_be_visible()
+    expect(page.locator(".sign").first).to_have_text("－")
+    page.unroute("**/now**")
+    with page.expect_response("**/now**"):
+        page.clock.run_for("01:10")
+    page.clock.resume()
+    expect(page.locator(".when-stale")).to_be_hidden()
+    expect(page.locator(".sign.free").first).to_have_text("○")
+
+
 def test_a_stopped_hub_is_said_after_five_seconds_and_heals_without_a_reload(office, open_page):
     page = open_page()
     sit_down(page, office, counter=2)

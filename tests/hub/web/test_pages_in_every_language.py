@@ -55,7 +55,7 @@ def measured(page, language):
 def test_the_portal_fits_a_narrow_telephone(office, open_page, language):
     page = open_page(390, 844)
     wrong = []
-    for path in ("/enter", "/enter/resume"):
+    for path in ("/enter", "/now", "/enter/resume"):
         page.goto(f"{office.address}{path}?language={language}")
         wrong += measured(page, language)
     page.goto(f"{office.address}/enter?language={language}")

@@ -1,0 +1,131 @@
+"""いまの混雑: what residents read before they come, and how the staff say otherwise."""
+
+import asyncio
+import re
+
+import msgspec
+
+from hub.wire import ActOnLeg, CallNext
+from tests.hub.small_office import clerk
+from tests.hub.web.running_hub import demo_bundle, issue, number_for, running_hub
+
+
+def with_hub(scenario, tmp_path, bundle=None):
+    async def run():
+        async with running_hub(tmp_path, bundle) as hub:
+            return await scenario(hub)
+
+    return asyncio.run(run())
+
+
+def row(page, name):
+    """The words of one service on the resident's page."""
+    item = next(each for each in page.split("<li>") if f"<b>{name}</b>" in each)
+    return re.sub(r"<[^>]+>", " ", item.split("</li>")[0])
+
+
+async def serve(hub, count):
+    """So many people called and served at counter 1, two minutes each."""
+    async with hub.client() as kiosk:
+        for number in range(count):
+            await issue(kiosk, f"press-number-{number}", number_for())
+            called = (await hub.office.call_next(clerk(1), CallNext(counter=1, stage="reception", finish=True))).called
+            leg = next(each for each in called.legs if each.state == "called")
+            await hub.office.act(clerk(1), ActOnLeg(visit=called.visit, leg=leg.leg, action="start", version=called.version))
+            hub.clock.forward(minutes=2)
+
+
+def test_a_line_that_moves_says_its_wait_and_an_empty_one_is_free(tmp_path):
+    async def scenario(hub):
+        await serve(hub, 8)
+        async with hub.client() as kiosk:
+            for number in range(20):
+                await issue(kiosk, f"press-waiting-{number}", number_for())
+        hub.clock.forward(seconds=30)
+        return await hub.browser().get("/now?language=ja")
+
+    page = with_hub(scenario, tmp_path)
+
+    residence = row(page, "住民異動")
+    assert "20人 待ち" in residence and re.search(r"約 \d+〜\d+分", residence) and "×" in residence
+    assert "○" in row(page, "印鑑登録") and "空いている" in row(page, "印鑑登録")
+    assert "<h1>住民異動：" in page
+    assert "9:16 の様子です" in page
+
+
+def test_a_line_nobody_can_judge_has_no_mark(tmp_path):
+    async def scenario(hub):
+        async with hub.client() as kiosk:
+            await issue(kiosk, "one-press-only", number_for())
+        return await hub.browser().get("/now?language=ja")
+
+    residence = row(with_hub(scenario, tmp_path), "住民異動")
+
+    assert "－" in residence and "待ち時間は見込めません" in residence and "1人 待ち" in residence
+
+
+def test_what_the_staff_state_is_told_with_its_time_until_the_hour_is_over_or_it_is_taken_back(tmp_path):
+    async def scenario(hub):
+        guide = hub.browser()
+        await guide.sign_in("floor")
+        await guide.get("/congestion")
+        await guide.post("/congestion", service="residence", mark="very_busy")
+        await guide.post("/congestion", service="seal", mark="busy")
+        stated = await hub.browser().get("/now?language=en")
+        board = await guide.get("/congestion")
+        await guide.post("/congestion", service="seal", mark="")
+        hub.clock.forward(minutes=59)
+        held = await hub.browser().get("/now?language=ja")
+        hub.clock.forward(minutes=1)
+        over = await hub.browser().get("/now?language=ja")
+        rows = "SELECT actor, subject FROM audit WHERE action = 'congestion_stated' ORDER BY id"
+        noted = await hub.office._store.read(lambda connection: connection.execute(rows).fetchall())
+        return stated, board, held, over, [subject for _, subject in noted]
+
+    stated, board, held, over, noted = with_hub(scenario, tmp_path)
+
+    assert "Very busy" in row(stated, "Moving and household") and "From the staff, 9:00" in stated
+    assert "職員から 9:00" in board and "自動に戻す" in board
+    assert "大変混雑している" in row(held, "住民異動") and "職員から" not in row(held, "印鑑登録")
+    assert "空いている" in row(over, "住民異動") and "職員から" not in over
+    assert noted == ["residence:very_busy", "seal:busy", "seal:computed"]
+
+
+def test_a_closed_office_says_so(tmp_path):
+    site = msgspec.structs.replace(demo_bundle().site, always_open=False)
+
+    async def scenario(hub):
+        hub.clock.forward(hours=12)
+        return await hub.browser().get("/now?language=ja")
+
+    page = with_hub(scenario, tmp_path, msgspec.structs.replace(demo_bundle(), site=site))
+
+    assert "いまは受け付けていません" in row(page, "住民異動") and "人 待ち" not in page
+
+
+def test_what_can_be_had_without_coming_stands_beside_it_with_both_prices(tmp_path):
+    async def scenario(hub):
+        resident = hub.browser()
+        return await resident.get("/now?language=ja"), await resident.get("/enter?language=ja")
+
+    page, portal = with_hub(scenario, tmp_path)
+
+    assert "住民票の写し：コンビニ 200円（窓口 300円）" in page
+    assert 'href="/now?language=ja"' in portal
+
+
+def test_only_staff_state_anything_and_only_of_services_there_are(tmp_path):
+    async def scenario(hub):
+        guide, stranger = hub.browser(), hub.browser()
+        await stranger.post("/congestion", service="residence", mark="busy")
+        await guide.sign_in("floor")
+        await guide.get("/congestion")
+        await guide.post("/congestion", service="nowhere", mark="busy")
+        wrong_service = guide.status
+        await guide.post("/congestion", service="residence", mark="heaven")
+        return stranger.status, wrong_service, guide.status, await hub.browser().get("/now?language=ja")
+
+    stranger, wrong_service, wrong_mark, page = with_hub(scenario, tmp_path)
+
+    assert (stranger, wrong_service, wrong_mark) == (401, 400, 400)
+    assert "職員から" not in page
