@@ -712,8 +712,8 @@ class FieldCheck(Message, frozen=True):
 class RecordView(Message, frozen=True):
     """受付データ: what the resident entered as it is now, for the clerk who serves the visit. No applications: a number alone.
 
-    `revision`: how many corrections were made. `identity`: the last check. `holder`: the desk that may change it. `names`: of the
-    staff that occur here, by id.
+    `revision`: how many corrections were made. `identity`: the last check; `identity_due`: the stage is not finished without one.
+    `holder`: the desk that may change it. `names`: of the staff that occur here, by id.
     """
 
     visit: str
@@ -722,6 +722,7 @@ class RecordView(Message, frozen=True):
     revision: int = 0
     corrections: tuple[Correction, ...] = ()
     identity: IdentityCheck | None = None
+    identity_due: bool = False
     notes: tuple[Note, ...] = ()
     checks: tuple[FieldCheck, ...] = ()
     holder: int | None = None

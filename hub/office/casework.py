@@ -11,14 +11,15 @@ from typing import Any
 import msgspec
 
 from config.form import Problem
-from config.identity import DOCUMENTS, PAPERS, Demand, Shown, lacking, strongest
+from config.identity import DOCUMENTS, PAPERS, Demand, Shown, lacking, satisfied, strongest
 from hub.domain.corrections import Corrected, corrected
 from hub.domain.events import RecordChanged
 from hub.domain.holding import holder
 from hub.domain.my_number import holds_my_number
 from hub.domain.reasons import CORRECTIONS, EXCEPTIONS
 from hub.domain.retention import expires_on
-from hub.domain.stage import State
+from hub.domain.stage import RECEPTION, State
+from hub.domain.transitions import beside
 from hub.domain.visit import Leg, Visit
 from hub.office.house import House
 from hub.office.press import found
@@ -101,7 +102,7 @@ def look(connection: Connection, house: House, actor: Actor, visit: str) -> Open
     case = _case(connection, house, actor, visit)
     if isinstance(case, Refusal):
         return case
-    return Opened(_view(connection, case), case.leg.since, any(content != Content() for content in case.contents.values()))
+    return Opened(_view(connection, house, case), case.leg.since, any(content != Content() for content in case.contents.values()))
 
 
 def note_opening(actor: Actor, visit: str, now: datetime) -> Operation[None]:
@@ -122,12 +123,12 @@ class Handling:
             return case
         key = self.press.key
         if key is not None and commands.answered(self.tx, key, self.press.fingerprint, Done) is not None:
-            return _view(self.tx.connection, case)
+            return self.view(case)
         if to_change and holder(case.visit) != _counter(self.actor):
             raise Declined("record_held")
         return case
 
-    def keep(self, case: _Case, row: str, content: Content, what: str, fields: tuple[str, ...] = ()) -> RecordView:
+    def keep(self, case: _Case, row: str, content: Content, what: str, fields: tuple[str, ...] = ()) -> _Case:
         """Seal this row anew and say that the record changed."""
         visit, house, now, who = case.visit, self.house, self.press.at, name_of(self.actor)
         expiry = expires_on(visit.day, house.site.retention.records_days)
@@ -138,7 +139,10 @@ class Handling:
             audit.note(self.tx, now, who, f"record_{what}", subject)
         if self.press.key is not None:
             commands.remember(self.tx, self.press.key, self.press.fingerprint, Done(visit.id), now)
-        return _view(self.tx.connection, msgspec.structs.replace(case, contents={**case.contents, row: content}))
+        return msgspec.structs.replace(case, contents={**case.contents, row: content})
+
+    def view(self, case: _Case) -> RecordView:
+        return _view(self.tx.connection, self.house, case)
 
 
 def handling(tx: Transaction, house: House, actor: Actor, key: str | None = None, fingerprint: bytes = b"") -> Handling:
@@ -176,7 +180,8 @@ def correct(house: House, actor: Actor, message: CorrectRecord, key: str | None)
             Correction(press.at, who, counter, place, each.path, each.before, each.after, message.reason) for each in result.changes
         ]
         content = msgspec.structs.replace(content, applications=tuple(applications), corrections=(*content.corrections, *made))
-        return handling.keep(case, row, content, "corrected", tuple(f"{procedure}.{each.path}" for each in result.changes))
+        fields = tuple(f"{procedure}.{each.path}" for each in result.changes)
+        return handling.view(handling.keep(case, row, content, "corrected", fields))
 
     return operation
 
@@ -207,10 +212,10 @@ def check_identity(
             audit.note(tx, press.at, name_of(approver), "exception_allowed", case.visit.id)
         content = msgspec.structs.replace(case.own, identity=(*case.own.identity, check))
         what = "identity_checked" if missing is None else "identity_excepted"
-        view = handling.keep(case, case.visit.id, content, what)
+        after = handling.keep(case, case.visit.id, content, what)
         enough: Demand = "photo" if missing is not None or lacking(shown, "photo") is None else "usual"
         vault.identity_checked(tx, case.visit.id, enough)
-        return view
+        return handling.view(after)
 
     return operation
 
@@ -231,9 +236,16 @@ def write_note(house: House, actor: Actor, message: WriteNote, key: str | None) 
             return refuse("my_number_written")
         note = Note(press.at, _who(actor), _counter(actor), text)
         content = msgspec.structs.replace(case.own, notes=(*case.own.notes, note))
-        return handling.keep(case, case.visit.id, content, "noted")
+        return handling.view(handling.keep(case, case.visit.id, content, "noted"))
 
     return operation
+
+
+def identity_due(connection: Connection, house: House, visit: Visit, leg: Leg) -> bool:
+    """Whether the reception of these legs cannot be finished for want of the identity check."""
+    moving = beside(visit, leg)
+    demand = demanded(house, (each for each in visit.legs if each.id in moving))
+    return leg.stage == RECEPTION and not satisfied(demand, vault.identity_of(connection, visit.id))
 
 
 def demanded(house: House, legs: Iterable[Leg]) -> Demand:
@@ -274,7 +286,7 @@ def _case(connection: Connection, house: House, actor: Actor, visit_id: str) -> 
     return _Case(visit, leg, contents)
 
 
-def _view(connection: Connection, case: _Case) -> RecordView:
+def _view(connection: Connection, house: House, case: _Case) -> RecordView:
     contents, corrections, identity = case.contents.values(), case.corrections, case.own.identity
     notes = sorted((note for content in contents for note in content.notes), key=lambda note: note.at)
     staff = [each.staff for each in corrections] + [each.staff for each in notes]
@@ -287,6 +299,7 @@ def _view(connection: Connection, case: _Case) -> RecordView:
         revision=len(corrections),
         corrections=corrections,
         identity=identity[-1] if identity else None,
+        identity_due=identity_due(connection, house, case.visit, case.leg),
         notes=tuple(notes),
         checks=case.own.checks,
         holder=holder(case.visit),

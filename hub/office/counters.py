@@ -4,14 +4,13 @@ from datetime import datetime
 
 import msgspec
 
-from config.identity import satisfied
 from hub.domain import policy
 from hub.domain.reasons import lacks_reason
 from hub.domain.skills import Desk
-from hub.domain.stage import RECEPTION, Action, Place, State, place_of
-from hub.domain.transitions import Asked, advance, beside
+from hub.domain.stage import Action, Place, State, place_of
+from hub.domain.transitions import Asked, advance
 from hub.domain.visit import Leg, Visit
-from hub.office.casework import demanded
+from hub.office.casework import identity_due
 from hub.office.handing_on import handed_on
 from hub.office.house import House
 from hub.office.lines import line
@@ -142,9 +141,7 @@ def _free(press: Press, desk: Desk, message: CallNext) -> VisitView | None:
 
 def _identity_seen(tx: Transaction, house: House, visit: Visit, leg: Leg) -> None:
     """Nobody leaves the reception of a procedure that demands it without the identity check. Raises Declined."""
-    moving = beside(visit, leg)
-    demand = demanded(house, [each for each in visit.legs if each.id in moving])
-    if leg.stage == RECEPTION and not satisfied(demand, vault.identity_of(tx.connection, visit.id)):
+    if identity_due(tx.connection, house, visit, leg):
         raise Declined("identity_needed")
 
 

@@ -15,7 +15,7 @@ from typing import Literal
 import msgspec
 
 from config.bundle import Bundle
-from config.form import Channel
+from config.form import Channel, Form
 from config.overlay import Subject
 from hub.domain.congestion import Congestion, Mark
 from hub.domain.crosscheck import Sheet
@@ -241,6 +241,11 @@ class Office:
         """受付データ of a visit being served at the actor's own counter. Each opening is one audit event."""
         ask(actor, "record")
         return await self._records.open(actor, visit)
+
+    def form(self, actor: Actor, version: str) -> Form | None:
+        """The form an application was entered in; None where this release cannot read it any more."""
+        ask(actor, "record")
+        return self._house.forms.get(version)
 
     async def correct_record(self, actor: Actor, message: CorrectRecord, key: str | None = None) -> RecordView | Refusal:
         """訂正 of answers, with a reason, by the form's own rules. Raises Declined where another counter holds the record."""

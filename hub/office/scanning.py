@@ -53,7 +53,7 @@ def keep_scan(
             house.keys.month_key(month), msgspec.msgpack.encode(kept), _place(house, case.visit.id), house.random(44)
         )
         vault.put_scan(tx, case.visit.id, now, SealedRow(month, closed.wrapped_key, closed.sealed, expiry))
-        return handling.keep(case, case.visit.id, case.own, "scanned")
+        return handling.view(handling.keep(case, case.visit.id, case.own, "scanned"))
 
     return operation
 
@@ -68,7 +68,7 @@ def drop_scan(house: House, actor: Actor, visit: str) -> Operation[RecordView | 
             return case
         if not vault.destroy_scan(tx, case.visit.id):
             return refuse("nothing_changed")
-        return handling.keep(case, case.visit.id, case.own, "scan_removed")
+        return handling.view(handling.keep(case, case.visit.id, case.own, "scan_removed"))
 
     return operation
 
@@ -110,7 +110,7 @@ def check_field(house: House, actor: Actor, message: CheckField, key: str | None
             house.clock(), who, counter, message.application, message.path, message.outcome, message.against, message.kept
         )
         content = msgspec.structs.replace(case.own, checks=(*case.own.checks, check))
-        return handling.keep(case, case.visit.id, content, "checked", (f"{procedure}.{message.path}",))
+        return handling.view(handling.keep(case, case.visit.id, content, "checked", (f"{procedure}.{message.path}",)))
 
     return operation
 

@@ -135,6 +135,10 @@ async def click(hub: Running, board_tokens: list[str]) -> list[float]:
                 found.append(at - began)
                 leg = next(leg for leg in called["legs"] if leg["state"] == "called")
                 for action in ("start", "finish"):
+                    if action == "finish":  # nobody is sent on without the identity check
+                        shown = {"visit": called["visit"], "person": "self", "documents": ["driving_licence"]}
+                        headers = {"X-Page-Token": token}
+                        await clerk.post(hub.address + "/api/records/identity", data=json.dumps(shown), headers=headers)
                     moved = {
                         "visit": called["visit"],
                         "leg": leg["leg"],

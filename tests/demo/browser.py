@@ -60,6 +60,13 @@ class Clerk:
         """The number at this desk."""
         return (await self.page.locator("#here").inner_text()).strip()
 
+    async def sees_licence(self) -> None:
+        """本人確認: F2 leads to it, the digit of the driving licence, Enter."""
+        await self.press("F2")
+        await self.page.keyboard.press("2")
+        await self.page.keyboard.press("Enter")
+        await expect(self.page.locator(".identity .tag.ok")).to_be_visible()
+
     async def picture(self, name: str) -> None:
         await self.page.screenshot(path=self._pictures / f"{self._prefix}-{name}.png")
 

@@ -271,6 +271,8 @@ async def _call(
     with report.step(f"{name}: {stage} at counter {counter}"):
         await clerk.press("F2")
         await expect(clerk.page.locator("#state")).to_have_text("対応中")
+        if stage == "reception":
+            await clerk.sees_licence()
         await clerk.picture(f"{stage}-{slug}-3-record")
         await clerk.press("F10")
 

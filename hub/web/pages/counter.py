@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import get_args
 
@@ -13,25 +14,47 @@ from hub.office import Conflict, CounterBusy, Declined
 from hub.security.actors import Staff
 from hub.web.errors import Refused, bad_message
 from hub.web.pages import desk as desks
-from hub.web.pages import dialogs, families, story
+from hub.web.pages import dialogs, families, identity, story
+from hub.web.pages.corrections import Dialog, who
+from hub.web.pages.dates import hour
 from hub.web.pages.desk import Around, Desk
+from hub.web.pages.entry_cookie import speaker
 from hub.web.pages.families import written
 from hub.web.pages.page import Page, Turn, see
-from hub.web.pages.record import Record, records
-from hub.wire import Action, ActOnLeg, CallNext, Event, MergeVisits, Refusal, SplitVisit, Stage, UndoStep, VisitView
+from hub.web.pages.record import records
+from hub.wire import Action, ActOnLeg, CallNext, Event, MergeVisits, RecordView, Refusal, SplitVisit, Stage, UndoStep, VisitView
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A dialog over the page. `lost`: the number another desk was faster with (18b); `declined`: why nothing was done.
+
+    `correcting`: 訂正 of an answer. `said`: what was done with a number, which the clerk tells the resident.
+    """
+
+    lost: str | None = None
+    declined: str = ""
+    correcting: Dialog | None = None
+    said: tuple[str, str, str] | None = None
+
+    @property
+    def refuses(self) -> bool:
+        """Whether something that was asked for was not done."""
+        tried = self.correcting is not None and bool(self.correcting.problems or self.correcting.said)
+        return self.lost is not None or bool(self.declined) or tried
 
 
 async def show(turn: Turn) -> web.StreamResponse:
-    counter = _counter(turn)
+    counter = own_counter(turn)
     if counter is None:
         return see("/desk")
-    return await _page(turn, counter, _stage(counter, turn.request.query.get("stage", "")))
+    return await draw(turn, counter, stage_of(counter, turn.request.query.get("stage", "")))
 
 
 async def stage_list(turn: Turn) -> web.StreamResponse:
     """審査・入力・照合・交付 from the bar: sit down at the desk of that stage, then the same page."""
     stage = turn.request.match_info["stage"]
-    own = _counter(turn)
+    own = own_counter(turn)
     if own is None or stage not in own.stages:
         able = [each for each in turn.house.bundle.site.counters if stage in each.stages]
         if len(able) != 1:
@@ -41,23 +64,23 @@ async def stage_list(turn: Turn) -> web.StreamResponse:
 
 
 async def call_next(turn: Turn) -> web.StreamResponse:
-    counter = _counter(turn)
+    counter = own_counter(turn)
     if counter is None:
         return see("/desk")
-    stage = _stage(counter, turn.form.get("stage", ""))
+    stage = stage_of(counter, turn.form.get("stage", ""))
     message = CallNext(counter=counter.number, stage=stage, finish=turn.form.get("finish") == "true")
     try:
         await turn.office.call_next(turn.actor, message, turn.form.get("key") or None)
     except (Conflict, CounterBusy, IllegalAction):
-        return await _page(turn, counter, stage, lost=turn.form.get("number", ""))
+        return await draw(turn, counter, stage, Told(lost=turn.form.get("number", "")))
     return see(f"/counter?stage={stage}")
 
 
 async def act(turn: Turn) -> web.StreamResponse:
-    counter = _counter(turn)
+    counter = own_counter(turn)
     if counter is None:
         return see("/desk")
-    stage = _stage(counter, turn.form.get("stage", ""))
+    stage = stage_of(counter, turn.form.get("stage", ""))
     form, (action, reason) = turn.form, _action_and_reason(turn.form)
     kind, _, place = form.get("to", "").partition(":")
     message = ActOnLeg(
@@ -76,35 +99,35 @@ async def act(turn: Turn) -> web.StreamResponse:
     try:
         await turn.office.act(turn.actor, message, form.get("key") or None)
     except (Conflict, CounterBusy, IllegalAction):
-        return await _page(turn, counter, stage, lost=form.get("number", ""))
+        return await draw(turn, counter, stage, Told(lost=form.get("number", "")))
     except Declined as declined:
-        return await _page(turn, counter, stage, declined=declined)
+        return await draw(turn, counter, stage, Told(declined=declined.error))
     return see(f"/counter?stage={stage}")
 
 
 async def undo(turn: Turn) -> web.StreamResponse:
-    counter = _counter(turn)
+    counter = own_counter(turn)
     if counter is None:
         return see("/desk")
-    stage = _stage(counter, turn.form.get("stage", ""))
+    stage = stage_of(counter, turn.form.get("stage", ""))
     try:
         await turn.office.undo(turn.actor, UndoStep(counter=counter.number), turn.form.get("key") or None)
     except (Conflict, CounterBusy):
-        return await _page(turn, counter, stage, lost="")
+        return await draw(turn, counter, stage, Told(lost=""))
     except Declined as declined:
-        return await _page(turn, counter, stage, declined=declined)
+        return await draw(turn, counter, stage, Told(declined=declined.error))
     return see(f"/counter?stage={stage}")
 
 
 async def split(turn: Turn) -> web.StreamResponse:
     """分ける: the procedures ticked, or a number alone."""
-    counter = _counter(turn)
+    counter = own_counter(turn)
     if counter is None:
         return see("/desk")
-    stage, form = _stage(counter, turn.form.get("stage", "")), turn.form
+    stage, form = stage_of(counter, turn.form.get("stage", "")), turn.form
     legs = tuple(leg[:64] for leg in form.get("part", "").splitlines())
     if not legs:
-        return await _page(turn, counter, stage, declined=Declined("cannot_part"))
+        return await draw(turn, counter, stage, Told(declined="cannot_part"))
     message = SplitVisit(
         visit=form.get("visit", "")[:64],
         version=_number(form.get("version", ""), "version"),
@@ -115,27 +138,27 @@ async def split(turn: Turn) -> web.StreamResponse:
     try:
         parted = await turn.office.split_visit(turn.actor, message, form.get("key") or None)
     except (Conflict, CounterBusy):
-        return await _page(turn, counter, stage, lost=form.get("number", ""))
+        return await draw(turn, counter, stage, Told(lost=form.get("number", "")))
     except Declined as declined:
-        return await _page(turn, counter, stage, declined=declined)
-    return await _page(turn, counter, stage, said=families.told_of_parting(parted))
+        return await draw(turn, counter, stage, Told(declined=declined.error))
+    return await draw(turn, counter, stage, Told(said=families.told_of_parting(parted)))
 
 
 async def merge(turn: Turn) -> web.StreamResponse:
     """まとめる: with the number typed from the other paper."""
-    counter = _counter(turn)
+    counter = own_counter(turn)
     if counter is None:
         return see("/desk")
-    stage, form = _stage(counter, turn.form.get("stage", "")), turn.form
+    stage, form = stage_of(counter, turn.form.get("stage", "")), turn.form
     other = written(form.get("other", ""))
     message = MergeVisits(visit=form.get("visit", "")[:64], version=_number(form.get("version", ""), "version"), number=other)
     try:
         view = await turn.office.merge_visits(turn.actor, message, form.get("key") or None)
     except (Conflict, CounterBusy):
-        return await _page(turn, counter, stage, lost=form.get("number", ""))
+        return await draw(turn, counter, stage, Told(lost=form.get("number", "")))
     except Declined as declined:
-        return await _page(turn, counter, stage, declined=declined)
-    return await _page(turn, counter, stage, said=families.told_of_merging(other, view))
+        return await draw(turn, counter, stage, Told(declined=declined.error))
+    return await draw(turn, counter, stage, Told(said=families.told_of_merging(other, view)))
 
 
 async def _around(turn: Turn, counter: Counter, visits: Sequence[VisitView]) -> Around:
@@ -150,34 +173,33 @@ async def _around(turn: Turn, counter: Counter, visits: Sequence[VisitView]) -> 
     )
 
 
-async def _page(
-    turn: Turn,
-    counter: Counter,
-    stage: Stage,
-    lost: str | None = None,
-    declined: Declined | None = None,
-    said: tuple[str, str, str] | None = None,
-) -> web.Response:
-    """`lost`: the number another desk was faster with; `declined`: why nothing was done. A dialog (18b) over the new state.
-
-    `said`: what was done with a number, which the clerk tells the resident.
-    """
+async def draw(turn: Turn, counter: Counter, stage: Stage, told: Told = Told()) -> web.Response:
     house = turn.house
     work = await turn.office.work(turn.actor, stage, counter.number, desks.LISTED)
     visits, around = work.visits, await _around(turn, counter, work.visits)
     desk = desks.desk(house.bundle, counter, stage, visits, house.clock(), around, work.waiting)
-    record, history = await _record(turn, desk)
+    view, history = await _record(turn, desk)
+    found = records(house.bundle, view, lambda each: turn.office.form(turn.actor, each.form_version)) if view else ()
+    if view is not None and view.identity_due:
+        desk = desks.held_back(desk, "本人確認")
     return turn.page(
         "counter.html",
-        200 if lost is None and declined is None else 409,
+        409 if told.refuses else 200,
+        language="ja",
         desk=desk,
-        records=record,
-        names=next((each.names for each in record if each.names), ()),
+        records=found,
+        view=view,
+        mine=view is not None and view.holder == counter.number,
+        identity=identity.panel(house.bundle, view) if view is not None else None,
+        notes=[(hour(each.at), who(view, each.staff, each.counter), each.text) for each in view.notes] if view is not None else [],
+        correcting=told.correcting,
+        say=speaker(house.bundle, "ja"),
+        names=next((each.names for each in found if each.names), ()),
         story=history,
-        lost=lost,
-        said=said,
+        lost=told.lost,
+        said=told.said,
         parts=_parts(turn, desk, visits),
-        declined=dialogs.DECLINED.get(declined.error) if declined else None,
+        declined=dialogs.DECLINED.get(told.declined) if told.declined else None,
         reasons={action.value: dialogs.reasons(action) for action in dialogs.WORDS},
         nonce=secrets.token_hex(8),
         stages=[(each, desks.stage_word(house.bundle, each)) for each in _bar(house.bundle.site.counters)],
@@ -190,16 +212,16 @@ def _parts(turn: Turn, desk: Desk, visits: Sequence[VisitView]) -> tuple[dialogs
     return families.partable(turn.house.bundle, view, leg) if view and leg and not desk.back_office else ()
 
 
-async def _record(turn: Turn, desk: Desk) -> tuple[Sequence[Record], Sequence[tuple[str, str]]]:
+async def _record(turn: Turn, desk: Desk) -> tuple[RecordView | None, Sequence[tuple[str, str]]]:
     """The record opens when the person is here (来られた), never before."""
     if desk.here is None:
-        return (), ()
+        return None, ()
     events: tuple[Event, ...] = await turn.office.history(turn.actor, desk.here.visit)
     told = story.lines(turn.house.bundle, events, desk.here.number)
     if desk.here.state != "serving":
-        return (), told
+        return None, told
     view = await turn.office.record(turn.actor, desk.here.visit)
-    return (() if isinstance(view, Refusal) else records(turn.house.bundle, view)), told
+    return (None if isinstance(view, Refusal) else view), told
 
 
 def _action(text: str) -> Action:
@@ -245,13 +267,13 @@ def _bar(counters: Sequence[Counter]) -> list[Stage]:
     return [stage for stage in order if any(stage in counter.stages for counter in counters)]
 
 
-def _counter(turn: Turn) -> Counter | None:
+def own_counter(turn: Turn) -> Counter | None:
     """The desk the clerk sits at."""
     number = turn.actor.counter if isinstance(turn.actor, Staff) else None
     return next((each for each in turn.house.bundle.site.counters if each.number == number), None)
 
 
-def _stage(counter: Counter, wanted: str) -> Stage:
+def stage_of(counter: Counter, wanted: str) -> Stage:
     return next((stage for stage in counter.stages if stage == wanted), counter.stages[0])
 
 

@@ -153,6 +153,7 @@ class Desk:
     undo: LastStep | None = None
     undo_words: str = ""
     stages: tuple[tuple[str, str], ...] = field(default=())  # of this counter: (id, word)
+    missing: str = ""  # what the visit lacks to be sent on
 
     @property
     def count(self) -> int:
@@ -237,6 +238,14 @@ def desk(
         undo_words=f"{'・'.join(around.undo.numbers)} {STEPS.get(around.undo.action, '')}" if around.undo else "",
         stages=tuple((each, stage_word(bundle, each)) for each in counter.stages),
     )
+
+
+def held_back(desk: Desk, missing: str) -> Desk:
+    """The desk of a visit that lacks something: F2 leads to it, and nothing sends the visit on."""
+    number = desk.here.number if desk.here else ""
+    first = Key("F2", f"{missing}が のこっています", Act("page"), f"{number} を送る前に", f"{missing}をする")
+    instead = {"F2": first, "F10": replace(desk.key("F10"), act=None)}
+    return replace(desk, keys=tuple(instead.get(each.key, each) for each in desk.keys), missing=missing)
 
 
 def stage_word(bundle: Bundle, stage: str) -> str:
@@ -413,6 +422,8 @@ def _keys(
         Key("Shift+F9", "家族の番号", Act("page") if here is not None and not back else None, "まとめる・分ける", bar=False),
         Key("F10", f"{hand_on}だけ", Act("act", "finish") if serving else None, "次は呼びません"),
         Key("Ctrl+P", "申請書を印刷", Act("page") if serving else None, "入力された内容を A4 の用紙に"),
+        Key("Ctrl+I", "本人確認", Act("page") if serving else None, "何を見せてもらったか", bar=False),
+        Key("Ctrl+M", "申し送りを書く", Act("page") if serving else None, "次の工程へ", bar=False),
         Key("Ctrl+Z", "取り消す", Act("page") if undo else None, "60秒のあいだ、自分の最後の操作"),
     )
 

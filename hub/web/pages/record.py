@@ -1,33 +1,39 @@
 """受付データ as a clerk reads it: people first, then every answer in the order of the form, in words. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from config.bundle import Bundle
 from config.form import Channel, Field, Form, visible
 from config.form.visible import answer_at, needs_staff
-from config.words import field_words, has_words, option_words, words
-from hub.web.pages.dates import full_day
+from config.words import field_words, words
+from hub.web.pages import corrections
+from hub.web.pages.answers import plain_words, value_words
+from hub.web.pages.corrections import Told
 from hub.wire import Application, RecordView
 
+HEAD = ("name", "name_kana", "birth_date", "sex", "relationship")  # of a person, in the table of people
 REQUESTER = ("name", "name_latin", "name_kana")  # top-level fields of forms without a list of people
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One answer: `path` names it, `label` and `value` in the reader's language. `later`: staff complete it at the counter."""
+    """One answer: `path` names it, `label` and `value` in the reader's language. `later`: staff complete it at the counter.
+
+    `told`: what was corrected at it, the newest first.
+    """
 
     path: str
     label: str
     value: str
     later: bool = False
+    told: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One person of a list. `lines` holds what the head does not."""
+    """One person of a list. `lines` holds what the head does not, `told` what was corrected in the head."""
 
     path: str
     name: str
@@ -36,6 +42,7 @@ class Person:
     sex: str
     relationship: str
     lines: tuple[Line, ...]
+    told: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +57,25 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One application of the visit."""
+    """One application of the visit, the `place`-th. `lost`: corrections of answers that are not asked for any more."""
 
     procedure: str
     title: str
     parts: tuple[Part, ...]
+    place: int = 0
+    correctable: bool = False
+    lost: tuple[Told, ...] = ()
 
     @property
     def people(self) -> tuple[Person, ...]:
         return tuple(person for part in self.parts for person in part.people)
+
+    @property
+    def left(self) -> int:
+        """How many answers staff complete at the counter."""
+        return sum(line.later for part in self.parts for person in part.people for line in person.lines) + sum(
+            line.later for part in self.parts for line in part.lines
+        )
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -69,8 +86,38 @@ class Record:
         return next(((given[path],) for path in REQUESTER if given.get(path)), ())
 
 
-def records(bundle: Bundle, view: RecordView) -> tuple[Record, ...]:
-    return tuple(record(bundle, application) for application in view.applications)
+def records(bundle: Bundle, view: RecordView, form_of: Callable[[Application], Form | None] | None = None) -> tuple[Record, ...]:
+    """Every application with its corrections. `form_of`: the form each was entered in, where that can still be corrected."""
+    found = []
+    for place, application in enumerate(view.applications):
+        known = form_of(application) if form_of is not None else None
+        told = corrections.told(bundle, view, place, application)
+        found.append(_with_history(replace(record(bundle, application), place=place, correctable=known is not None), told))
+    return tuple(found)
+
+
+def _with_history(bare: Record, told: Sequence[Told]) -> Record:
+    """Each correction at the answer it changed."""
+    left = dict.fromkeys(told)
+
+    def at(path: str, *, head: Sequence[str] = ()) -> tuple[Told, ...]:
+        own = [f"{path}.{each}" for each in head] if head else [path]
+        mine = tuple(each for each in left if any(each.path == one or each.path.startswith(f"{one}.") for one in own))
+        for each in mine:
+            del left[each]
+        return mine
+
+    def line(each: Line) -> Line:
+        return replace(each, told=at(each.path))
+
+    parts_ = []
+    for part in bare.parts:
+        people = tuple(
+            replace(each, lines=tuple(map(line, each.lines)), told=at(each.path, head=(*HEAD, "name_latin")))
+            for each in part.people
+        )
+        parts_.append(replace(part, people=people, lines=tuple(map(line, part.lines))))
+    return replace(bare, parts=tuple(parts_), lost=tuple(left))
 
 
 def record(bundle: Bundle, application: Application, channel: Channel = "kiosk", language: str = "ja") -> Record:
@@ -79,7 +126,7 @@ def record(bundle: Bundle, application: Application, channel: Channel = "kiosk",
     form = bundle.forms.get(procedure.form) if procedure is not None and procedure.form else None
     title = words(bundle, language, f"procedure.{application.procedure}.name") if procedure else application.procedure
     if form is None:
-        lines = tuple(Line(name, name, _plain(answer)) for name, answer in application.answers.items())
+        lines = tuple(Line(name, name, plain_words(answer)) for name, answer in application.answers.items())
         return Record(application.procedure, title, (Part("", "", (), lines),) if lines else ())
     return Record(application.procedure, title, parts(bundle, form, application.answers, channel, language))
 
@@ -131,7 +178,7 @@ def _lines(
         yield Line(
             path,
             field_words(bundle, language, form.id, path, "label"),
-            value(bundle, form.id, path, field, answer, language),
+            value_words(bundle, form.id, path, field, answer, language),
             needs_staff(answer),
         )
 
@@ -144,7 +191,7 @@ def _address(
     for path, field in paths:
         answer = field.fixed if field.fixed is not None else answer_at(answers, path)
         later = later or needs_staff(answer)
-        text = value(bundle, form.id, path, field, answer, language)
+        text = value_words(bundle, form.id, path, field, answer, language)
         if field.kind == "postal_code":
             code = f"〒{text[:3]}-{text[3:]}" if len(text) == 7 else text
         elif field.kind.startswith("text") or field.options_from is not None:
@@ -164,10 +211,10 @@ def _people(
             if name not in own:
                 return ""
             path, field = own[name]
-            return value(bundle, form.id, path, field, answer_at(answers, path), language)
+            return value_words(bundle, form.id, path, field, answer_at(answers, path), language)
 
         name = text("name") or text("name_latin")
-        head = {"name", "name_kana", "birth_date", "sex", "relationship", *(() if text("name") else ("name_latin",))}
+        head = {*HEAD, *(() if text("name") else ("name_latin",))}
         rest = [pair for id_, pair in own.items() if id_ not in head]
         yield Person(
             path=f"{top}.{index}",
@@ -178,37 +225,3 @@ def _people(
             relationship=text("relationship"),
             lines=tuple(_lines(bundle, form, answers, rest, (), language)),
         )
-
-
-def value(bundle: Bundle, form: str, path: str, field: Field, answer: Any, language: str) -> str:
-    """One answer in words."""
-    if answer is None:
-        return ""
-    if needs_staff(answer):
-        written = answer.get("text") or answer.get("kana") or ""
-        return f"{written} {field_words(bundle, language, form, path, 'staff')}".strip()
-    match field.kind:
-        case "yes_no":
-            return words(bundle, language, "answer.yes" if answer else "answer.no")
-        case "yes_no_unknown":
-            return words(bundle, language, f"answer.{answer}") if has_words(bundle, f"answer.{answer}") else str(answer)
-        case "choice":
-            return option_words(bundle, language, form, path, field, answer) if answer in field.options else str(answer)
-        case "multi_choice":
-            return "・".join(option_words(bundle, language, form, path, field, each) for each in answer if each in field.options)
-        case "date":
-            return full_day(date.fromisoformat(answer), language)
-        case _:
-            return str(answer)
-
-
-def _plain(answer: Any) -> str:
-    match answer:
-        case Mapping():
-            return " ".join(_plain(each) for each in answer.values())
-        case str():
-            return answer
-        case Sequence():
-            return "、".join(_plain(each) for each in answer)
-        case _:
-            return str(answer)

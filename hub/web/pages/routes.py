@@ -1,12 +1,13 @@
 """Every page of the hub in one table."""
 
-from hub.web.pages import congestion, counter, files, floor, notices, phone, portal, printed, sign_in
+from hub.web.pages import casework, congestion, counter, files, floor, notices, phone, portal, printed, sign_in
 from hub.web.pages.page import Page, page
 from hub.web.pages.settings import pages as settings
 
 PAGES: tuple[Page, ...] = (
     *sign_in.PAGES,
     *counter.PAGES,
+    *casework.PAGES,
     *printed.PAGES,
     *floor.PAGES,
     *notices.PAGES,

@@ -3,9 +3,21 @@
 from collections.abc import Sequence
 
 from config.bundle import Bundle
+from config.words import MissingWords, field_words
 from hub.web.pages.dates import hour
 from hub.web.pages.desk import STATES, stage_word
-from hub.wire import Event, LegCalled, LegMoved, SlipReported, VisitEnded, VisitMerged, VisitOpened, VisitReopened, VisitSplit
+from hub.wire import (
+    Event,
+    LegCalled,
+    LegMoved,
+    RecordChanged,
+    SlipReported,
+    VisitEnded,
+    VisitMerged,
+    VisitOpened,
+    VisitReopened,
+    VisitSplit,
+)
 
 SLIPS = {
     "printed": "番号札を印刷",
@@ -19,6 +31,12 @@ SLIPS = {
 }
 
 
+CHANGED = {
+    "identity_checked": "本人確認 済み",
+    "identity_excepted": "本人確認 例外を認めた",
+    "noted": "申し送りを書いた",
+    "taken": "記録を引き継いだ",
+}
 HOW = {"undone": "取り消し　", "transferred": "転送　", "sent_back": "差し戻し　"}
 
 
@@ -46,6 +64,9 @@ def _words(bundle: Bundle, event: Event) -> str:
         case LegMoved():
             how = HOW.get(event.how, "")
             return f"{how}{stage_word(bundle, event.stage)}　{STATES[event.state]}"
+        case RecordChanged():
+            where = f"　{event.counter}番" if event.counter is not None else ""
+            return f"{_changed(bundle, event)}{where}"
         case SlipReported():
             return SLIPS.get(event.result, event.result)
         case VisitEnded():
@@ -58,3 +79,17 @@ def _words(bundle: Bundle, event: Event) -> str:
             return "終わりを取り消しました"
         case _:
             return ""
+
+
+def _changed(bundle: Bundle, event: RecordChanged) -> str:
+    """番地を訂正; of several answers how many."""
+    if event.what != "corrected":
+        return CHANGED.get(event.what, event.what)
+    if len(event.fields) > 1:
+        return f"{len(event.fields)}項目を訂正"
+    procedure, _, path = "".join(event.fields).partition(".")
+    known = bundle.procedures.get(procedure)
+    try:
+        return f"{field_words(bundle, 'ja', known.form, path, 'label')}を訂正" if known and known.form else "訂正"
+    except MissingWords:
+        return "訂正"

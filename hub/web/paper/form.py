@@ -10,7 +10,7 @@ from config.form import Field, Form, Step, answer_at, needs_staff, visible
 from config.japanese import wareki
 from config.relationship import record_word
 from config.words import field_words, has_words, local, words
-from hub.web.pages.record import value
+from hub.web.pages.answers import value_words
 from hub.web.paper.sheet import Block, Column, FormSheet, Line, Person
 from hub.wire import Application
 
@@ -161,7 +161,7 @@ def _written(bundle: Bundle, form: Form, path: str, field: Field, answer: Any, w
         return str(answer.get("text") or answer.get("kana") or "")
     if field.kind == "date" and isinstance(answer, str):
         return _day(date.fromisoformat(answer), western)
-    return value(bundle, form.id, path, field, answer, "ja")
+    return value_words(bundle, form.id, path, field, answer, "ja")
 
 
 def _day(day: date, western: bool) -> str:

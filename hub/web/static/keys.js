@@ -39,7 +39,7 @@
     const choice = dialog.querySelector(`[data-digit="${event.key}"]:not(:disabled)`);
     if (!choice) return;
     event.preventDefault();
-    choice.checked = true;
+    choice.checked = choice.type === "radio" || !choice.checked;
     choice.focus();
     choice.dispatchEvent(new Event("change", { bubbles: true }));
   };
@@ -80,6 +80,8 @@
       if (dialog && dialog.id === "family") for (const form of dialog.querySelectorAll("form")) form.reset();
       if (dialog) { dialog.showModal(); narrow(); }
       else if (key.dataset.pageKey === "F6") region(1);
+      else if (key.dataset.pageKey === "F2") document.getElementById("identity")?.showModal();
+      else if (key.dataset.pageKey === "Ctrl+M") write();
       else if (key.dataset.pageKey === "Ctrl+P") document.getElementById("print")?.click();
       else if (key.dataset.pageKey === "Ctrl+Z") document.getElementById("undo").requestSubmit();
     }
@@ -143,6 +145,29 @@
     if (!event.repeat) pick(document.getElementById("pick-number").value);
   });
 
+  // The record: ↑ ↓ go from answer to answer, Enter on one corrects it; after that the eyes are where they were.
+  let edited = "";
+  document.addEventListener("keydown", (event) => {
+    const record = event.target.closest?.("#record");
+    if (!record || (event.key !== "ArrowDown" && event.key !== "ArrowUp") || event.ctrlKey || event.altKey) return;
+    const edits = [...record.querySelectorAll(".correct")];
+    const next = edits[edits.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1)];
+    if (!edits.length) return;
+    event.preventDefault();
+    (next || (document.activeElement.matches(".correct") ? document.activeElement : edits[0])).focus();
+  });
+  document.addEventListener("focusin", (event) => { if (event.target.matches(".correct")) edited = event.target.id; });
+  const write = () => {
+    choose("notes");
+    document.querySelector(".notes textarea")?.focus();
+  };
+  // A few words for the next stage: Enter keeps them, as everywhere on this page.
+  document.addEventListener("keydown", (event) => {
+    if (!event.target.matches?.(".notes textarea") || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    if (!event.repeat) event.target.form.requestSubmit(event.target.form.querySelector("button:not(:disabled)"));
+  });
+
   let chosen = "record";
   const choose = (name) => {
     chosen = name;
@@ -163,7 +188,11 @@
 
   const settle = () => {
     const lost = document.querySelector("dialog[data-open]:not([open])");
-    if (lost) lost.showModal();
+    if (lost) {
+      lost.showModal();
+      const wrong = lost.querySelector("[aria-invalid], .bad input, .bad select, .entry :is(input:not([type=hidden]), select)");
+      if (wrong) wrong.focus();
+    } else if (edited && document.activeElement === document.body) document.getElementById(edited)?.focus();
     choose(chosen);
     const record = document.getElementById("record");
     if (record) record.onscroll = below;

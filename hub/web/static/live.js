@@ -3,6 +3,7 @@
 (() => {
   const STALE = { counter: 5000, floor: 5000, phone: 30000, wall: 10000 };
   const OUTSIDE = ["phone"];
+  const ASKING = "dialog[open], dialog[data-open]"; // one that came with the page is opened a moment after the swap
   const view = document.body.dataset.view;
   const limit = STALE[view];
   if (!limit) return;
@@ -72,7 +73,7 @@
   document.addEventListener("htmx:before:swap", (event) => {
     const ctx = event.detail.ctx;
     // A look at the server that began before a dialog was opened must not close it under the clerk's hands.
-    if (fetching && ctx && ctx.request && ctx.request.method === "GET" && document.querySelector("dialog[open]")) {
+    if (fetching && ctx && ctx.request && ctx.request.method === "GET" && document.querySelector(ASKING)) {
       event.preventDefault();
       wanted = true;
       return;
@@ -100,7 +101,7 @@
     dialog.showModal();
   };
 
-  const busy = () => document.querySelector("dialog[open], form.htmx-request, .htmx-request") !== null;
+  const busy = () => document.querySelector(`${ASKING}, form.htmx-request, .htmx-request`) !== null;
 
   const calm = () => {
     fresh = Date.now();
@@ -158,6 +159,7 @@
     }
   };
   let asked = "";
+  document.addEventListener("close", (event) => { delete event.target.dataset.open; }, true);
 
   const first = document.querySelector("[data-clock]");
   if (first) skew = Date.parse(first.dataset.clock) - Date.now();

@@ -141,6 +141,14 @@ def held(page, key, times):
     page.keyboard.up(key)
 
 
+def shows_licence(page):
+    """本人確認 with the keys: the dialog, the digit of the licence, Enter."""
+    page.keyboard.press("Control+i")
+    page.keyboard.press("2")
+    page.keyboard.press("Enter")
+    expect(page.locator(".identity .tag.ok")).to_contain_text("済み")
+
+
 def test_a_clerk_works_a_visit_with_the_keys_alone(office, open_page):
     office.issue("with-a-form", move_of_today())
     page = open_page()
@@ -154,6 +162,9 @@ def test_a_clerk_works_a_visit_with_the_keys_alone(office, open_page):
     expect(page.locator("#state")).to_have_text("対応中")
     expect(page.locator(".visitor-head")).to_contain_text(f"{NAME}さん ほか1人")
     expect(page.locator("#record")).to_contain_text("1988(昭和63)年4月2日")
+    page.keyboard.press("F10")
+    expect(page.locator(".record footer")).to_contain_text("のこり 本人確認")  # nothing sends it on without
+    shows_licence(page)
     page.keyboard.press("F10")
     expect(page.locator("#page")).to_contain_text("いま対応している方はいません")
     office.issue("a-number-later")
@@ -190,6 +201,86 @@ def test_the_form_of_who_is_served_opens_with_ctrl_p_and_its_code_calls_the_numb
     with page.context.expect_event("response", lambda answer: "/counter/form/" in answer.url) as opened:
         page.keyboard.press("Control+p")
     assert opened.value.headers["content-type"] == "application/pdf"
+    shows_licence(page)
+    page.keyboard.press("F10")
+    expect(page.locator("#page")).to_contain_text("いま対応している方はいません")
+
+
+def test_the_record_is_corrected_and_noted_on_with_the_keys_alone(office, open_page):
+    ticket = office.issue("with-a-mistake", move_of_today())
+    page = open_page()
+    sit_down(page, office)
+    page.keyboard.press("F3")
+    page.fill("#pick-number", ticket.number)
+    page.check("#pick-reasons input[value=continued]")
+    page.press("#pick-number", "Enter")
+    expect(page.locator("#here")).to_have_text(ticket.number)
+    page.wait_for_timeout(1100)  # F2 is deaf for a second
+    page.keyboard.press("F2")
+    address = page.get_by_role("link", name="新しい住所 を訂正", exact=True)
+    expect(address).to_be_visible()
+    page.focus("#record")
+    for _ in range(30):
+        page.keyboard.press("ArrowDown")
+        if page.evaluate("document.activeElement.id") == "edit-0-new_address":
+            break
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="訂正")
+    expect(dialog).to_be_visible()
+    lot = dialog.get_by_role("textbox", name="番地")
+    lot.fill("")
+    lot.press("Enter")  # nothing is chosen yet, and the answer is missing
+    expect(dialog.get_by_role("alert")).to_contain_text("訂正の理由をえらんでください")
+    lot.fill("9-8-7")
+    dialog.get_by_role("radio", name="転出証明書で確認").check()
+    lot.press("Enter")
+    expect(page.locator(".told")).to_contain_text("2-3-14 → 9-8-7")
+    expect(page.locator("#edit-0-new_address")).to_be_focused()  # the eyes stay where they were
+    page.keyboard.press("Control+m")
+    page.keyboard.type("ベビーカーの方。入口側で")
+    office.issue("news-while-writing")
+    expect(page.locator(".rows")).to_contain_text("1人")
+    expect(page.locator(".notes textarea")).to_have_value("ベビーカーの方。入口側で")
+    page.keyboard.press("Enter")
+    expect(page.locator(".said")).to_contain_text("ベビーカーの方。入口側で")
+    expect(page.locator(".notes textarea")).to_have_value("")
+    page.get_by_role("button", name="にもどす").click()
+    expect(page.locator(".told")).to_contain_text("9-8-7 → 2-3-14")
+    shows_licence(page)
+    page.keyboard.press("F10")
+    expect(page.locator("#page")).to_contain_text("いま対応している方はいません")
+
+
+def test_the_parts_beside_the_record_are_tabs_at_200_percent_and_nothing_scrolls_sideways(office, open_page):
+    ticket = office.issue("for-a-large-view", move_of_today())
+    page = open_page(683, 384)
+    sit_down(page, office)
+    page.keyboard.press("F3")
+    page.fill("#pick-number", ticket.number)
+    page.check("#pick-reasons input[value=continued]")
+    page.press("#pick-number", "Enter")
+    expect(page.locator("#here")).to_have_text(ticket.number)
+    page.wait_for_timeout(1100)
+    page.keyboard.press("F2")
+    for tab, words in (
+        ("本人確認 のこり", "マイナンバーカード"),
+        ("申し送り 0", "次の工程へ"),
+        ("記録", "対応中"),
+        ("入力内容", "新しい住所"),
+    ):
+        page.get_by_role("button", name=tab).click()
+        expect(page.locator("main")).to_contain_text(words)
+        shown = page.evaluate("[...document.querySelectorAll('main .panel')].filter((each) => each.offsetParent).length")
+        assert shown <= 2, f"{tab}: only the head of the visitor beside it"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), tab
+    page.keyboard.press("Control+i")
+    dialog = page.get_by_role("dialog", name="本人確認")
+    expect(dialog).to_be_visible()
+    box = dialog.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 683
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="本人確認 済み")).to_be_visible()
     page.keyboard.press("F10")
     expect(page.locator("#page")).to_contain_text("いま対応している方はいません")
 

@@ -47,6 +47,9 @@ def test_a_clerk_calls_serves_and_hands_on_and_the_record_opens_only_when_the_pe
         assert "A-001 を呼んでいます" in page and NAME not in page
         page = await press(clerk, "start")
         assert NAME in page and "さん ほか2人" in page and "1988(昭和63)年4月2日" in page
+        assert "のこり 本人確認" in page
+        page = await clerk.shows_licence()
+        assert "のこり 本人確認" not in page and "運転免許証" in page
         page = await press(clerk, "finish")
         assert NAME not in page and "待ち 0人" in page
         behind = await hub.clerk(21)
