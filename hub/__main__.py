@@ -21,6 +21,7 @@ from aiohttp import web
 from config.bundle import Bundle
 from config.load import load_site
 from hub.discovery import advertise
+from hub.dumps import forbid_dumps
 from hub.entropy import Entropy
 from hub.office import Office, open_office
 from hub.office.house import now_in_japan
@@ -55,6 +56,7 @@ over the network
 
 def main(arguments: list[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
+    forbid_dumps()
     bundle = _bundle(given.site)
     if bundle is None:
         return 2

@@ -13,6 +13,7 @@ from typing import Any
 
 from config.japanese import postal
 from hub.client import HubClient, find_own_hub
+from hub.dumps import forbid_dumps
 from kiosk import control, process
 from kiosk.devices import open_devices
 from kiosk.input.home import sweep
@@ -39,6 +40,7 @@ Keep it when the kiosk is updated; one folder belongs to one kiosk.
 
 
 def main() -> int:
+    forbid_dumps()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         chosen = _settings()
@@ -69,6 +71,7 @@ def _settings() -> Settings:
     parser.add_argument("--printer", help="ticket printer, e.g. tcp://192.0.2.10:9100")
     parser.add_argument("--scanner", help="camera, e.g. v4l2:///dev/video0, images:///folder")
     parser.add_argument("--speaker", help="loudspeaker, e.g. alsa:default, wav:///folder, none:")
+    parser.add_argument("--kana-kanji", help="unix:///run/uketsuke-mozc.sock where systemd runs Mozc as a user of its own")
     parser.add_argument("--slip-dots", type=int, help="dots across the paper: 576 (80 mm, default) or 384 (58 mm)")
     parser.add_argument("--slip-dpi", type=int, help="dots an inch of the ticket printer: 203 (default) or 180")
     parser.add_argument("--size", help="pixels of the panel: 1280x800 (default) or 1080x1920")
@@ -110,6 +113,7 @@ async def _serve(chosen: Settings) -> int:
         f"--px-per-mm={chosen.px_per_mm}",
         f"--reader={chosen.reader}",
         f"--scanner={chosen.scanner}",
+        f"--kana-kanji={chosen.kana_kanji.removeprefix('unix://')}",
         f"--slip-dots={chosen.slip_dots}",
         f"--slip-dpi={chosen.slip_dpi}",
         f"--headphones={chosen.speaker if chosen.headphones else ''}",

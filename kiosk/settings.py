@@ -32,6 +32,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     top: int = 0
     px_per_mm: float = 5.88
     authority: str = ""  # PEM file of the ward's own authority, where the hub speaks HTTPS
+    kana_kanji: str = ""  # unix:///run/uketsuke-mozc.sock: Mozc as systemd runs it; empty: started by the kiosk
     training: bool = False
     framed: bool = False  # a window with a frame, to be moved about on a desk
     dev: str = ""  # host:port of the control port for tests and the demo
@@ -64,6 +65,8 @@ def settings(values: dict[str, object]) -> Settings:
         raise BadSettings(f"{trouble}; the keys are: {', '.join(Settings.__struct_fields__)}") from None
     if not (made.kiosk.isdecimal() and 1 <= int(made.kiosk) <= 99):
         raise BadSettings(f"kiosk is {made.kiosk!r}: give each kiosk its own number from 01 to 99")
+    if made.kana_kanji and not made.kana_kanji.startswith("unix:///"):
+        raise BadSettings(f"kana_kanji is {made.kana_kanji!r}: unix:///run/uketsuke-mozc.sock, or leave it out")
     if made.slip_dpi not in (180, 203):
         raise BadSettings(f"slip_dpi is {made.slip_dpi}: ticket printers have 203 or 180 dots an inch, see the printer's manual")
     if made.width < 800 or made.height < 600 or made.px_per_mm <= 0:

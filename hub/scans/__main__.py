@@ -15,6 +15,7 @@ import cv2
 import msgspec
 
 from config.scanned_paper import ScannedPaper
+from hub.dumps import forbid_dumps
 from hub.scans.outcome import NotTaken, Scan
 from hub.scans.read import read_document
 from hub.scans.recogniser import THREADS, Recogniser, model_file
@@ -42,7 +43,7 @@ def serve(orders: BinaryIO, answers: BinaryIO, recogniser: Recogniser | None) ->
 
 def main() -> None:
     logging.getLogger().addHandler(logging.NullHandler())
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    forbid_dumps()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     os.nice(10)  # numbers come first
     answers = os.fdopen(os.dup(1), "wb")

@@ -1,12 +1,15 @@
-"""`python -m kiosk.input convert かな`: one JSON line with the candidates a resident would be offered."""
+"""`python -m kiosk.input convert かな`: one JSON line with the candidates a resident would be offered. `serve`: for systemd."""
 
 import argparse
 import asyncio
 import json
+import os
+import shutil
 import sys
+from pathlib import Path
 
-from kiosk.input.home import sweep
-from kiosk.input.mozc import open_converter
+from kiosk.input.home import environment, make_home, sweep
+from kiosk.input.mozc import COMMAND, HELPER, open_converter
 from kiosk.input.plain import PlainKana
 
 
@@ -21,8 +24,22 @@ def main() -> int:
     convert = commands.add_parser("convert", help="candidates for kana")
     convert.add_argument("kana", nargs="+", help="hiragana, as typed at the kiosk")
     convert.add_argument("--words", action="store_true", help="not a name: may fall into several segments")
+    commands.add_parser("serve", help="Mozc on standard input and output, for one visit (docs/systemd/uketsuke-mozc@.service)")
     arguments = parser.parse_args()
+    if arguments.command == "serve":
+        return _serve()
     return asyncio.run(_convert(arguments.kana, name=not arguments.words))
+
+
+def _serve() -> int:
+    """Become Mozc's helper in a home of its own, which goes with the RuntimeDirectory of the unit."""
+    if os.geteuid() != 0 and shutil.which(HELPER) is not None:
+        given = os.environ.get("RUNTIME_DIRECTORY")
+        home = make_home(Path(given) if given else None)
+        os.chdir("/")
+        os.execvpe(HELPER, COMMAND, environment(home))  # noqa: S606
+    print("Mozc must be installed and does not run as root: see docs/systemd/uketsuke-mozc@.service", file=sys.stderr)
+    return 1
 
 
 async def _convert(all_kana: list[str], *, name: bool) -> int:

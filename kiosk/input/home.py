@@ -18,9 +18,12 @@ NOBODY = 65534
 INCOGNITO = bytes.fromhex("a00101900302f00609a00600")
 
 
-def make_home() -> Path:
-    """A new home, owned by `nobody` where we are root: Mozc's server refuses to run as root. Raises OSError."""
-    parent = next((folder for folder in MEMORY if os.access(folder, os.W_OK)), None)
+def make_home(parent: Path | None = None) -> Path:
+    """A new home, owned by `nobody` where we are root: Mozc's server refuses to run as root. Raises OSError.
+
+    `parent`: a folder in memory; else the first of MEMORY we may write to.
+    """
+    parent = parent or next((folder for folder in MEMORY if os.access(folder, os.W_OK)), None)
     home = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=parent))
     # The server makes `mozc` but not its parent, and hangs where that is missing.
     settings = home / ".config" / "mozc"
@@ -30,6 +33,11 @@ def make_home() -> Path:
         for path in (home, home / ".config", settings, settings / "config1.db"):
             os.chown(path, NOBODY, NOBODY)
     return home
+
+
+def environment(home: Path) -> dict[str, str]:
+    """All that Mozc is told of this machine."""
+    return {"HOME": str(home), "PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8"}
 
 
 def end_home(home: Path) -> None:

@@ -12,13 +12,14 @@ import shutil
 from pathlib import Path
 
 from config.japanese.variants import sequences, variants
+from kiosk.input import helper
 from kiosk.input.candidates import kana_only, tidy
 from kiosk.input.expressions import Expression, Malformed, lookup, quote, read
-from kiosk.input.home import NOBODY, end_home, make_home
 from kiosk.input.plain import PlainKana
 from kiosk.input.port import KanaKanji
 
 HELPER = "mozc_emacs_helper"
+COMMAND = (HELPER, "--suppress_stderr")
 LIMIT_SECONDS = 1.0  # one conversion; measured: 2 ms a key
 START_SECONDS = 5.0  # the first key starts the server: 0.3 s, more on a loaded machine
 FAILURES = 3  # in a row, then this visit goes on with kana alone
@@ -31,13 +32,14 @@ class Trouble(Exception):
 
 
 class Mozc:
-    """One helper and one server in a home of their own. `command` is the helper's; another one in tests."""
+    """One helper and one server in a home of their own. `command` is the helper's; another one in tests. `socket`: of systemd."""
 
-    def __init__(self, command: tuple[str, ...] = (HELPER, "--suppress_stderr"), start_seconds: float = START_SECONDS) -> None:
-        self._command = command
+    def __init__(
+        self, command: tuple[str, ...] = COMMAND, start_seconds: float = START_SECONDS, socket: Path | None = None
+    ) -> None:
+        self._open = helper.own(command) if socket is None else helper.lent(socket)
         self._start_seconds = start_seconds
-        self._home: Path | None = None
-        self._helper: asyncio.subprocess.Process | None = None
+        self._helper: helper.Helper | None = None
         self._event = 0
         self._failures = 0
         self._one_at_a_time = asyncio.Lock()
@@ -69,22 +71,12 @@ class Mozc:
 
     async def _started(self) -> None:
         """A helper that has answered. Raises Trouble."""
-        if self._helper is not None and self._helper.returncode is None:
+        if self._helper is not None and self._helper.lives():
             return
         await self._end()
         try:
             async with asyncio.timeout(self._start_seconds):
-                self._home = await asyncio.to_thread(make_home)
-                self._helper = await asyncio.create_subprocess_exec(
-                    *_as_nobody(),
-                    *self._command,
-                    stdin=asyncio.subprocess.PIPE,
-                    stdout=asyncio.subprocess.PIPE,
-                    stderr=asyncio.subprocess.DEVNULL,
-                    env={"HOME": str(self._home), "PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8"},
-                    cwd="/",
-                    limit=1 << 20,
-                )
+                self._helper = await self._open()
                 await self._line()  # its greeting
                 session = await self._ask("CreateSession")
                 await self._key(session, quote("あ"))
@@ -123,12 +115,12 @@ class Mozc:
 
     async def _ask(self, *words: str) -> Expression:
         """The answer to one command. Raises Trouble."""
-        if self._helper is None or self._helper.stdin is None:
+        if self._helper is None:
             raise Trouble("no helper")
         self._event += 1
         try:
-            self._helper.stdin.write(f"({self._event} {' '.join(words)})\n".encode())
-            await self._helper.stdin.drain()
+            self._helper.writer.write(f"({self._event} {' '.join(words)})\n".encode())
+            await self._helper.writer.drain()
         except OSError:
             raise Trouble("the helper is gone") from None
         answer = await self._line()
@@ -137,41 +129,30 @@ class Mozc:
         return answer
 
     async def _line(self) -> Expression:
-        if self._helper is None or self._helper.stdout is None:
+        if self._helper is None:
             raise Trouble("no helper")
         try:
-            line = await self._helper.stdout.readline()
+            line = await self._helper.reader.readline()
             if not line:
                 raise Trouble("the helper is gone")
             return read(line.decode())
         except (Malformed, ValueError):
             raise Trouble("the helper talks nonsense") from None
+        except OSError:
+            raise Trouble("the helper is gone") from None
 
     async def _end(self) -> None:
         """No helper, no server, no home."""
-        helper, self._helper = self._helper, None
-        home, self._home = self._home, None
-        if helper is not None and helper.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                helper.kill()
-        if home is not None:
-            await asyncio.to_thread(end_home, home)
-        if helper is not None:
-            await helper.wait()
+        ended, self._helper = self._helper, None
+        if ended is not None:
+            await ended.end()
 
 
-def open_converter() -> KanaKanji:
-    """Mozc where it is installed, else kana alone."""
-    if shutil.which(HELPER) is None or (os.geteuid() == 0 and shutil.which("setpriv") is None):
+def open_converter(socket: Path | None = None) -> KanaKanji:
+    """Mozc behind a socket of systemd, or our own where it is installed, else kana alone."""
+    if socket is None and (shutil.which(HELPER) is None or (os.geteuid() == 0 and shutil.which("setpriv") is None)):
         return PlainKana()
-    return Mozc()
-
-
-def _as_nobody() -> tuple[str, ...]:
-    """Mozc's server does not run as root."""
-    if os.geteuid() != 0:
-        return ()
-    return ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--no-new-privs", "--pdeathsig=TERM")
+    return Mozc(socket=socket)
 
 
 def _session(answer: Expression) -> int:

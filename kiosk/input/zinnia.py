@@ -10,6 +10,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from hub.dumps import forbid_dumps
+
 LIBRARY = "libzinnia.so.0"  # Debian libzinnia0
 MODEL = Path("/usr/share/tegaki/models/zinnia/handwriting-ja.model")  # Debian tegaki-zinnia-japanese
 SIDE = 1000  # of the square that is written on
@@ -82,6 +84,7 @@ def _say(answer: dict[str, object]) -> None:
 
 
 def main() -> int:
+    forbid_dumps()
     try:
         zinnia = Zinnia()
     except Missing as missing:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from hardware.cards.port import CardReader
 from hardware.speech.port import Speaker
+from hub.dumps import forbid_dumps
 from kiosk.views.settings import Place, configure, prepare_environment
 
 if TYPE_CHECKING:
@@ -32,9 +33,11 @@ def main() -> None:
     parser.add_argument("--headphones", default="", help="loudspeaker that the resident alone hears; then names are said too")
     parser.add_argument("--reader", default="", help="card reader; the parent lends it to the window of a visit")
     parser.add_argument("--scanner", default="", help="camera or hand scanner; open only while a code is asked for")
+    parser.add_argument("--kana-kanji", default="", help="socket behind which systemd runs Mozc")
     parser.add_argument("--slip-dots", type=int, default=576, help="dots across the paper of the ticket printer")
     parser.add_argument("--slip-dpi", type=int, default=203)
     arguments = parser.parse_args()
+    forbid_dumps()
     prepare_environment(arguments.home)
     configure(Place(arguments.width, arguments.height, arguments.left, arguments.top), hidden=True, framed=arguments.framed)
 
@@ -44,16 +47,17 @@ def main() -> None:
     from config.bundle import Bundle
     from config.theme import Panel
     from kiosk.brain import Brain
+    from kiosk.input.mozc import open_converter
     from kiosk.personal import Means
-    from kiosk.views.face import keep_memory_private, serve
+    from kiosk.views.face import serve
 
-    keep_memory_private()
     bundle = msgspec.json.decode(arguments.bundle.read_bytes(), type=Bundle)
     means = Means(
         bundle.site.address,
         _reader(arguments.reader),
         _scanner(arguments.scanner),
         _speaker(arguments.headphones),
+        open_converter=lambda: open_converter(Path(arguments.kana_kanji) if arguments.kana_kanji else None),
         slip_dots=arguments.slip_dots,
         slip_dpi=arguments.slip_dpi,
     )

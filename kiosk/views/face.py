@@ -4,7 +4,6 @@ It starts hidden as the warm spare, comes up on `Started`, and after `End` only 
 """
 
 import asyncio
-import ctypes
 import socket
 from collections.abc import Callable
 from datetime import datetime
@@ -19,7 +18,6 @@ from kiosk.views.keypad import PadKey
 from kiosk.views.settings import offscreen
 
 START = "start"  # name of the screen on which nobody has begun
-PR_SET_DUMPABLE = 4  # prctl(2)
 # SDL's codes of what tactile pads send: arrows, Enter (both), Backspace and Escape, Space and F1.
 PAD_KEYS: dict[int, PadKey] = {
     273: "up",
@@ -171,8 +169,3 @@ async def serve(line: socket.socket, brain: Brain, now: Callable[[], datetime], 
     """The UI process on its end of the line, from the hidden window to the end of the visit."""
     reader, writer = await asyncio.open_connection(sock=line)
     await Face(brain, now, Pipe(reader, writer), means).run()
-
-
-def keep_memory_private() -> None:
-    """No other process of this user may read this one's memory, no core is written."""
-    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import resource
 from typing import NamedTuple
 
 
@@ -27,8 +26,6 @@ def prepare_environment(home: str) -> None:
     # Not KIVY_NO_CONSOLELOG: it hides tracebacks too.
     os.environ.setdefault("KIVY_LOG_MODE", "PYTHON")
     os.environ["KIVY_HOME"] = home
-    # A core dump would hold a resident's answers.
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def configure(place: Place, *, hidden: bool, framed: bool = False) -> None:

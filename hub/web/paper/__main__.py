@@ -14,6 +14,7 @@ from typing import BinaryIO
 import msgspec
 
 from config.fonts import FontMissing
+from hub.dumps import forbid_dumps
 from hub.web.paper.drawing import pdf
 from hub.web.paper.sheet import Order
 
@@ -37,7 +38,7 @@ def serve(orders: BinaryIO, answers: BinaryIO) -> None:
 def main() -> None:
     logging.getLogger("weasyprint").addHandler(logging.NullHandler())
     logging.getLogger("weasyprint").propagate = False
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    forbid_dumps()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     os.nice(5)  # numbers come first
     answers = os.fdopen(os.dup(1), "wb")

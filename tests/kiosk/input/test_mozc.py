@@ -4,15 +4,18 @@ import asyncio
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from kiosk.input.expressions import lookup, quote, read
+from kiosk.input.helper import _as_nobody
 from kiosk.input.home import INCOGNITO, MEMORY, PREFIX, end_home, make_home, sweep
-from kiosk.input.mozc import HELPER, Mozc, _as_nobody, _candidates, open_converter
+from kiosk.input.mozc import HELPER, Mozc, _candidates, open_converter
 from kiosk.input.plain import PlainKana
 
 needs_mozc = pytest.mark.skipif(shutil.which(HELPER) is None, reason="mozc is not installed (packages.txt)")
@@ -254,3 +257,73 @@ def test_the_field_tool_prints_one_json_line():
     shown = subprocess.run([sys.executable, "-m", "kiosk.input", "convert", "やまだ"], capture_output=True, text=True, check=True)
 
     assert shown.stdout.startswith('{"kana": "やまだ", "candidates": ["山田"')
+
+
+class Systemd:
+    """What systemd does with a socket of `Accept=yes`: a helper for every line, which ends with it."""
+
+    def __init__(self, folder):
+        self.path = folder / "mozc.sock"
+        self.helpers = []
+        self._listens = socket.socket(socket.AF_UNIX)
+        self._listens.bind(str(self.path))
+        self._listens.listen()
+        self._thread = threading.Thread(target=self._accept, daemon=True)
+        self._thread.start()
+
+    def _accept(self):
+        while True:
+            try:
+                line, _ = self._listens.accept()
+            except OSError:
+                return
+            home = make_home()
+            with line:
+                self.helpers.append((start_helper(home, stdin=line, stdout=line), home))
+
+    def close(self):
+        self._listens.shutdown(socket.SHUT_RDWR)
+        self._listens.close()
+        self._thread.join(20)
+        for helper, home in self.helpers:
+            helper.kill()
+            helper.wait()
+            end_home(home)
+
+
+def start_helper(home, **line):
+    environment = {"HOME": str(home), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+    return subprocess.Popen(
+        [*_as_nobody(), HELPER, "--suppress_stderr"], env=environment, cwd="/", stderr=subprocess.DEVNULL, **line
+    )
+
+
+@needs_mozc
+def test_mozc_behind_a_socket_converts_and_its_helper_ends_with_the_visit(tmp_path):
+    systemd = Systemd(tmp_path)
+
+    async def scenario():
+        converter = open_converter(systemd.path)
+        found = await converter.convert("すずき")
+        await converter.close()
+        return found
+
+    try:
+        found = asyncio.run(scenario())
+        (helper, _), *others = systemd.helpers
+        ended = helper.wait(20)
+    finally:
+        systemd.close()
+
+    assert "鈴木" in found
+    assert others == []
+    assert ended == 0
+    assert homes() == set()
+
+
+def test_a_socket_nobody_listens_at_leaves_kana(tmp_path):
+    async def scenario():
+        converter = open_converter(tmp_path / "nobody.sock")
+        return await converter.convert("すずき")
+
+    assert asyncio.run(scenario()) == ("スズキ", "すずき")

@@ -5,6 +5,7 @@ import asyncio
 import socket
 from datetime import UTC, datetime
 
+from hub.dumps import forbid_dumps
 from kiosk.views.settings import Place, configure, prepare_environment
 
 
@@ -20,9 +21,9 @@ def main() -> None:
     from handmade_screens import HandmadeBrain
 
     from kiosk.personal import Means
-    from kiosk.views.face import keep_memory_private, serve
+    from kiosk.views.face import serve
 
-    keep_memory_private()
+    forbid_dumps()
     asyncio.run(serve(socket.socket(fileno=arguments.line), HandmadeBrain(), lambda: datetime.now(UTC), Means()))
 
 
