@@ -588,6 +588,21 @@ class Office:
         ask(actor, "session")
         return await self._door.session(token)
 
+    async def leave_desk(self, actor: Actor) -> None:
+        """離席・鍵: the actor's own screen shows nothing until the password is said. Its desk counts as empty meanwhile."""
+        ask(actor, "leave_desk")
+        await self._door.leave_desk(_staff(actor))
+
+    async def come_back(self, actor: Actor, password: str) -> Staff | Refusal:
+        """The person of the session is back."""
+        ask(actor, "come_back")
+        return await self._door.come_back(_staff(actor), password)
+
+    async def left_behind(self, actor: Actor) -> str:
+        """The number at the desk of who is away; empty where there is none."""
+        ask(actor, "left_behind")
+        return await self._door.left_behind(_staff(actor))
+
     async def take_counter(self, actor: Actor, counter: int) -> Staff | Refusal:
         """Sit down at a desk: the session's counter from now on."""
         ask(actor, "take_counter")

@@ -6,13 +6,14 @@ import msgspec
 
 from hub.office.house import House
 from hub.office.refusals import refuse
-from hub.security.actors import Staff, StaffRole
+from hub.security.actors import Staff, StaffRole, name_of
 from hub.security.attempts import Attempts
 from hub.security.passwords import Passwords, demo_password, new_pin
 from hub.security.tokens import SESSION_BYTES, session_token, token_hash
-from hub.store import doors
+from hub.store import audit, doors, visits
 from hub.store.doors import SessionRow, StaffRow
 from hub.store.store import Store
+from hub.store.transaction import Transaction
 from hub.wire import Refusal
 
 IDLE = timedelta(minutes=60)
@@ -82,11 +83,46 @@ class FrontDoor:
             return None
         if now - row.seen_at >= SEEN_EVERY:
             await self._store.write(lambda tx: doors.seen(tx, hashed, now))
-        return Staff(row.staff, row.role, row.name, hashed.hex(), row.counter)
+        return Staff(row.staff, row.role, row.name, hashed.hex(), row.counter, row.away)
 
     async def sign_out(self, staff: Staff) -> None:
         hashed = bytes.fromhex(staff.session)
         await self._store.write(lambda tx: doors.drop_session(tx, hashed))
+
+    async def leave_desk(self, staff: Staff) -> None:
+        """離席: this screen is locked until the password is said; what is served at the desk stays there."""
+        hashed, now = bytes.fromhex(staff.session), self._house.clock()
+
+        def operation(tx: Transaction) -> None:
+            doors.leave_desk(tx, hashed, now)
+            audit.note(tx, now, name_of(staff), "desk_left", str(staff.counter or ""))
+
+        await self._store.write(operation)
+
+    async def come_back(self, staff: Staff, password: str) -> Staff | Refusal:
+        """The same person at the same desk again. Wrong passwords are counted with those of the door."""
+        now, hashed = self._house.clock(), bytes.fromhex(staff.session)
+        until = self._by_login.blocked_until(staff.id, now)
+        if until is not None:
+            return refuse("too_many_tries", message=f"Too many wrong tries. Locked until {until:%H:%M}.")
+        known = await self._store.read(lambda connection: doors.password_of(connection, staff.id))
+        if not await self._passwords.matches(known, password):
+            self._by_login.failed(staff.id, now)
+            return refuse("wrong_password")
+        back = msgspec.structs.replace(staff, away=False)
+
+        def operation(tx: Transaction) -> None:
+            doors.come_back(tx, hashed)
+            audit.note(tx, now, name_of(back), "desk_taken_again", str(staff.counter or ""))
+
+        await self._store.write(operation)
+        return back
+
+    async def left_behind(self, staff: Staff) -> str:
+        """The number that is served or called at the desk meanwhile; nothing else of it."""
+        desk = staff.counter
+        visit = await self._store.read(lambda connection: visits.at_desk(connection, desk)) if desk is not None else None
+        return visit.number if visit is not None else ""
 
     async def take_counter(self, staff: Staff, counter: int) -> Staff | Refusal:
         """Sit down at a counter of this site."""

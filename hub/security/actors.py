@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-Role = Literal["resident", "kiosk", "board", "clerk", "floor_guide", "manager", "system"]
+Role = Literal["resident", "kiosk", "board", "clerk", "floor_guide", "manager", "away", "system"]
 StaffRole = Literal["clerk", "floor_guide", "manager"]
 
 
@@ -27,13 +27,17 @@ class Board(msgspec.Struct, frozen=True):
 
 
 class Staff(msgspec.Struct, frozen=True):
-    """A signed-in person. `counter`: the desk they sit at, None until chosen. `session`: hash of the session id."""
+    """A signed-in person. `counter`: the desk they sit at, None until chosen. `session`: hash of the session id.
+
+    `away`: 離席, whoever sits there now must say the password first.
+    """
 
     id: str
     role: StaffRole
     name: str
     session: str
     counter: int | None = None
+    away: bool = False
 
 
 class System(msgspec.Struct, frozen=True):
@@ -53,7 +57,7 @@ def role_of(actor: Actor) -> Role:
         case Board():
             return "board"
         case Staff():
-            return actor.role
+            return "away" if actor.away else actor.role
         case System():
             return "system"
 

@@ -4,7 +4,7 @@ from hub.security.actors import Actor, Role, role_of
 
 STAFF: frozenset[Role] = frozenset({"clerk", "floor_guide", "manager"})
 HOUSE: frozenset[Role] = frozenset({"kiosk", "board", "system", "clerk", "floor_guide", "manager"})
-ANYBODY: frozenset[Role] = frozenset({"resident", *HOUSE})
+ANYBODY: frozenset[Role] = frozenset({"resident", "away", *HOUSE})
 
 MAY: dict[str, frozenset[Role]] = {
     # what a resident does, at a kiosk, on paper at the floor, or at home
@@ -79,7 +79,10 @@ MAY: dict[str, frozenset[Role]] = {
     "identity": HOUSE,
     # people and devices
     "sign_in": frozenset({"resident"}),
-    "sign_out": STAFF,
+    "sign_out": frozenset({*STAFF, "away"}),
+    "leave_desk": frozenset({"clerk"}),
+    "come_back": frozenset({"away"}),
+    "left_behind": frozenset({"away"}),
     "session": ANYBODY,
     "take_counter": frozenset({"clerk"}),
     "create_demo_staff": frozenset({"system"}),

@@ -28,7 +28,7 @@ class PinRow(msgspec.Struct, frozen=True):
 
 
 class SessionRow(msgspec.Struct, frozen=True):
-    """A session with its person."""
+    """A session with its person. `away`: its screen is locked."""
 
     staff: str
     role: Literal["clerk", "floor_guide", "manager"]
@@ -36,6 +36,7 @@ class SessionRow(msgspec.Struct, frozen=True):
     counter: int | None
     began_at: datetime
     seen_at: datetime
+    away: bool = False
 
 
 class LoginTaken(Exception):
@@ -118,11 +119,11 @@ def put_session(tx: Transaction, token_hash: bytes, staff: str, at: datetime) ->
 
 def session_by(connection: Connection, token_hash: bytes) -> SessionRow | None:
     row = connection.execute(
-        "SELECT f.id, f.role, f.name, s.counter, s.began_at, s.seen_at FROM sessions s JOIN staff f ON f.id = s.staff"
-        " WHERE s.token_hash = ?",
+        "SELECT f.id, f.role, f.name, s.counter, s.began_at, s.seen_at, s.away IS NOT NULL"
+        " FROM sessions s JOIN staff f ON f.id = s.staff WHERE s.token_hash = ?",
         (token_hash,),
     ).fetchone()
-    return SessionRow(row[0], row[1], row[2], row[3], moment_of(row[4]), moment_of(row[5])) if row else None
+    return SessionRow(row[0], row[1], row[2], row[3], moment_of(row[4]), moment_of(row[5]), bool(row[6])) if row else None
 
 
 def seen(tx: Transaction, token_hash: bytes, at: datetime) -> None:
@@ -135,14 +136,32 @@ def sit_down(tx: Transaction, token_hash: bytes, counter: int) -> None:
 
 def staffed(connection: Connection, seen_since: datetime) -> frozenset[int]:
     """Counters at which somebody sits whose session was used since then."""
-    rows = connection.execute("SELECT counter FROM sessions WHERE counter IS NOT NULL AND seen_at >= ?", (text_of(seen_since),))
+    rows = connection.execute(
+        "SELECT counter FROM sessions WHERE counter IS NOT NULL AND away IS NULL AND seen_at >= ?", (text_of(seen_since),)
+    )
     return frozenset(row[0] for row in rows)
 
 
 def is_staffed(connection: Connection, counter: int, since: datetime) -> bool:
     """Whether somebody sits at this counter and was heard of since then."""
-    row = connection.execute("SELECT 1 FROM sessions WHERE counter = ? AND seen_at >= ?", (counter, text_of(since))).fetchone()
+    row = connection.execute(
+        "SELECT 1 FROM sessions WHERE counter = ? AND away IS NULL AND seen_at >= ?", (counter, text_of(since))
+    ).fetchone()
     return row is not None
+
+
+def leave_desk(tx: Transaction, token_hash: bytes, at: datetime) -> None:
+    """離席: the session stays, its screen is locked and its desk counts as empty."""
+    tx.execute("UPDATE sessions SET away = ? WHERE token_hash = ?", (text_of(at), token_hash))
+
+
+def come_back(tx: Transaction, token_hash: bytes) -> None:
+    tx.execute("UPDATE sessions SET away = NULL WHERE token_hash = ?", (token_hash,))
+
+
+def password_of(connection: Connection, staff: str) -> str | None:
+    row = connection.execute("SELECT password FROM staff WHERE id = ?", (staff,)).fetchone()
+    return row[0] if row else None
 
 
 def drop_session(tx: Transaction, token_hash: bytes) -> None:

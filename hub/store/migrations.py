@@ -265,6 +265,11 @@ def m011_what_an_office_changes_itself(db: Database) -> None:
     _append_only(db, "branch_settings")
 
 
+def m012_away_from_the_desk(db: Database) -> None:
+    """離席: since when the screen of a session is locked."""
+    db.table("sessions").add_column("away", str)
+
+
 def _append_only(db: Database, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         db.execute(
@@ -285,5 +290,6 @@ for _change in (
     m009_scans,
     m010_appointments,
     m011_what_an_office_changes_itself,
+    m012_away_from_the_desk,
 ):
     hub()(_change)

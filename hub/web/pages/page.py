@@ -7,7 +7,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from hub.office import Office
-from hub.security.actors import Actor, Resident
+from hub.security.actors import Actor, Resident, role_of
 from hub.security.may import may
 from hub.web import door, errors
 from hub.web.errors import Refused
@@ -56,6 +56,9 @@ def page(each: Page) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         house = request.app[HOUSE]
         actor = await door.actor_of(request)
         if not may(actor, each.action):
+            if role_of(actor) == "away":
+                # whatever was asked for: first the password
+                raise web.HTTPSeeOther("/away")
             if isinstance(actor, Resident):
                 if request.method == "GET":
                     raise web.HTTPSeeOther(f"/sign-in?to={quote(request.path_qs)}")

@@ -15,6 +15,8 @@ SESSION_SECONDS = 12 * 3600  # the cookie's end; the office ends an idle session
 async def home(turn: Turn) -> web.StreamResponse:
     """Everybody to where their work is; strangers to the sign-in."""
     match turn.actor:
+        case Staff(away=True):
+            return see("/away")
         case Staff(role="clerk", counter=None):
             return see("/desk")
         case Staff(role="clerk"):
@@ -56,6 +58,28 @@ async def sign_out(turn: Turn) -> web.StreamResponse:
     return response
 
 
+async def leave_desk(turn: Turn) -> web.StreamResponse:
+    await turn.office.leave_desk(turn.actor)
+    return see("/away")
+
+
+async def away(turn: Turn) -> web.StreamResponse:
+    """鍵がかかっています: the desk and its number, nothing else."""
+    return await _locked(turn, None)
+
+
+async def come_back(turn: Turn) -> web.StreamResponse:
+    back = await turn.office.come_back(turn.actor, turn.form.get("password", ""))
+    return await _locked(turn, back) if isinstance(back, Refusal) else see("/counter")
+
+
+async def _locked(turn: Turn, refusal: Refusal | None) -> web.StreamResponse:
+    number = turn.actor.counter if isinstance(turn.actor, Staff) else None
+    desk = next((each for each in turn.house.bundle.site.counters if each.number == number), None)
+    status = 200 if refusal is None else 429 if refusal.error == "too_many_tries" else 401
+    return turn.page("away.html", status, desk=desk, number=await turn.office.left_behind(turn.actor), refusal=refusal)
+
+
 async def desks(turn: Turn) -> web.StreamResponse:
     """`stage`: only the desks that do it, where the clerk asked for a stage."""
     stage = turn.request.query.get("stage", "")
@@ -84,6 +108,9 @@ PAGES = (
     Page("GET", "/sign-in", "read_public_page", show),
     Page("POST", "/sign-in", "read_public_page", sign_in),
     Page("POST", "/sign-out", "sign_out", sign_out),
+    Page("POST", "/away/leave", "leave_desk", leave_desk),
+    Page("GET", "/away", "come_back", away),
+    Page("POST", "/away", "come_back", come_back),
     Page("GET", "/desk", "take_counter", desks),
     Page("POST", "/desk", "take_counter", take_desk),
 )

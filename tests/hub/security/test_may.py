@@ -17,6 +17,7 @@ ACTORS = (
     Staff("c1", "clerk", "", "00"),
     Staff("f1", "floor_guide", "", "00"),
     Staff("m1", "manager", "", "00"),
+    Staff("c2", "clerk", "", "00", 1, away=True),
     System(),
 )
 USE_CASES = [name for name, method in vars(Office).items() if inspect.iscoroutinefunction(method) and not name.startswith("_")]
@@ -54,6 +55,12 @@ def test_every_use_case_asks_before_it_looks_at_anything(tmp_path, use_case):
 @pytest.mark.parametrize("action", ["record", "visits", "visit", "call_next", "act"])
 def test_only_clerks_come_near_residents_records(action):
     assert [actor for actor in ACTORS if may(actor, action)] == [ACTORS[3]]
+
+
+def test_who_is_away_can_only_come_back_or_go():
+    away = ACTORS[6]
+    own = {action for action, roles in MAY.items() if may(away, action) and not may(Resident(), action)}
+    assert own == {"sign_out", "come_back", "left_behind"}
 
 
 def test_a_device_cannot_make_devices_or_people():
