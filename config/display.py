@@ -1,9 +1,14 @@
 """What one waiting-room display shows: its columns, and whether a call is for it. The same rules for TV and web page. Pure."""
 
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
 from config.site import Display, Service, Site, StageId
 
 CALLED_TO: tuple[StageId, ...] = ("reception", "accounting", "delivery")  # stages people are called to, in their order
 MOST_COLUMNS = 3
+NEAR = timedelta(seconds=30)  # calls so close together stand equally large: each is somebody who has only just been called
+MOST_NEAR = 3
 
 
 def display_of(site: Site, name: str) -> Display:
@@ -34,3 +39,8 @@ def shows(site: Site, display: Display, stage: str, service: str, counter: int |
     if display.counters and counter is not None and counter not in display.counters:
         return False
     return any(each.id == service for each in services(site, display))
+
+
+def near(calls: Sequence[datetime]) -> int:
+    """How many of the calls of one column, the newest first, stand as large as the newest."""
+    return min(MOST_NEAR, sum(calls[0] - call <= NEAR for call in calls))

@@ -1,10 +1,11 @@
 """The calls that stand, a column a stage: the newest largest, and all that were called near each other as large. Pure."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 import msgspec
 
+from config.display import near
 from config.theme import BOARD as COLOUR
 from hub.wire import BoardRow
 from queueboard import icons
@@ -19,7 +20,6 @@ PAGE_SECONDS = 6  # open calls past the last row, texts that do not fit
 LEFT, RIGHT, TOP = 20, 1900, 120
 GAP = 16  # between columns
 BAR = 92  # a column's head
-NEAR = timedelta(seconds=30)  # calls so close together stand equally large: each is somebody who has only just been called
 SIGNS = {"reception": icons.people, "accounting": icons.coin, "delivery": icons.document}
 
 
@@ -64,15 +64,15 @@ def _column(column: Column, stage: str, rows: list[BoardRow], place: Place, boar
     if not rows:
         words, below = say(_why_empty(place, board)), TOP + BAR
         return [*items, fitted(Text(x + 36, below, width - 72, column.foot - below, words, 56, COLOUR["second"], align="center"))]
-    near = min(3, sum(rows[0].at - row.at <= NEAR for row in rows))
-    heights = column.heights(near, others=len(rows) > near)
-    shown, page = page_of(rows[near:], max(1, len(heights) - near), now, PAGE_SECONDS)
+    large = near([row.at for row in rows])
+    heights = column.heights(large, others=len(rows) > large)
+    shown, page = page_of(rows[large:], max(1, len(heights) - large), now, PAGE_SECONDS)
     top: float = TOP + BAR
-    for index, (row, height) in enumerate(zip((*rows[:near], *shown), heights, strict=False)):
-        if index < near:
+    for index, (row, height) in enumerate(zip((*rows[:large], *shown), heights, strict=False)):
+        if index < large:
             items.append(Rectangle(x, top, width, height, COLOUR["call"]))
-        if index and (index != near or near > 1):
-            items.append(Rectangle(x, top - 2, width, 4, COLOUR["line" if index > near else "key_line"]))
+        if index and (index != large or large > 1):
+            items.append(Rectangle(x, top - 2, width, 4, COLOUR["line" if index > large else "key_line"]))
         items += call_row(column, top, height, row, say)
         top += height
     if page:

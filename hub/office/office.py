@@ -490,6 +490,11 @@ class Office:
         )
         return msgspec.structs.replace(state, board=actor.id) if isinstance(actor, Board) else state
 
+    async def public_board(self, actor: Actor) -> BoardState:
+        """The same for a page anybody may open: numbers, counters and how many wait."""
+        ask(actor, "public_board")
+        return await self.board_state(System())
+
     async def events_since(self, actor: Actor, seq: int, limit: int = 1000) -> tuple[Event, ...] | None:
         """Events after `seq`, in order; None where more than `limit` are missing: start from a snapshot instead."""
         ask(actor, "events_since")

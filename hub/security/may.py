@@ -68,6 +68,7 @@ MAY: dict[str, frozenset[Role]] = {
     "history": frozenset({"clerk", "manager"}),
     # what everybody in the house is told
     "board_state": HOUSE,
+    "public_board": ANYBODY,
     "events_since": HOUSE,
     "notices": frozenset({"floor_guide", "manager"}),
     "put_up_notice": frozenset({"floor_guide", "manager"}),

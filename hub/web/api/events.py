@@ -19,9 +19,11 @@ ACTION: dict[View, str] = {
     "counter": "visits",
     "kiosk": "board_state",
     "floor": "kiosks",
+    "wall": "public_board",
     "phone": "follow",
 }
 STREAMS_PER_LISTENER = 6  # of one device, session or phone: more is a runaway, not a person
+STREAMS_PER_ADDRESS = 200  # of web boards: a whole waiting room may stand behind one address
 WRITE_SECONDS = 20.0  # a listener that takes nothing for so long is gone
 REPLAY_LIMIT = 1000
 
@@ -29,7 +31,7 @@ HEADERS = {"Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": 
 
 
 async def events(request: web.Request) -> web.StreamResponse:
-    """GET /events?view=board|counter|kiosk|floor|phone(&token=…)."""
+    """GET /events?view=board|counter|kiosk|floor|wall|phone(&token=…)."""
     house = request.app[HOUSE]
     view = _view(request.query.get("view", ""))
     actor = await door.enter(request, ACTION[view])
@@ -38,7 +40,8 @@ async def events(request: web.Request) -> web.StreamResponse:
         raise Refused(found)
     owner = token.upper() or _owner(actor, request)
     listener = house.broker.subscribe(view, owner)
-    if len([other for other in house.broker.listeners(view) if other.owner == owner]) > STREAMS_PER_LISTENER:
+    most = STREAMS_PER_ADDRESS if view == "wall" else STREAMS_PER_LISTENER
+    if len([other for other in house.broker.listeners(view) if other.owner == owner]) > most:
         house.broker.unsubscribe(listener)
         raise Refused(errors.TOO_MANY_TRIES)
     response = web.StreamResponse(headers=HEADERS)
@@ -71,7 +74,7 @@ async def _catch_up(house: House, actor: Actor, listener: Listener, response: we
     """Replay what came after `since`, or a snapshot; the seq up to which nothing is missing."""
     if listener.view == "phone":
         return 0
-    if since is not None and since <= house.broker.head:
+    if since is not None and since <= house.broker.head and listener.view != "wall":
         missed = await house.office.events_since(actor, since, REPLAY_LIMIT)
         if missed is not None:
             chunk = b"".join(sse.fact(event) for event in missed if hears(listener.view, event))

@@ -1,6 +1,6 @@
 """Every page of the hub in one table."""
 
-from hub.web.pages import casework, congestion, counter, files, floor, notices, phone, portal, printed, sign_in
+from hub.web.pages import casework, congestion, counter, files, floor, notices, phone, portal, printed, sign_in, wall
 from hub.web.pages.page import Page, page
 from hub.web.pages.settings import pages as settings
 
@@ -14,6 +14,7 @@ PAGES: tuple[Page, ...] = (
     *phone.PAGES,
     *portal.PAGES,
     *congestion.PAGES,
+    *wall.PAGES,
     *settings.PAGES,
     *files.PAGES,
 )

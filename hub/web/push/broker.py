@@ -85,7 +85,7 @@ class Broker:
                 if hears(view, event):
                     self._told[view] = event.seq
                     for listener in self._listeners[view]:
-                        listener.put(event.seq, chunk)
+                        listener.put(event.seq, sse.CHANGED if view == "wall" else chunk)
 
     def ping(self, view: View) -> None:
         """A sign of life to everybody of a view, with the place of the last fact it was told."""

@@ -7,6 +7,7 @@ import msgspec
 from hub.wire import BoardState, Event, Ping
 
 RETRY = b"retry: 1000\n\n"
+CHANGED = b"event: changed\ndata: {}\n\n"  # look again
 _json = msgspec.json.Encoder()
 
 

@@ -4,7 +4,7 @@ from typing import Literal, get_args
 
 from hub import wire
 
-View = Literal["board", "counter", "kiosk", "floor", "phone"]
+View = Literal["board", "counter", "kiosk", "floor", "wall", "phone"]
 VIEWS: tuple[View, ...] = get_args(View)  # also the order of delivery: boards first, phones last
 
 _CALLS = (
@@ -37,10 +37,11 @@ HEARS: dict[View, tuple[type[wire.Seen], ...]] = {
         wire.AppointmentChanged,
         wire.DayClosed,
     ),
+    "wall": _CALLS,  # told that something changed, not what: a page anybody may open, see push.broker
     "phone": (),  # phones hear of their own row only, see push.phones
 }
 
-PING_SECONDS: dict[View, float] = {"board": 2, "counter": 2, "kiosk": 2, "floor": 2, "phone": 15}
+PING_SECONDS: dict[View, float] = {"board": 2, "counter": 2, "kiosk": 2, "floor": 2, "wall": 3, "phone": 15}
 
 
 def hears(view: View, event: wire.Event) -> bool:

@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const STALE = { counter: 5000, floor: 5000, phone: 30000, wall: 10000 };
-  const OUTSIDE = ["phone"];
+  const OUTSIDE = ["phone", "wall"];
   const ASKING = "dialog[open], dialog[data-open]"; // one that came with the page is opened a moment after the swap
   const view = document.body.dataset.view;
   const limit = STALE[view];
@@ -20,7 +20,7 @@
     if (source) source.close();
     source = new EventSource(address);
     source.onmessage = (event) => { hear(); if (concerns(JSON.parse(event.data))) refresh(); };
-    for (const name of ["snapshot", "row"]) source.addEventListener(name, () => { hear(); refresh(); });
+    for (const name of ["snapshot", "row", "changed"]) source.addEventListener(name, () => { hear(); refresh(); });
     source.addEventListener("resumed", (event) => { hear(event); refresh(); });
     source.addEventListener("ping", (event) => { hear(event); });
     source.onerror = () => {
@@ -132,6 +132,7 @@
     if (Date.now() - heard > limit) alarm();
     const now = new Date(Date.now() + skew);
     if (!document.body.classList.contains("stale")) for (const place of document.querySelectorAll("[data-clock]")) place.textContent = clock(now);
+    for (const place of document.querySelectorAll("[data-now]")) place.textContent = clock(now); // the hall's clock runs on
     for (const place of document.querySelectorAll("[data-elapsed]")) {
       const elapsed = Math.max(0, Math.floor((now - Date.parse(place.dataset.elapsed)) / 1000));
       place.textContent = Math.floor(elapsed / 60) + ":" + two(elapsed % 60);
@@ -161,8 +162,8 @@
   let asked = "";
   document.addEventListener("close", (event) => { delete event.target.dataset.open; }, true);
 
-  const first = document.querySelector("[data-clock]");
-  if (first) skew = Date.parse(first.dataset.clock) - Date.now();
+  const first = document.querySelector("[data-clock], [data-now]");
+  if (first) skew = Date.parse(first.dataset.clock || first.dataset.now) - Date.now();
   listen();
   tick();
   setInterval(tick, 500);

@@ -1,0 +1,113 @@
+"""/board: the waiting-room display for plain browsers and telephones. The same numbers and rules as the TV's, and no person."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiohttp import web
+
+from config.bundle import Bundle
+from config.display import columns, display_of, near, services, shows
+from config.openings import hours_on, is_open
+from config.site import Display
+from config.words import local, words
+from hub.web.pages import languages
+from hub.web.pages.page import Page, Turn
+from hub.wire import BoardRow, BoardState, Language
+
+ROWS = 6  # of one column; the others are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One number on the wall. `large`: only just called. `said`: by the voice, and in the ticket's language."""
+
+    row: BoardRow
+    large: bool
+    said: str
+    own: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One stage: its calls, the newest first, and how many more there are."""
+
+    stage: str
+    calls: tuple[Call, ...]
+    more: int
+
+
+def columns_of(bundle: Bundle, display: Display, state: BoardState) -> tuple[Column, ...]:
+    """What stands in each column of this display."""
+    found = []
+    for stage in columns(bundle.site, display):
+        rows = [row for row in state.rows if row.state == "called" and row.stage == stage]
+        rows = sorted((row for row in rows if _is_for(bundle, display, row)), key=lambda row: row.at, reverse=True)
+        large = near([row.at for row in rows]) if rows else 0
+        calls = tuple(_call(bundle, row, large=index < large) for index, row in enumerate(rows[:ROWS]))
+        found.append(Column(stage, calls, len(rows) - len(calls)))
+    return tuple(found)
+
+
+def _call(bundle: Bundle, row: BoardRow, *, large: bool) -> Call:
+    letter, _, digits = row.number.partition("-")
+    said = words(bundle, "ja", "board.spoken_call", letter=letter, digits=int(digits), counter=row.counter)
+    foreign = row.language not in ("ja", "ja-easy")
+    own = words(bundle, row.language, "board.call_short", number=row.number, counter=row.counter) if foreign else ""
+    return Call(row, large, said, own)
+
+
+def _is_for(bundle: Bundle, display: Display, row: BoardRow) -> bool:
+    return shows(bundle.site, display, row.stage, row.service, row.counter)
+
+
+async def show(turn: Turn) -> web.StreamResponse:
+    bundle, now = turn.house.bundle, turn.house.clock()
+    site = bundle.site
+    display = display_of(site, turn.request.match_info.get("display", ""))
+    state = await turn.office.public_board(turn.actor)
+    language: Language = languages.known(bundle, turn.request.query.get("language", "")) or languages.SOURCE
+    shown = {service.id for service in services(site, display)}
+    openings = hours_on(site, now.date())
+
+    def say(key: str, **placeholders: object) -> str:
+        return words(bundle, language, f"board.{key}", **placeholders)
+
+    missed = [row for row in state.rows if row.state == "absent" and _is_for(bundle, display, row)]
+    lines = [line for line in state.lines if line.service in shown]
+    found = columns_of(bundle, display, state)
+    return turn.page(
+        "wall.html",
+        language=language,
+        say=say,
+        office=f"{local(site.name, language)}　{local(site.office, language)}",
+        hours=say("hours", opens=_clock(openings[0].opens), closes=_clock(openings[-1].closes)) if openings else "",
+        columns=found,
+        missed=sorted(missed, key=lambda row: row.at),
+        lines=lines,
+        names={service.id: local(service.name, language) for service in site.services},
+        notices=_running(state, now),
+        nothing=say(_why_empty(turn, found, missed, state)),
+        large=display.large,
+        voice=display.voice,
+    )
+
+
+def _why_empty(turn: Turn, found: tuple[Column, ...], missed: list[BoardRow], state: BoardState) -> str:
+    """What stands where nobody is called: please wait, soon, or closed."""
+    if any(column.calls for column in found) or missed or any(line.people_waiting for line in state.lines):
+        return "please_wait"
+    return "soon" if is_open(turn.house.bundle.site, turn.house.clock()) else "closed"
+
+
+def _running(state: BoardState, now: datetime) -> list[str]:
+    return [notice.text for notice in state.notices if notice.until is None or now < notice.until]
+
+
+def _clock(moment: object) -> str:
+    return f"{moment:%H:%M}".lstrip("0")
+
+
+PAGES = (
+    Page("GET", "/board", "public_board", show),
+    Page("GET", "/board/{display}", "public_board", show),
+)
