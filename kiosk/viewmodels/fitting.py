@@ -24,6 +24,8 @@ ATOM = re.compile(r"\{[^{}]*\}|.", re.DOTALL)  # what is never parted: a charact
 PHRASE = re.compile(
     r"(?<=\u3000)|(?<=[を、。・）」])(?=[^、。・）」])|(?<=[ぁ-ん])(?=[^ぁ-んー、。・）」])|(?<=[^\s（「])(?=[（「(])"
 )
+# Between spaces (分かち書き) a long bracket may still begin a line.
+CLAUSE = re.compile(r"(?<=[、。）」])(?=[^\s、。）」])|(?<=[^\s（「])(?=[（「])")
 
 
 @lru_cache(maxsize=512)
@@ -130,7 +132,10 @@ def _wrapped(text: str, line: Line, px: int, width: float) -> tuple[list[str], b
 def _pieces(text: str) -> list[str]:
     """Where lines may end: the same places with a reading above the words as without."""
     written = base(text)
-    pieces = WORD.findall(written) if " " in written.strip() else PHRASE.split(written)
+    if " " in written.strip():
+        pieces = [piece for word in WORD.findall(written) for piece in CLAUSE.split(word)]
+    else:
+        pieces = PHRASE.split(written)
     if written == text:
         return pieces
     ends, at = set(), 0
