@@ -51,6 +51,8 @@ from hub.office.printing import ToPrint, note_printing, to_print
 from hub.office.records import Records
 from hub.office.refusals import UnknownVisit
 from hub.office.release import VERSION
+from hub.office.roster import Roster, Secret
+from hub.office.roster import Wrong as Wrongly
 from hub.office.scanning import KeptScan
 from hub.office.sealed import opened, replied
 from hub.office.staff import IDLE, FrontDoor, Initial, SignedIn
@@ -62,6 +64,7 @@ from hub.security.passwords import Passwords
 from hub.security.tokens import DEVICE_BYTES, device_token, token_hash
 from hub.store import commands, doors, log, steps, vault, visits
 from hub.store.database import Connection
+from hub.store.roster import Enrolled, Person
 from hub.store.store import Store
 from hub.store.transaction import Logged, Transaction
 from hub.store.writer import Figures
@@ -131,6 +134,7 @@ class Office:
         self._door = FrontDoor(store, house, passwords)
         self._desk = Desk(store, house, passwords, self._arrivals)
         self._records = Records(store, house, passwords)
+        self._roster = Roster(store, house, passwords)
         self._branch = Branch(store, house, house.bundle)
         self._seen: LastSeen[KioskState] = LastSeen()
         self._boards_seen: LastSeen[BoardHealth] = LastSeen()
@@ -656,6 +660,48 @@ class Office:
         device = Kiosk(row[1]) if row[0] == "kiosk" else Board(row[1])
         self._devices[hashed] = (now, device)
         return device
+
+    async def roster(self, actor: Actor) -> tuple[tuple[Person, ...], tuple[Enrolled, ...]]:
+        """Who works here and which devices are enrolled."""
+        ask(actor, "manage_people")
+        return await self._roster.told()
+
+    async def take_on_staff(self, actor: Actor, login: str, role: str, name: str) -> Secret | Wrongly:
+        """Somebody new; their first password is shown once."""
+        ask(actor, "manage_people")
+        return await self._roster.take_on(actor, login, role, name)
+
+    async def renew_password(self, actor: Actor, person: str) -> Secret | Wrongly:
+        """Ends every session of this person."""
+        ask(actor, "manage_people")
+        return await self._roster.new_password(actor, person)
+
+    async def give_pin(self, actor: Actor, person: str, number: str) -> Secret | Wrongly:
+        """A number and a new PIN for kiosks."""
+        ask(actor, "manage_people")
+        return await self._roster.give_pin(actor, person, number)
+
+    async def staff_left(self, actor: Actor, person: str) -> Wrongly | None:
+        """Signs in no more."""
+        ask(actor, "manage_people")
+        return await self._roster.leave(actor, person)
+
+    async def staff_came_back(self, actor: Actor, person: str) -> Secret | Wrongly:
+        """Who had left, with a new password."""
+        ask(actor, "manage_people")
+        return await self._roster.come_back(actor, person)
+
+    async def enrol(self, actor: Actor, kind: str, name: str) -> Secret | Wrongly:
+        """A device's token, shown once, in place of an older one."""
+        ask(actor, "manage_people")
+        self._devices.clear()
+        return await self._roster.enrol(actor, kind, name)
+
+    async def take_away_token(self, actor: Actor, kind: str, name: str) -> None:
+        """The device is not known any more."""
+        ask(actor, "manage_people")
+        self._devices.clear()
+        await self._roster.revoke(actor, kind, name)
 
     # --- the house ----------------------------------------------------------------------------------------------------------------
 

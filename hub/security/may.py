@@ -77,6 +77,7 @@ MAY: dict[str, frozenset[Role]] = {
     "state_congestion": STAFF,
     "settings": frozenset({"manager"}),
     "change_settings": frozenset({"manager"}),
+    "manage_people": frozenset({"manager"}),
     "identity": HOUSE,
     # people and devices
     "sign_in": frozenset({"resident"}),

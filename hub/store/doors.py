@@ -86,7 +86,7 @@ def staff_exist(connection: Connection) -> bool:
 
 
 def staff_by_login(connection: Connection, login: str) -> StaffRow | None:
-    row = connection.execute("SELECT id, role, name, password FROM staff WHERE login = ?", (login,)).fetchone()
+    row = connection.execute("SELECT id, role, name, password FROM staff WHERE login = ? AND left_at IS NULL", (login,)).fetchone()
     return StaffRow(*row) if row else None
 
 

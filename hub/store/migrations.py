@@ -270,6 +270,11 @@ def m012_away_from_the_desk(db: Database) -> None:
     db.table("sessions").add_column("away", str)
 
 
+def m013_staff_who_left(db: Database) -> None:
+    """They sign in no more; their name stays beside what they did."""
+    db.table("staff").add_column("left_at", str)
+
+
 def _append_only(db: Database, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         db.execute(
@@ -291,5 +296,6 @@ for _change in (
     m010_appointments,
     m011_what_an_office_changes_itself,
     m012_away_from_the_desk,
+    m013_staff_who_left,
 ):
     hub()(_change)

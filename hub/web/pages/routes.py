@@ -3,6 +3,7 @@
 from hub.web.pages import casework, congestion, counter, files, floor, notices, phone, portal, printed, sign_in, wall
 from hub.web.pages.page import Page, page
 from hub.web.pages.settings import pages as settings
+from hub.web.pages.settings import roster
 
 PAGES: tuple[Page, ...] = (
     *sign_in.PAGES,
@@ -15,6 +16,7 @@ PAGES: tuple[Page, ...] = (
     *portal.PAGES,
     *congestion.PAGES,
     *wall.PAGES,
+    *roster.PAGES,
     *settings.PAGES,
     *files.PAGES,
 )
