@@ -14,6 +14,7 @@ from hub.security.actors import Actor, Staff
 from hub.security.envelope import CannotOpen, Envelope, close_envelope, open_envelope
 from hub.store import vault
 from hub.store.database import Connection
+from hub.store.moments import JST
 from hub.store.transaction import Operation, Transaction
 from hub.store.vault import SealedRow
 from hub.wire import CheckField, FieldCheck, RecordView, Refusal
@@ -85,7 +86,8 @@ def scan(connection: Connection, house: House, actor: Actor, visit: str) -> Kept
         house.keys.month_key(sealed.key_month), Envelope(sealed.wrapped_key, sealed.sealed), _place(house, visit)
     )
     try:
-        return msgspec.msgpack.decode(content, type=KeptScan)
+        kept = msgspec.msgpack.decode(content, type=KeptScan)
+        return msgspec.structs.replace(kept, at=kept.at.astimezone(JST))
     except msgspec.MsgspecError as error:
         raise CannotOpen(visit) from error
 

@@ -34,6 +34,14 @@ def text_lines(cell: Grey) -> tuple[Grey, ...]:
     return tuple(found)
 
 
+def text_width(cell: Grey) -> tuple[int, int] | None:
+    """First and last column of what is written in the cell; None where nothing is."""
+    inset = round(INSET * FINE)
+    _, ink = _without_rules(cell[inset:-inset, inset:-inset])
+    columns = np.flatnonzero(ink.any(axis=0))
+    return (int(columns[0]) + inset, int(columns[-1]) + inset) if columns.size else None
+
+
 def _without_rules(inside: Grey) -> tuple[Grey, Grey]:
     """What is left of rules touches the edge and is long and thin; dust is small, a ground is pale."""
     ink = (inside < FAINT).astype(np.uint8)

@@ -9,7 +9,7 @@ import numpy as np
 from config.scanned_paper import PaperField, Rectangle, ScannedPaper
 from hub.domain.crosscheck import Box, PaperPerson, Reading, Sheet
 from hub.scans.document import Grey, pages
-from hub.scans.lines import text_lines
+from hub.scans.lines import INSET, text_lines, text_width
 from hub.scans.outcome import NotTaken, Scan
 from hub.scans.recogniser import DATE, KANA, Recogniser, words_alphabet
 from hub.scans.registration import FINE, registered, whitened
@@ -18,6 +18,8 @@ KEPT = 8.0  # pixels a millimetre of the picture that is kept
 QUALITY = 75
 TITLE_WRONG = 0.34  # of the title's characters that may be misread
 HIDDEN = 200  # grey
+MARGIN = 1.5  # millimetres left and right of what is written, in a crop
+NARROWEST = 24.0  # millimetres of a crop
 
 
 class _Cell(msgspec.Struct, frozen=True):
@@ -91,7 +93,7 @@ def _cells(paper: ScannedPaper, page: int) -> Iterable[_Cell]:
 def _read(cells: Sequence[_Cell], white: Sequence[Grey], recogniser: Recogniser | None) -> list[Reading]:
     lines = [text_lines(_part(white[cell.page], cell.box)) for cell in cells]
     if recogniser is None:
-        return [Reading(_box(cell), None, 0.0, bool(own)) for cell, own in zip(cells, lines, strict=True)]
+        return [Reading(_box(cell, white[cell.page]), None, 0.0, bool(own)) for cell, own in zip(cells, lines, strict=True)]
     flat = [(line, _alphabet(cell.field)) for cell, own in zip(cells, lines, strict=True) for line in own]
     read = iter(recogniser.read([line for line, _ in flat], [alphabet for _, alphabet in flat]))
     found = []
@@ -101,7 +103,7 @@ def _read(cells: Sequence[_Cell], white: Sequence[Grey], recogniser: Recogniser 
         sure = [each for part in parts for each in part.sure]
         if cell.field.kind == "date" and text.endswith("生"):
             text, sure = text[:-1], sure[:-1]
-        found.append(Reading(_box(cell), text, round(min(sure, default=0.0), 3), bool(own)))
+        found.append(Reading(_box(cell, white[cell.page]), text, round(min(sure, default=0.0), 3), bool(own)))
     return found
 
 
@@ -127,8 +129,16 @@ def _part(page: Grey, box: Rectangle) -> Grey:
     return page[top : top + height, left : left + width]
 
 
-def _box(cell: _Cell) -> Box:
-    return Box(cell.page, *cell.box)
+def _box(cell: _Cell, white: Grey) -> Box:
+    """As wide as what is written, so that eyes see it large; the whole cell where nothing is."""
+    left, top, width, height = cell.box
+    left, top, width, height = left + INSET, top + INSET, width - 2 * INSET, height - 2 * INSET  # without the rules
+    written = text_width(_part(white, cell.box))
+    if written is None:
+        return Box(cell.page, left, top, width, height)
+    start = max(0.0, written[0] / FINE - INSET - MARGIN)
+    wide = max(written[1] / FINE - INSET + MARGIN - start, NARROWEST)
+    return Box(cell.page, round(left + start, 1), round(top, 1), round(min(wide, width - start), 1), round(height, 1))
 
 
 def _picture(sheet: Grey) -> bytes:

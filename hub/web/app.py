@@ -7,6 +7,7 @@ from datetime import datetime
 from aiohttp import web
 
 from hub.office import Office
+from hub.scans.reader import ScanReader
 from hub.security.actors import Resident, System
 from hub.web import routes
 from hub.web.keys import HOUSE, House
@@ -34,7 +35,7 @@ async def build(office: Office, clock: Callable[[], datetime], *, secure: bool =
         return await office.follow_all(Resident(), tokens)
 
     phones = Phones(broker, follow)
-    paper = PaperMaker()
+    paper, scans = PaperMaker(), ScanReader()
     metrics = Metrics(broker, lambda: office.kiosks(system), office.figures)
     app = web.Application(middlewares=[around], client_max_size=BODY_LIMIT)
     app[HOUSE] = House(
@@ -45,6 +46,7 @@ async def build(office: Office, clock: Callable[[], datetime], *, secure: bool =
         pages=Pages(lambda: office.bundle, clock),
         entries=Entries(),
         paper=paper,
+        scans=scans,
         letters={},
         secure=secure,
         proxied=proxied,
@@ -69,6 +71,7 @@ async def build(office: Office, clock: Callable[[], datetime], *, secure: bool =
 
     async def end_drawing(app: web.Application) -> None:
         await paper.close()
+        await scans.close()
 
     app.cleanup_ctx.append(push)
     app.on_cleanup.append(end_drawing)

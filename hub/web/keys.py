@@ -8,6 +8,7 @@ from aiohttp import web
 
 from config.bundle import Bundle
 from hub.office import Office
+from hub.scans.reader import ScanReader
 from hub.web.metrics import Metrics
 from hub.web.pages.entries import Entries
 from hub.web.pages.templates import Pages
@@ -29,6 +30,7 @@ class House:
     pages: Pages
     entries: Entries
     paper: PaperMaker
+    scans: ScanReader
     letters: dict[str, bytes]
     secure: bool
     proxied: bool

@@ -14,9 +14,9 @@ class Box(msgspec.Struct, frozen=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """One field. `sure`: of the character read least surely, 0 to 1. `ink`: something is written or printed there.
+    """One field. `box`: of what is written there, of the whole cell where nothing is. `ink`: something is written or printed.
 
-    `text` None: no machine has read it.
+    `sure`: of the character read least surely, 0 to 1. `text` None: no machine has read it.
     """
 
     box: Box

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from hub.domain.crosscheck.check import Row
 from hub.domain.crosscheck.finding import Outcome
@@ -19,6 +19,9 @@ class Decision(Protocol):
     def kept(self) -> bool: ...
 
 
+D = TypeVar("D", bound=Decision)
+
+
 def mark(row: Row, scan: str) -> str:
     """What is compared, as 16 hex digits: another value, another reading or another scan (its id) has another mark."""
     read = (row.reading.text or "") if row.reading is not None else ""
@@ -26,7 +29,7 @@ def mark(row: Row, scan: str) -> str:
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:16]
 
 
-def standing(row: Row, decisions: Mapping[str, Decision], scan: str) -> Decision | None:
+def standing(row: Row, decisions: Mapping[str, D], scan: str) -> D | None:
     """The decision that still holds for this row. `decisions`: by path, the last of each."""
     decision = decisions.get(row.entered.path)
     return decision if decision is not None and decision.against == mark(row, scan) else None

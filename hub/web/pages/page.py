@@ -13,16 +13,21 @@ from hub.web import door, errors
 from hub.web.errors import Refused
 from hub.web.keys import HOUSE, House
 from hub.web.pages import languages
+from hub.web.pages.upload import fields_and_file
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One request for a page, allowed. `form`: the fields sent; several values of one name are joined by line ends."""
+    """One request for a page, allowed. `form`: the fields sent; several values of one name are joined by line ends.
+
+    `file`: of a page that takes one; one byte more than it takes where it was too long.
+    """
 
     request: web.Request
     house: House
     actor: Actor
     form: Mapping[str, str] = field(default_factory=dict)
+    file: bytes = b""
 
     @property
     def office(self) -> Office:
@@ -41,12 +46,13 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`action`: asked of hub.security.may before anything else."""
+    """`action`: asked of hub.security.may before anything else. `takes`: bytes of a file sent with the form, 0 for none."""
 
     method: str
     path: str
     action: str
     answer: Callable[[Turn], Awaitable[web.StreamResponse]]
+    takes: int = 0
 
 
 def page(each: Page) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
@@ -66,12 +72,16 @@ def page(each: Page) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
             raise Refused(errors.not_allowed(each.action))
         door.check_origin(request)
         form: dict[str, str] = {}
-        if request.method == "POST":
+        file = b""
+        if each.takes:
+            form, file = await fields_and_file(request, each.takes)
+            door.check_page_token(request, actor, form.pop("page_token", ""))
+        elif request.method == "POST":
             for name, given in (await request.post()).items():
                 if isinstance(given, str):
                     form[name] = f"{form[name]}\n{given}" if name in form else given
             door.check_page_token(request, actor, form.pop("page_token", ""))
-        return await each.answer(Turn(request, house, actor, form))
+        return await each.answer(Turn(request, house, actor, form, file))
 
     return answer
 

@@ -1,6 +1,6 @@
 """Every page of the hub in one table."""
 
-from hub.web.pages import casework, congestion, counter, files, floor, notices, phone, portal, printed, sign_in, wall
+from hub.web.pages import casework, certificate, congestion, counter, files, floor, notices, phone, portal, printed, sign_in, wall
 from hub.web.pages.page import Page, page
 from hub.web.pages.settings import pages as settings
 from hub.web.pages.settings import roster
@@ -10,6 +10,7 @@ PAGES: tuple[Page, ...] = (
     *counter.PAGES,
     *casework.PAGES,
     *printed.PAGES,
+    *certificate.PAGES,
     *floor.PAGES,
     *notices.PAGES,
     *phone.PAGES,

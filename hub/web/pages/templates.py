@@ -40,7 +40,13 @@ class Pages:
             "languages": languages.offered(bundle()),
             "language_name": lambda language: words(bundle(), languages.SOURCE, f"language.{language}"),
             "desk_words": self._desk_words,
+            "has_paper": self._has_paper,
         }
+
+    def _has_paper(self, procedure: str) -> bool:
+        """Whether a paper of another office proves this procedure's form (hub.web.pages.certificate)."""
+        known = self._bundle.procedures.get(procedure)
+        return known is not None and any(paper.form == known.form for paper in self._bundle.papers.values())
 
     @property
     def _bundle(self) -> Bundle:

@@ -2,6 +2,7 @@
 
 import io
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -14,6 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from config.japanese import wareki
 from config.scanned_paper import ScannedPaper
+from hub.domain.crosscheck import Box, PaperPerson, Reading, Sheet
 from tests.hub.web.running_hub import demo_bundle
 
 DPI = 300
@@ -108,12 +110,12 @@ def household(seed: int, people: int = 3) -> Household:
         family.append(Someone(f"{surname}　{own[0]}", kana, wareki.format(born), sex, word, domicile, head))
         typed.append(
             {
-                "nationality": "japan", "name": f"{surname}{dice.choice(('', ' ', '　'))}{own[0]}", "name_kana": kana,
+                "nationality": "japan", "name": f"{surname}{dice.choice(('', ' '))}{own[0]}", "name_kana": kana,
                 "birth_date": born.isoformat(), "sex": {"男": "male", "女": "female"}[sex], **RELATIONSHIPS[word],
-                "domicile": domicile, "domicile_head": head,
+                "domicile": domicile, "domicile_head": head.replace("　", " "),
             }
         )  # fmt: skip
-    moved = date(2027, 3, 1) + timedelta(days=dice.randint(0, 60))
+    moved = date(2027, 3, 1) + timedelta(days=dice.randint(0, 27))
     lot, new_lot = (dice.randint(1, 30), dice.randint(1, 40)), (dice.randint(1, 30), dice.randint(1, 40))
     values = {
         "householder": head,
@@ -126,12 +128,32 @@ def household(seed: int, people: int = 3) -> Household:
     answers = {
         "movers": typed,
         "old_address": {"kind": "japan", "prefecture_city": place[0], "town": old_town, "lot": short(lot)},
-        "old_householder": head,
+        "old_householder": head.replace("　", " "),
         "new_address": {"ward": new[0][-3:], "town": new_town, "lot": short(new_lot), **flat},
         "move_date": moved.isoformat(),
         "new_household": "new",
     }
     return Household(values, family, answers)
+
+
+def as_read(house: Household, order: Sequence[int] | None = None) -> Sheet:
+    """Their paper as a reader without a fault would give it. `order`: of the people on it."""
+    sheet = paper()
+    people = [house.people[place].printed() for place in (order if order is not None else range(len(house.people)))]
+    boxes = {each.id: Box(0, sheet.frame[0] + each.box[0], sheet.frame[1] + each.box[1], *each.box[2:]) for each in sheet.fields}
+    inner = {each.id: each.box for each in sheet.people.fields}
+    persons = []
+    for down, texts in zip(sheet.blocks(), people, strict=False):
+        left, top = sheet.frame[0], sheet.frame[1] + down
+        persons.append(
+            PaperPerson(
+                {
+                    field: Reading(Box(0, left + inner[field][0], top + inner[field][1], *inner[field][2:]), text, 0.99)
+                    for field, text in texts.items()
+                }
+            )
+        )
+    return Sheet(sheet.id, 1, {field: Reading(boxes[field], text, 0.99) for field, text in house.values.items()}, tuple(persons))
 
 
 RELATIONSHIPS: dict[str, dict[str, Any]] = {

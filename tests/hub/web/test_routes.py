@@ -24,6 +24,8 @@ FILLED = {
     "name": "app.css",
     "leaf": "movers.0",
     "number": "A-0101",
+    "scan": "0" * 16,
+    "page": "0",
 }
 OPEN_TO_ALL = [route for route in (*API, *PAGES) if "resident" in MAY[route.action]]
 

@@ -1,23 +1,11 @@
 """The whole paper beside the whole entry: who is who, who is missing, and which answers a paper proves."""
 
 from hub.domain.crosscheck import Box, Outcome, PaperPerson, Reading, Sheet, crosscheck, entry_of
-from tests.hub.scans.certificates import household, paper
+from tests.hub.scans.certificates import as_read, household, paper
 from tests.hub.web.running_hub import demo_bundle, moving_in
 
 BOX = Box(0, 0.0, 0.0, 10.0, 5.0)
 FORM = demo_bundle().forms["moving_in"]
-
-
-def sheet_of(house, order=None, **changed):
-    """As it would be read without a fault. `order`: of the people on the paper."""
-    people = [house.people[place].printed() for place in (order if order is not None else range(len(house.people)))]
-    values = house.values | changed
-    return Sheet(
-        paper().id,
-        1,
-        {field: Reading(BOX, text, 0.99) for field, text in values.items()},
-        tuple(PaperPerson({field: Reading(BOX, text, 0.99) for field, text in each.items()}) for each in people),
-    )
 
 
 def checked(house, sheet):
@@ -31,7 +19,7 @@ def doubtful(check):
 def test_a_paper_that_says_the_same_leaves_nothing_to_decide():
     for seed in range(40):
         house = household(seed, people=5)
-        check = checked(house, sheet_of(house))
+        check = checked(house, as_read(house))
 
         assert (doubtful(check), check.not_on_paper, check.not_entered) == ([], (), ()), seed
         assert len(check.rows) == len(paper().fields) + 5 * len(paper().people.fields)
@@ -40,16 +28,16 @@ def test_a_paper_that_says_the_same_leaves_nothing_to_decide():
 def test_people_are_found_by_birth_date_and_name_and_not_by_their_row():
     house = household(3, people=4)
 
-    assert doubtful(checked(house, sheet_of(house, order=[2, 0, 3, 1]))) == []
+    assert doubtful(checked(house, as_read(house, order=[2, 0, 3, 1]))) == []
 
 
 def test_who_is_only_on_one_side_is_named_and_nobody_else_is_taken_for_them():
     house = household(3, people=4)
-    check = checked(house, sheet_of(house, order=[0, 1, 3]))
+    check = checked(house, as_read(house, order=[0, 1, 3]))
     assert (check.not_on_paper, check.not_entered, doubtful(check)) == ((2,), (), [])
 
     house.answers["movers"].pop(1)
-    check = checked(house, sheet_of(house))
+    check = checked(house, as_read(house))
     assert check.not_on_paper == ()
     assert [person.text("name") for person in check.not_entered] == [house.people[1].name]
     assert doubtful(check) == []
@@ -59,7 +47,7 @@ def test_a_wrong_birth_date_is_a_difference_and_not_another_person():
     house = household(3, people=2)
     house.answers["movers"][1]["birth_date"] = "1901-01-01"
 
-    check = checked(house, sheet_of(house))
+    check = checked(house, as_read(house))
     assert doubtful(check) == [("movers.1.birth_date", Outcome.MISMATCH)]
     assert not check.not_on_paper and not check.not_entered
 
@@ -69,7 +57,7 @@ def test_twins_are_told_apart_by_their_names():
     house.people[2].birth = house.people[1].birth
     house.answers["movers"][2]["birth_date"] = house.answers["movers"][1]["birth_date"]
 
-    assert doubtful(checked(house, sheet_of(house, order=[0, 2, 1]))) == []
+    assert doubtful(checked(house, as_read(house, order=[0, 2, 1]))) == []
 
 
 def test_the_city_that_the_form_fixes_is_part_of_the_new_address():
