@@ -1,6 +1,5 @@
 """A ward office on the busiest day of the year: the demo site with 30 counters, its hub in a process of its own."""
 
-import asyncio
 import json
 import re
 import shutil
@@ -115,22 +114,21 @@ class Hub:
 class Clerk:
     """Somebody signed in at a counter, over the API of the pages."""
 
-    def __init__(self, hub: Hub, counter: int) -> None:
-        self.hub, self.counter, self.token = hub, counter, ""
+    def __init__(self, address: str, passwords: dict[str, str], counter: int) -> None:
+        self.counter, self._address, self._password, self._token = counter, address, passwords[LOGIN], ""
         self._session = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
 
     async def sit_down(self) -> str:
         """The session's cookie, for a page of the same browser."""
-        form = {"login": LOGIN, "password": self.hub.passwords[LOGIN]}
-        await self._session.post(self.hub.address + "/sign-in", data=form)
-        page = await (await self._session.get(self.hub.address + "/desk")).text()
-        self.token = page.split('name="page_token" value="')[1].split('"')[0]
-        await self._session.post(self.hub.address + "/desk", data={"counter": str(self.counter), "page_token": self.token})
+        await self._session.post(self._address + "/sign-in", data={"login": LOGIN, "password": self._password})
+        page = await (await self._session.get(self._address + "/desk")).text()
+        self._token = page.split('name="page_token" value="')[1].split('"')[0]
+        await self._session.post(self._address + "/desk", data={"counter": str(self.counter), "page_token": self._token})
         return next(f"{cookie.key}={cookie.value}" for cookie in self._session.cookie_jar)
 
     async def post(self, path: str, message: dict[str, object]) -> tuple[int, dict[str, object]]:
-        headers = {"X-Page-Token": self.token}
-        async with self._session.post(self.hub.address + path, data=json.dumps(message), headers=headers) as answer:
+        headers = {"X-Page-Token": self._token}
+        async with self._session.post(self._address + path, data=json.dumps(message), headers=headers) as answer:
             return answer.status, await answer.json()
 
     async def close(self) -> None:
@@ -139,7 +137,6 @@ class Clerk:
 
 async def all_at_their_desks(hub: Hub) -> tuple[list[Clerk], list[str]]:
     """A clerk at every counter, and their cookies."""
-    clerks = [Clerk(hub, number + 1) for number in range(sum(many for _, _, many in COUNTERS))]
+    clerks = [Clerk(hub.address, hub.passwords, number + 1) for number in range(sum(many for _, _, many in COUNTERS))]
     cookies = [await clerk.sit_down() for clerk in clerks]
-    await asyncio.sleep(0)
     return clerks, cookies
