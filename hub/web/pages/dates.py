@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from config.days import in_words
+from config.days import LOCALES, in_words
 from config.japanese import wareki
 
 WEEKDAYS = "月火水木金土日"
@@ -27,6 +27,15 @@ def full_day(value: date, language: str = "ja") -> str:
     except wareki.BeforeMeiji:
         era = ""
     return f"{value.year}{era}年{value.month}月{value.day}日（{WEEKDAYS[value.weekday()]}）"
+
+
+def planned_day(value: date, language: str = "ja") -> str:
+    """3月29日（月）, or with the day of the week as the language has it: Monday, 29 March 2027."""
+    if language in ("ja", "ja-easy"):
+        return f"{value.month}月{value.day}日（{WEEKDAYS[value.weekday()]}）"
+    from babel.dates import format_date  # noqa: PLC0415 - as config.days
+
+    return format_date(value, "full", locale=LOCALES.get(language, language))
 
 
 def minutes(since: datetime, now: datetime) -> int:

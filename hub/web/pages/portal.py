@@ -32,11 +32,13 @@ async def begin_page(turn: Turn) -> web.StreamResponse:
         if (form := _form(bundle, each)) is not None
     ]
     letter = (words(bundle, language, "proxy.letter.ask"), words(bundle, language, "proxy.letter.open"))
+    booking = [words(bundle, language, f"booking.{key}") for key in ("from_enter", "title")] if bundle.site.appointments else ()
     return turn.page(
         "enter_begin.html",
         language=language,
         offered=offered,
         letter=letter,
+        booking=booking,
         busy=words(bundle, language, "congestion.link"),
         say=speaker(bundle, language),
     )

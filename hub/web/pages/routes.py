@@ -1,6 +1,20 @@
 """Every page of the hub in one table."""
 
-from hub.web.pages import casework, certificate, congestion, counter, files, floor, notices, phone, portal, printed, sign_in, wall
+from hub.web.pages import (
+    booking,
+    casework,
+    certificate,
+    congestion,
+    counter,
+    files,
+    floor,
+    notices,
+    phone,
+    portal,
+    printed,
+    sign_in,
+    wall,
+)
 from hub.web.pages.page import Page, page
 from hub.web.pages.settings import pages as settings
 from hub.web.pages.settings import roster
@@ -15,6 +29,7 @@ PAGES: tuple[Page, ...] = (
     *notices.PAGES,
     *phone.PAGES,
     *portal.PAGES,
+    *booking.PAGES,
     *congestion.PAGES,
     *wall.PAGES,
     *roster.PAGES,

@@ -75,6 +75,31 @@ def test_the_portal_fits_a_narrow_telephone(office, open_page, language):
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_booking_an_appointment_fits_a_narrow_telephone(office, open_page, language):
+    page = open_page(390, 844)
+    page.goto(f"{office.address}/book?language={language}")
+    wrong = measured(page, language)
+    for link in ("a[href='/book/for/card_pickup']", "a[href*='/book/for/card_pickup/2']", "a[href*=':']"):
+        with page.expect_navigation():
+            page.locator(link).last.click()
+        wrong += measured(page, language)
+    with page.expect_navigation():
+        page.locator("footer button.main").click()
+    code = page.locator(".qr-card b").inner_text()
+    wrong += measured(page, language)
+    page.goto(f"{office.address}/book")
+    page.fill("#code", code)
+    with page.expect_navigation():
+        page.locator(".going-on button").click()
+    wrong += measured(page, language)
+    for button in ("button.second", "button.main"):
+        with page.expect_navigation():
+            page.locator(f"footer {button}").click()
+        wrong += measured(page, language)
+    assert not wrong, "\n".join(wrong)
+
+
 def test_the_pages_of_the_longest_form_fit_in_the_longest_languages(office, open_page):
     wrong = []
     for language in ("fil", "pt", "ne"):
