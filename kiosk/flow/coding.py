@@ -9,6 +9,7 @@ from kiosk.flow.state import Entry, Session, change
 
 OURS = re.compile(r"UK1:[A-Z2-7]{26}[A-Z2-7]{2}", re.ASCII)
 SHORT_LENGTH = 8
+SCREENS = ("code_scan", "code_type")
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O, U: the hub reads those as what they look like
 
 
@@ -59,6 +60,6 @@ def look_up(session: Session) -> Step:
 
 def refused(session: Session, refusal: Refusal) -> Step:
     """Said where the code was given. The camera goes on and asks for another code; what was typed stays for mending."""
-    if session.screen not in ("code_scan", "code_type"):
+    if session.screen not in SCREENS:
         return session, ()
     return change(session, code_wrong=f"error.{refusal.error}"), ()

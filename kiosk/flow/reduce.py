@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from config.bundle import Bundle
 from kiosk.flow import (
     assisting,
+    booked,
     coding,
     events,
     everybody,
@@ -107,6 +108,8 @@ def _told(session: Session, event: events.AnyEvent, around: Around) -> Step:
             return coding.seen(session, text)
         case events.CameraChanged(state):
             return change(session, camera_state=state), ()
+        case events.EntryFound(entry) if entry.appointment is not None:
+            return booked.found(session, entry.appointment) if session.screen in coding.SCREENS else (session, ())
         case events.EntryFound(entry):
             return taking.entry_found(session, around, entry)
         case events.EntryRefused(refusal):
@@ -306,6 +309,10 @@ def _on_screen(session: Session, event: events.AnyEvent, around: Around) -> Step
             return coding.key(session, pressed)
         case "code_type", events.Next():
             return coding.look_up(session)
+        case "appointment", _:
+            return booked.act(session, event, around)
+        case "refused", events.Choose("general"):
+            return selecting.general_number(session, around)
         case "refused", events.Next():
             return taking.take_number(session, around)
         case "ticket", events.PaperCame(came):

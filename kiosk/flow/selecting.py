@@ -82,6 +82,15 @@ def choose_service(session: Session, around: Around, option: str) -> Step:
     return take_number(change(session, service=option, procedures=()), around)
 
 
+def general_number(session: Session, around: Around) -> Step:
+    """Where no number of what one came for is left: one of 総合案内, where somebody knows on. Another key."""
+    service = general_service(around)
+    if service is None:
+        return session, ()
+    fresh = change(session, service=service, procedures=(), appointment=None, reception_token=None, attempt=session.attempt + 1)
+    return take_number(fresh, around)
+
+
 def general_service(around: Around) -> str | None:
     """Where somebody who does not know is helped: the service without procedures of its own."""
     return next((service.id for service in around.bundle.site.services if not service.procedures), None)

@@ -7,7 +7,7 @@ import msgspec
 
 from hardware.cards.port import CardKind, Fault
 from hardware.printer.port import JobState, PrinterState
-from hub.wire import Language, Refusal, SavedEntry, ServiceLine, Ticket
+from hub.wire import FoundAppointment, Language, Refusal, SavedEntry, ServiceLine, Ticket
 from kiosk.flow.assist import Assist
 from kiosk.flow.events import AnyEvent, Strokes
 from kiosk.flow.sheets import Sheet
@@ -34,6 +34,7 @@ ScreenName = Literal[
     "ticket",
     "code_scan",
     "code_type",
+    "appointment",  # 予約: what was booked, before the number
     "refused",  # the hub said no: what was wrong, and the way on
 ]
 Over = Literal["", "languages", "appearance", "help", "idle", "quit", "interrupted", "assist"]
@@ -180,6 +181,7 @@ class Session(msgspec.Struct, frozen=True):
     list_page: int = 0
     history: tuple[Place, ...] = ()
     reception_token: str | None = None
+    appointment: FoundAppointment | None = None  # 予約 the number will be for
     code_wrong: str = ""  # text key
     camera_state: str = ""
     ticket: Ticket | None = None

@@ -45,6 +45,7 @@ def request(session: Session, around: Around) -> OpenVisit:
         applications=() if is_as_at_home(session) else applications(session, around.bundle),
         service=session.service if not session.procedures else None,
         reception_token=session.reception_token,
+        appointment=session.appointment.token if session.appointment is not None else None,
     )
 
 

@@ -13,6 +13,7 @@ from config.theme import Panel
 from kiosk.flow.state import Session
 from kiosk.viewmodels import (
     assist,
+    booked,
     card,
     choosing,
     code,
@@ -56,6 +57,7 @@ _SCREENS: dict[str, _Boxes] = {
     "ticket": ticket.boxes,
     "code_scan": code.scan,
     "code_type": code.typed,
+    "appointment": booked.boxes,
     "refused": overs.refused,
 }
 _OVERS: dict[str, _Boxes] = {

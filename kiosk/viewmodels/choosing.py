@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from config.form import question_count
+from config.openings import takes_numbers
 from config.procedure import Procedure
+from config.site import Service
 from kiosk.flow.events import AnyEvent, Choose
 from kiosk.viewmodels.boxes import Box
 from kiosk.viewmodels.fitting import height_of
@@ -91,7 +93,7 @@ def selection(stage: Stage) -> tuple[Box, ...]:
 
 def services(stage: Stage) -> tuple[Box, ...]:
     offered = [
-        Tile(one.id, stage.local(one.name), stage.say("kiosk.services.letter", letter=one.letter), "ticket", Choose(one.id))
+        Tile(one.id, stage.local(one.name), _about(stage, one), "ticket", Choose(one.id))
         for one in stage.bundle.site.services
         if one.numbers_without_form
     ]
@@ -101,6 +103,14 @@ def services(stage: Stage) -> tuple[Box, ...]:
         *tiles(stage, stage.grid.body, offered),
         *foot(stage),
     )
+
+
+def _about(stage: Stage, service: Service) -> str:
+    """The letter of its numbers; before anybody takes one: that today's are given out, or that it is closed."""
+    full = any(line.full for line in stage.session.lines if line.service == service.id)
+    if full or not takes_numbers(stage.bundle.site, service, stage.now):
+        return stage.say("kiosk.services.over")
+    return stage.say("kiosk.services.letter", letter=service.letter)
 
 
 def result(stage: Stage) -> tuple[Box, ...]:

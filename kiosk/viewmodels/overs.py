@@ -1,7 +1,9 @@
 """What may stand over any screen: languages, look, help, idle warning, やめる, a fresh start; and waiting for the hub. Pure."""
 
+from config.openings import next_reception, takes_numbers
+from config.slots import plan_for
 from config.theme import Contrast, Size
-from kiosk.flow.events import Back, ChooseAppearance, Continue, MoreTime, Quit
+from kiosk.flow.events import Back, Choose, ChooseAppearance, Continue, MoreTime, Quit
 from kiosk.flow.idling import seconds_left
 from kiosk.flow.moves import Around
 from kiosk.flow.state import change
@@ -194,8 +196,9 @@ def sending(stage: Stage) -> tuple[Box, ...]:
 
 def refused(stage: Stage) -> tuple[Box, ...]:
     """The hub said no to something no answer can mend: try again, or staff. A service that has closed is not tried again."""
-    if stage.session.refusal is not None and stage.session.refusal.error == "service_closed":
-        lead, text, again = stage.say("kiosk.refused.closed"), stage.say("kiosk.start.closed_sub"), ""
+    error = stage.session.refusal.error if stage.session.refusal is not None else ""
+    if error in _CLOSED:
+        lead, text, again = stage.say(_CLOSED[error]), _when_again(stage), ""
     else:
         lead, text, again = stage.say("kiosk.refused.lead"), stage.say("kiosk.refused.text"), stage.say("kiosk.refused.again")
     area = stage.grid.body
@@ -204,5 +207,41 @@ def refused(stage: Stage) -> tuple[Box, ...]:
         stage.title(stage.say("kiosk.refused.title")),
         stage.sub(stage.say("kiosk.refused.sub")),
         stage.banner("refused", "banner_warning", banner, lead, text),
+        *_general(stage, Rect(area.x, banner.bottom + GAP, area.width, 106), error),
         *foot(stage, following=again, chevron=False),
     )
+
+
+# what no further press brings today
+_CLOSED = {
+    "service_closed": "kiosk.refused.closed",
+    "procedure_closed": "kiosk.refused.closed",
+    "quota_reached": "kiosk.refused.full",
+    "numbers_used_up": "kiosk.refused.full",
+}
+
+
+def _when_again(stage: Stage) -> str:
+    """The next reception of what was wanted, and that it may be booked; else what the start screen says."""
+    session, site = stage.session, stage.bundle.site
+    wanted = next(
+        (one for one in site.services if one.id == session.service or set(one.procedures) & set(session.procedures)), None
+    )
+    opens = next_reception(site, wanted, stage.now) if wanted is not None else None
+    if opens is None:
+        return stage.say("kiosk.start.closed_sub")
+    again = stage.say("kiosk.refused.next", day=stage.day(opens.date().isoformat()), time=f"{opens.hour}:{opens:%M}")
+    bookable = any(plan_for(site, one) is not None for one in session.procedures)
+    return f"{again}\n{stage.say('kiosk.refused.book')}" if bookable else again
+
+
+def _general(stage: Stage, rect: Rect, error: str) -> tuple[Box, ...]:
+    """総合案内の番号, where somebody knows the way on, as long as it is given."""
+    general = next((one for one in stage.bundle.site.services if not one.procedures), None)
+    if error not in _CLOSED or general is None or not takes_numbers(stage.bundle.site, general, stage.now):
+        return ()
+    if stage.session.service == general.id and not stage.session.procedures:
+        return ()
+    hint = stage.say("kiosk.refused.general.hint")
+    words = stage.say("kiosk.refused.general")
+    return (stage.button("general", "row", rect, words, Choose("general"), icon="people", align="left", hint=hint),)

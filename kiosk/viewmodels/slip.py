@@ -36,6 +36,8 @@ def slip_of(session: Session, bundle: Bundle, now: datetime) -> Slip | None:
     code = ticket.follow_url or "" if not session.offline else ""
     issued = ticket.issued_at
     marks: tuple[str, ...] = (say("slip.training"),) if session.devices.training else ()
+    if ticket.booked is not None:
+        marks += (say("slip.booked", time=f"{ticket.booked.hour}:{ticket.booked:%M}"),)
     if session.slip.copy > 1:
         marks += (say("slip.reissue", copy=session.slip.copy),)
     return Slip(
@@ -117,6 +119,7 @@ def specimens(bundle: Bundle, at: datetime) -> Iterator[Slip]:
             calls=(NextCall("reception", ()), NextCall("delivery", ())),
             people_waiting=0,
             follow_url="HTTPS://EXAMPLE.INVALID/",
+            booked=at,
         )
         slip = slip_of(Session(language=cast(Language, language), ticket=ticket), bundle, at)
         if slip is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from config.japanese.ruby import base
-from kiosk.viewmodels import assist, choosing, consent, guidance, page, proxy, saved, start, store, ticket
+from kiosk.viewmodels import assist, booked, choosing, consent, guidance, page, proxy, saved, start, store, ticket
 from kiosk.viewmodels.boxes import Box, Line
 from kiosk.viewmodels.stage import Stage, sentences
 
@@ -15,6 +15,7 @@ _OWN: dict[str, Callable[[Stage], str]] = {
     "consent": consent.spoken,
     "saved": saved.spoken,
     "result": choosing.spoken,
+    "appointment": booked.spoken,
     "store": store.spoken,
     "store_way": store.way_spoken,
     "proxy": proxy.spoken,

@@ -105,13 +105,21 @@ def _number(stage: Stage, ticket: Ticket, panel: Rect) -> tuple[Box, ...]:
         stage.text(
             "number.label",
             Rect(panel.x + 20, panel.y + 10, panel.width - 40, 40),
-            stage.say("kiosk.training" if stage.session.devices.training else "kiosk.ticket.yours"),
+            _label(stage, ticket),
             "body",
             align="center",
         ),
         Box("number", "text", panel.x + 20, middle, panel.width - 40, number_high, lines, "center"),
         stage.text("number.service", Rect(panel.x + 20, panel.bottom - 44, panel.width - 40, 40), service, "body", align="center"),
     )
+
+
+def _label(stage: Stage, ticket: Ticket) -> str:
+    if stage.session.devices.training:
+        return stage.say("kiosk.training")
+    if ticket.booked is not None:
+        return stage.say("kiosk.ticket.booked", time=f"{ticket.booked.hour}:{ticket.booked:%M}")
+    return stage.say("kiosk.ticket.yours")
 
 
 def service_line(stage: Stage, ticket: Ticket) -> str:

@@ -339,7 +339,8 @@ def _number(visitor):
     guest.stops += other.stop("ticket_widest").stops
     refused = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberRefused(Refusal("closed", "closed")))
     late = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberRefused(Refusal("service_closed", "closed")))
-    return guest.stops + refused.stop("refused").stops + late.stop("refused_closed").stops
+    full = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberRefused(Refusal("quota_reached", "full")))
+    return guest.stops + refused.stop("refused").stops + late.stop("refused_closed").stops + full.stop("refused_full").stops
 
 
 def _code(visitor):
@@ -350,7 +351,15 @@ def _code(visitor):
     guest.stop("code_expired")
     blind = visitor().do(e.HaveCode(), e.CameraChanged("no_camera")).stop("code_no_camera")
     without = visitor(camera=False).do(e.HaveCode()).stop("code_type_only")
-    return guest.stops + blind.stops + without.stops
+    stops = guest.stops + blind.stops + without.stops
+    for procedure, late in (("card_pickup", False), ("moving_in", True)):
+        booked = wire.FoundAppointment("token", procedure, "general", NOW + timedelta(minutes=20), late)
+        found = wire.FoundEntry("", "ja", (), NOW.date(), appointment=booked)
+        comer = visitor().do(e.HaveCode(), e.CodeSeen("UK1:" + "A" * 28), e.EntryFound(found))
+        stops += comer.stop("appointment_late" if late else "appointment").stops
+    kept = msgspec.structs.replace(TICKET, booked=NOW)
+    comer.do(e.Next(), e.NumberTaken(kept), e.SlipChanged(JobState.PRINTED))
+    return stops + comer.stop("ticket_booked").stops[-1:]
 
 
 def _store(visitor):

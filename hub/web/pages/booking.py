@@ -1,4 +1,4 @@
-"""窓口等予約 from home: procedure, day, time, code; changed and cancelled by the code alone. Nobody's name, no JavaScript needed."""
+"""窓口等予約 from home: procedure, day, time, code; changed and cancelled by the code alone. No name, no JavaScript."""
 
 import secrets
 from collections.abc import Callable

@@ -1,0 +1,80 @@
+"""予約 at the kiosk: shown first, one press to its number, the form first for who wants; and a clear way where numbers are out."""
+
+import pytest
+
+from hub.wire import FoundAppointment, FoundEntry, Refusal
+from kiosk.flow import effects, events
+from kiosk.flow.booked import has_form
+from tests.kiosk.flow.resident import NOW, TODAY, Resident
+
+CODE = f"UK1:{'A' * 26}BC"
+
+
+def shown(procedure="card_pickup", service="my_number_card"):
+    appointment = FoundAppointment("token", procedure, service, NOW)
+    found = FoundEntry("", "ja", (), TODAY, appointment=appointment)
+    return Resident().touch(events.HaveCode()).tell(events.CodeSeen(CODE), events.EntryFound(found))
+
+
+def sent(resident):
+    [order] = resident.done(effects.TakeNumber)
+    return order.visit
+
+
+def test_the_code_of_an_appointment_shows_what_was_booked_before_anything_is_taken():
+    resident = shown()
+
+    assert resident.screen == "appointment"
+    assert resident.done(effects.StopScanner) and not resident.done(effects.TakeNumber)
+
+
+def test_one_press_brings_the_number_of_the_appointment():
+    resident = shown().touch(events.Next())
+
+    assert resident.screen == "sending"
+    assert (sent(resident).appointment, sent(resident).applications, sent(resident).service) == ("token", (), "my_number_card")
+
+
+def test_who_wants_fills_in_first_and_the_number_is_for_the_appointment_all_the_same():
+    resident = shown("moving_in", "residence")
+    assert has_form(resident.session, resident.around)
+
+    resident.touch(events.Choose("form")).answer({})
+    resident.take_number()
+
+    assert sent(resident).appointment == "token"
+    assert [each.procedure for each in sent(resident).applications] == ["moving_in"]
+
+
+def test_what_needs_no_form_offers_none():
+    resident = shown()
+
+    assert resident.touch(events.Choose("form")).screen == "appointment"
+
+
+def test_back_leads_to_the_camera_and_the_appointment_comes_again_with_the_code():
+    assert shown().touch(events.Back()).screen == "code_scan"
+
+
+def test_an_appointment_found_too_late_for_the_session_is_dropped():
+    late = FoundEntry("", "ja", (), TODAY, appointment=FoundAppointment("token", "card_pickup", "my_number_card", NOW))
+
+    assert Resident().tell(events.EntryFound(late)).screen == "start"
+
+
+@pytest.mark.parametrize("error", ["appointment_used", "appointment_over", "appointment_other_day"])
+def test_a_code_that_opens_no_appointment_today_says_why_and_the_camera_goes_on(error):
+    resident = Resident().touch(events.HaveCode()).tell(events.CodeSeen(CODE), events.EntryRefused(Refusal(error, "fictional")))
+
+    assert (resident.screen, resident.session.code_wrong) == ("code_scan", f"error.{error}")
+
+
+def test_where_no_number_is_left_one_of_the_information_desk_is_another_press_with_another_key():
+    resident = Resident().touch(events.NumberOnly(), events.Choose("my_number_card"))
+    resident.tell(events.NumberRefused(Refusal("quota_reached", "fictional")))
+    assert resident.screen == "refused"
+
+    resident.touch(events.Choose("general"))
+
+    first, second = resident.done(effects.TakeNumber)
+    assert first.key != second.key and second.visit.service == "general"
