@@ -9,11 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from hub.scans.outcome import NotTaken
+from hub.scans.outcome import MOST_BYTES, NotTaken
 
 Grey: TypeAlias = NDArray[np.uint8]
 
-MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 60_000_000  # a sheet A4 at 600 dpi has 35 million
 DOTS = 254  # per inch: 10 a millimetre, of a PDF page
 LONG_SIDE = 5000  # pixels; a sheet A4 at 400 dpi. Larger ones are scaled down, they hold no more.

@@ -6,6 +6,10 @@ import msgspec
 
 from hub.domain.crosscheck import Sheet
 
+# Here, not beside what reads: the hub's own process needs these two figures and none of the libraries of reading.
+MOST_BYTES = 20 * 1024 * 1024  # of a document
+KEPT = 8.0  # pixels a millimetre of the picture that is kept
+
 Why = Literal[
     "too_large",  # bytes
     "not_a_picture",  # neither PNG, JPEG nor PDF

@@ -10,11 +10,10 @@ from config.scanned_paper import PaperField, Rectangle, ScannedPaper
 from hub.domain.crosscheck import Box, PaperPerson, Reading, Sheet
 from hub.scans.document import Grey, pages
 from hub.scans.lines import INSET, text_lines, text_width
-from hub.scans.outcome import NotTaken, Scan
+from hub.scans.outcome import KEPT, NotTaken, Scan
 from hub.scans.recogniser import DATE, KANA, Recogniser, words_alphabet
 from hub.scans.registration import FINE, registered, whitened
 
-KEPT = 8.0  # pixels a millimetre of the picture that is kept
 QUALITY = 75
 TITLE_WRONG = 0.34  # of the title's characters that may be misread
 HIDDEN = 200  # grey

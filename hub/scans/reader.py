@@ -10,8 +10,7 @@ import msgspec
 import structlog
 
 from config.scanned_paper import ScannedPaper
-from hub.scans.document import MOST_BYTES
-from hub.scans.outcome import NotTaken, Scan
+from hub.scans.outcome import MOST_BYTES, NotTaken, Scan
 
 LIMIT = 60.0  # seconds for one document, the start of the process with it; a page takes two, four pages eight, a busy machine more
 IDLE = 600.0  # seconds after which the process goes and gives its memory back

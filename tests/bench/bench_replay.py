@@ -93,8 +93,9 @@ class Desk:
             if draw < 0.04:
                 await self._absent(visit, stage)
                 return None
-            if draw < 0.06 and await self._undo("call"):
-                return None
+            if draw < 0.06 and (undone := await self._undo()) is not None:
+                # who was finished in the same press is back at the desk
+                return await self._next(stage, finish=True) if self._has_somebody(undone) else None
             await asyncio.sleep(minutes(0.4))
             begun = await self._act(visit, stage, "start")
             if begun is None:
@@ -131,7 +132,7 @@ class Desk:
         if draw < 0.10 and stage == "reception":
             visit = await self._family(visit) or visit
         if draw < 0.40:
-            if await self._act(visit, stage, "finish") is not None and draw < 0.12 and await self._undo("finish"):
+            if await self._act(visit, stage, "finish") is not None and draw < 0.12 and await self._undo() is not None:
                 return await self._next(stage, finish=True)
             return None
         return await self._next(stage, finish=True)
@@ -169,12 +170,17 @@ class Desk:
         self.later.add(task)
         task.add_done_callback(self.later.discard)
 
-    async def _undo(self, what: str) -> bool:
+    async def _undo(self) -> list[dict[str, Any]] | None:
+        """The visits as they are again; None where it was too late or somebody has acted on one of them."""
         pressed = time.monotonic()
         status, answer = await self.clerk.post("/api/counters/undo", {"counter": self.clerk.counter})
         late = (time.monotonic() - pressed) * SPEED > 30
         self._count("undo", status, str(answer.get("error")), late or answer.get("error") == "conflict")
-        return status == 200
+        return list(answer["visits"]) if status == 200 else None  # type: ignore[call-overload]
+
+    def _has_somebody(self, visits: list[dict[str, Any]]) -> bool:
+        places = [(leg["counter"], leg["state"]) for visit in visits for leg in visit["legs"]]
+        return any((self.clerk.counter, state) in places for state in ("called", "serving"))
 
     async def _act(self, visit: dict[str, Any], stage: str, action: str, **more: str) -> dict[str, Any] | None:
         leg = _leg(visit, stage, self.clerk.counter, action)

@@ -13,7 +13,7 @@ from config.words import field_words
 from hub.domain.crosscheck import Box, Check, Entered, Finding, PaperPerson, Row, crosscheck, entry_of, is_settled, mark, standing
 from hub.domain.crosscheck.writing import plain
 from hub.office.scanning import KeptScan
-from hub.scans.read import KEPT
+from hub.scans.outcome import KEPT
 from hub.web.pages.dates import full_day, hour
 from hub.wire import Application, FieldCheck, RecordView
 

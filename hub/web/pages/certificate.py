@@ -9,8 +9,7 @@ from aiohttp import web
 from config.words import local
 from hub.office import Declined
 from hub.office.scanning import KeptScan
-from hub.scans.document import MOST_BYTES
-from hub.scans.outcome import NotTaken, Why
+from hub.scans.outcome import MOST_BYTES, NotTaken, Why
 from hub.web import errors
 from hub.web.errors import Refused, bad_message, status_of
 from hub.web.pages.beside import OUTCOMES, SEXES, Line, beside, paper_of

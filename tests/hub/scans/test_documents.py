@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from hub.scans.document import LONG_SIDE, MOST_BYTES, pages
-from hub.scans.outcome import NotTaken
+from hub.scans.document import LONG_SIDE, pages
+from hub.scans.outcome import MOST_BYTES, NotTaken
 from tests.hub.scans.certificates import jpeg, pdf, png
 
 WHITE = np.full((300, 200), 255, np.uint8)

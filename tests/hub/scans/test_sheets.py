@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from hub.domain.crosscheck import Outcome, crosscheck, entry_of
-from hub.scans.outcome import NotTaken, Scan
-from hub.scans.read import KEPT, read_document
+from hub.scans.outcome import KEPT, NotTaken, Scan
+from hub.scans.read import read_document
 from hub.scans.recogniser import Recogniser, model_file
 from hub.scans.registration import FINE, registered
 from tests.hub.scans.certificates import FONTS, drawn, faxed, household, jpeg, paper, pdf, photographed, png, scanned
