@@ -13,8 +13,9 @@ from typing import Any
 import msgspec
 
 from config.bundle import Bundle, keep, kept
-from hardware.speech import open_speaker
-from hub.client import HubClient, find_own_hub, read_token
+from hardware.speech import Speaker, open_speaker
+from hub.client import HubClient, LinkUp, find_own_hub, read_token
+from hub.wire import SettingsChanged
 from queueboard import health, view
 from queueboard.board import is_stale
 from queueboard.call_voice import CallVoice
@@ -56,9 +57,15 @@ async def load_bundle(client: HubClient, state: Path) -> Bundle:
         await asyncio.sleep(1)
 
 
-async def follow(client: HubClient, screen: Screen) -> None:
+async def follow(client: HubClient, screen: Screen, state: Path, speaker: Speaker) -> None:
+    """For ever. A board that comes back, and one that is told so, takes the configuration now in force."""
     async for news in client.events("board"):
         screen.hear(news, datetime.now(JST))
+        if isinstance(news, LinkUp | SettingsChanged):
+            answer = await client.bundle(screen.bundle.hash)
+            if isinstance(answer, Bundle) and answer.hash != screen.bundle.hash:
+                keep(answer, state / "bundle.json")
+                screen.renew(answer, CallVoice(speaker, answer))
         if screen.refusal:
             LOG.error("the hub refuses this board: %s", screen.refusal)
             screen.refusal = None
@@ -122,7 +129,11 @@ async def run(options: argparse.Namespace) -> None:
         speaker = open_speaker(options.speaker, cache=options.clips or options.state / "clips")
         screen = Screen(bundle, CallVoice(speaker, bundle))
         widget = view.make_board(width, height)
-        works = (follow(client, screen), redraw(screen, widget), health.report(client, speaker, lambda: datetime.now(JST)))
+        works = (
+            follow(client, screen, options.state, speaker),
+            redraw(screen, widget),
+            health.report(client, speaker, lambda: datetime.now(JST)),
+        )
         tasks = [asyncio.create_task(work) for work in works]
         for task in tasks:
             task.add_done_callback(lambda done: done.cancelled() or stopTouchApp())

@@ -39,6 +39,11 @@ class Screen:
         self._voice = voice
         self._say: Callable[..., str] = speaker_of(bundle)
 
+    def renew(self, bundle: Bundle, voice: Voice) -> None:
+        """Another configuration is in force: its names, hours and words from the next picture on."""
+        self.bundle, self._voice, self._say = bundle, voice, speaker_of(bundle)
+        self.display = display_of(bundle.site, self.display.id)
+
     def hear(self, news: News, now: datetime) -> None:
         """Fold one piece of news. A whole state shows what was called meanwhile, without calling it out."""
         match news:

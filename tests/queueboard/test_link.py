@@ -170,3 +170,23 @@ def test_no_two_calls_are_ever_said_at_once_however_they_come(display):
         screen.tick(display_now[0])
 
     assert len(screen._voice.called) == 10
+
+
+def test_a_board_told_of_another_configuration_shows_its_names_without_losing_what_is_called(display):
+    bundle = display.bundle
+    site = bundle.site
+    renamed = tuple(
+        msgspec.structs.replace(each, name=each.name | {"ja": "引っこしの窓口"}) if each.id == "residence" else each
+        for each in site.services
+    )
+    before = words_of(display.tick(after(1)))
+
+    display.renew(msgspec.structs.replace(bundle, site=msgspec.structs.replace(site, services=renamed)), Voice())
+
+    shown = words_of(display.tick(after(2)))
+    assert "引っこしの窓口" not in before and "引っこしの窓口" in shown
+    assert "A-001" in before and "A-001" in shown
+
+
+def words_of(items):
+    return " ".join(item.text for item in items if isinstance(item, Text))

@@ -5,7 +5,8 @@ import asyncio
 import pypdfium2
 from aiohttp import web
 
-from hub.wire import Application, OpenVisit
+from hub.wire import Application, CorrectRecord, OpenVisit, RecordView
+from tests.hub.small_office import clerk
 from tests.hub.web.paper.filled_forms import RARE, moving_in
 from tests.hub.web.running_hub import issue, number_for, running_hub
 
@@ -130,3 +131,17 @@ def test_no_trace_of_a_printed_name_lies_below_the_state_of_the_hub(tmp_path):
 
     kept = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
     assert kept and RARE.encode() not in kept and b"%PDF-" not in kept
+
+
+def test_a_corrected_answer_is_what_stands_on_the_paper(tmp_path):
+    async def scenario(hub):
+        ticket, browser = await serve(hub, moving_in(1))
+        corrected = CorrectRecord(ticket.visit, 0, {"phone": "0449876543"}, 0, "mistyped")
+        answer = await hub.office.correct_record(clerk(1), corrected)
+        assert isinstance(answer, RecordView), answer
+        _, body = await fetch(browser, f"/counter/form/{ticket.visit}")
+        return pypdfium2.PdfDocument(body)[0].get_textpage().get_text_range()
+
+    text = with_hub(scenario, tmp_path)
+
+    assert "0449876543" in text and "0441234567" not in text
