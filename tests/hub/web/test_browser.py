@@ -18,7 +18,7 @@ from pyzbar.pyzbar import ZBarSymbol, decode
 from config.japanese.variants import sequences
 from hub.client import HubClient
 from hub.office.house import now_in_japan
-from hub.wire import FoundEntry, OpenVisit
+from hub.wire import Application, FoundEntry, OpenVisit, SavedEntry, SaveEntry
 from tests.hub.web.running_hub import NAME, issue, moving_in
 
 pytestmark = pytest.mark.browser
@@ -638,3 +638,52 @@ def test_the_font_with_every_registered_form_comes_from_the_hub_itself(office, o
     page.goto(office.address + "/sign-in")
 
     assert page.evaluate("new FontFace('names', 'url(/fonts/names)').load().then(face => face.status)") == "loaded"
+
+
+def test_a_resident_saves_on_a_phone_and_goes_on_at_a_desk_in_another_language(office, open_page):
+    phone = open_page(390, 844)
+    phone.goto(office.address + "/enter?language=ja")
+    with phone.expect_navigation():
+        phone.click("button[value=moving_in]")
+    phone.fill("input[name='movers.0.name_kana']", "ミドリノ　ハナコ")
+    phone.locator(".tongues summary").click()
+    with phone.expect_navigation():
+        phone.get_by_role("button", name="Tiếng Việt").click()
+    expect(phone.locator("html")).to_have_attribute("lang", "vi")
+    expect(phone.locator("input[name='movers.0.name_kana']")).to_have_value("ミドリノ　ハナコ")  # nothing typed was lost
+    with phone.expect_navigation():
+        phone.locator("button[value=save]").click()
+    code = phone.locator(".qr-card b").inner_text()
+
+    desk = open_page()
+    desk.goto(office.address + "/enter?language=en")
+    with desk.expect_navigation():
+        desk.get_by_role("link", name="Go on with a saved entry").click()
+    desk.fill("#code", "AAAA-AAAA")
+    with desk.expect_navigation():
+        desk.press("#code", "Enter")
+    expect(desk.get_by_role("alert")).to_contain_text("does not open anything")
+    expect(desk.locator("#code")).to_be_focused()
+    desk.fill("#code", code.lower().replace("-", " "))
+    with desk.expect_navigation():
+        desk.press("#code", "Enter")
+    expect(desk.locator("html")).to_have_attribute("lang", "en")
+    expect(desk.get_by_role("status")).to_contain_text("You go on where you stopped")
+    expect(desk.locator("input[name='movers.0.name_kana']")).to_have_value("ミドリノ　ハナコ")
+
+
+def test_what_was_begun_at_a_kiosk_goes_on_in_the_browser(office, open_page):
+    started = moving_in()
+    half = SaveEntry("ja", (Application(started.procedure, started.form_version, {"movers": started.answers["movers"]}),), {})
+
+    async def from_the_kiosk(kiosk):
+        return await kiosk._call("POST", "/api/entries", SavedEntry, half, {"Idempotency-Key": "half-an-entry"})
+
+    code = office.ask(from_the_kiosk).short_code
+    page = open_page()
+    page.goto(office.address + "/enter/resume?language=ja")
+    page.fill("#code", code)
+    with page.expect_navigation():
+        page.press("#code", "Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("いままでの住所")
+    expect(page.get_by_role("status")).to_contain_text("つづきから はじめます")
