@@ -659,6 +659,8 @@ class Following(Message, frozen=True):
     issued_at: datetime | None = None
     wait: ExpectedWait | None = None  # None: not waiting for a call, or nobody can tell
     times: int = 0  # how often it was called for this stage
+    may_ask_minutes: bool = False  # 5分かかります, once
+    may_give_back: bool = False  # 来られなくなった, until somebody was served
 
 
 class Correction(Message, frozen=True):

@@ -30,6 +30,7 @@ from hub.office import (
     families,
     kiosks,
     notices,
+    own_number,
     reception,
     scanning,
     undo,
@@ -226,6 +227,16 @@ class Office:
             return {token: views.followed(connection, house, hashed, lately, now) for token, hashed in hashes.items()}
 
         return await self._store.read(question)
+
+    async def ask_for_minutes(self, actor: Actor, token: str) -> Refusal | None:
+        """5分かかります: the holder of a called number comes a little later, once."""
+        ask(actor, "ask_for_minutes")
+        return await self._store.write(own_number.ask_for_minutes(self._house, token, self._house.clock()))
+
+    async def give_back(self, actor: Actor, token: str) -> Refusal | None:
+        """来られなくなった: the holder of a number gives it back."""
+        ask(actor, "give_back")
+        return await self._store.write(own_number.give_back(self._house, token, self._house.clock()))
 
     # --- counters -----------------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ import msgspec
 
 from hub.domain.board import rows
 from hub.domain.notice import Notice
+from hub.domain.own_number import called_leg, may_give_back
 from hub.domain.pace import expected_wait
 from hub.domain.policy import Reason, Waiting, ahead_of_appointment, ahead_with_appointments, line
 from hub.domain.skills import Desk
@@ -18,6 +19,7 @@ from hub.office.house import House
 from hub.office.lately import Lately
 from hub.office.lines import overtook, present, staffed
 from hub.office.literals import channel_of, language_of, stage_of, state_of
+from hub.office.own_number import asked_already
 from hub.office.refusals import refuse
 from hub.store import floor, log, steps, visits
 from hub.store.database import Connection
@@ -255,6 +257,8 @@ def following(
         issued_at=visit.opened_at,
         wait=ExpectedWait(least=wait.least, most=wait.most) if wait is not None else None,
         times=now.called_times,
+        may_ask_minutes=own_number == visit.number and called_leg(visit) is not None and not asked_already(connection, visit.id),
+        may_give_back=own_number == visit.number and may_give_back(visit),
     )
 
 

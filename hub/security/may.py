@@ -20,6 +20,8 @@ MAY: dict[str, frozenset[Role]] = {
     "save_entry": frozenset({"resident", "kiosk"}),
     "save_unfinished_entry": frozenset({"resident", "kiosk"}),
     "follow": ANYBODY,
+    "ask_for_minutes": ANYBODY,
+    "give_back": ANYBODY,
     # the same, sealed to the hub: a kiosk's long-lived process passes on what it cannot read
     "open_visit_unread": frozenset({"kiosk"}),
     "find_entry_unread": frozenset({"kiosk"}),

@@ -45,6 +45,7 @@ WORDS: dict[Action, dict[str, str]] = {
         "other": "そのほか",
     },
 }
+BY_RESIDENT = {"minutes_by_phone": "電話から「5分かかります」"}  # what nobody at a counter can choose
 RULES = {
     "consideration": "配慮",
     "returned": "戻り",
@@ -119,7 +120,7 @@ def reasons(action: Action) -> tuple[Option, ...]:
 
 def reason_word(word: str, *actions: Action) -> str:
     """The words of a reason given for one of these actions."""
-    return next((WORDS[action][word] for action in actions if word in WORDS[action]), "")
+    return next((WORDS[action][word] for action in actions if word in WORDS[action]), BY_RESIDENT.get(word, ""))
 
 
 def hold_times(bundle: Bundle, counter: Counter, now: datetime) -> tuple[Option, ...]:

@@ -11,7 +11,7 @@ from config.words import local, words
 from hub.web.errors import Refused
 from hub.web.pages import languages
 from hub.web.pages.dates import hour
-from hub.web.pages.page import Page, Turn
+from hub.web.pages.page import Page, Turn, see
 from hub.wire import Following, FollowStage, Refusal
 
 FINAL = ("done", "no_show", "cancelled", "left")
@@ -129,6 +129,37 @@ async def show(turn: Turn) -> web.StreamResponse:
     )
 
 
+async def later(turn: Turn) -> web.StreamResponse:
+    """5分かかります. What came too late changes nothing: the page says how it is now."""
+    return await _done(turn, await turn.office.ask_for_minutes(turn.actor, turn.request.match_info["token"]))
+
+
+async def give_back_page(turn: Turn) -> web.StreamResponse:
+    token = turn.request.match_info["token"]
+    following = await turn.office.follow(turn.actor, token)
+    if isinstance(following, Refusal):
+        raise Refused(following)
+    if not following.may_give_back:
+        return see(f"/t/{token}")
+    bundle = turn.house.bundle
+    language = languages.language_of(bundle, turn.request, following.language)
+
+    def say(key: str, **placeholders: object) -> str:
+        return words(bundle, language, key if "." in key else f"phone.{key}", **placeholders)
+
+    return turn.page("phone_give_back.html", token=token, following=following, language=language, say=say)
+
+
+async def give_back(turn: Turn) -> web.StreamResponse:
+    return await _done(turn, await turn.office.give_back(turn.actor, turn.request.match_info["token"]))
+
+
+async def _done(turn: Turn, refused: Refusal | None) -> web.StreamResponse:
+    if refused is not None and refused.error == "unknown_code":
+        raise Refused(refused)
+    return see(f"/t/{turn.request.match_info['token']}")
+
+
 def _state(following: Following) -> str:
     """Which of the page's faces: ended, called, absent, serving, held, inside or waiting."""
     if following.ended:
@@ -150,4 +181,7 @@ def _desks(bundle: Bundle, following: Following) -> list[int]:
 PAGES = (
     Page("GET", "/t/{token}", "follow", show),
     Page("GET", "/T/{token}", "follow", show),  # the QR code is in capitals: fewer modules
+    Page("POST", "/t/{token}/later", "ask_for_minutes", later),
+    Page("GET", "/t/{token}/give-back", "follow", give_back_page),
+    Page("POST", "/t/{token}/give-back", "give_back", give_back),
 )

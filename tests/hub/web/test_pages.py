@@ -308,6 +308,32 @@ def test_a_phone_says_how_long_once_enough_of_its_line_were_called(tmp_path):
     on_hub(tmp_path, scenario)
 
 
+def test_from_the_phone_somebody_asks_for_five_minutes_and_another_gives_the_number_back(tmp_path):
+    async def scenario(hub, kiosk):
+        tickets = [await issue(kiosk, f"number-{each:03}") for each in range(2)]
+        late, gone = ("/t/" + ticket.follow_url.rsplit("/", 1)[1] for ticket in tickets)
+        phone, clerk = hub.browser(), await hub.clerk(1)
+        assert "5分かかります" not in await phone.get(late)
+        await clerk.get("/counter")
+        await press(clerk, "next")
+        assert "5分かかります（順番は残ります）" in await phone.get(late)
+        page = await phone.post(late + "/later")
+        assert "9:05 ごろ、もう一度お呼びします" in page and "5分かかります" not in page
+        assert "電話から「5分かかります」" in await clerk.get("/counter")
+
+        other = hub.browser()
+        assert "来られなくなった" in await other.get(gone)
+        page = await other.get(gone + "/give-back")
+        assert "番号 A-002 を返しますか" in page
+        assert "この番号は、取り消されています" in await other.post(gone + "/give-back")
+        await other.get(gone + "/give-back")
+        assert other.url.lower().endswith(gone.lower())
+        await other.post("/t/NOSUCHTOKEN99/give-back")
+        assert other.status == 404
+
+    on_hub(tmp_path, scenario)
+
+
 def test_a_phone_page_nobody_has_says_what_to_do(tmp_path):
     async def scenario(hub, kiosk):
         browser = hub.browser()

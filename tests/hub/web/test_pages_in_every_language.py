@@ -128,6 +128,10 @@ def test_the_phone_page_fits_in_every_language_waiting_and_called(office, open_p
             phone.goto(f"{address}?language={language}")
             expect(phone.locator(f"[data-state={state}]")).to_be_visible()
             wrong += measured(phone, language)
+            if state == "waiting":
+                phone.goto(f"{address}/give-back?language={language}")
+                wrong += measured(phone, language)
+        phone.goto(address)
         if state == "waiting":
             clerk = open_page()
             sit_down(clerk, office, counter=3)
