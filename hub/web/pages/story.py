@@ -36,6 +36,9 @@ CHANGED = {
     "identity_excepted": "本人確認 例外を認めた",
     "noted": "申し送りを書いた",
     "taken": "記録を引き継いだ",
+    "scanned": "転出証明書を読み取った",
+    "scan_removed": "転出証明書の画像を外した",
+    "checked": "転出証明書と照合した",
 }
 HOW = {"undone": "取り消し　", "transferred": "転送　", "sent_back": "差し戻し　"}
 
