@@ -10,6 +10,7 @@ from hub.domain.skills import Desk
 from hub.domain.stage import Action, Place, State, place_of
 from hub.domain.transitions import Asked, advance
 from hub.domain.visit import Leg, Visit
+from hub.office import scanning
 from hub.office.casework import identity_due
 from hub.office.handing_on import handed_on
 from hub.office.house import House
@@ -72,6 +73,7 @@ def act(house: House, actor: Actor, message: ActOnLeg, key: str | None) -> Opera
             press.reasoned(before.id, action, leg, reason)
         if action is Action.FINISH:
             _identity_seen(tx, house, before, leg)
+            _compared(tx, house, actor, before, leg)
         if action is Action.SEND_BACK and reason == "identity_again":
             vault.identity_checked(tx, before.id, "none")
         arrived = _place_in_line(tx, house, before, leg, now) if action is Action.RETURN else None
@@ -136,6 +138,7 @@ def _free(press: Press, desk: Desk, message: CallNext) -> VisitView | None:
     if before is None or held is None:
         return None
     _identity_seen(tx, press.house, before, held)
+    _compared(tx, press.house, press.actor, before, held)
     return press.save(before, advance(before, held.id, Action.FINISH, press.now))
 
 
@@ -143,6 +146,12 @@ def _identity_seen(tx: Transaction, house: House, visit: Visit, leg: Leg) -> Non
     """Nobody leaves the reception of a procedure that demands it without the identity check. Raises Declined."""
     if identity_due(tx.connection, house, visit, leg):
         raise Declined("identity_needed")
+
+
+def _compared(tx: Transaction, house: House, actor: Actor, visit: Visit, leg: Leg) -> None:
+    """照合 is not over while the paper beside the record differs from it in what nobody has settled. Raises Declined."""
+    if leg.stage == "verification" and scanning.open_fields(tx.connection, house, actor, visit.id):
+        raise Declined("certificate_open")
 
 
 def _taken(connection: Connection, desk: Desk, stage: str) -> tuple[Visit | None, Leg | None]:

@@ -72,6 +72,7 @@ Error = Literal[
     "no_such_application",
     "nothing_changed",
     "identity_needed",
+    "certificate_open",
     "identity_lacking",
     "my_number_written",
     "busy",
@@ -165,6 +166,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "record_held": ("Another counter holds this record.", "Read it here, or take it over with a reason."),
     "no_such_application": ("The record has no such application, or its form is not known here.", "Load the record again."),
     "nothing_changed": ("This is what the record says already.", "Nothing is to be done."),
+    "certificate_open": (
+        "The certificate beside the record differs from it in fields nobody has settled.",
+        "Open the cross-check, decide what is left, correct the record or send it back.",
+    ),
     "identity_needed": (
         "The identity of who stands there was not checked, and the procedure demands it.",
         "Check it and write down what was shown; a manager can allow an exception.",

@@ -4,7 +4,9 @@ from datetime import datetime
 
 import msgspec
 
-from hub.domain.crosscheck import Sheet
+from config.bundle import Bundle
+from config.scanned_paper import ScannedPaper
+from hub.domain.crosscheck import Sheet, crosscheck, entry_of, is_settled, standing
 from hub.domain.retention import expires_on, key_month
 from hub.office import casework
 from hub.office.house import House
@@ -17,7 +19,7 @@ from hub.store.database import Connection
 from hub.store.moments import JST
 from hub.store.transaction import Operation, Transaction
 from hub.store.vault import SealedRow
-from hub.wire import CheckField, FieldCheck, RecordView, Refusal
+from hub.wire import Application, CheckField, FieldCheck, RecordView, Refusal
 
 
 class KeptScan(msgspec.Struct, frozen=True):
@@ -115,6 +117,34 @@ def check_field(house: House, actor: Actor, message: CheckField, key: str | None
         return handling.view(handling.keep(case, case.visit.id, content, "checked", (f"{procedure}.{message.path}",)))
 
     return operation
+
+
+def paper_of(bundle: Bundle, view: RecordView) -> tuple[int, Application, ScannedPaper] | None:
+    """The first application of the record that a paper can prove."""
+    for place, application in enumerate(view.applications):
+        procedure = bundle.procedures.get(application.procedure)
+        for paper in bundle.papers.values():
+            if procedure is not None and procedure.form == paper.form:
+                return place, application, paper
+    return None
+
+
+def open_fields(connection: Connection, house: House, actor: Actor, visit: str) -> int:
+    """How many fields and people of the paper beside the record nobody has settled; 0 where there is none.
+
+    `visit`: served at the actor's counter.
+    """
+    kept = scan(connection, house, actor, visit)
+    opened = casework.look(connection, house, actor, visit)
+    if kept is None or isinstance(kept, Refusal) or isinstance(opened, Refusal):
+        return 0
+    paper = paper_of(house.bundle, opened.view)
+    if paper is None:
+        return 0
+    place, application, known = paper
+    check = crosscheck(entry_of(known, house.bundle.forms[known.form], application.answers), kept.sheet)
+    decided = {each.path: each for each in opened.view.checks if each.application == place}
+    return sum(not is_settled(row, standing(row, decided, kept.id)) for row in check.rows) + check.lonely
 
 
 def _place(house: House, visit: str) -> str:

@@ -73,6 +73,7 @@ STATUS: dict[str, int] = {
     "record_conflict": 409,
     "record_held": 409,
     "identity_needed": 409,
+    "certificate_open": 409,
     # the hub itself
     "busy": 503,
     "not_stored": 503,

@@ -3,11 +3,16 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from hub.domain.crosscheck import Box, Reading, Sheet
+from hub.office import Declined
 from hub.security.actors import System
 from hub.store.database import connect
-from hub.wire import CheckField, RecordView
+from hub.wire import ActOnLeg, Application, CallNext, CheckField, CheckIdentity, CorrectRecord, OpenVisit, RecordView
+from tests.hub.scans.certificates import as_read, household
 from tests.hub.small_office import Clock, act, call, clerk, error_of, issue, moving, small_office
+from tests.hub.web.running_hub import demo_bundle, moving_in
 
 SHEET = Sheet("moving_out_certificate", 1, {"householder": Reading(Box(0, 1.0, 2.0, 3.0, 4.0), "緑野花子", 0.9)}, ())
 PICTURE = b"\xff\xd8 a picture of Hanako \xff\xd9"
@@ -153,3 +158,59 @@ def test_who_does_not_hold_the_record_reads_the_paper_and_changes_nothing(tmp_pa
         await office.check_field(clerk(21), found(visit.visit))
 
     play(tmp_path, scenario)
+
+
+def test_the_last_comparison_is_not_over_while_the_paper_differs_in_what_nobody_settled(tmp_path):
+    bundle = demo_bundle()
+    family = household(2, people=2)
+    family.answers["movers"][1]["birth_date"] = "1901-02-03"
+    filled = moving_in()
+    application = Application(filled.procedure, filled.form_version, filled.answers | family.answers)
+
+    def at(stage):
+        return next(each.number for each in bundle.site.counters if stage in each.stages and "residence" in each.services)
+
+    async def scenario():
+        async with small_office(tmp_path, Clock(), bundle) as office:
+            await issue(office, "press-0001", OpenVisit(language="ja", applications=(application,)))
+            visit = await act(office, await call(office, at("reception")), "reception", "start", at("reception"))
+            desk = clerk(at("reception"))
+            await office.keep_scan(desk, visit.visit, as_read(family), (PICTURE,))
+            await office.check_identity(desk, CheckIdentity(visit=visit.visit, person="self", documents=("driving_licence",)))
+            await act(office, visit, "reception", "finish", at("reception"))  # what differs does not hold up the reception
+            for number, stage in enumerate(("examination", "entry")):
+                taken = await call_as(office, at(stage), stage, f"back-{number}")
+                await finish_as(office, taken, stage, at(stage), f"back-{number}")
+
+            taken = await call_as(office, at("verification"), "verification", "back-9")
+            with pytest.raises(Declined, match="certificate_open"):
+                await finish_as(office, taken, "verification", at("verification"), "back-9")
+            with pytest.raises(Declined, match="certificate_open"):
+                message = CallNext(counter=at("verification"), stage="verification", finish=True)
+                await office.call_next(clerk(at("verification"), "back-9"), message)
+
+            correct = CorrectRecord(
+                visit=visit.visit,
+                application=0,
+                changes={"movers.1.birth_date": household(2, people=2).answers["movers"][1]["birth_date"]},
+                revision=0,
+                reason="certificate_says",
+            )
+            assert isinstance(await office.correct_record(clerk(at("verification"), "back-9"), correct), RecordView)
+            done = await finish_as(office, taken, "verification", at("verification"), "back-9")
+            assert {leg.state for leg in done.legs if leg.stage == "verification"} == {"done"}
+
+    asyncio.run(scenario())
+
+
+async def call_as(office, counter, stage, name):
+    """Taken by somebody of their own: who entered does not compare."""
+    called = (await office.call_next(clerk(counter, name), CallNext(counter=counter, stage=stage))).called
+    assert called is not None
+    return called
+
+
+async def finish_as(office, visit, stage, counter, name):
+    now = await office.visit(clerk(counter, name), visit.visit)
+    leg = next(leg for leg in now.legs if leg.stage == stage and leg.state == "serving")
+    return await office.act(clerk(counter, name), ActOnLeg(visit=visit.visit, leg=leg.leg, action="finish", version=now.version))

@@ -29,6 +29,11 @@ class Check(msgspec.Struct, frozen=True):
     not_on_paper: tuple[int, ...] = ()
     not_entered: tuple[PaperPerson, ...] = ()
 
+    @property
+    def lonely(self) -> int:
+        """People who are on one side only."""
+        return len(self.not_on_paper) + len(self.not_entered)
+
 
 def crosscheck(entry: Entry, sheet: Sheet | None) -> Check:
     """Every field that stands on either side. Without a sheet each is for the clerk's eyes."""

@@ -1,5 +1,6 @@
 """One value as entered beside one as read. A machine never decides that a name may change: it says what it sees."""
 
+import re
 from datetime import date
 from difflib import SequenceMatcher
 
@@ -21,6 +22,7 @@ from hub.domain.crosscheck.writing import (
 
 SURE = 0.5  # below it a reading that differs is no proof of a difference; measured on clean scans, where it is never reached
 ALIKE_BUILDING = 0.8
+_DAY_READ_AS_H = re.compile(r"(?<=月[0-9])H$|(?<=月[0-9]{2})H$")
 SAME = Finding(Outcome.SAME, "equal")
 
 
@@ -76,7 +78,7 @@ def _kana(entered: str, read: str) -> Finding:
 
 
 def _dates(entered: str, read: str) -> Finding:
-    meant, seen = wareki.parse(entered), wareki.parse(plain(read).removesuffix("生"))
+    meant, seen = wareki.parse(entered), wareki.parse(_DAY_READ_AS_H.sub("日", plain(read).removesuffix("生")))
     if not isinstance(seen, date):
         if isinstance(meant, date) and seen.meant == meant:
             return Finding(Outcome.SAME, "era")

@@ -12,10 +12,10 @@ from config.scanned_paper import ScannedPaper
 from config.words import field_words
 from hub.domain.crosscheck import Box, Check, Entered, Finding, PaperPerson, Row, crosscheck, entry_of, is_settled, mark, standing
 from hub.domain.crosscheck.writing import plain
-from hub.office.scanning import KeptScan
+from hub.office.scanning import KeptScan, paper_of
 from hub.scans.outcome import KEPT
 from hub.web.pages.dates import full_day, hour
-from hub.wire import Application, FieldCheck, RecordView
+from hub.wire import FieldCheck, RecordView
 
 OUTCOMES = (("same", "＝", "一致"), ("variant", "≒", "字体ちがい"), ("mismatch", "≠", "不一致"), ("unreadable", "？", "読めない"))
 WHY = {
@@ -115,16 +115,6 @@ class Beside:
     def open(self) -> int:
         """What still needs somebody's eyes; a person on one side only counts as one."""
         return sum(not line.settled for line in self.lines) + len(self.not_on_paper) + len(self.not_entered)
-
-
-def paper_of(bundle: Bundle, view: RecordView) -> tuple[int, Application, ScannedPaper] | None:
-    """The first application of the record that a paper can prove."""
-    for place, application in enumerate(view.applications):
-        procedure = bundle.procedures.get(application.procedure)
-        for paper in bundle.papers.values():
-            if procedure is not None and procedure.form == paper.form:
-                return place, application, paper
-    return None
 
 
 def beside(bundle: Bundle, view: RecordView, scan: KeptScan | None) -> Beside | None:

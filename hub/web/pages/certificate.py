@@ -8,11 +8,11 @@ from aiohttp import web
 
 from config.words import local
 from hub.office import Declined
-from hub.office.scanning import KeptScan
+from hub.office.scanning import KeptScan, paper_of
 from hub.scans.outcome import MOST_BYTES, NotTaken, Why
 from hub.web import errors
 from hub.web.errors import Refused, bad_message, status_of
-from hub.web.pages.beside import OUTCOMES, SEXES, Line, beside, paper_of
+from hub.web.pages.beside import OUTCOMES, SEXES, Line, beside
 from hub.web.pages.page import Page, Turn, see
 from hub.wire import CheckField, CheckOutcome, CorrectRecord, RecordView, Refusal
 
