@@ -113,7 +113,8 @@ class Desk:
             if visit.counter is not None:
                 return refuse("at_counter")
             visits.save(tx, visit, _cancelled(visit, now), visits.Change(now, row.staff, house.letters, house.policy))
-            vault.destroy(tx, visit.id)
+            for record in visits.own_records(tx.connection, visit, house.site.id):
+                vault.destroy(tx, record)
             _note(tx, row, now, f"number_cancelled: {message.reason}", visit.id)
             return None
 

@@ -124,6 +124,20 @@ def living(connection: Connection, visit: str) -> Visit | None:
     return found
 
 
+def own_records(connection: Connection, visit: Visit, site: str) -> tuple[str, ...]:
+    """Its own record and those of numbers merged into it; not what it shares with a part that goes on under another number."""
+    shared = {
+        row[0]
+        for row in connection.execute(
+            "SELECT r.value FROM visits v, json_each(v.body, '$.records') r WHERE v.site = ? AND v.day = ? AND v.id != ?"
+            " AND json_extract(v.body, '$.merged_into') IS NULL",
+            (site, visit.day.isoformat(), visit.id),
+        )
+    }
+    mine = ((record, living(connection, record)) for record in visit.record_ids if record not in shared)
+    return tuple(record for record, where in mine if where is not None and where.id == visit.id)
+
+
 def open_visits(connection: Connection) -> list[Visit]:
     """All that are not over, whatever their day."""
     return [_decoder.decode(row[0]) for row in connection.execute("SELECT body FROM visits WHERE ended = 0")]

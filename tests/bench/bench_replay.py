@@ -68,6 +68,8 @@ class Desk:
     def __init__(self, day: Day, clerk: Clerk, stages: tuple[str, ...]) -> None:
         self.day, self.clerk, self.stages = day, clerk, stages
         self.later: set[asyncio.Task[None]] = set()
+        self._pressed = 0.0  # when the last step was asked for
+        self._current: dict[str, Any] = {}  # the visit that won, after a conflict
 
     async def work(self) -> None:
         while not self.day.over.is_set():
@@ -172,9 +174,8 @@ class Desk:
 
     async def _undo(self) -> list[dict[str, Any]] | None:
         """The visits as they are again; None where it was too late or somebody has acted on one of them."""
-        pressed = time.monotonic()
         status, answer = await self.clerk.post("/api/counters/undo", {"counter": self.clerk.counter})
-        late = (time.monotonic() - pressed) * SPEED > 30
+        late = (time.monotonic() - self._pressed) * SPEED > 60
         self._count("undo", status, str(answer.get("error")), late or answer.get("error") == "conflict")
         return list(answer["visits"]) if status == 200 else None  # type: ignore[call-overload]
 
@@ -183,13 +184,21 @@ class Desk:
         return any((self.clerk.counter, state) in places for state in ("called", "serving"))
 
     async def _act(self, visit: dict[str, Any], stage: str, action: str, **more: str) -> dict[str, Any] | None:
+        """Pressed again on the page as it is now, where another procedure of the same visit moved meanwhile."""
         leg = _leg(visit, stage, self.clerk.counter, action)
-        message = {"visit": visit["visit"], "leg": leg["leg"], "action": action, "version": visit["version"], **more}
-        return await self._post(action, "/api/legs/act", message | {"counter": self.clerk.counter})
+        message = {"visit": visit["visit"], "leg": leg["leg"], "action": action, "counter": self.clerk.counter, **more}
+        version = visit["version"]
+        while True:
+            done = await self._post(action, "/api/legs/act", message | {"version": version})
+            now = {} if done is not None else self._current
+            if {each["leg"]: each["state"] for each in now.get("legs", ())}.get(leg["leg"]) != leg["state"]:
+                return done
+            version = now["version"]
 
     async def _post(self, what: str, path: str, message: dict[str, Any]) -> dict[str, Any] | None:
-        began = time.monotonic()
+        began = self._pressed = time.monotonic()
         status, answer = await self.clerk.post(path, message)
+        self._current = dict(answer.get("current") or {})  # type: ignore[call-overload]
         self.day.taken.append(time.monotonic() - began)
         self._count(what, status, str(answer.get("error")), str(answer.get("error")) in RIGHT)
         return dict(answer) if status == 200 else None

@@ -6,8 +6,9 @@ import pytest
 
 from hub.domain.transitions import IllegalAction
 from hub.office import Conflict, Declined
-from hub.security.actors import Board, Resident
-from hub.wire import Following, MergeVisits, SplitVisit, UndoStep, VisitMerged, VisitSplit
+from hub.security.actors import Board, Resident, System
+from hub.store.database import connect
+from hub.wire import CancelNumber, Following, MergeVisits, SplitVisit, UndoStep, Unlock, VisitMerged, VisitSplit
 from tests.hub.small_office import (
     COPY,
     INSURE,
@@ -299,6 +300,41 @@ def test_a_number_that_was_merged_is_over_for_everything_else(tmp_path):
         assert (await issue(office, "k2")).number == "A-002", "the same press, the same number"
 
     in_office(tmp_path, scenario)
+
+
+async def cancelled(office, number):
+    """番号を取り消す at a kiosk."""
+    person = next(each for each in await office.create_demo_staff(System()) if each.number)
+    unlocked = await office.unlock_kiosk(KIOSK, Unlock(number=person.number, pin=person.pin))
+    assert await office.cancel_number(KIOSK, CancelNumber(unlock=unlocked.unlock, number=number, reason="by_mistake")) is None
+
+
+@pytest.mark.parametrize("number", ["A-001", "K-001"])
+def test_cancelling_one_part_of_a_family_leaves_the_other_its_record(tmp_path, number):
+    async def scenario(office, clock):
+        await issue(office, "k1", moving(INSURE))
+        visit = await call(office, 1)
+        parted = await split(office, visit, "nhi_join")
+        visit = await act(office, parted.stays, "reception", "return", 1)
+        await cancelled(office, number)
+        counter, service = (7, "insurance") if number == "A-001" else (1, "residence")
+        left = await act(office, await call(office, counter), "reception", "start", counter, service)
+        assert (await office.record(clerk(counter), left.visit)).applications
+
+    in_office(tmp_path, scenario)
+
+
+def test_cancelling_a_family_destroys_what_both_had_entered(tmp_path):
+    async def scenario(office, clock):
+        first, second = await issue(office, "k1", moving()), await issue(office, "k2", moving())
+        visit = await merge(office, await call(office, 1), second.number)
+        await act(office, visit, "reception", "return", 1)
+        await cancelled(office, first.number)
+
+    in_office(tmp_path, scenario)
+    connection = connect(tmp_path / "hub.db", read_only=True)
+    assert [row[0] for row in connection.execute("SELECT wrapped_key FROM records")] == [None, None]
+    connection.close()
 
 
 def test_only_clerks_part_and_join():

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from contextlib import aclosing, asynccontextmanager
 
 import aiohttp
@@ -180,6 +181,34 @@ def test_a_phone_hears_its_own_row_and_no_more(tmp_path):
             assert (row.number, row.state, row.counters) == (own.number, "called", (1,))
 
     asyncio.run(scenario())
+
+
+def test_a_phone_hears_that_its_number_goes_on_with_the_familys_and_that_this_was_taken_back(tmp_path):
+    async def scenario():
+        async with running_hub(tmp_path) as hub, hub.client() as kiosk:
+            first, second = await issue(kiosk, "first-press"), await issue(kiosk, "second-press")
+            clerk = await hub.clerk(1)
+            await clerk.get("/counter")
+            await clerk.post("/counter/next", stage="reception", finish="false", key="12345678")
+            async with raw(hub, view="phone", token=second.follow_url.rsplit("/", 1)[1]) as lines:
+                await take(lines, 4)
+                fields = dict(re.findall(r'name="(visit|version|key)" value="([^"]*)"', clerk.text.split('id="merge-form"')[1]))
+                await clerk.post("/counter/merge", stage="reception", other=second.number, **fields)
+                row = await told(lines)
+                assert (row.number, row.own_number, row.state) == (first.number, second.number, "called")
+                await clerk.post("/counter/undo", stage="reception", key="undo-0001")
+                row = await told(lines)
+                assert (row.number, row.own_number, row.state) == (second.number, "", "waiting")
+
+    asyncio.run(scenario())
+
+
+async def told(lines):
+    """The next row a phone is told."""
+    while True:
+        line = (await take(lines, 1))[0]
+        if line.startswith("data: ") and "number" in line:
+            return msgspec.json.decode(line.removeprefix("data: "), type=Following)
 
 
 def test_one_device_does_not_hold_every_stream(tmp_path):
