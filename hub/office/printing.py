@@ -9,7 +9,7 @@ from hub.office.house import House
 from hub.security.actors import Actor, name_of
 from hub.store import audit
 from hub.store.transaction import Operation, Transaction
-from hub.wire import Application, RecordView
+from hub.wire import Application, IdentityCheck, RecordView
 
 
 class ToPrint(msgspec.Struct, frozen=True):
@@ -18,12 +18,13 @@ class ToPrint(msgspec.Struct, frozen=True):
     visit: str
     number: str
     forms: tuple[tuple[Form, Application], ...]
+    identity: IdentityCheck | None = None
 
 
 def to_print(house: House, view: RecordView) -> ToPrint:
     """Applications of guidance alone, and those of a form nobody knows any more, have nothing to print."""
     found = [(house.forms.get(each.form_version) or _todays(house, each.procedure), each) for each in view.applications]
-    return ToPrint(view.visit, view.number, tuple((form, each) for form, each in found if form is not None))
+    return ToPrint(view.visit, view.number, tuple((form, each) for form, each in found if form is not None), view.identity)
 
 
 def note_printing(actor: Actor, visit: str, now: datetime) -> Operation[None]:

@@ -94,6 +94,21 @@ def test_another_configuration_is_taken_over_and_told_once(hear, tmp_path):
     assert Standing(tmp_path).bundle() == NEWER
 
 
+def test_a_configuration_changed_while_the_line_stands_is_fetched_when_the_hub_says_so(hear):
+    hear(SpeakingHub(LinkUp(1, NOW)))
+
+    class ChangedMeanwhile(SpeakingHub):
+        async def events(self, view, since=None):
+            yield LinkUp(1, NOW)
+            self._bundle = NEWER
+            yield wire.SettingsChanged(2, NOW, NEWER.hash)
+
+    link, _, renewals = hear(ChangedMeanwhile())
+
+    assert link.bundle.hash == NEWER.hash
+    assert renewals == 1
+
+
 def test_a_torn_configuration_file_is_as_good_as_none(tmp_path):
     standing = Standing(tmp_path)
     standing.keep_bundle(BUNDLE)

@@ -19,7 +19,9 @@ async def forms(turn: Turn) -> web.StreamResponse:
     if not found.forms:
         raise Refused(refuse("no_form"))
     bundle, today = turn.house.bundle, turn.house.clock().date()
-    sheets = tuple(form_sheet(bundle, form, application, found.visit, found.number, today) for form, application in found.forms)
+    sheets = tuple(
+        form_sheet(bundle, form, application, found.visit, found.number, today, found.identity) for form, application in found.forms
+    )
     return await pdf(turn, Order(f"{found.number} {sheets[0].title}", sheets), f"{found.number}.pdf")
 
 

@@ -12,7 +12,7 @@ from config.relationship import record_word
 from config.words import field_words, has_words, local, words
 from hub.web.pages.answers import value_words
 from hub.web.paper.sheet import Block, Column, FormSheet, Line, Person
-from hub.wire import Application
+from hub.wire import Application, IdentityCheck
 
 REFERENCE = "UV1:"  # before the id of a visit: read by the counter's scanner, worth nothing elsewhere
 # what only leads to the word of the register, which stands on the paper itself
@@ -26,7 +26,15 @@ def reference(visit: str) -> str:
     return f"{REFERENCE}{visit.upper()}"
 
 
-def form_sheet(bundle: Bundle, form: Form, application: Application, visit: str, number: str, today: date) -> FormSheet:
+def form_sheet(
+    bundle: Bundle,
+    form: Form,
+    application: Application,
+    visit: str,
+    number: str,
+    today: date,
+    identity: IdentityCheck | None = None,
+) -> FormSheet:
     """The form of one application. `form`: of the version the answers were given to."""
     paper = bundle.forms[form.id].paper if form.id in bundle.forms else form.paper
     steps = {step.id: step for step in form.steps}
@@ -50,6 +58,8 @@ def form_sheet(bundle: Bundle, form: Form, application: Application, visit: str,
         rows=paper.rows,
         impression=paper.impression,
         fee=f"{fee:,}円" if fee else "",
+        shown=(*identity.documents, *identity.papers) if identity else (),
+        checked=f"{identity.at.hour}:{identity.at:%M} 確認" if identity else "",
     )
 
 

@@ -43,6 +43,7 @@ class FormSheet(msgspec.Struct, frozen=True, tag="form"):
     """One form. `reference`: what its QR says; `stages`: whose boxes the staff fill in.
 
     `day_word`, `signer`: what the day is called on which it is filed, and who signs it.
+    `shown`: documents and papers of the identity check already made, in the words of config.identity; `checked`: when.
     """
 
     title: str
@@ -59,6 +60,8 @@ class FormSheet(msgspec.Struct, frozen=True, tag="form"):
     rows: int = 5
     impression: bool = False
     fee: str = ""
+    shown: tuple[str, ...] = ()
+    checked: str = ""
 
 
 class Words(msgspec.Struct, frozen=True):

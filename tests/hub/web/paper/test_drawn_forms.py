@@ -1,16 +1,18 @@
 """Forms as PDF: A4, read back by another program, with the right drawing of every name, and a second sheet where one is full."""
 
 import ctypes
-from datetime import date
+from datetime import date, datetime
 
 import pypdfium2
 import pypdfium2.raw
 import pytest
 
+from hub.store.moments import JST
 from hub.web.paper.drawing import pdf
 from hub.web.paper.form import form_sheet
 from hub.web.paper.glyphs import drawn, pieces
 from hub.web.paper.sheet import Order
+from hub.wire import IdentityCheck
 from tests.hub.web.paper.filled_forms import LONG, OTHER_FORM, RARE, every_form, moving_in
 from tests.hub.web.running_hub import demo_bundle
 
@@ -94,6 +96,26 @@ def test_the_sixth_of_a_family_stands_on_a_second_sheet_that_says_whose_it_is():
 
 def test_a_name_as_long_as_one_may_be_stays_whole():
     assert LONG.replace(" ", "") in squeezed(printed(moving_in(1, old_householder=LONG))[0])
+
+
+def test_there_is_room_to_sign_across_the_page():
+    page = printed(moving_in(1))[0]
+    text = page.get_textpage()
+    begins, ends = (text.search(words).get_next()[0] for words in ("本人が書いて", "署名のと"))
+
+    assert text.get_charbox(ends)[0] - text.get_charbox(begins)[2] > 250  # points: nine centimetres
+
+
+def test_what_was_shown_at_the_counter_is_ticked_and_the_rest_is_left_to_the_pen():
+    bundle, filled = demo_bundle(), moving_in(1)
+    at = datetime(2027, 3, 29, 9, 5, tzinfo=JST)
+    check = IdentityCheck(at, "c1", 1, "proxy", ("driving_licence",), ("letter_of_proxy",))
+    sheet = form_sheet(bundle, bundle.forms["moving_in"], filled, "ab" * 16, "A-024", TODAY, check)
+
+    text = squeezed(pypdfium2.PdfDocument(pdf(Order("A-024", (sheet,))))[0])
+
+    assert "■運転免許証" in text and "■委任状" in text and "9:05確認" in text
+    assert text.count("■") == 2 and "□マイナンバーカード" in text
 
 
 def test_several_applications_of_a_visit_are_one_file_and_each_counts_its_own_pages():
