@@ -207,6 +207,17 @@ class Display(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     voice: bool = True  # one of several in earshot of each other speaks
 
 
+class StageGoals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Minutes somebody, or their papers, should wait at a stage at most; longer is marked おそい on its list."""
+
+    reception: int = 30
+    examination: int = 15
+    entry: int = 20
+    verification: int = 10
+    accounting: int = 10
+    delivery: int = 10
+
+
 class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One building with one hub."""
 
@@ -234,6 +245,8 @@ class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nearest_store: NearestStore | None = None
     people_max: int = 8  # movers on one form
     still: bool = False  # nothing moves by itself: the start screen keeps its language (for a hall where moving words disturb)
+    goals: StageGoals = StageGoals()
+    four_eyes: bool = True  # 照合 is never done by who did 入力
     always_open: bool = False  # numbers at any hour of any day: for the demo and for practice
     queue: Queue = Queue()
     procedure_hours: tuple[ProcedureHours, ...] = ()

@@ -551,7 +551,7 @@ class VisitView(Message, frozen=True):
     slip: str = ""
     merged_into: str = ""  # the number another one of the family goes on with; then there are no legs
     # why a waiting visit stands where it stands in the list
-    reason: Literal["", "arrival", "consideration", "returned", "reserved", "appointment", "short", "due"] = ""
+    reason: Literal["", "arrival", "consideration", "returned", "reserved", "appointment", "short", "due", "own_entry"] = ""
     booked: datetime | None = None  # the appointment it came to in time
 
 

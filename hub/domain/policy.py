@@ -56,7 +56,7 @@ class Waiting(msgspec.Struct, frozen=True):
 
     `reserved`: the one desk that may take it from the line; whoever makes the queue leaves it out where nobody sits there.
     `booked`: the time of the appointment it came to, at its first call. `due`: on hold, and back by then.
-    `short`: a short service entered at home.
+    `short`: a short service entered at home. `entered_by`: who may not take it (hub.domain.four_eyes).
     """
 
     visit: str
@@ -72,6 +72,7 @@ class Waiting(msgspec.Struct, frozen=True):
     booked: datetime | None = None
     due: datetime | None = None
     short: bool = False
+    entered_by: str = ""
 
 
 class Turn(msgspec.Struct, frozen=True):

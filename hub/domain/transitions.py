@@ -63,7 +63,7 @@ class Asked(msgspec.Struct, frozen=True):
     """What goes with an action. `due`: of a hold. `service`, `counter`: of a transfer (None: the same line, any desk).
 
     `stage`: of sending back (None: the one before). `onward`: (leg id, stage) of the other service's further stages, for a number
-    without a procedure. `reason`: of hub.domain.reasons.
+    without a procedure. `reason`: of hub.domain.reasons. `by`: who starts it (role and id).
     """
 
     reason: str = ""
@@ -72,6 +72,7 @@ class Asked(msgspec.Struct, frozen=True):
     counter: int | None = None
     stage: str | None = None
     onward: tuple[tuple[str, str], ...] = ()
+    by: str = ""
 
 
 class IllegalAction(Exception):
@@ -221,7 +222,7 @@ def _moved(
             times = leg.called_times + 1
             return msgspec.structs.replace(leg, state=state, since=since, counter=desk, called_times=times, due=None)
         case Action.START:
-            return msgspec.structs.replace(leg, state=state, since=since, counter=desk, due=None, reserved=None)
+            return msgspec.structs.replace(leg, state=state, since=since, counter=desk, due=None, reserved=None, by=asked.by)
         case Action.HOLD:
             return msgspec.structs.replace(leg, state=state, since=since, due=asked.due, reason=asked.reason)
         case Action.MARK_ABSENT:

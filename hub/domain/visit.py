@@ -14,7 +14,7 @@ class Leg(msgspec.Struct, frozen=True):
     `since`: when it entered its state. `arrived`: its place in the line (aware JST), None while blocked.
     `absences`: times nobody came; `called_times` counts from 1 (再呼出 is 2 and up). `due`: when somebody on hold said to be
     back, None: when they come. `reserved`: the one desk that may call it next, None: any with the skill. `reason`: the closed
-    word it was held, sent here or sent back for.
+    word it was held, sent here or sent back for. `by`: who served it or serves it (role and id, never a name).
     """
 
     id: str
@@ -32,6 +32,7 @@ class Leg(msgspec.Struct, frozen=True):
     due: datetime | None = None
     reserved: int | None = None
     reason: str = ""
+    by: str = ""
 
     @property
     def place(self) -> Place:

@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 
 from hub.domain import policy
+from hub.domain.four_eyes import barred
 from hub.domain.reasons import lacks_reason
 from hub.domain.skills import Desk
 from hub.domain.stage import Action, Place, State, place_of
@@ -19,7 +20,7 @@ from hub.office.press import Press
 from hub.office.press import found as _find
 from hub.office.refusals import Conflict, CounterBusy, Declined, UnknownVisit, WrongCounter
 from hub.office.views import visit_view
-from hub.security.actors import Actor, Staff
+from hub.security.actors import Actor, Staff, name_of
 from hub.store import commands, vault, visits
 from hub.store.database import Connection
 from hub.store.transaction import Operation, Transaction
@@ -71,13 +72,15 @@ def act(house: House, actor: Actor, message: ActOnLeg, key: str | None) -> Opera
             raise Declined("reason_needed")
         elif reason:
             press.reasoned(before.id, action, leg, reason)
+        if action is Action.START and house.site.four_eyes and barred(before, leg, name_of(actor)):
+            raise Declined("own_entry")
         if action is Action.FINISH:
             _identity_seen(tx, house, before, leg)
             _compared(tx, house, actor, before, leg)
         if action is Action.SEND_BACK and reason == "identity_again":
             vault.identity_checked(tx, before.id, "none")
         arrived = _place_in_line(tx, house, before, leg, now) if action is Action.RETURN else None
-        asked = Asked(reason=reason, due=_due(message.due, now), stage=message.to_stage)
+        asked = Asked(reason=reason, due=_due(message.due, now), stage=message.to_stage, by=name_of(actor))
         if action is Action.TRANSFER:
             asked = handed_on(tx.connection, house, before, leg, message, asked, now)
         answer = press.save(before, advance(before, leg.id, action, now, counter, arrived, asked), _HOW.get(action, ""))

@@ -13,12 +13,15 @@ from hub.store import doors, steps, visits
 from hub.store.database import Connection
 
 
-def line(connection: Connection, house: House, desk: Desk, stage: str, now: datetime) -> tuple[Turn, ...]:
-    """Whom this desk calls at this stage, in order. A place kept for a desk nobody sits at is open to all."""
+def line(connection: Connection, house: House, desk: Desk, stage: str, now: datetime, who: str = "") -> tuple[Turn, ...]:
+    """Whom this desk calls at this stage, in order. A place kept for a desk nobody sits at is open to all.
+
+    `who` sits at the desk (role and id): what they entered themselves is left out.
+    """
     desk, taken = present(connection, house, desk, now), staffed(connection, now)
     services = desk.lines()
     queue = (*visits.back_by(connection, services, stage, now), *visits.waiting(connection, services, stage))
-    here = (open_to_all(each, taken) for each in queue)
+    here = (open_to_all(each, taken) for each in queue if not own_entry(house, each, who))
     return policy.line(here, desk, stage, now, house.policy, overtook(connection, house, services, stage, now))
 
 
@@ -34,6 +37,11 @@ def overtook(connection: Connection, house: House, services: tuple[str, ...], st
     morning = now.replace(hour=0, minute=0, second=0, microsecond=0)
     calls = steps.last_calls(connection, services, stage, morning, house.policy.remembers)
     return tuple(policy.overtaking(rule, ahead, house.policy) for rule, ahead in calls)
+
+
+def own_entry(house: House, waiting: Waiting, who: str) -> bool:
+    """Whether another pair of eyes is due: `who` entered what waits to be verified."""
+    return house.site.four_eyes and who != "" and waiting.entered_by == who
 
 
 def open_to_all(waiting: Waiting, taken: frozenset[int]) -> Waiting:

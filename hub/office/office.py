@@ -352,15 +352,16 @@ class Office:
     ) -> tuple[VisitView, ...]:
         """Open visits: at that counter first, then waiting in the order of the policy (`reason`), then others', absent last."""
         ask(actor, "visits")
-        house, now = self._house, self._house.clock()
-        return await self._store.read(lambda connection: views.work_list(connection, house, stage, counter, limit, now).visits)
+        house, now, who = self._house, self._house.clock(), name_of(actor)
+        work = await self._store.read(lambda connection: views.work_list(connection, house, stage, counter, limit, now, None, who))
+        return work.visits
 
     async def work(self, actor: Actor, stage: Stage, counter: int, listed: int) -> Work:
         """`visits` as a desk's page draws them: while it has somebody, only the first `listed` of those who wait."""
         ask(actor, "visits")
-        house, now = self._house, self._house.clock()
+        house, now, who = self._house, self._house.clock(), name_of(actor)
         return await self._store.read(
-            lambda connection: views.work_list(connection, house, stage, counter, MOST_VISITS, now, listed)
+            lambda connection: views.work_list(connection, house, stage, counter, MOST_VISITS, now, listed, who)
         )
 
     async def surroundings(self, actor: Actor, since: datetime) -> Surroundings:

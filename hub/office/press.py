@@ -8,7 +8,7 @@ from hub.domain import policy
 from hub.domain.policy import Waiting
 from hub.domain.skills import Desk
 from hub.domain.stage import Action, Place, place_of
-from hub.domain.transitions import advance
+from hub.domain.transitions import Asked, advance
 from hub.domain.visit import Leg, Visit
 from hub.office.house import House
 from hub.office.lines import line
@@ -42,13 +42,14 @@ class Press:
 
     def call_next(self, desk: Desk, stage: str) -> VisitView | None:
         """次を呼ぶ: the first of the line; None where nobody waits. Raises CounterBusy."""
-        queue = line(self.tx.connection, self.house, desk, stage, self.now)
+        who = name_of(self.actor)
+        queue = line(self.tx.connection, self.house, desk, stage, self.now, who)
         turn = policy.first(queue)
         if turn is None:
             return None
         before = found(self.tx.connection, turn.waiting.visit)
         action = Action.CALL if place_of(stage) is Place.COUNTER else Action.START
-        called = self.save(before, advance(before, turn.waiting.leg, action, self.now, desk.number))
+        called = self.save(before, advance(before, turn.waiting.leg, action, self.now, desk.number, asked=Asked(by=who)))
         self.chosen(turn.waiting, action, desk.number, turn.reason, "", policy.passed_over(queue, turn.waiting))
         return called
 

@@ -75,6 +75,7 @@ Error = Literal[
     "certificate_open",
     "identity_lacking",
     "my_number_written",
+    "own_entry",
     "busy",
     "not_stored",
 ]
@@ -178,6 +179,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "What was shown is not enough for this procedure.",
         "Ask for what `problems` names, or have a manager allow an exception with a reason.",
     ),
+    "own_entry": ("This person entered it; somebody else verifies it.", "Leave it to a colleague, or take the next one."),
     "my_number_written": ("This holds what looks like a My Number; it is not kept.", "Write it again without the number."),
     "busy": ("The hub has too much to do just now.", "Send the same message with the same key again in a moment."),
     "not_stored": (

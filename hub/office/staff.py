@@ -46,6 +46,7 @@ class Initial(msgspec.Struct, frozen=True):
 KIOSK_NUMBERS = {"floor": "01", "kacho": "02"}  # of the first people: who helps at kiosks, who allows exceptions
 FIRST: tuple[tuple[str, StaffRole, str], ...] = (
     ("madoguchi", "clerk", "窓口"),
+    ("shogo", "clerk", "照合"),  # 照合 is done by somebody else than 入力
     ("floor", "floor_guide", "フロア案内"),
     ("kacho", "manager", "課長"),
 )

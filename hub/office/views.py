@@ -17,7 +17,7 @@ from hub.domain.visit import Leg, Visit
 from hub.office.announce import notices_to_wire
 from hub.office.house import House
 from hub.office.lately import Lately
-from hub.office.lines import overtook, present, staffed
+from hub.office.lines import overtook, own_entry, present, staffed
 from hub.office.literals import channel_of, language_of, stage_of, state_of
 from hub.office.own_number import asked_already
 from hub.office.refusals import refuse
@@ -56,12 +56,12 @@ _FOREMOST = (
 _SET_ASIDE = (State.ON_HOLD, State.ABSENT)
 
 
-def visit_view(connection: Connection, visit: Visit, reason: Reason | Literal[""] = "") -> VisitView:
+def visit_view(connection: Connection, visit: Visit, reason: Reason | Literal["", "own_entry"] = "") -> VisitView:
     """One visit as staff see it."""
     return _view(visit, floor.slips(connection, [visit.id]).get(visit.id, ""), reason)
 
 
-def _view(visit: Visit, slip: str, reason: Reason | Literal[""], taken: frozenset[int] | None = None) -> VisitView:
+def _view(visit: Visit, slip: str, reason: Reason | Literal["", "own_entry"], taken: frozenset[int] | None = None) -> VisitView:
     """`taken`: desks somebody sits at, where a place kept for another one is to be shown as open to all."""
     return VisitView(
         visit=visit.id,
@@ -113,9 +113,11 @@ def work_list(
     limit: int,
     now: datetime,
     listed: int | None = None,
+    who: str = "",
 ) -> Work:
     """Open visits for a page: at this counter, waiting in the order of the policy, called or served elsewhere, absent last.
 
+    `who` asks (role and id): what they entered themselves comes after those they may verify, for the reason `own_entry`.
     `listed`: while a visit is at this counter, so many of those who wait are enough, and nobody who is served elsewhere.
     """
     desk = house.desks.get(counter) if counter is not None else None
@@ -125,19 +127,22 @@ def work_list(
     services = desk.lines() if desk else tuple(house.services)
     known = dict.fromkeys((*services, *(each for helped in desk.helps for each in helped.services))) if desk else services
     standing, taken = visits.standing_at(connection, known, stages), staffed(connection, now)
-    order: dict[str, Reason | Literal[""]] = {}
+    order: dict[str, Reason | Literal["", "own_entry"]] = {}
     for each in sorted(standing, key=lambda each: (each.state is State.CALLED, each.waiting.arrived)):
         if counter is not None and each.counter == counter and each.state in AT_COUNTER:
             order.setdefault(each.waiting.visit, "")
     busy = listed is not None and bool(order)
     waiting: set[str] = set()
     for at in stages:
-        queue = [_for_desk(each.waiting, counter, taken) for each in standing if each.is_in_line(now)]
+        own = [each for each in standing if own_entry(house, each.waiting, who)]
+        queue = [_for_desk(each.waiting, counter, taken) for each in standing if each.is_in_line(now) and each not in own]
         whose = desk or Desk(0, (at,), services)
         for turn in line(queue, whose, at, now, house.policy, overtook(connection, house, services, at, now)):
             if not busy or len(waiting) < (listed or 0):
                 order.setdefault(turn.waiting.visit, turn.reason)
             waiting.add(turn.waiting.visit)
+        for each in own:
+            order.setdefault(each.waiting.visit, "own_entry" if each.state is State.WAITING else "")
     beside = [each for each in standing if each.waiting.service in services and not (busy and each.state not in _SET_ASIDE)]
     for each in sorted(beside, key=lambda each: (each.state is State.ABSENT, each.waiting.arrived, each.waiting.number)):
         order.setdefault(each.waiting.visit, "")

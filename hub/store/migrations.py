@@ -275,6 +275,11 @@ def m013_staff_who_left(db: Database) -> None:
     db.table("staff").add_column("left_at", str)
 
 
+def m014_who_entered_it(db: Database) -> None:
+    """照合 by somebody else: whom a line leaves out for one visit."""
+    db.table("stands").add_column("entered_by", str, not_null_default="")
+
+
 def _append_only(db: Database, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         db.execute(
@@ -297,5 +302,6 @@ for _change in (
     m011_what_an_office_changes_itself,
     m012_away_from_the_desk,
     m013_staff_who_left,
+    m014_who_entered_it,
 ):
     hub()(_change)

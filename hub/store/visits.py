@@ -8,6 +8,7 @@ import msgspec
 
 from hub.domain.changes import events_between, line_changes, services_told
 from hub.domain.events import Line
+from hub.domain.four_eyes import entered_by
 from hub.domain.policy import Policy, Waiting, rank
 from hub.domain.stage import FINAL, RECEPTION, Place, State, place_of
 from hub.domain.visit import Leg, Visit
@@ -18,7 +19,8 @@ from hub.store.transaction import Transaction
 _decoder = msgspec.json.Decoder(Visit)
 STANDING_COLUMNS = (
     "s.visit, s.number, s.leg, s.service, s.stage, s.arrived, s.consideration, s.absences,"
-    " s.state, s.counter, d.counter IS NOT NULL, s.reserved, s.booked, s.due, s.short"
+    " s.state, s.counter, d.counter IS NOT NULL, s.reserved, s.booked, s.due, s.short,"
+    " s.entered_by"
 )
 
 
@@ -287,7 +289,8 @@ def rank_text(arrived: datetime, consideration: bool, policy: Policy) -> str:
 
 
 def _standing(row: tuple[Any, ...]) -> Standing:
-    visit, number, leg, service, stage, arrived, consideration, absences, state, counter, seated, reserved, booked, due, short = row
+    visit, number, leg, service, stage, arrived, consideration, absences, state, counter, seated, *more = row
+    reserved, booked, due, short, entered = more
     waiting_ = Waiting(
         visit,
         number,
@@ -302,6 +305,7 @@ def _standing(row: tuple[Any, ...]) -> Standing:
         booked=moment_of(booked) if booked else None,
         due=moment_of(due) if due else None,
         short=bool(short),
+        entered_by=entered,
     )
     return Standing(waiting_, State(state), counter)
 
@@ -327,6 +331,7 @@ def _stands(visit: Visit | None, policy: Policy) -> dict[tuple[str, str, str], t
             text_of(visit.booked) if visit.booked is not None and _is_first_call(visit, leg) else None,
             text_of(leg.due) if leg.due is not None else None,
             int(visit.short and _is_first_call(visit, leg)),
+            entered_by(visit, leg),
         )
         found.setdefault((leg.service, leg.stage, leg.state.value), row)
     return found
@@ -346,7 +351,7 @@ def _stand(tx: Transaction, before: Visit | None, after: Visit, policy: Policy) 
             tx.execute(
                 "INSERT OR REPLACE INTO stands"
                 " (visit, service, stage, state, leg, number, arrived, rank, consideration, absences, counter, reserved,"
-                " booked, due, short) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " booked, due, short, entered_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (after.id, *key, *row),
             )
 

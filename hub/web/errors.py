@@ -72,6 +72,7 @@ STATUS: dict[str, int] = {
     "nothing_to_undo": 409,
     "record_conflict": 409,
     "record_held": 409,
+    "own_entry": 409,
     "identity_needed": 409,
     "certificate_open": 409,
     # the hub itself

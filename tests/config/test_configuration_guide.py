@@ -28,12 +28,13 @@ from config.site import (
     Retention,
     Service,
     Site,
+    StageGoals,
 )
 from config.strict import fit
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
 PLANS = (Helping, ProcedureHours, Queue, AppointmentPlan, Booking)
-SITE = (Site, Service, Counter, Opening, *PLANS, Band, Display, CardPolicy, Retention, Idle, Address, LocalTown)
+SITE = (Site, Service, Counter, Opening, *PLANS, Band, Display, CardPolicy, StageGoals, Retention, Idle, Address, LocalTown)
 CATALOGUE = (Procedure, Minutes, Selection, Question, Choice, Fee, GuidanceRule, Form, HeadCount, Step, Field, Condition)
 SCANNED = (ScannedPaper, PaperField, PaperPeople)
 

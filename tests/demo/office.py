@@ -49,7 +49,8 @@ class Office:
             name: Kiosk(name, size, self.folder / f"kiosk-{name}") for name, size in (sizes or {"01": "1280x800"}).items()
         }
         self.address = ""
-        self.staff: dict[str, tuple[str, str]] = {}  # role → name, password
+        self.staff: dict[str, tuple[str, str]] = {}  # role → name, password of the first
+        self.logins: dict[str, str] = {}  # name → password
         self.hub: Process | None = None
         self.board: Control | None = None
         self.speech = self.folder / "board-speech"
@@ -78,7 +79,8 @@ class Office:
         self.address = self.hub.ready["address"]
         for line in self.hub.printed:
             if found := SIGN_IN.match(line):
-                self.staff[found[1]] = (found[2], found[3])
+                self.staff.setdefault(found[1], (found[2], found[3]))
+                self.logins[found[2]] = found[3]
 
     async def stop_hub(self) -> None:
         if self.hub is not None:

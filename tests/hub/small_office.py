@@ -78,6 +78,7 @@ BUNDLE = Bundle(
         hours=(Opening(("mon", "tue", "wed", "thu", "fri"), time(8, 30), time(17, 15)),),
         notices=({"ja": "番号札をお持ちください。"},),
         public_url="http://kawabe.example",
+        four_eyes=False,  # one clerk plays every desk; its own tests turn it on
     ),
     procedures={
         "moving_in": Procedure("moving_in", form="moving_in", bring=("identity",)),

@@ -81,7 +81,7 @@ def test_it_says_where_it_is_shows_the_first_passwords_once_and_stops_when_told(
     child, ready, terminal = running
 
     passwords = re.findall(r"ID (\w+)\s+password ([0-9a-z-]{14})", terminal.read_text())
-    assert {login for login, _ in passwords} == {"madoguchi", "floor", "kacho"}
+    assert {login for login, _ in passwords} == {"madoguchi", "shogo", "floor", "kacho"}
     assert ready["hub"] == "ready" and ready["address"].startswith("http://127.0.0.1:")
     child.send_signal(signal.SIGTERM)
     assert child.wait(10) == 0

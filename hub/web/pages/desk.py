@@ -35,6 +35,7 @@ REASONS = {
     "appointment": ("予約", "key"),
     "short": ("事前入力", "ok"),
     "due": ("戻る時刻", "caution"),
+    "own_entry": ("自分が入力", "dash"),
 }
 STEPS = {
     "call": "呼出",
@@ -71,6 +72,8 @@ class Row:
     tag: tuple[str, str] | None = None
     due: datetime | None = None  # of a hold
     is_due: bool = False
+    late: bool = False  # waits longer at this stage than the site means to let anybody
+    barred: bool = False  # entered by who sits here: somebody else verifies it
     overtaken: tuple[str, ...] = ()  # who came later and was called before, and why; of the rows that are drawn
     service: str = ""
     waits: bool = False
@@ -211,7 +214,7 @@ def desk(
     view = next((view for view in visits if here is not None and view.visit == here.visit), None)
     leg = next((leg for leg in view.legs if here is not None and leg.leg == here.leg), None) if view else None
     until = dialogs.closing(bundle, counter, now)
-    first = waiting[0] if waiting else None
+    first = next((row for row in waiting if not row.barred), None)
     return Desk(
         counter=counter.number,
         counter_name=local(counter.name, "ja"),
@@ -223,7 +226,7 @@ def desk(
         more=max(len(waiting), in_line) - len(waiting[:LISTED]),
         absent=tuple(absent),
         held=tuple(held),
-        picks=(*waiting, *(row for row in held if not row.is_due), *absent),
+        picks=(*(row for row in waiting if not row.barred), *(row for row in held if not row.is_due), *absent),
         elsewhere=tuple((view.number, _elsewhere(bundle, view, stage)) for view in visits if view.number not in pickable),
         here=here,
         next=first,
@@ -298,6 +301,8 @@ def _row(bundle: Bundle, view: VisitView, leg: LegView, now: datetime, around: A
         why = f"{stage_word(bundle, leg.stage)}へ {hour(leg.since)}"
     if leg.state == "absent":
         why = f"不在 {hour(leg.since)}"
+    if view.reason == "own_entry":
+        why += "・ほかの方が照合します"
     if leg.state == "waiting" and leg.reason:
         why += f"・{_reason_here(leg)}"
     if view.booked is not None and leg.stage == "reception":
@@ -315,6 +320,8 @@ def _row(bundle: Bundle, view: VisitView, leg: LegView, now: datetime, around: A
         people=view.people,
         minutes=minutes(since, now),
         since=since,
+        late=leg.state == "waiting" and minutes(since, now) >= getattr(bundle.site.goals, leg.stage),
+        barred=view.reason == "own_entry",
         why=why,
         tag=tag,
         due=leg.due,
