@@ -555,6 +555,22 @@ class VisitView(Message, frozen=True):
     booked: datetime | None = None  # the appointment it came to in time
 
 
+class Found(Message, frozen=True):
+    """Visits of today somebody asked for by number or name: as a list shows them, without any name. `more`: type more."""
+
+    visits: tuple[VisitView, ...]
+    more: bool = False
+
+
+class FindVisit(Message, frozen=True):
+    """A number of today, or a name or its beginning in kana."""
+
+    text: Annotated[str, msgspec.Meta(max_length=60)]
+
+    def __repr__(self) -> str:
+        return "FindVisit()"
+
+
 class CalledNext(Message, frozen=True):
     """Answer to CallNext. `called` None: nobody waits (then `finished` is done all the same)."""
 

@@ -21,12 +21,14 @@ from hub.domain.retention import expires_on
 from hub.domain.stage import RECEPTION, State
 from hub.domain.transitions import beside
 from hub.domain.visit import Leg, Visit
+from hub.office import names
 from hub.office.house import House
 from hub.office.press import found
 from hub.office.refusals import Declined, refuse
 from hub.office.safe import Content, put_away, take_out
 from hub.security.actors import Actor, Staff, name_of
 from hub.store import audit, commands, doors, vault
+from hub.store import names as kept_names
 from hub.store.database import Connection
 from hub.store.transaction import Operation, Transaction
 from hub.wire import CheckIdentity, Correction, CorrectRecord, IdentityCheck, Note, RecordView, Refusal, WriteNote
@@ -133,6 +135,9 @@ class Handling:
         visit, house, now, who = case.visit, self.house, self.press.at, name_of(self.actor)
         expiry = expires_on(visit.day, house.site.retention.records_days)
         vault.change_record(self.tx, row, put_away(house, "records", row, content, expiry))
+        if what == "corrected":
+            answers = (each.answers for each in content.applications)
+            kept_names.put(self.tx, row, visit.day, names.tokens(house, row, visit.day, answers))
         event = RecordChanged(at=now, visit=visit.id, number=visit.number, what=what, counter=_counter(self.actor), fields=fields)
         self.tx.emit(event, who)
         for subject in [f"{visit.id} {field}" for field in fields] or [visit.id]:

@@ -63,7 +63,7 @@ from hub.security.keyring import KeyRing
 from hub.security.may import NotAllowed, ask
 from hub.security.passwords import Passwords
 from hub.security.tokens import DEVICE_BYTES, device_token, token_hash
-from hub.store import commands, doors, log, steps, vault, visits
+from hub.store import commands, doors, log, names, steps, vault, visits
 from hub.store.database import Connection
 from hub.store.roster import Enrolled, Person
 from hub.store.store import Store
@@ -85,7 +85,9 @@ from hub.wire import (
     EndUnlock,
     Event,
     FindEntry,
+    FindVisit,
     Following,
+    Found,
     FoundEntry,
     HandNumber,
     HelpCall,
@@ -299,6 +301,11 @@ class Office:
         """照合 of one field, with its event and audit line. Raises Declined where another counter holds the record."""
         ask(actor, "check_field")
         return await self._store.write(scanning.check_field(self._house, actor, message, key and own_key(actor, "check", key)))
+
+    async def find_visit(self, actor: Actor, message: FindVisit) -> Found | Refusal:
+        """さがす among the visits of today, by number or name. Names are limited per person, and noted without the name."""
+        ask(actor, "find_visit")
+        return await self._records.find(actor, message)
 
     async def print_forms(self, actor: Actor, visit: str) -> ToPrint | Refusal:
         """申請書 of a visit being served at the actor's own counter, with today's values. Each printing is one audit event."""
@@ -746,6 +753,7 @@ class Office:
                 "sessions": doors.drop_sessions(tx, now - IDLE),
                 "steps": steps.forget_before(tx, now - undo.UNDO_FOR),
                 "answers": commands.forget(tx, now - KEPT_ANSWERS),
+                "names": names.forget_before(tx, today),
                 "appointments": appointments.forget(tx, self._house, today),
                 "unopened": reception.forget_unopened(tx, now - timedelta(days=self._house.site.retention.records_days)),
             }

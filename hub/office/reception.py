@@ -13,6 +13,7 @@ from hub.domain.retention import expires_on
 from hub.domain.stage import FINAL, RECEPTION, Action, State
 from hub.domain.transitions import advance, close
 from hub.domain.visit import Leg, Visit
+from hub.office import names
 from hub.office.applications import Wanted
 from hub.office.appointments import Coming, check_in, given_back, miss
 from hub.office.house import House
@@ -22,6 +23,7 @@ from hub.office.seating import seat
 from hub.office.views import ticket
 from hub.security.tokens import token_hash
 from hub.store import commands, vault, visits
+from hub.store import names as kept_names
 from hub.store.moments import text_of
 from hub.store.transaction import Operation, Transaction
 from hub.store.vault import SealedRow
@@ -62,6 +64,7 @@ class Arrival(msgspec.Struct, frozen=True):
     at: datetime
     opened_at: datetime
     given: Given | None
+    names: bytes = b""  # what its names can be found by
 
     @property
     def booked(self) -> datetime | None:
@@ -77,11 +80,12 @@ def arrival(house: House, sent: Sent, asked: Wanted, given: Given | None = None)
     opened_at = min(now, given.issued_at) if given else now
     visit = house.new_id()
     made = plan(house.site.services, asked.procedures, asked.service, house.leg_ids(visit), opened_at)
-    record = None
+    record, names_ = None, b""
     if asked.applications:
+        names_ = names.tokens(house, visit, visits.day_of(opened_at), (each.answers for each in asked.applications))
         expiry = expires_on(visits.day_of(opened_at), house.site.retention.records_days)
         record = put_away(house, "records", visit, Content(asked.applications), expiry)
-    return Arrival(visit, sent, asked, made, record, now, opened_at, given)
+    return Arrival(visit, sent, asked, made, record, now, opened_at, given, names_)
 
 
 def open_now(house: House, come: Arrival, sealed_key: str) -> Operation[Answer]:
@@ -189,6 +193,7 @@ def _open(tx: Transaction, house: House, come: Arrival, number: str, day: date) 
         visits.line_full(tx, lead.id, day)
     if come.record is not None:
         vault.put_record(tx, come.visit, come.record)
+        kept_names.put(tx, come.visit, day, come.names)
     tx.execute("INSERT INTO follows (token_hash, visit) VALUES (?, ?)", (token_hash(house.follow_token(visit.id)), visit.id))
     line = visits.line_of(tx.connection, lead.id, lead.letter, visits.day_of(come.at))
     tx.emit(
@@ -229,6 +234,7 @@ def _withdraw(tx: Transaction, house: House, come: Arrival, online_key: str) -> 
     visits.save(tx, other, after, visits.Change(come.at, come.sent.actor, house.letters, house.policy))
     given_back(tx, other.id, come.sent.actor, come.at)
     tx.execute("DELETE FROM records WHERE visit = ?", (other.id,))
+    kept_names.forget(tx, other.id)
     tx.execute("UPDATE entries SET redeemed_by = NULL WHERE redeemed_by = ?", (other.id,))
 
 

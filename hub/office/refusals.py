@@ -76,6 +76,7 @@ Error = Literal[
     "identity_lacking",
     "my_number_written",
     "own_entry",
+    "too_short",
     "busy",
     "not_stored",
 ]
@@ -179,6 +180,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "What was shown is not enough for this procedure.",
         "Ask for what `problems` names, or have a manager allow an exception with a reason.",
     ),
+    "too_short": ("This is too short to mean somebody.", "Type at least two kana, three letters, or the whole name in kanji."),
     "own_entry": ("This person entered it; somebody else verifies it.", "Leave it to a colleague, or take the next one."),
     "my_number_written": ("This holds what looks like a My Number; it is not kept.", "Write it again without the number."),
     "busy": ("The hub has too much to do just now.", "Send the same message with the same key again in a moment."),

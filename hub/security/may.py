@@ -61,6 +61,7 @@ MAY: dict[str, frozenset[Role]] = {
     "check_identity": frozenset({"clerk"}),
     "allow_exception": frozenset({"manager"}),  # to the identity check, with number and PIN at the counter
     "write_note": frozenset({"clerk"}),
+    "find_visit": frozenset({"clerk"}),
     "keep_scan": frozenset({"clerk"}),
     "drop_scan": frozenset({"clerk"}),
     "scan": frozenset({"clerk"}),

@@ -280,6 +280,12 @@ def m014_who_entered_it(db: Database) -> None:
     db.table("stands").add_column("entered_by", str, not_null_default="")
 
 
+def m015_names_of_the_day(db: Database) -> None:
+    """Visits of today by name: keyed hashes bound to each visit, never a name."""
+    db.table("name_tokens").create({"visit": str, "day": str, "tokens": bytes}, pk="visit", not_null={"day", "tokens"}, strict=True)
+    db.table("name_tokens").create_index(["day"])
+
+
 def _append_only(db: Database, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         db.execute(
@@ -303,5 +309,6 @@ for _change in (
     m012_away_from_the_desk,
     m013_staff_who_left,
     m014_who_entered_it,
+    m015_names_of_the_day,
 ):
     hub()(_change)

@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from config.identity import Demand
+from hub.store import names
 from hub.store.database import Connection
 from hub.store.moments import text_of
 from hub.store.transaction import Transaction
@@ -157,6 +158,7 @@ def expire(tx: Transaction, today: date) -> dict[str, int]:
 def destroy(tx: Transaction, visit: str) -> None:
     """Take the keys of this visit's record, its pictures and its pre-entry, and what nobody could open of it, now."""
     destroy_scan(tx, visit)
+    names.forget(tx, visit)
     tx.execute("DELETE FROM unopened WHERE visit = ?", (visit,))
     tx.execute("UPDATE records SET wrapped_key = NULL, sealed = x'' WHERE visit = ?", (visit,))
     tx.execute("UPDATE entries SET wrapped_key = NULL, sealed = x'' WHERE redeemed_by = ?", (visit,))

@@ -23,6 +23,7 @@ STATUS: dict[str, int] = {
     "nothing_changed": 422,
     "identity_lacking": 422,
     "my_number_written": 422,
+    "too_short": 422,
     # who asks
     "unknown_device": 401,
     "not_signed_in": 401,

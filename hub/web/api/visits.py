@@ -43,6 +43,10 @@ async def write_note(ask: Ask) -> Answer:
     return await ask.office.write_note(ask.actor, ask.message, ask.key or None)
 
 
+async def find_visit(ask: Ask) -> Answer:
+    return await ask.office.find_visit(ask.actor, ask.message)
+
+
 async def history(ask: Ask) -> Answer:
     return await ask.office.history(ask.actor, ask.path["visit"])
 
@@ -121,6 +125,7 @@ ROUTES = (
         wire.RecordView,
         keyed="may",
     ),
+    Route("POST", "/api/visits/find", "find_visit", find_visit, "Visits of today by number or name", wire.FindVisit, wire.Found),
     Route("POST", "/api/records/notes", "write_note", write_note, "申し送り", wire.WriteNote, wire.RecordView, keyed="may"),
     Route("GET", "/api/visits/{visit}/history", "history", history, "What the log holds of a visit", reply=tuple[wire.Event, ...]),
 )

@@ -431,6 +431,7 @@ def _keys(
         Key("Ctrl+P", "申請書を印刷", Act("page") if serving else None, "入力された内容を A4 の用紙に"),
         Key("Ctrl+I", "本人確認", Act("page") if serving else None, "何を見せてもらったか", bar=False),
         Key("Ctrl+M", "申し送りを書く", Act("page") if serving else None, "次の工程へ", bar=False),
+        Key("Shift+F3", "番号・名前でさがす", Act("page"), "今日の番号がいまどこにあるか", bar=False),
         Key("Ctrl+B", "離席・鍵", Act("page"), "画面をかくし、もどるときパスワード", bar=False),
         Key("Ctrl+Z", "取り消す", Act("page") if undo else None, "60秒のあいだ、自分の最後の操作"),
     )

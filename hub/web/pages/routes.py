@@ -13,6 +13,7 @@ from hub.web.pages import (
     phone,
     portal,
     printed,
+    search,
     sign_in,
     wall,
 )
@@ -24,6 +25,7 @@ PAGES: tuple[Page, ...] = (
     *sign_in.PAGES,
     *counter.PAGES,
     *casework.PAGES,
+    *search.PAGES,
     *printed.PAGES,
     *certificate.PAGES,
     *floor.PAGES,

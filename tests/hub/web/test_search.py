@@ -1,0 +1,46 @@
+"""さがす: by number or name, minimal, without a name in any address."""
+
+import asyncio
+
+from hub.wire import OpenVisit
+from tests.hub.web.running_hub import NAME, moving_in, running_hub
+
+
+def on_hub(tmp_path, scenario):
+    async def play():
+        async with running_hub(tmp_path) as hub, hub.client() as kiosk:
+            await kiosk.open_visit(OpenVisit("ja", applications=(moving_in(people=2),)), "one-press")
+            await scenario(hub, await hub.clerk(1))
+
+    asyncio.run(play())
+
+
+def test_a_number_is_found_by_the_beginning_of_a_reading_and_says_where_it_is(tmp_path):
+    async def scenario(hub, clerk):
+        assert "今日の番号をさがす" in await clerk.get("/search")
+        page = await clerk.post("/search", text="みどり")
+        assert "1件" in page and "A-001" in page and "受付　待ち" in page and NAME not in page
+        assert clerk.url.endswith("/search"), "what was typed is in no address"
+        assert "A-001" in await clerk.post("/search", text="ａ1")
+
+    on_hub(tmp_path, scenario)
+
+
+def test_what_cannot_be_found_is_said_with_what_to_do(tmp_path):
+    async def scenario(hub, clerk):
+        assert "見つかりません" in await clerk.post("/search", text="サトウ")
+        assert "短すぎて" in await clerk.post("/search", text="ミ") and clerk.status == 422
+        for _ in range(30):
+            await clerk.post("/search", text="ミドリノ")
+        assert clerk.status == 429 and "10分に20回まで" in clerk.text
+
+    on_hub(tmp_path, scenario)
+
+
+def test_nobody_but_clerks_searches(tmp_path):
+    async def scenario(hub, clerk):
+        guide = await hub.clerk(login="floor")
+        await guide.get("/search")
+        assert guide.status == 403
+
+    on_hub(tmp_path, scenario)
