@@ -262,8 +262,9 @@ class Personal:
                 _use(self._reader, wanted)
 
     def _from_reader(self, event: Event) -> None:
-        """From the reader's thread."""
-        self._loop.call_soon_threadsafe(self._reader_says, event)
+        """From the reader's thread, which may still be at the card when the window has ended."""
+        if not self._over:
+            self._loop.call_soon_threadsafe(self._reader_says, event)
 
     def _reader_says(self, event: Event) -> None:
         if isinstance(event, ReaderChanged) and not self._over:

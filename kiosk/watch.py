@@ -101,7 +101,7 @@ class ReaderWatch:
             with self._turns:
                 self._looking = False
                 self._turns.notify_all()
-                lent = self._wanted_by is not None
+                lent = self._wanted_by is not None or self._closed
             if not lent:
                 self.stands(there)
             with self._turns:

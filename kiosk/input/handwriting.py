@@ -7,6 +7,7 @@ import sys
 
 from config.japanese.variants import sequences, variants
 from kiosk.flow.events import Strokes
+from kiosk.input import worker
 from kiosk.input.candidates import tidy_characters
 
 START_SECONDS = 5.0  # the worker and its model: 0.1 s, more on a loaded machine
@@ -95,11 +96,9 @@ class ZinniaHandwriting:
         return answer
 
     async def _end(self) -> None:
-        worker, self._worker = self._worker, None
-        if worker is not None and worker.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                worker.kill()
-            await worker.wait()
+        ended, self._worker = self._worker, None
+        if ended is not None:
+            await worker.end(ended)
 
 
 def open_handwriting() -> ZinniaHandwriting:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from kiosk.input import worker
 from kiosk.input.home import NOBODY, end_home, environment, make_home
 
 LONGEST = 1 << 20  # bytes of an answer: every candidate of a long word stands in it
@@ -50,11 +51,7 @@ def own(command: tuple[str, ...]) -> Open:
         assert process.stdin is not None and process.stdout is not None  # noqa: S101 (both were asked for)
 
         async def end() -> None:
-            if process.returncode is None:
-                with contextlib.suppress(ProcessLookupError):
-                    process.kill()
-            await asyncio.to_thread(end_home, home)
-            await process.wait()
+            await worker.end(process, lambda: end_home(home))
 
         # Not the end of its output: the server it has started holds that too.
         return Helper(process.stdout, process.stdin, end, lambda: process.returncode is None)

@@ -327,3 +327,27 @@ def test_a_socket_nobody_listens_at_leaves_kana(tmp_path):
         return await converter.convert("すずき")
 
     assert asyncio.run(scenario()) == ("スズキ", "すずき")
+
+
+ENDS_AT_ONCE = """
+import asyncio, gc
+from kiosk.input.handwriting import open_handwriting
+from kiosk.input.mozc import open_converter
+
+async def visit():
+    converter, handwriting = open_converter(), open_handwriting()
+    await asyncio.gather(converter.warm(), handwriting.warm())
+    await asyncio.gather(converter.close(), handwriting.close())
+
+loop = asyncio.new_event_loop()
+loop.run_until_complete(visit())
+loop.close()
+gc.collect()
+"""
+
+
+@needs_mozc
+def test_a_window_that_ends_says_nothing_on_standard_error():
+    ended = subprocess.run([sys.executable, "-c", ENDS_AT_ONCE], capture_output=True, text=True, check=False)
+
+    assert (ended.returncode, ended.stderr) == (0, "")
