@@ -60,5 +60,7 @@ def test_the_examples_of_the_guide_load():
     examples = re.findall(r"```toml\n(.*?)```", GUIDE, flags=re.DOTALL)
     tables = [tomllib.loads(example if example.startswith("[") else f"fields = [\n{example}]") for example in examples]
 
-    for table, key, struct in zip(tables, ("fees", "hours", "fields"), (Fee, Opening, Field), strict=True):
+    for table, key, struct in zip(
+        tables, ("fees", "hours", "appointments", "fields"), (Fee, Opening, AppointmentPlan, Field), strict=True
+    ):
         assert fit(table[key][0], struct)[1] == ()
