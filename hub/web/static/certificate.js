@@ -65,7 +65,13 @@
   };
 
   document.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.altKey || event.metaKey || event.ctrlKey) return;
+    if (event.isComposing || event.altKey || event.metaKey) return;
+    if (event.ctrlKey) {
+      // 離席, as on every page of the desk
+      const away = event.key.toUpperCase() === "B" && document.querySelector('[data-key="Ctrl+B"]');
+      if (away) { event.preventDefault(); if (!event.repeat) away.click(); }
+      return;
+    }
     if (document.querySelector("dialog[open]") || typing(event.target)) return; // Esc and Enter are the dialog's own
     const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
     const arrow = { ArrowDown: 1, ArrowUp: -1 }[key];

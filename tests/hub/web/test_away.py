@@ -30,7 +30,9 @@ def test_a_locked_screen_shows_the_desk_and_the_number_and_opens_with_the_passwo
     on_hub(tmp_path, scenario)
 
 
-@pytest.mark.parametrize("path", ["/counter", "/", "/desk", "/stage/examination", "/counter/correct?visit=x"])
+@pytest.mark.parametrize(
+    "path", ["/counter", "/", "/desk", "/stage/examination", "/counter/correct?visit=x", "/counter/certificate/x"]
+)
 def test_whatever_is_asked_for_the_lock_comes_first(tmp_path, path):
     async def scenario(hub, kiosk):
         clerk = await serving(hub, kiosk)

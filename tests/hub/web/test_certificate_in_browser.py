@@ -3,6 +3,7 @@
 import base64
 from copy import deepcopy
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
@@ -80,6 +81,9 @@ def test_a_clerk_checks_a_dropped_scan_with_the_keyboard_alone_and_corrects_what
 
     page.set_viewport_size({"width": 683, "height": 384})
     assert page.evaluate("document.documentElement.scrollWidth") <= 683, "at 200 % nothing runs out to the side"
+    keys = page.locator(".keybar button")
+    boxes = [keys.nth(place).bounding_box() for place in range(keys.count())]
+    assert all(one["x"] + one["width"] <= other["x"] + 1 for one, other in pairwise(boxes)), "no key lies over another"
     with page.expect_navigation():
         page.keyboard.press("Escape")
     expect(page.locator("body")).to_contain_text("生年月日を訂正")
