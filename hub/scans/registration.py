@@ -13,6 +13,7 @@ from hub.scans.document import Grey
 Corners: TypeAlias = NDArray[np.float32]  # 4 × (x, y): top left, top right, bottom right, bottom left
 
 SEARCH = 1600  # pixels of the longer side while the frame is searched
+LEAST = 300  # pixels of the shorter side; a sheet A5 at 50 dpi
 SMALLEST = 0.08  # of the picture, the least area of a frame
 TRIED = 6  # the largest shapes with four corners
 ROUGH = 4.0  # pixels a millimetre while rules are counted
@@ -31,7 +32,7 @@ def whitened(grey: Grey) -> Grey:
 
 def registered(grey: Grey, paper: ScannedPaper) -> Grey | None:
     """The whole sheet upright, FINE pixels a millimetre, white where there is no picture; None where this paper is not on it."""
-    found = _best(grey, paper)
+    found = _best(grey, paper) if min(grey.shape) >= LEAST else None
     if found is None:
         return None
     corners = refined(grey, paper, found)

@@ -1,5 +1,6 @@
 """Sheets as scanners and cameras bring them: found, set upright, read, and what must not be kept painted over."""
 
+import random
 from functools import cache
 
 import cv2
@@ -74,6 +75,21 @@ def test_a_sheet_is_found_and_set_upright_however_it_was_laid(way):
 @pytest.mark.parametrize("picture", [photo_of_a_cat, other_form, lambda: np.full((1000, 700), 255, np.uint8)])
 def test_what_is_not_this_paper_is_not_taken_for_it(picture):
     assert read_document(png(picture()), (paper(),), recogniser()) == NotTaken("other_paper")
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3000, 1), (1, 3000), (299, 4000)])
+def test_a_sliver_is_no_sheet(size):
+    assert read_document(png(np.zeros(size, np.uint8)), (paper(),), None) == NotTaken("other_paper")
+
+
+def test_a_sheet_with_bytes_changed_on_the_way_has_an_outcome_of_its_own():
+    """A JPEG is decoded around what is broken, or not at all."""
+    whole, dice = bytearray(jpeg(scanned(sheet(), 75), 60)), random.Random(7)
+    for _ in range(12):
+        broken = bytearray(whole)
+        for _ in range(dice.randint(1, 40)):
+            broken[dice.randrange(len(broken))] = dice.randrange(256)
+        assert isinstance(read_document(bytes(broken), (paper(),), None), Scan | NotTaken)
 
 
 def test_another_paper_on_the_same_rules_is_told_by_its_title():
