@@ -18,18 +18,19 @@ from config.procedure import Fee
 from config.site import Counter, Opening, Site
 from config.strict import ConfigProblem
 
-Subject = Literal["hours", "closed", "counters", "last_reception", "fees", "texts"]
+Subject = Literal["hours", "closed", "counters", "last_reception", "quotas", "fees", "texts"]
 SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 OPEN_TEXTS = ("guidance.", "bring.")  # what an office may word itself; the words of screens belong to the city
 
 
 class Overlay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """None: as in the files. `last_reception`: service → time. `texts`: language → key → words."""
+    """None: as in the files. By service: `last_reception`, `quotas` (numbers a day). `texts`: language → key → words."""
 
     hours: tuple[Opening, ...] | None = None
     closed: tuple[date, ...] | None = None
     counters: tuple[Counter, ...] | None = None
     last_reception: dict[str, time | None] | None = None
+    quotas: dict[str, int | None] | None = None
     fees: tuple[Fee, ...] | None = None
     texts: dict[str, dict[str, str]] | None = None
 
@@ -64,9 +65,10 @@ def _checked(bundle: Bundle) -> tuple[ConfigProblem, ...]:
 
 
 def _site(site: Site, overlay: Overlay) -> Site:
-    last = overlay.last_reception or {}
+    last, quotas = overlay.last_reception or {}, overlay.quotas or {}
     services = tuple(
-        msgspec.structs.replace(each, last_reception=last[each.id]) if each.id in last else each for each in site.services
+        msgspec.structs.replace(each, last_reception=last.get(each.id, each.last_reception), quota=quotas.get(each.id, each.quota))
+        for each in site.services
     )
     return msgspec.structs.replace(
         site,

@@ -75,6 +75,7 @@ def test_an_overlay_comes_back_from_the_json_it_is_kept_as(files):
         closed=(date(2027, 5, 6),),
         counters=files.site.counters,
         last_reception={"seal": None, "residence": time(16)},
+        quotas={"seal": 20, "residence": None},
         fees=files.fees,
         texts={"ja": {"bring.identity": "本人確認書類"}},
     )

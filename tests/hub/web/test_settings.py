@@ -4,14 +4,16 @@ import asyncio
 import html
 from datetime import date, time
 
+import msgspec
+
 from config.overlay import SUBJECTS
 from hub.web.pages.settings import subjects
 from tests.hub.web.running_hub import demo_bundle, running_hub
 
 
-def with_chief(scenario, tmp_path):
+def with_chief(scenario, tmp_path, bundle=None):
     async def run():
-        async with running_hub(tmp_path) as hub:
+        async with running_hub(tmp_path, bundle) as hub:
             chief = hub.browser()
             await chief.sign_in("kacho")
             return await scenario(hub, chief)
@@ -40,6 +42,7 @@ def test_every_subject_read_back_from_its_own_rows_is_what_is_in_force():
         "closed": bundle.site.closed,
         "counters": bundle.site.counters,
         "last_reception": {each.id: each.last_reception for each in bundle.site.services},
+        "quotas": {each.id: each.quota for each in bundle.site.services},
         "fees": bundle.fees,
     }
 
@@ -183,3 +186,34 @@ def test_a_clerk_is_not_shown_the_settings(tmp_path):
             return shown, clerk.status, "/settings" in await clerk.get("/counter")
 
     assert asyncio.run(run()) == (403, 403, False)
+
+
+def test_a_quota_of_the_day_is_set_and_lifted_in_the_page(tmp_path):
+    async def scenario(hub, chief):
+        fields = fields_of(await chief.get("/settings/quotas"))
+        wrong = await chief.post("/settings/quotas", **fields | {"quotas.seal.count": "たくさん"}, do="change")
+        await chief.post("/settings/quotas", **fields | {"quotas.seal.count": "20"}, do="change")
+        quotas = {each.id: each.quota for each in hub.office.bundle.site.services}
+        fields = fields_of(await chief.get("/settings/quotas"))
+        await chief.post("/settings/quotas", **fields | {"quotas.seal.count": ""}, do="change")
+        return wrong, quotas, hub.office.bundle
+
+    wrong, quotas, after = with_chief(scenario, tmp_path)
+
+    assert "1 から 999 の数字" in wrong
+    assert quotas["seal"] == 20 and quotas["residence"] is None
+    assert after.site == demo_bundle().site
+
+
+def test_a_quota_larger_than_the_series_is_told_beside_its_service(tmp_path):
+    site = demo_bundle().site
+    short = tuple(msgspec.structs.replace(each, last_number=10) if each.id == "seal" else each for each in site.services)
+    bundle = msgspec.structs.replace(demo_bundle(), site=msgspec.structs.replace(site, services=short))
+
+    async def scenario(hub, chief):
+        fields = fields_of(await chief.get("/settings/quotas"))
+        return await chief.post("/settings/quotas", **fields | {"quotas.seal.count": "20"}, do="change")
+
+    page = with_chief(scenario, tmp_path, bundle)
+
+    assert "この業務の番号は1日に 10 個までです" in page.split('id="quotas.seal.count"')[1].split("</div>")[0]

@@ -28,6 +28,7 @@ TITLES: dict[Subject, tuple[str, str]] = {
     "closed": ("休庁日", "祝日と年末年始のほかに閉じる日"),
     "counters": ("窓口の担当", "窓口の名前、受ける業務と工程"),
     "last_reception": ("受付終了の時刻", "業務ごとに、番号を出すのをやめる時刻。空欄は閉庁まで"),
+    "quotas": ("1日に出す番号の数", "業務ごとに、予約のほかに出す数。空欄は、かぎらない"),
     "fees": ("手数料", "窓口とコンビニの金額。コンビニの空欄は、取れないもの"),
     "texts": ("ご案内の文章", "持ち物と手続きのご案内。10の言語で"),
 }
@@ -82,7 +83,7 @@ async def change(turn: Turn) -> web.StreamResponse:
     if isinstance(answer, Refusal):
         return _page(turn, subject, await office.settings(turn.actor), sent, (), turn.form.get("begins", ""), refused=answer)
     if answer:
-        placed = [msgspec.structs.replace(each, place=_sent_place(each.place, sent)) for each in answer]
+        placed = [msgspec.structs.replace(each, place=_sent_place(bundle, each.place, sent)) for each in answer]
         return _page(turn, subject, told, sent, worded(placed, _names(bundle)), turn.form.get("begins", ""))
     return see(f"/settings?changed={subject}")
 
@@ -157,8 +158,11 @@ def _begins(turn: Turn) -> tuple[date | None, tuple[Wrong, ...]]:
     return found, ()
 
 
-def _sent_place(place: str, sent: tuple[Row, ...]) -> str:
-    """Rows taken out leave no gap in the value: back to the row as it was sent."""
+def _sent_place(bundle: Bundle, place: str, sent: tuple[Row, ...]) -> str:
+    """Of the value → of the page: rows taken out leave no gap in the value, and quotas stand in services."""
+    for index, service in enumerate(bundle.site.services):
+        if place == f"services[{index}].quota":
+            return f"quotas.{service.id}.count"
     kept = [row.at for row in sent if row.typed.get("opens", "x").strip() or row.typed.get("closes", "x").strip()]
     for index, at in enumerate(kept):
         if place.startswith(f"hours[{index}]"):

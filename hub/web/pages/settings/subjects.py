@@ -20,6 +20,7 @@ DAYS = {"mon": "月", "tue": "火", "wed": "水", "thu": "木", "fri": "金", "s
 STAGES: tuple[str, ...] = get_args(StageId)
 NO_TIME = "時刻は 8:30 のように入れてください。"
 NO_DAY = "日付は 2027-05-01、令和9年5月1日 のように入れてください。"
+NO_COUNT = "1日に出す数は 1 から 999 の数字で入れてください。空欄なら、かぎりません。"
 NO_AMOUNT = "金額は 300 のように、円の数字だけを入れてください。"
 
 
@@ -65,6 +66,10 @@ def rows(bundle: Bundle, subject: Subject) -> tuple[Row, ...]:
                 Row(f"last_reception.{each.id}", f"{each.letter}　{local(each.name, 'ja')}", {"time": _hm(each.last_reception)}, {})
                 for each in site.services
             )
+        case "quotas":
+            given = {each.id: "" if each.quota is None else str(each.quota) for each in site.services}
+            titles = {each.id: f"{each.letter}　{local(each.name, 'ja')}" for each in site.services}
+            return tuple(Row(f"quotas.{name}", titles[name], {"count": count}, {}) for name, count in given.items())
         case "fees":
             return tuple(_fee_row(bundle, index, each) for index, each in enumerate(bundle.fees))
         case "texts":
@@ -112,6 +117,8 @@ def read(bundle: Bundle, subject: Subject, sent: Sequence[Row]) -> Reading:
             )
         case "last_reception":
             value = {row.at.partition(".")[2]: _time(row.typed["time"], f"{row.at}.time", wrong, empty=True) for row in sent}
+        case "quotas":
+            value = {row.at.partition(".")[2]: _count(row.typed["count"], f"{row.at}.count", wrong) for row in sent}
         case "fees":
             value = tuple(_read_fee(each, row, wrong) for each, row in zip(bundle.fees, sent, strict=True))
         case "texts":
@@ -197,6 +204,17 @@ def _read_fee(fee: Fee, row: Row, wrong: list[Wrong]) -> Fee:
             wrong.append(Wrong(f"{row.at}.{name}", NO_AMOUNT))
             return fee
     return msgspec.structs.replace(fee, counter=int(counter), store=int(store) if store else None)
+
+
+def _count(text: str, place: str, wrong: list[Wrong]) -> int | None:
+    """Numbers a day; empty: as many as come."""
+    plain = text.strip()
+    if not plain:
+        return None
+    if plain.isascii() and plain.isdecimal() and 0 < int(plain[:5]) < 1000:
+        return int(plain)
+    wrong.append(Wrong(place, NO_COUNT))
+    return None
 
 
 def _time(text: str, place: str, wrong: list[Wrong], empty: bool = False) -> time | None:

@@ -30,6 +30,7 @@ _SAID: tuple[tuple[str, str], ...] = (
         r"none of its services has the stage (\w+)",
         "えらんだ業務に工程「{0}」がありません。工程を外すか、その工程のある業務をえらんでください。",
     ),
+    (r"the series has (\d+) numbers", "この業務の番号は1日に {0} 個までです。それより少なくしてください。"),
     (r"ends before it begins", "終わりの日が、始まりの日より前です。"),
     (r"an office does not word this text", "この文章は、ここでは変えられません。"),
     (r"there are no words", "文章がありません。文章を入れるか、変更をやめてください。"),
