@@ -9,6 +9,7 @@ from config.strict import nearest
 
 
 def displays(site: Site) -> Iterator[Finding]:
+    """Of each display: stages, services and counters that there are, and columns that fit."""
     yield from twice("displays", [display.id for display in site.displays], "id")
     known = [service.id for service in site.services]
     numbers = [counter.number for counter in site.counters]
