@@ -27,6 +27,7 @@ Action = Literal[
     "transfer",
     "send_back",
     "leave",
+    "take_over",
 ]
 CheckOutcome = Literal["same", "variant", "mismatch", "unreadable"]  # 一致 字体ちがい 不一致 読めない
 Channel = Literal["kiosk", "portal", "paper"]

@@ -92,7 +92,8 @@ def _place(leg: Leg) -> tuple[str, str, str]:
 
 
 def _differs(before: Leg, after: Leg) -> bool:
-    return (before.state, before.called_times, before.service, before.reserved) != (
+    taken_over = before.state is after.state is State.SERVING and before.counter != after.counter
+    return taken_over or (before.state, before.called_times, before.service, before.reserved) != (
         after.state,
         after.called_times,
         after.service,

@@ -11,6 +11,7 @@ REASONS: Mapping[Action, tuple[str, ...]] = {
     Action.TRANSFER: ("wrong_line", "in_charge", "language", "other"),
     Action.SEND_BACK: ("something_missing", "entered_wrongly", "identity_again", "something_else"),
     Action.LEAVE: ("cannot_wait", "another_day", "number_by_mistake", "other"),
+    Action.TAKE_OVER: ("colleague_away", "colleague_asked", "told_to", "other"),
     Action.CALL: ("needs_to_go_first", "continued", "was_waiting_for_staff", "other"),
 }
 

@@ -33,6 +33,7 @@ class Action(StrEnum):
     TRANSFER = "transfer"
     SEND_BACK = "send_back"
     LEAVE = "leave"
+    TAKE_OVER = "take_over"
     CLOSE = "close"
 
 

@@ -38,6 +38,7 @@ TRANSITIONS: dict[tuple[Place, State, Action], State] = {
     (C, State.CALLED, Action.TRANSFER): State.WAITING,
     (C, State.SERVING, Action.TRANSFER): State.WAITING,
     (C, State.SERVING, Action.SEND_BACK): State.BLOCKED,
+    (C, State.SERVING, Action.TAKE_OVER): State.SERVING,  # another desk goes on
     **{(C, s, Action.LEAVE): State.LEFT for s in (State.WAITING, *AT_COUNTER, State.ON_HOLD, State.ABSENT)},
     # in the back office: the papers are taken, nobody is called
     (B, State.WAITING, Action.START): State.SERVING,
@@ -45,6 +46,7 @@ TRANSITIONS: dict[tuple[Place, State, Action], State] = {
     (B, State.SERVING, Action.RETURN): State.WAITING,
     (B, State.SERVING, Action.HOLD): State.ON_HOLD,
     (B, State.SERVING, Action.SEND_BACK): State.BLOCKED,
+    (B, State.SERVING, Action.TAKE_OVER): State.SERVING,
     (B, State.ON_HOLD, Action.RETURN): State.WAITING,
     (B, State.ON_HOLD, Action.START): State.SERVING,
     # anywhere, while it is not over
@@ -223,6 +225,8 @@ def _moved(
             return msgspec.structs.replace(leg, state=state, since=since, counter=desk, called_times=times, due=None)
         case Action.START:
             return msgspec.structs.replace(leg, state=state, since=since, counter=desk, due=None, reserved=None, by=asked.by)
+        case Action.TAKE_OVER:
+            return msgspec.structs.replace(leg, counter=desk, by=asked.by)
         case Action.HOLD:
             return msgspec.structs.replace(leg, state=state, since=since, due=asked.due, reason=asked.reason)
         case Action.MARK_ABSENT:

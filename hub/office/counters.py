@@ -5,7 +5,9 @@ from datetime import datetime
 import msgspec
 
 from hub.domain import policy
+from hub.domain.events import RecordChanged
 from hub.domain.four_eyes import barred
+from hub.domain.holding import holder
 from hub.domain.reasons import lacks_reason
 from hub.domain.skills import Desk
 from hub.domain.stage import Action, Place, State, place_of
@@ -72,7 +74,9 @@ def act(house: House, actor: Actor, message: ActOnLeg, key: str | None) -> Opera
             raise Declined("reason_needed")
         elif reason:
             press.reasoned(before.id, action, leg, reason)
-        if action is Action.START and house.site.four_eyes and barred(before, leg, name_of(actor)):
+        if action is Action.TAKE_OVER and leg.counter == own:
+            return _record_taken(press, before, own)
+        if action in (Action.START, Action.TAKE_OVER) and house.site.four_eyes and barred(before, leg, name_of(actor)):
             raise Declined("own_entry")
         if action is Action.FINISH:
             _identity_seen(tx, house, before, leg)
@@ -83,7 +87,10 @@ def act(house: House, actor: Actor, message: ActOnLeg, key: str | None) -> Opera
         asked = Asked(reason=reason, due=_due(message.due, now), stage=message.to_stage, by=name_of(actor))
         if action is Action.TRANSFER:
             asked = handed_on(tx.connection, house, before, leg, message, asked, now)
-        answer = press.save(before, advance(before, leg.id, action, now, counter, arrived, asked), _HOW.get(action, ""))
+        after = advance(before, leg.id, action, now, counter, arrived, asked)
+        if action is Action.TAKE_OVER:
+            after = msgspec.structs.replace(after, holder=own)
+        answer = press.save(before, after, _HOW.get(action, ""))
         if message.then_next:
             press.call_next(_desk(house, actor, own or 0), leg.stage)
         press.keep(own, action)
@@ -94,7 +101,17 @@ def act(house: House, actor: Actor, message: ActOnLeg, key: str | None) -> Opera
     return operation
 
 
-_HOW = {Action.TRANSFER: "transferred", Action.SEND_BACK: "sent_back"}
+_HOW = {Action.TRANSFER: "transferred", Action.SEND_BACK: "sent_back", Action.TAKE_OVER: "taken_over"}
+
+
+def _record_taken(press: Press, visit: Visit, own: int | None) -> VisitView:
+    """Who serves a part of the visit already takes the right to change its record (hub.domain.holding)."""
+    if holder(visit) == own:
+        raise Declined("nothing_changed")
+    answer = press.save(visit, msgspec.structs.replace(visit, holder=own, version=visit.version + 1))
+    event = RecordChanged(at=press.now, visit=visit.id, number=visit.number, what="taken", counter=own)
+    press.tx.emit(event, name_of(press.actor))
+    return answer
 
 
 def _picked(press: Press, visit: Visit, leg: Leg, desk: Desk, reason: str) -> None:
@@ -171,7 +188,7 @@ def _taken(connection: Connection, desk: Desk, stage: str) -> tuple[Visit | None
 
 def _counter_for(house: House, actor: Actor, message: ActOnLeg, leg: Leg, action: Action) -> int | None:
     """The desk that calls or takes the leg, the clerk's own unless named. Raises WrongCounter where it lacks the skill."""
-    if action not in (Action.CALL, Action.START):
+    if action not in (Action.CALL, Action.START, Action.TAKE_OVER):
         return None
     own = actor.counter if isinstance(actor, Staff) else None
     counter = message.counter if message.counter is not None else own

@@ -49,6 +49,7 @@ MAY: dict[str, frozenset[Role]] = {
     # the counters
     "call_next": frozenset({"clerk"}),
     "act": frozenset({"clerk"}),
+    "take_over": frozenset({"clerk"}),  # what another desk serves, with a reason
     "split_visit": frozenset({"clerk"}),
     "merge_visits": frozenset({"clerk"}),
     "undo": frozenset({"clerk"}),

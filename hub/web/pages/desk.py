@@ -50,6 +50,7 @@ STEPS = {
     "transfer": "転送",
     "send_back": "差し戻し",
     "leave": "帰られた",
+    "take_over": "引き継いだ",
     "split": "番号を分けた",
     "merge": "番号をまとめた",
 }

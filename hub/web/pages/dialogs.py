@@ -38,6 +38,12 @@ WORDS: dict[Action, dict[str, str]] = {
         "number_by_mistake": "まちがえて番号を取られた",
         "other": "そのほか",
     },
+    Action.TAKE_OVER: {
+        "colleague_away": "担当が席をはなれた",
+        "colleague_asked": "担当にたのまれた",
+        "told_to": "課長・係長の指示",
+        "other": "そのほか",
+    },
     Action.CALL: {
         "needs_to_go_first": "体調・小さな子ども",
         "continued": "前の手続きの続き",

@@ -5,14 +5,28 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from config.bundle import Bundle
+from config.site import Counter
+from hub.domain.stage import Action
 from hub.web.pages import desk as desks
 from hub.web.pages import dialogs
+from hub.web.pages.counter import own_counter
 from hub.web.pages.dates import hour
 from hub.web.pages.page import Page, Turn
 from hub.wire import FindVisit, Refusal, VisitView
 
 FOREMOST = ("called", "serving", "on_hold", "absent", "waiting", "blocked")
 TOO_MANY = ("名前でさがすのは、10分に20回までです", "番号が分かれば、いつでもさがせます。")
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """What another desk serves and this one may go on with."""
+
+    visit: str
+    leg: str
+    version: int
+    stage: str
+    counter: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +38,7 @@ class Row:
     people: int
     opened: str
     places: tuple[str, ...]
+    take: Take | None = None
 
 
 async def show(turn: Turn) -> web.StreamResponse:
@@ -38,11 +53,13 @@ async def find(turn: Turn) -> web.StreamResponse:
         return turn.page(
             "search.html", 429 if found.error == "too_many_tries" else 422, text=text, rows=None, more=False, said=said
         )
-    rows = tuple(row(turn.house.bundle, each) for each in found.visits)
-    return turn.page("search.html", text=text, rows=rows, more=found.more, said=None)
+    own = own_counter(turn)
+    rows = tuple(row(turn.house.bundle, each, own) for each in found.visits)
+    reasons = dialogs.reasons(Action.TAKE_OVER)
+    return turn.page("search.html", text=text, rows=rows, more=found.more, said=None, reasons=reasons)
 
 
-def row(bundle: Bundle, view: VisitView) -> Row:
+def row(bundle: Bundle, view: VisitView, own: Counter | None = None) -> Row:
     """What is done with it now, place by place; of a number that went on with another one which."""
     if view.merged_into:
         places: tuple[str, ...] = (f"{view.merged_into} にまとめました",)
@@ -57,13 +74,16 @@ def row(bundle: Bundle, view: VisitView) -> Row:
                 if leg.state != "blocked" or legs[0].state == "blocked"
             )
         )
-    return Row(
-        view.number,
-        desks.what_for(bundle, view) if view.legs else "",
-        view.people,
-        hour(view.opened_at),
-        places or ("終わりました",),
-    )
+    what = desks.what_for(bundle, view) if view.legs else ""
+    return Row(view.number, what, view.people, hour(view.opened_at), places or ("終わりました",), _take(view, own))
+
+
+def _take(view: VisitView, own: Counter | None) -> Take | None:
+    if own is None:
+        return None
+    able = [leg for leg in view.legs if leg.state == "serving" and leg.stage in own.stages and leg.service in own.services]
+    leg = next((leg for leg in able if leg.counter not in (None, own.number)), None)
+    return Take(view.visit, leg.leg, view.version, leg.stage, leg.counter) if leg is not None else None
 
 
 PAGES = (

@@ -40,7 +40,7 @@ CHANGED = {
     "scan_removed": "転出証明書の画像を外した",
     "checked": "転出証明書と照合した",
 }
-HOW = {"undone": "取り消し　", "transferred": "転送　", "sent_back": "差し戻し　"}
+HOW = {"taken_over": "引き継ぎ　", "undone": "取り消し　", "transferred": "転送　", "sent_back": "差し戻し　"}
 
 
 def lines(bundle: Bundle, events: Sequence[Event], number: str = "") -> tuple[tuple[str, str], ...]:

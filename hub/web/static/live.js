@@ -60,11 +60,13 @@
     if (!wanted || fetching || busy()) { if (wanted && !fetching) setTimeout(look, 300); return; }
     wanted = false;
     fetching = true;
+    const had = document.getElementById("here")?.textContent;
     try {
       const own = document.getElementById("page").dataset.path || location.pathname + location.search;
       await htmx.ajax("GET", own, { target: "#page", select: "#page", swap: "outerMorph" });
     } catch { wanted = true; }
     fetching = false;
+    if (had && document.getElementById("here")?.textContent !== had) gone(had);
     if (wanted) setTimeout(look, 500);
     else if (Date.now() - heard < limit) calm();
   };
@@ -99,6 +101,15 @@
     dialog.oncancel = () => { dialog.remove(); refresh(); };
     document.body.append(dialog);
     dialog.showModal();
+  };
+
+  // A look at the server never moves the clerk's own visit: somebody else did.
+  const gone = (number) => {
+    const said = document.createElement("p");
+    said.className = "message caution moved";
+    said.setAttribute("role", "alert");
+    said.textContent = `${number} は、この窓口をはなれました（ほかの窓口が引き継いだか、取り消されました）。`;
+    document.querySelector(".record")?.prepend(said);
   };
 
   const busy = () => document.querySelector(`${ASKING}, form.htmx-request, .htmx-request`) !== null;

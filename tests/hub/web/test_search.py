@@ -1,9 +1,11 @@
 """さがす: by number or name, minimal, without a name in any address."""
 
 import asyncio
+import re
 
 from hub.wire import OpenVisit
 from tests.hub.web.running_hub import NAME, moving_in, running_hub
+from tests.hub.web.test_casework import serving
 
 
 def on_hub(tmp_path, scenario):
@@ -44,3 +46,19 @@ def test_nobody_but_clerks_searches(tmp_path):
         assert guide.status == 403
 
     on_hub(tmp_path, scenario)
+
+
+def test_what_another_desk_serves_is_taken_over_with_a_reason(tmp_path):
+    async def play():
+        async with running_hub(tmp_path) as hub, hub.client() as kiosk:
+            await serving(hub, kiosk)
+            other = await hub.clerk(2)
+            page = await other.post("/search", text="a1")
+            assert "受付　対応中　1番" in page and "1番から引き継ぐ" in page
+            form = re.search(r'<form class="take".*?</form>', page, re.DOTALL)[0]
+            fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+            fields.pop("page_token")
+            page = await other.post("/counter/act", reason="colleague_away", **fields)
+            assert other.status == 200 and NAME in page and "引き継ぎ　受付　対応中" in page
+
+    asyncio.run(play())
