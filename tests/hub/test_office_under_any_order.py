@@ -2,17 +2,21 @@
 
 import asyncio
 import tempfile
+from datetime import time, timedelta
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from config.site import AppointmentPlan, Booking, Queue
 from hub.domain.transitions import IllegalAction
 from hub.office import Conflict, CounterBusy, Declined, WrongCounter
-from hub.security.actors import Board
+from hub.security.actors import Board, Resident
 from hub.wire import (
     ActOnLeg,
+    BookAppointment,
     CallNext,
+    CheckIn,
     LegCalled,
     LegMoved,
     MergeVisits,
@@ -24,7 +28,7 @@ from hub.wire import (
     VisitReopened,
     VisitSplit,
 )
-from tests.hub.small_office import INSURE, Clock, clerk, issue, moving, small_office
+from tests.hub.small_office import INSURE, NINE, Clock, clerk, issue, moving, small_office, with_site
 
 ACTIONS = (
     "call",
@@ -58,21 +62,27 @@ undos = st.tuples(st.just("undo"), st.sampled_from(sorted(COUNTERS)))
 splits = st.tuples(st.just("split"), st.sampled_from(sorted(COUNTERS)), st.integers(0, 7), st.sets(st.integers(0, 9), max_size=3))
 merges = st.tuples(st.just("merge"), st.sampled_from(sorted(COUNTERS)), st.integers(0, 7), st.integers(0, 7))
 arrivals = st.tuples(st.just("arrive"), st.booleans())
+appointments = st.tuples(st.just("booked"), st.integers(0, 2))
+HERE = with_site(
+    appointments=(AppointmentPlan("moves", "residence", ("moving_in",), ("mon",), time(9), time(10), minutes=5, capacity=40),),
+    booking=Booking(first_day=0, grace_minutes=0),
+    queue=Queue(short_every=2, consideration_every=3),
+)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(st.one_of(next_calls, acts, acts, acts, undos, arrivals, splits, merges), min_size=5, max_size=40))
+@given(st.lists(st.one_of(next_calls, acts, acts, acts, undos, arrivals, appointments, splits, merges), min_size=5, max_size=40))
 def test_no_number_is_lost_or_served_twice(steps):
     async def scenario():
         heard, clock = [], Clock()
         with tempfile.TemporaryDirectory() as folder:
-            async with small_office(Path(folder), clock) as office:
+            async with small_office(Path(folder), clock, HERE) as office:
                 office.subscribe(heard.extend)
                 opened = [(await issue(office, f"first{i}", moving(INSURE) if i % 2 else None)).visit for i in range(3)]
                 for index, step in enumerate(steps):
                     clock.forward(seconds=20)
                     try:
-                        await take(office, opened, f"k{index}", step)
+                        await take(office, opened, f"k{index}", step, clock.now)
                     except (IllegalAction, Conflict, CounterBusy, Declined, WrongCounter):
                         continue
                 views = [await office.visit(clerk(1), visit) for visit in opened]
@@ -96,11 +106,15 @@ def test_no_number_is_lost_or_served_twice(steps):
     asyncio.run(scenario())
 
 
-async def take(office, opened, key, step):
+async def take(office, opened, key, step, now):
     """One step of somebody; new numbers are added to `opened`."""
     match step:
         case ("arrive", both):
             opened.append((await issue(office, key, moving(INSURE) if both else None)).visit)
+        case ("booked", slots):
+            begins = NINE + timedelta(minutes=5 * (int((now - NINE) / timedelta(minutes=5)) + 1 + slots))
+            made = await office.bookings.book(Resident(), BookAppointment("moving_in", begins), key)
+            opened.append((await office.bookings.check_in(clerk(1), CheckIn(made.appointment.appointment), key)).visit)
         case ("next", counter, finish):
             await office.call_next(clerk(counter), CallNext(counter=counter, stage=COUNTERS[counter], finish=finish))
         case ("undo", counter):
@@ -124,6 +138,7 @@ async def take(office, opened, key, step):
                 action=action,
                 version=visit.version,
                 reason="something_else" if action == "send_back" else "other",
+                due=now + timedelta(seconds=50) if action == "hold" and leg % 2 else None,
                 to_service=service,
                 then_next=then_next,
             )
