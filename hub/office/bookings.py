@@ -26,7 +26,9 @@ from hub.wire import (
     Ticket,
 )
 
-BOOKINGS = 20  # by one address in ten minutes: a family, a home for the aged, no robot
+# In ten minutes: by one address (a family, a home for the aged, no robot), and from outside where addresses are not known.
+BOOKINGS, BOOKINGS_FROM_OUTSIDE, WINDOW = 20, 200, timedelta(minutes=10)
+EVERYBODY = "everybody outside"
 
 
 class Bookings:
@@ -34,7 +36,7 @@ class Bookings:
 
     def __init__(self, store: Store, house: House, codes: Codes, arrivals: Arrivals) -> None:
         self._store, self._house, self._codes, self._arrivals = store, house, codes, arrivals
-        self._booked = Attempts(BOOKINGS, timedelta(minutes=10))
+        self._by_one, self._from_outside = Attempts(BOOKINGS, WINDOW), Attempts(BOOKINGS_FROM_OUTSIDE, WINDOW)
 
     async def free_days(self, actor: Actor, procedure: str) -> tuple[FreeDay, ...] | Refusal:
         """Days on which this procedure may be booked, full ones too."""
@@ -51,13 +53,15 @@ class Bookings:
     async def book(self, actor: Actor, message: BookAppointment, key: str) -> BookedAppointment | Refusal:
         """予約する: one place, durable when this returns. The same key brings the same appointment and codes; raises KeyReused."""
         ask(actor, "book_appointment")
-        now, origin = self._house.clock(), actor.origin if isinstance(actor, Resident) else ""
-        if origin and self._booked.blocked_until(origin, now) is not None:
-            return refuse("too_many_bookings")
+        now = self._house.clock()
+        origin = actor.origin if isinstance(actor, Resident) else ""
+        counted, name = (self._by_one, origin) if origin else (self._from_outside, EVERYBODY)
+        if isinstance(actor, Resident) and (until := counted.blocked_until(name, now)) is not None:
+            return refuse("too_many_bookings", until=until)
         operation = appointments.book(self._house, message, name_of(actor), own_key(actor, "book", key), now)
         made = await self._store.write(operation)
-        if origin and isinstance(made, BookedAppointment):
-            self._booked.failed(origin, now)
+        if isinstance(actor, Resident) and isinstance(made, BookedAppointment):
+            counted.failed(name, now)
         return made
 
     async def find(self, actor: Actor, code: str) -> AppointmentView | Refusal:

@@ -179,6 +179,16 @@ def test_one_address_cannot_book_everything(tmp_path):
     in_office(tmp_path, scenario, bundle(plan=msgspec.structs.replace(PLAN, capacity=50)))
 
 
+def test_nor_can_everybody_together_where_addresses_are_not_known(tmp_path):
+    async def scenario(office, clock):
+        answers = [await office.bookings.book(Resident(), BookAppointment("moving_in", at(9)), f"b{i}") for i in range(201)]
+        assert isinstance(answers[199], BookedAppointment) and error_of(answers[200]) == "too_many_bookings"
+        clock.forward(minutes=10)
+        await booked(office, at(9), "later", actor=Resident())
+
+    in_office(tmp_path, scenario, bundle(plan=msgspec.structs.replace(PLAN, capacity=999)))
+
+
 def test_who_comes_to_an_appointment_has_a_number_with_its_mark_and_stands_at_the_booked_time(tmp_path):
     async def scenario(office, clock):
         made = await booked(office, at(9, 30, NINE.date()))
