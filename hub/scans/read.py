@@ -102,8 +102,27 @@ def _read(cells: Sequence[_Cell], white: Sequence[Grey], recogniser: Recogniser 
         sure = [each for part in parts for each in part.sure]
         if cell.field.kind == "date" and text.endswith("生"):
             text, sure = text[:-1], sure[:-1]
+        if cell.field.kind == "word":
+            text = known_word(text, cell.field.words)
         found.append(Reading(_box(cell, white[cell.page]), text, round(min(sure, default=0.0), 3), bool(own)))
     return found
+
+
+def known_word(read: str, words: Sequence[str]) -> str:
+    """世主 → 世帯主: the only word of the list that lacks or changes one character; of one character alone nothing is guessed."""
+    if read in words or len(read) < 2:
+        return read
+    near = [word for word in words if _one_apart(read, word)]
+    return near[0] if len(near) == 1 else read
+
+
+def _one_apart(one: str, other: str) -> bool:
+    """Whether one character added, left out or changed makes them equal."""
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1:
+        return False
+    start = next((place for place, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return short[start + (len(short) == len(long)) :] == long[start + 1 :]
 
 
 def _alphabet(field: PaperField) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from hub.domain.crosscheck import Outcome, crosscheck, entry_of
 from hub.scans.outcome import KEPT, NotTaken, Scan
-from hub.scans.read import read_document
+from hub.scans.read import known_word, read_document
 from hub.scans.recogniser import Recogniser, model_file
 from hub.scans.registration import FINE, registered
 from tests.hub.scans.certificates import FONTS, drawn, faxed, household, jpeg, paper, pdf, photographed, png, scanned
@@ -140,6 +140,26 @@ def test_without_the_extra_the_sheet_is_still_set_upright_and_cut_for_eyes():
     assert isinstance(scan, Scan)
     assert {reading.text for reading in scan.sheet.fields.values()} == {None}
     assert len(scan.sheet.people) == 2
+
+
+@pytest.mark.parametrize(
+    ("read", "word"),
+    [
+        ("世主", "世帯主"),
+        ("世蒂主", "世帯主"),
+        ("縁故", "縁故者"),
+        ("世帯主", "世帯主"),
+        ("子の", "子の"),  # of whom is not said
+        ("夫の父", "夫の父"),
+        ("夫", "夫"),
+        ("大", "大"),
+        ("", ""),
+    ],
+)
+def test_a_word_of_a_closed_list_is_known_by_what_is_left_of_it_and_never_guessed(read, word):
+    words = next(field.words for field in paper().people.fields if field.id == "relationship")
+
+    assert known_word(read, words) == word
 
 
 def test_the_kept_picture_has_the_sheets_size():

@@ -164,6 +164,21 @@ def test_a_form_without_a_file_or_from_another_page_is_refused(tmp_path):
     on_hub(tmp_path, scenario)
 
 
+def test_an_address_that_differs_is_corrected_in_the_record_where_its_parts_are(tmp_path):
+    answers = deepcopy(FAMILY.answers)
+    answers["old_address"]["lot"] = "99-9"
+
+    async def scenario(hub, kiosk):
+        clerk, visit = await served(hub, kiosk, answers)
+        page = await laid_beside(hub, clerk, visit)
+        outcome, _, shown = row(page, "old_address")
+        assert outcome == "mismatch"
+        page = await clerk.get(html.unescape(re.search(r'href="(/counter/correct[^"]*)"', shown)[1]))
+        assert clerk.status == 200 and "いままでの住所" in page and 'value="99-9"' in page
+
+    on_hub(tmp_path, scenario)
+
+
 def test_another_familys_paper_is_seen_at_once_and_taken_away(tmp_path):
     async def scenario(hub, kiosk):
         clerk, visit = await served(hub, kiosk)
