@@ -120,7 +120,7 @@ def paper(stage: Stage, assist: Assist, resident: Stage) -> tuple[Box, ...]:
             language,
             stage.say(f"language.{form.language}"),
             Choose("language"),
-            icon="language",
+            icon="" if tall else "language",
             size="body",
             most=2,
         ),

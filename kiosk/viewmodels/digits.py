@@ -10,12 +10,13 @@ from kiosk.viewmodels import keyboards
 from kiosk.viewmodels.asked import form_of, head
 from kiosk.viewmodels.boxes import Box, Line
 from kiosk.viewmodels.choosing import ROW
-from kiosk.viewmodels.fitting import fit, height_of
+from kiosk.viewmodels.fitting import fit, height_of, line_width
 from kiosk.viewmodels.frame import foot, pager
 from kiosk.viewmodels.grid import GAP, Rect, cells
 from kiosk.viewmodels.stage import Stage
 
 ERAS = ("reiwa", "heisei", "showa", "taisho", "western")
+WIDE, NARROW = 150, 118  # pixels of a field of four digits, and of two
 TOWNS = 6  # on one page; with a pager two fewer
 
 
@@ -82,22 +83,26 @@ def _date(stage: Stage, page: Page, left: Rect) -> list[Box]:
                 Choose(era),
                 size="body",
                 selected=entry.era == era,
-                most=1,
+                most=2,
             )
         )
     y = left.y + 105
     sizes = (4, 2, 2) if entry.era == "western" else (2, 2, 2)
     x, begin = left.x, 0
+    # Beside the boxes every word of a unit has the same room, however long it is in this language.
+    room = (left.width - sum(WIDE if size == 4 else NARROW for size in sizes)) // 3 - 16
     for size, unit in zip(sizes, ("year", "month", "day"), strict=True):
         part = entry.text[begin : begin + size]
         now = bool(entry.era) and begin <= len(entry.text) < begin + size
-        width = 150 if size == 4 else 118
+        width = WIDE if size == 4 else NARROW
         lines = (stage.line(part, 45),) if part else ()
         found.append(Box(f"date.{unit}", "field_now" if now else "field", x, y, width, 86, lines, "center", caret=None))
+        words = fit(stage.line(stage.say(f"kiosk.unit.{unit}"), "button"), room, 1)
+        long = round(line_width(words[0])) + 1
         found.append(
-            stage.text(f"date.{unit}.unit", Rect(x + width + 8, y + 24, 44, 44), stage.say(f"kiosk.unit.{unit}"), "button")
+            Box(f"date.{unit}.unit", "text", x + width + 8, y + (86 - height_of(words)) // 2, long, height_of(words), words)
         )
-        x += width + 60
+        x += width + 8 + long + 16
         begin += size
     day = date_of(entry)
     low = y + 98

@@ -1,11 +1,14 @@
 """What stands around every screen: the step strip above, the fixed controls below. Pure."""
 
+from config.theme import type_px
 from kiosk.flow.events import AnyEvent, Back, Help, Next, ShowAppearance, ShowLanguages
 from kiosk.flow.events import Page as Turn
-from kiosk.viewmodels.boxes import Box
+from kiosk.viewmodels.boxes import Box, Role
 from kiosk.viewmodels.fitting import fit, height_of, line_width, plain
 from kiosk.viewmodels.grid import Rect
 from kiosk.viewmodels.stage import Stage
+
+NAME_MOST = 430  # pixels for the name of the procedure before the strip
 
 
 def foot(
@@ -62,28 +65,26 @@ def foot(
         words = stage.say("kiosk.foot.back")
         boxes.append(stage.button("back", "secondary", grid.back, words, Back(), icon="chevron_left", size="body", most=1))
     if following:
-        icon = ">" if chevron else ""
-        boxes.append(
-            stage.button(
-                "next",
-                "primary" if proposed else "secondary",
-                grid.next,
-                following,
-                event or Next(),
-                icon=icon,
-                size="key",
-                enabled=enabled,
-                most=2,
-            )
-        )
+        role: Role = "primary" if proposed else "secondary"
+        boxes.append(_way_on(stage, role, following, event or Next(), chevron=chevron, enabled=enabled))
     return tuple(boxes)
+
+
+def _way_on(stage: Stage, role: Role, words: str, event: AnyEvent, *, chevron: bool, enabled: bool) -> Box:
+    """The bottom-right key; large words are worth more than its chevron."""
+
+    def key(icon: str) -> Box:
+        return stage.button("next", role, stage.grid.next, words, event, icon=icon, size="key", enabled=enabled, most=2)
+
+    drawn, plain = key(">" if chevron else ""), key("")
+    return plain if drawn.lines[0].px < min(plain.lines[0].px, type_px("key")) else drawn
 
 
 def progress(stage: Stage, name: str, cells: tuple[str, ...], now: int, here: str = "") -> tuple[Box, ...]:
     """The step strip: `cells` are the names of the steps, `now` counts from 0; the present one says "2 / 7" and its name."""
     area = stage.grid.progress
     # The official term in brackets stands on the paper and on the review; here room is for the steps.
-    label = fit(stage.line(plain(name), "caption", bold=True), min(360, area.width // 3), 1, area.height)
+    label = fit(stage.line(plain(name), "caption", bold=True), min(NAME_MOST, area.width * 9 // 25), 1, area.height)
     wide, high = round(line_width(label[0])) + 2, height_of(label)
     boxes = [Box("progress.name", "text", area.x, area.y + (area.height - high) // 2, wide, high, label)]
     x = area.x + wide + 20

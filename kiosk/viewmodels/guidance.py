@@ -12,6 +12,7 @@ from kiosk.viewmodels.stage import Stage, sentences
 
 NEAR = 12  # pixels between the panels
 PAGER = 80
+BELOW = 440  # pixels for the papers on a tall panel
 BESIDE = 6  # papers that fit beside the list
 
 
@@ -21,7 +22,8 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
     tall, large = grid.panel.portrait, session.size == "XL"
     area = Rect(grid.margin, 420 if tall else grid.body.y, grid.full, grid.body.bottom - (420 if tall else grid.body.y))
     bring = tuple(stage.say(key) for key in led.bring if has_words(stage.bundle, key))
-    on_page = 5 if tall else 3 if large or stage.ruby else 4
+    roomy = large or stage.ruby or any(one.deadline for one in led.followed)
+    on_page = 5 if tall else 2 if large and stage.ruby else 3 if roomy else 4
     lists = -(-len(led.followed) // on_page)
     # What to bring stands beside the list where it is short, else on a page of its own.
     beside = bool(bring) and (tall or (len(bring) <= BESIDE and not large))
@@ -77,8 +79,8 @@ def _led_to(stage: Stage) -> Guidance:
 def _shared(area: Rect, tall: bool) -> tuple[Rect, Rect]:
     """The list, and beside or below it what to bring."""
     if tall:
-        upper = area.height - 380
-        return Rect(area.x, area.y, area.width, upper - GAP), Rect(area.x, area.y + upper, area.width, 380)
+        upper = area.height - BELOW
+        return Rect(area.x, area.y, area.width, upper - GAP), Rect(area.x, area.y + upper, area.width, BELOW)
     left = area.width - 440 - GAP
     return Rect(area.x, area.y, left, area.height), Rect(area.x + left + GAP, area.y, 440, area.height)
 
@@ -86,6 +88,6 @@ def _shared(area: Rect, tall: bool) -> tuple[Rect, Rect]:
 def _row(stage: Stage, rect: Rect, at: int, one: Followed) -> tuple[Box, ...]:
     width, room = rect.width - 48, rect.height - 12
     until = stage.say("kiosk.guidance.until", day=stage.day(one.deadline.isoformat())) if one.deadline else ""
-    last = fit(stage.line(until, "caption", bold=True), width, 1, room * 0.4) if until else ()
+    last = fit(stage.line(until, "caption", bold=True), width, 1) if until else ()
     words = fit(stage.line(stage.say(one.text), "body"), width, 2, room - height_of(last))
     return (Box(f"follows.{at}", "panel", *rect, (*words, *last)),)

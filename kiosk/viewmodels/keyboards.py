@@ -92,12 +92,12 @@ def _grid_of(stage: Stage, top: int, rows: tuple[str, ...]) -> tuple[Box, ...]:
             rect = Rect(left + column * across, top + row * down, width, height)
             if character == SWITCH:
                 words = stage.say("kiosk.key.digits")
-                found.append(stage.button("key.digits", "function_key", rect, words, Key("digits"), size=22, most=2))
+                found.append(stage.button("key.digits", "function_key", rect, words, Key("digits"), size=24, most=2))
             elif character in (SPACE, "空"):
                 words = stage.say("kiosk.key.space")
                 found.append(
                     stage.button(
-                        "key.space", "function_key", rect, words, Key(" " if character == SPACE else SPACE), size=22, most=2
+                        "key.space", "function_key", rect, words, Key(" " if character == SPACE else SPACE), size=24, most=2
                     )
                 )
             else:

@@ -1,8 +1,10 @@
 """What every view-model holds: the session, its words, its grid; and the parts screens are made of. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
+
+import msgspec
 
 from config.bundle import Bundle
 from config.days import in_words
@@ -18,7 +20,7 @@ from kiosk.viewmodels.boxes import Align, Box, Line, Role
 from kiosk.viewmodels.fitting import fit, fit_at, height_of
 from kiosk.viewmodels.grid import Grid, Rect
 
-CAPTION_LEAST = 22  # pixels: before a second line gets smaller it is broken
+CAPTION_LEAST = 24  # pixels: before a second line gets smaller it is broken
 PADDING: dict[str, int] = {"text": 0, "key": 6, "function_key": 10, "candidate": 10, "field": 16, "field_now": 16}
 ICON_ROOM = {"card": 104, "row": 96, "banner_success": 96, "banner_warning": 96, "banner_error": 96}
 
@@ -152,21 +154,32 @@ class Stage(NamedTuple):
         def room(px: int) -> int:
             return self._room(role, rect, px, icon, align, selected)
 
-        height = rect.height - 14
+        height = rect.height - 12
+        label = self.line(text, size, bold=bold)
         second = self.line(hint, "caption", second=role in ("card", "row", "secondary"))
-        written = hint.count("\n") + 1
-        hints = fit(second, room, written) if hint else ()
-        if hints and hints[0].px < CAPTION_LEAST:
-            hints = fit(second, room, written + 1)
-        lines = fit(self.line(text, size, bold=bold), room, most, height) if text else ()
-        if hints and height_of((*lines, *hints)) > height:
-            # The second line is worth a step of size, not worth words one cannot read.
-            lower = fit(self.line(text, size, bold=bold), room, most, height - height_of(hints))
-            if lower[0].px >= type_px("body", "M"):
-                lines = lower
-        if height_of((*lines, *hints)) <= height:
-            lines += hints
+        lines = fit(label, room, most, height) if text else ()
+        if hint:
+            lines = self._with_hint(label, second, lines, room, most, height)
         return Box(id, role, *rect, lines, align, icon, event, enabled, selected, None, spoken, aloud)
+
+    def _with_hint(
+        self, label: Line, second: Line, alone: tuple[Line, ...], room: Callable[[int], int], most: int, height: int
+    ) -> tuple[Line, ...]:
+        """Label and second line: the second is worth two steps of size, not worth words one cannot read; without room it goes."""
+        written = second.text.count("\n") + 1
+        for least in (type_px("body", "M"), type_px("caption", "M")):
+            for count in (written, written + 1):
+                hints = fit(second, room, count)
+                lines = fit(label, room, most, height - height_of(hints)) if label.text else ()
+                fits = height_of((*lines, *hints)) <= height
+                if fits and hints[0].px >= CAPTION_LEAST and (not lines or lines[0].px >= least):
+                    return (*lines, *hints)
+            small = msgspec.structs.replace(second, px=type_px("caption", "M"))
+            hints = fit(small, room, written + 1)
+            lines = fit(label, room, most, height - height_of(hints)) if label.text else ()
+            if hints[0].px >= CAPTION_LEAST and height_of((*lines, *hints)) <= height and (not lines or lines[0].px >= least):
+                return (*lines, *hints)
+        return alone
 
     def _room(self, role: Role, rect: Rect, px: int, icon: str, align: Align, selected: bool) -> int:
         """Pixels for words beside what else the box holds (kiosk.views.marks draws it so)."""

@@ -86,7 +86,7 @@ def _head(stage: Stage, opened: bool) -> list[Box]:
         ),
     ]
     if stage.printer_is_down:
-        place = Rect(grid.margin, 128, width, 82) if not portrait else Rect(grid.margin, 520, width, 100)
+        place = Rect(grid.margin, 122, width, 90) if not portrait else Rect(grid.margin, 520, width, 100)
         words = "kiosk.start.no_paper" if session.devices.printer is PrinterState.PAPER_END else "kiosk.start.no_printer"
         found.append(stage.banner("printer", "banner_warning", place, stage.say(words)))
     else:

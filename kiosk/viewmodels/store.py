@@ -34,7 +34,7 @@ def store_banner(stage: Stage, rect: Rect) -> tuple[Box, ...]:
     name, hint = found
     joint = "　" if session.language in ("ja", "ja-easy", "zh") else ": "
     lead = f"{stage.say(f'fee.{name}')}{joint}{_price(stage, hint)}"
-    return (msgspec.structs.replace(stage.banner("store", "banner_success", rect, lead, stage.say("hint.time")), icon="shop"),)
+    return (msgspec.structs.replace(stage.banner("store", "banner_success", rect, lead), icon="shop"),)
 
 
 def boxes(stage: Stage) -> tuple[Box, ...]:

@@ -16,6 +16,8 @@ from kiosk.viewmodels.frame import foot
 from kiosk.viewmodels.grid import Rect
 from kiosk.viewmodels.stage import Stage
 
+LONG_TITLE = 26  # pixels: a heading that would get smaller takes the second line too
+
 
 def boxes(stage: Stage, page: Page) -> tuple[Box, ...]:
     if stage.session.entry.hand is not None:
@@ -31,10 +33,7 @@ def boxes(stage: Stage, page: Page) -> tuple[Box, ...]:
         top_row = () if compact else strip(stage, page)
         y = 12 if compact else 68
         short = question_short(stage, page)
-        top_row += (
-            stage.text("title", Rect(32, y - 2, 232, 42), short[0], 32, bold=True),
-            stage.text("sub", Rect(32, y + 40, 222, 32), short[1], "caption", second=True),
-        )
+        top_row += _beside(stage, short, y)
         field, kanji = Rect(268, y, 480, 66), Rect(820, y, 428, 66)
         bar, top = Rect(32, y + 80, 1216, 75), y + 170
         if not kana:
@@ -64,6 +63,14 @@ def boxes(stage: Stage, page: Page) -> tuple[Box, ...]:
     )
 
 
+def _beside(stage: Stage, short: tuple[str, str], y: int) -> tuple[Box, ...]:
+    """The heading beside the field, with its second line; a long one takes both lines."""
+    title = stage.text("title", Rect(32, y - 2, 232, 42), short[0], 32, bold=True)
+    if title.lines[0].px < LONG_TITLE:
+        return (stage.text("title", Rect(32, y - 2, 232, 76), short[0], 28, bold=True, most=2),)
+    return title, stage.text("sub", Rect(32, y + 40, 232, 38), short[1], "caption", second=True)
+
+
 def _by_hand(stage: Stage, page: Page) -> bool | None:
     """Whether 手で書く works now: after the reading. None: it has no place on this page."""
     if page.kind not in BY_HAND or name_known(stage.session, page):
@@ -91,7 +98,7 @@ def _kanji(stage: Stage, page: Page, rect: Rect) -> list[Box]:
     lines = fit(Line(words, 45), rect.width - 130, 1) if words else ()
     found = [
         Box("kanji.panel", "soft_panel", *rect),
-        stage.text("kanji.label", Rect(rect.x + 20, rect.y + (rect.height - 32) // 2, 84, 34), label, "caption", second=True),
+        stage.text("kanji.label", Rect(rect.x + 20, rect.y + (rect.height - 38) // 2, 84, 40), label, "caption", second=True),
     ]
     if lines:
         found.append(
@@ -153,7 +160,7 @@ def _bar(stage: Stage, page: Page, bar: Rect) -> list[Box]:
         words = stage.say("kiosk.page.more")
         found.append(
             stage.button(
-                "more", "secondary", more, words, Turn(1), size=26, hint=f"{entry.first // CANDIDATES + 1} / {pages}", most=1
+                "more", "secondary", more, words, Turn(1), size=24, hint=f"{entry.first // CANDIDATES + 1} / {pages}", most=1
             )
         )
     return found

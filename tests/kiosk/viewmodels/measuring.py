@@ -2,6 +2,7 @@
 
 from itertools import combinations
 
+from kiosk.viewmodels.furigana import has_ruby
 from kiosk.viewmodels.grid import grid
 from kiosk.views.glyphs import width
 from kiosk.views.marks import Icon, Words, block_height, marks
@@ -108,9 +109,41 @@ def foot_moved(screen, panel, size):
     ]
 
 
+LEAST = 24  # pixels: the smallest size of the scale
+LEAST_TIGHT = 22  # on a key with a word for a sign, in the strip of steps, and with its reading above
+LEAST_OF_RESIDENTS = 20  # what somebody typed is never cut, however long it is
+TIGHT = ("function_key", "step_now", "training_band")
+OF_RESIDENTS = ("value.", "person.", "field", "kanji", "candidate.", "town")
+
+
+def least_px(box, line):
+    """The least size of a line in pixels, by what it is."""
+    if box.id.startswith(OF_RESIDENTS):
+        return LEAST_OF_RESIDENTS
+    return LEAST_TIGHT if box.role in TIGHT or box.id == "progress.name" or has_ruby(line.text) else LEAST
+
+
 def tiny_words(screen):
-    """Lines below the size one can read standing."""
-    return [f"{box.id}: {line.px} px {line.text}" for box in screen.boxes if box.role != "qr" for line in box.lines if line.px < 20]
+    """Lines below the least size of their kind."""
+    return [
+        f"{box.id}: {line.px} px {line.text}"
+        for box in screen.boxes
+        if box.role != "qr"
+        for line in box.lines
+        if line.text.strip() and line.px < least_px(box, line)
+    ]
+
+
+def foot_sizes(screen):
+    """Of each key of the foot the size of its label."""
+    return {box.id: box.lines[0].px for box in screen.boxes if box.id in FOOT and box.lines}
+
+
+def lost_hints(screen, hints):
+    """Tiles that have a second line in the catalogue (`hints`: ids of choices) and do not show it."""
+    return [
+        box.id for box in screen.boxes if box.id.removeprefix("choice.") in hints and not any(line.second for line in box.lines)
+    ]
 
 
 def _place(box):

@@ -12,7 +12,7 @@ from config.languages import LANGUAGES
 from config.theme import LANDSCAPE, PORTRAIT
 from kiosk.views.look import look
 from tests.kiosk.viewmodels import measuring
-from tests.pictures.tour import screens
+from tests.pictures.tour import demo, screens
 
 PANELS = {"landscape": LANDSCAPE, "portrait": PORTRAIT}
 CASES = [(panel, size, language) for panel in PANELS for size in ("M", "L", "XL") for language in ("ja", "en")]
@@ -65,9 +65,39 @@ def test_the_keys_of_the_foot_never_move(panel, size, language):
     assert found(panel, size, language, lambda screen: measuring.foot_moved(screen, PANELS[panel], size)) == {}
 
 
-@every_case
-def test_no_words_are_too_small_to_read(panel, size, language):
+NEARLY = 3  # pixels: on a key that is narrower beside larger neighbours
+EVERYWHERE = [(panel, size, language) for panel in PANELS for size in ("M", "L", "XL") for language in LANGUAGES]
+
+
+@pytest.mark.parametrize(("panel", "size", "language"), EVERYWHERE, ids=lambda one: one)
+def test_no_words_are_too_small_to_read_in_any_language_and_size(panel, size, language):
     assert found(panel, size, language, measuring.tiny_words) == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_asks_for_larger_words_gets_none_smaller_on_the_keys_below(language):
+    plain = {name: measuring.foot_sizes(screen) for name, screen in tour("landscape", "M", language)}
+    smaller = {
+        (name, key): (px, plain[name][key])
+        for name, screen in tour("landscape", "XL", language)
+        if screen.name != "assist"
+        for key, px in measuring.foot_sizes(screen).items()
+        if px < plain[name].get(key, 0) - NEARLY
+    }
+    assert smaller == {}
+
+
+@pytest.mark.parametrize(("panel", "size", "language"), EVERYWHERE, ids=lambda one: one)
+def test_a_tile_of_the_selection_never_loses_its_second_line(panel, size, language):
+    lost = {}
+    for name, screen in tour(panel, size, language):
+        if name.startswith(("selection", "low_selection")):
+            question = {"selection_moving": "moving", "selection_other": "other"}.get(name, "purpose")
+            known = demo().texts["ja"]
+            hints = {key.split(".")[2] for key in known if key.startswith(f"selection.{question}.") and key.endswith(".hint")}
+            if missing := measuring.lost_hints(screen, hints):
+                lost[name] = missing
+    assert lost == {}
 
 
 @every_case
