@@ -102,7 +102,7 @@ def code_b(stage: Stage) -> tuple[Box, ...]:
         field = Rect(left.x, y + 48, 250 if size > 4 else 190, 74)
         lines = (stage.line(part, 45),) if part else ()
         found.append(Box(f"part.{at}", "field_now" if now else "field", *field, lines, "left", caret=len(part) if now else None))
-        hint = Rect(field.right + 20, field.y + 4, left.right - field.right - 20, 66)
+        hint = Rect(field.right + 20, field.y + 2, left.right - field.right - 20, 70)
         words = stage.say(f"kiosk.card.code_b.hint{at + 1}")
         found.append(stage.text(f"part.{at}.hint", hint, words, "caption", second=True, most=2))
         y += pitch

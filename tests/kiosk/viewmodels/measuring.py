@@ -116,11 +116,12 @@ TIGHT = ("function_key", "step_now", "training_band")
 OF_RESIDENTS = ("value.", "person.", "field", "kanji", "candidate.", "town")
 
 
-def least_px(box, line):
-    """The least size of a line in pixels, by what it is."""
+def least_px(box):
+    """The least size of its words in pixels, by what it is."""
     if box.id.startswith(OF_RESIDENTS):
         return LEAST_OF_RESIDENTS
-    return LEAST_TIGHT if box.role in TIGHT or box.id == "progress.name" or has_ruby(line.text) else LEAST
+    readings = any(has_ruby(line.text) for line in box.lines)
+    return LEAST_TIGHT if box.role in TIGHT or box.id == "progress.name" or readings else LEAST
 
 
 def tiny_words(screen):
@@ -130,7 +131,7 @@ def tiny_words(screen):
         for box in screen.boxes
         if box.role != "qr"
         for line in box.lines
-        if line.text.strip() and line.px < least_px(box, line)
+        if line.text.strip() and line.px < least_px(box)
     ]
 
 
