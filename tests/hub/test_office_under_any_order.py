@@ -45,6 +45,7 @@ ACTIONS = (
     "transfer",
     "send_back",
     "leave",
+    "take_over",
 )
 COUNTERS = {1: "reception", 2: "reception", 5: "delivery", 7: "reception", 21: "examination"}
 

@@ -55,7 +55,7 @@ def test_what_another_desk_serves_is_taken_over_with_a_reason(tmp_path):
             other = await hub.clerk(2)
             page = await other.post("/search", text="a1")
             assert "受付　対応中　1番" in page and "1番から引き継ぐ" in page
-            form = re.search(r'<form class="take".*?</form>', page, re.DOTALL)[0]
+            form = re.search(r'<form class="take-over".*?</form>', page, re.DOTALL)[0]
             fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
             fields.pop("page_token")
             page = await other.post("/counter/act", reason="colleague_away", **fields)
