@@ -13,13 +13,14 @@ from hub.security.tokens import SESSION_BYTES, session_token, token_hash
 from hub.store import audit, doors, visits
 from hub.store.doors import SessionRow, StaffRow
 from hub.store.store import Store
-from hub.store.transaction import Transaction
+from hub.store.transaction import Operation, Transaction
 from hub.wire import Refusal
 
 IDLE = timedelta(minutes=60)
 LONGEST = timedelta(hours=12)
 # an answer to every request would write to the disk for nothing
 SEEN_EVERY = timedelta(minutes=1)
+KNOWN = timedelta(seconds=5)  # so long a session is not looked up again: a press must not queue behind pages that are drawn
 WRONG_PER_LOGIN = 5
 WRONG_PER_ORIGIN = 20
 LOCK = timedelta(minutes=15)
@@ -57,6 +58,8 @@ class FrontDoor:
 
     def __init__(self, store: Store, house: House, passwords: Passwords) -> None:
         self._store, self._house, self._passwords = store, house, passwords
+        self._known: dict[bytes, tuple[datetime, SessionRow]] = {}
+        self._changes = 0  # of any session
         self._by_login = Attempts(WRONG_PER_LOGIN, LOCK)
         self._by_origin = Attempts(WRONG_PER_ORIGIN, LOCK)
 
@@ -79,16 +82,35 @@ class FrontDoor:
     async def session(self, token: str) -> Staff | None:
         """Who this is; None after an hour without a request or twelve hours in all."""
         hashed, now = token_hash(token), self._house.clock()
-        row = await self._store.read(lambda connection: doors.session_by(connection, hashed))
+        row = await self._row(hashed, now)
         if row is None or over(row, now):
             return None
         if now - row.seen_at >= SEEN_EVERY:
-            await self._store.write(lambda tx: doors.seen(tx, hashed, now))
+            await self._change(hashed, lambda tx: doors.seen(tx, hashed, now))
         return Staff(row.staff, row.role, row.name, hashed.hex(), row.counter, row.away)
+
+    async def _row(self, hashed: bytes, now: datetime) -> SessionRow | None:
+        """The session as it was within the last seconds; every change of it is seen at once."""
+        known = self._known.get(hashed)
+        if known is not None and now - known[0] < KNOWN:
+            return known[1]
+        self._known.pop(hashed, None)
+        changes = self._changes
+        row = await self._store.read(lambda connection: doors.session_by(connection, hashed))
+        if row is not None and changes == self._changes:
+            self._known[hashed] = (now, row)
+        return row
+
+    async def _change(self, hashed: bytes, operation: Operation[None]) -> None:
+        """What was looked up while this was on its way is not kept."""
+        self._changes += 1
+        await self._store.write(operation)
+        self._changes += 1
+        self._known.pop(hashed, None)
 
     async def sign_out(self, staff: Staff) -> None:
         hashed = bytes.fromhex(staff.session)
-        await self._store.write(lambda tx: doors.drop_session(tx, hashed))
+        await self._change(hashed, lambda tx: doors.drop_session(tx, hashed))
 
     async def leave_desk(self, staff: Staff) -> None:
         """離席: this screen is locked until the password is said; what is served at the desk stays there."""
@@ -98,7 +120,7 @@ class FrontDoor:
             doors.leave_desk(tx, hashed, now)
             audit.note(tx, now, name_of(staff), "desk_left", str(staff.counter or ""))
 
-        await self._store.write(operation)
+        await self._change(hashed, operation)
 
     async def come_back(self, staff: Staff, password: str) -> Staff | Refusal:
         """The same person at the same desk again. Wrong passwords are counted with those of the door."""
@@ -116,7 +138,7 @@ class FrontDoor:
             doors.come_back(tx, hashed)
             audit.note(tx, now, name_of(back), "desk_taken_again", str(staff.counter or ""))
 
-        await self._store.write(operation)
+        await self._change(hashed, operation)
         return back
 
     async def left_behind(self, staff: Staff) -> str:
@@ -130,7 +152,7 @@ class FrontDoor:
         if counter not in self._house.desks:
             return refuse("unknown_counter")
         hashed = bytes.fromhex(staff.session)
-        await self._store.write(lambda tx: doors.sit_down(tx, hashed, counter))
+        await self._change(hashed, lambda tx: doors.sit_down(tx, hashed, counter))
         return msgspec.structs.replace(staff, counter=counter)
 
     async def create_staff(self, login: str, role: StaffRole, name: str, password: str) -> str:

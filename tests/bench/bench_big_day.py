@@ -106,6 +106,14 @@ async def call_one(clerk: Clerk) -> tuple[str, float] | None:
     return str(visit["visit"]), pressed
 
 
+async def lateness(found: list[float]) -> None:
+    """How late this process's own timers fire: what the machine, busy with other work, adds to every step."""
+    while True:
+        began = time.monotonic()
+        await asyncio.sleep(0.01)
+        found.append(time.monotonic() - began - 0.01)
+
+
 async def calls(clerks: list[Clerk], crowd: Crowd) -> tuple[list[float], list[float]]:
     """Seconds from the press to each board, and to the last of them."""
     desks = [clerk for clerk in clerks if clerk.counter <= sum(many for _, _, many in COUNTERS[:4])]
@@ -153,7 +161,11 @@ async def play(folder: Path) -> list[dict[str, Any]]:
         crowd = await Crowd.come(hub, boards, tokens, cookies)
         try:
             load, cpu, began = os.getloadavg()[0], hub.cpu_seconds(), time.monotonic()
+            late: list[float] = []
+            watching = asyncio.create_task(lateness(late))
             each, last = await calls(clerks, crowd)
+            watching.cancel()
+            late.sort()
             busy = (hub.cpu_seconds() - cpu) / (time.monotonic() - began)
             pages = await crowd.ask("pages")
             taken = await bursts(clients)
@@ -170,6 +182,12 @@ async def play(folder: Path) -> list[dict[str, Any]]:
         row(f"click → a board has folded the call, {who}, p50", each[len(each) // 2] * 1000, "ms", 15),
         row("the same, p95", each[len(each) * 95 // 100] * 1000, "ms", 50, "203 ms The Q (+145 re-fetch), 2,155 FQM", 203),
         row("click → the last of the boards, p95", last[len(last) * 95 // 100] * 1000, "ms"),
+        row("how late a timer of the bench itself fired meanwhile, p50", late[len(late) // 2] * 1000, "ms"),
+        row(
+            "the same, p95 (what a busy machine adds to each process)",
+            late[len(late) * 95 // 100] * 1000,
+            "ms",
+        ),
         row(f"CPU of the hub meanwhile (a call each {PACE:g} s; 1-minute load before: {load:.1f})", busy, "cores"),
         row(f"a counter's page again after news, p50 of {pages['pages']}", pages["p50"] * 1000, "ms"),
         row(f"16 press at once, {who}, p50", taken[len(taken) // 2] * 1000, "ms"),
