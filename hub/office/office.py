@@ -221,7 +221,7 @@ class Office:
 
     async def follow_all(self, actor: Actor, tokens: Sequence[str]) -> dict[str, Following | Refusal]:
         """The same for many phones, from one snapshot."""
-        ask(actor, "follow")
+        ask(actor, "follow_all")
         house, now, lately = self._house, self._house.clock(), self._lately
         hashes = {token: token_hash(token.upper()) for token in tokens}
 
@@ -365,7 +365,7 @@ class Office:
 
     async def work(self, actor: Actor, stage: Stage, counter: int, listed: int) -> Work:
         """`visits` as a desk's page draws them: while it has somebody, only the first `listed` of those who wait."""
-        ask(actor, "visits")
+        ask(actor, "work")
         house, now, who = self._house, self._house.clock(), name_of(actor)
         return await self._store.read(
             lambda connection: views.work_list(connection, house, stage, counter, MOST_VISITS, now, listed, who)
@@ -373,7 +373,7 @@ class Office:
 
     async def surroundings(self, actor: Actor, since: datetime) -> Surroundings:
         """Who sits where, how many wait, and the choices since then, for a desk's page."""
-        ask(actor, "choices")
+        ask(actor, "surroundings")
         house, now = self._house, self._house.clock()
         return await self._store.read(lambda connection: views.surroundings(connection, house, since, now))
 
@@ -579,7 +579,7 @@ class Office:
 
     async def undo_settings(self, actor: Actor, version: int) -> Problems | Refusal | None:
         """The last change of a subject taken back."""
-        ask(actor, "change_settings")
+        ask(actor, "undo_settings")
         return await self._branch.undo(actor, version)
 
     async def identity(self, actor: Actor) -> HubIdentity:
@@ -682,43 +682,43 @@ class Office:
 
     async def roster(self, actor: Actor) -> tuple[tuple[Person, ...], tuple[Enrolled, ...]]:
         """Who works here and which devices are enrolled."""
-        ask(actor, "manage_people")
+        ask(actor, "roster")
         return await self._roster.told()
 
     async def take_on_staff(self, actor: Actor, login: str, role: str, name: str) -> Secret | Wrongly:
         """Somebody new; their first password is shown once."""
-        ask(actor, "manage_people")
+        ask(actor, "take_on_staff")
         return await self._roster.take_on(actor, login, role, name)
 
     async def renew_password(self, actor: Actor, person: str) -> Secret | Wrongly:
         """Ends every session of this person."""
-        ask(actor, "manage_people")
+        ask(actor, "renew_password")
         return await self._roster.new_password(actor, person)
 
     async def give_pin(self, actor: Actor, person: str, number: str) -> Secret | Wrongly:
         """A number and a new PIN for kiosks."""
-        ask(actor, "manage_people")
+        ask(actor, "give_pin")
         return await self._roster.give_pin(actor, person, number)
 
     async def staff_left(self, actor: Actor, person: str) -> Wrongly | None:
         """Signs in no more."""
-        ask(actor, "manage_people")
+        ask(actor, "staff_left")
         return await self._roster.leave(actor, person)
 
     async def staff_came_back(self, actor: Actor, person: str) -> Secret | Wrongly:
         """Who had left, with a new password."""
-        ask(actor, "manage_people")
+        ask(actor, "staff_came_back")
         return await self._roster.come_back(actor, person)
 
     async def enrol(self, actor: Actor, kind: str, name: str) -> Secret | Wrongly:
         """A device's token, shown once, in place of an older one."""
-        ask(actor, "manage_people")
+        ask(actor, "enrol")
         self._devices.clear()
         return await self._roster.enrol(actor, kind, name)
 
     async def take_away_token(self, actor: Actor, kind: str, name: str) -> None:
         """The device is not known any more."""
-        ask(actor, "manage_people")
+        ask(actor, "take_away_token")
         self._devices.clear()
         await self._roster.revoke(actor, kind, name)
 
@@ -731,7 +731,7 @@ class Office:
         await self._store.write(reception.close_days(self._house, name_of(actor), day, even_if_empty=until is None))
         return day
 
-    async def begin(self) -> None:
+    async def _begin(self) -> None:
         """Before the first question: what the office changed earlier holds again."""
         await self._branch.apply()
 
@@ -784,7 +784,7 @@ async def open_office(
         house.forms = {**await store.read(kept_forms), **house.forms}
         office = Office(store, house, checked, feed)
         await office.close_day(System(), visits.day_of(clock()) - timedelta(days=1))
-        await office.begin()
+        await office._begin()
         yield office
     finally:
         await store.close()

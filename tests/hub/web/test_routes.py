@@ -14,6 +14,7 @@ from tests.hub.web.running_hub import running_hub
 
 FILLED = {
     "notice": "no-such-notice",
+    "appointment": "0" * 32,
     "display": "01",
     "version": "1",
     "subject": "hours",
