@@ -52,6 +52,8 @@ class Recogniser:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = THREADS
         options.inter_op_num_threads = 1
+        # lines are of every width: the arena would keep a block for each (700 MB instead of 500 after four pages, 2 % faster)
+        options.enable_cpu_mem_arena = False
         self._session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
         characters = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
         self._alphabet = ("", *characters, " ")
