@@ -6,6 +6,7 @@ from hub.domain.stage import Action
 
 CORRECTIONS = ("resident_said", "certificate_says", "card_says", "mistyped", "right_glyph", "other")
 EXCEPTIONS = ("just_replaced", "questions_answered", "known_here", "other")  # to the identity check, allowed by a manager
+OUTCOMES = ("guided", "incomplete", "withdrawn", "elsewhere")  # of a finish that goes no further; without one it goes on
 REASONS: Mapping[Action, tuple[str, ...]] = {
     Action.HOLD: ("fetching_papers", "waiting_for_family", "other_section", "other"),
     Action.TRANSFER: ("wrong_line", "in_charge", "language", "other"),

@@ -122,6 +122,8 @@ def advance(
             legs = _sent_back(visit, leg, moving, asked, now)
         case Action.TRANSFER:
             legs = _transferred(visit, leg, moving, asked, now)
+        case Action.FINISH if asked.reason:
+            legs = _ended_here(visit, leg, moving, asked, now)
         case _:
             legs = tuple(
                 _moved(each, action, state, now, counter, arrived, asked) if each.id in moving else each for each in visit.legs
@@ -148,6 +150,20 @@ def _left(leg: Leg, now: datetime) -> Leg:
     if leg.state in FINAL or leg.place is not Place.COUNTER:
         return leg
     return msgspec.structs.replace(leg, state=State.LEFT, since=now)
+
+
+def _ended_here(visit: Visit, leg: Leg, moving: frozenset[str], asked: Asked, now: datetime) -> tuple[Leg, ...]:
+    """This stage is done with an outcome, and what would have come after it at this service does not come."""
+    procedures = {each.procedure for each in visit.legs if each.id in moving}
+
+    def ended(each: Leg) -> Leg:
+        if each.id in moving:
+            return msgspec.structs.replace(each, state=State.DONE, since=now, reason=asked.reason)
+        if each.state is State.BLOCKED and each.service == leg.service and each.procedure in procedures:
+            return msgspec.structs.replace(each, state=State.CANCELLED, since=now)
+        return each
+
+    return tuple(ended(each) for each in visit.legs)
 
 
 def _sent_back(visit: Visit, leg: Leg, moving: frozenset[str], asked: Asked, now: datetime) -> tuple[Leg, ...]:

@@ -8,7 +8,7 @@ from hub.domain import policy
 from hub.domain.events import RecordChanged
 from hub.domain.four_eyes import barred
 from hub.domain.holding import holder
-from hub.domain.reasons import lacks_reason
+from hub.domain.reasons import OUTCOMES, lacks_reason
 from hub.domain.skills import Desk
 from hub.domain.stage import Action, Place, State, place_of
 from hub.domain.transitions import Asked, advance
@@ -78,7 +78,9 @@ def act(house: House, actor: Actor, message: ActOnLeg, key: str | None) -> Opera
             return _record_taken(press, before, own)
         if action in (Action.START, Action.TAKE_OVER) and house.site.four_eyes and barred(before, leg, name_of(actor)):
             raise Declined("own_entry")
-        if action is Action.FINISH:
+        if action is Action.FINISH and reason and reason not in OUTCOMES:
+            raise Declined("reason_needed")
+        if action is Action.FINISH and not reason:
             _identity_seen(tx, house, before, leg)
             _compared(tx, house, actor, before, leg)
         if action is Action.SEND_BACK and reason == "identity_again":

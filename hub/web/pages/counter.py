@@ -9,6 +9,7 @@ from typing import get_args
 from aiohttp import web
 
 from config.site import Counter
+from hub.domain.reasons import OUTCOMES
 from hub.domain.transitions import IllegalAction
 from hub.office import Conflict, CounterBusy, Declined
 from hub.security.actors import Staff
@@ -201,6 +202,7 @@ async def draw(turn: Turn, counter: Counter, stage: Stage, told: Told = Told()) 
         parts=_parts(turn, desk, visits),
         declined=dialogs.DECLINED.get(told.declined) if told.declined else None,
         reasons={action.value: dialogs.reasons(action) for action in dialogs.WORDS},
+        outcomes=tuple(dialogs.Option(each, dialogs.OUTCOMES[each]) for each in OUTCOMES),
         nonce=secrets.token_hex(8),
         stages=[(each, desks.stage_word(house.bundle, each)) for each in _bar(house.bundle.site.counters)],
     )

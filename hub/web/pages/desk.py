@@ -430,6 +430,7 @@ def _keys(
         Key("Shift+F9", "家族の番号", Act("page") if here is not None and not back else None, "まとめる・分ける", bar=False),
         Key("F10", f"{hand_on}だけ", Act("act", "finish") if serving else None, "次は呼びません"),
         Key("Ctrl+P", "申請書を印刷", Act("page") if serving else None, "入力された内容を A4 の用紙に"),
+        Key("Shift+F8", "送らずに終える", Act("page") if serving and not back else None, "案内だけ、書類が足りないなど", bar=False),
         Key("Ctrl+I", "本人確認", Act("page") if serving else None, "何を見せてもらったか", bar=False),
         Key("Ctrl+M", "申し送りを書く", Act("page") if serving else None, "次の工程へ", bar=False),
         Key("Shift+F3", "番号・名前でさがす", Act("page"), "今日の番号がいまどこにあるか", bar=False),

@@ -52,6 +52,12 @@ WORDS: dict[Action, dict[str, str]] = {
     },
 }
 BY_RESIDENT = {"minutes_by_phone": "電話から「5分かかります」"}  # what nobody at a counter can choose
+OUTCOMES = {
+    "guided": "案内だけで終わった",
+    "incomplete": "書類が足りず、別の日に来られる",
+    "withdrawn": "取り下げ・受け付けられない",
+    "elsewhere": "ほかの役所・課を案内した",
+}
 RULES = {
     "consideration": "配慮",
     "returned": "戻り",

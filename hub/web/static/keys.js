@@ -72,7 +72,7 @@
     if (next) next.focus();
   };
 
-  const show = { F1: "keys", F3: "pick", F7: "hold", F8: "gone", F9: "hand-on", "Shift+F9": "family" };
+  const show = { F1: "keys", F3: "pick", F7: "hold", F8: "gone", F9: "hand-on", "Shift+F8": "outcome", "Shift+F9": "family" };
   document.addEventListener("click", (event) => {
     const key = event.target.closest("[data-page-key]");
     if (key) {
