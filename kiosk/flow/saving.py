@@ -101,24 +101,28 @@ def not_saved(session: Session, around: Around, refusal: Refusal) -> Step:
     return change(returned, editing=session.editing, edited=session.edited, over="quit", save_wrong=wrong, shown_at=None), effects
 
 
-def go_on(session: Session, around: Around, found: FoundEntry) -> Step:
-    """To the page it was left on, else to the first that is not done; もどる leads through those before it."""
-    progress = _progress(found.unfinished or {})
+def with_entry(session: Session, found: FoundEntry) -> Session:
+    """With the procedures and answers of an entry; where two forms ask the same, the first one's answer."""
     answers: dict[str, Any] = {}
     for application in found.applications:
         answers = {**application.answers, **answers}
+    procedures = tuple(dict.fromkeys(application.procedure for application in found.applications))
+    return change(session, reception_token=found.reception_token, procedures=procedures, answers=answers, code_wrong="")
+
+
+def go_on(session: Session, around: Around, found: FoundEntry) -> Step:
+    """To the page it was left on, else to the first that is not done; もどる leads through those before it."""
+    progress = _progress(found.unfinished or {})
+    brought = with_entry(session, found)
+    answers = brought.answers
     known = change(
-        session,
-        reception_token=found.reception_token,
-        procedures=tuple(dict.fromkeys(application.procedure for application in found.applications)),
-        answers=answers,
+        brought,
         passed=frozenset(progress.passed),
         drafts=progress.drafts,
         typed=progress.typed,
         aside=progress.aside,
         carried={path: answer_at(answers, path) for path in progress.carried},
         noticed=frozenset(progress.noticed),
-        code_wrong="",
         page="",
     )
     page = at_key(known, around, progress.page)

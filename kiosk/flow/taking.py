@@ -1,7 +1,6 @@
 """The number: taken with one key a session, shown whatever the paper does. Pure."""
 
 from datetime import timedelta
-from typing import Any
 
 from hardware.printer.port import JobState, PrinterState
 from hub.wire import FoundEntry, OpenVisit, Refusal, Ticket
@@ -9,7 +8,7 @@ from kiosk.flow.checking import applications
 from kiosk.flow.effects import CallHelp, End, ReportSlip, TakeNumber
 from kiosk.flow.moves import Around, Step, all_pages, go, stand, to_problem, to_store, to_wrong
 from kiosk.flow.pages import at_path
-from kiosk.flow.saving import go_on
+from kiosk.flow.saving import go_on, with_entry
 from kiosk.flow.state import Place, Session, Slip, change
 
 ANSWER_WITHIN = timedelta(seconds=20)  # 番号札は出ましたか
@@ -150,17 +149,8 @@ def entry_found(session: Session, around: Around, found: FoundEntry) -> Step:
     session = change(session, language=found.language) if spoken else session
     if found.unfinished is not None:
         return go_on(session, around, found)
-    answers: dict[str, Any] = {}
-    for application in found.applications:
-        answers = {**application.answers, **answers}
-    known = change(
-        session,
-        reception_token=found.reception_token,
-        procedures=tuple(dict.fromkeys(application.procedure for application in found.applications)),
-        answers=answers,
-        home=answers,
-        code_wrong="",
-    )
+    known = with_entry(session, found)
+    known = change(known, home=known.answers)
     asked_at_home = frozenset(page.key for page in all_pages(known, around))  # what was left empty there is not asked again
     return go(change(known, passed=asked_at_home), "review")
 
