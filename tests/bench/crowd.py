@@ -3,7 +3,7 @@
 Reads one JSON line (address, boards, phones, cookies); prints `ready` when every stream stands. Then one word a line: `calls`
 prints when each called number was on each board, `boards` what every board shows, `linked` waits until every board has its link,
 `pages` how long pages took, `phones` how many rows they were told, `end` ends it.
-A counter's page fetches itself again after news, as live.js does; a phone comes back a second after its stream was cut.
+A counter's page fetches itself again after news, as live.js does; a phone comes back when the hub told it to after a cut.
 """
 
 import asyncio
@@ -64,19 +64,20 @@ class Crowd:
 
     async def phone(self, token: str) -> None:
         host, _, port = self.address.removeprefix("http://").partition(":")
-        first = True
+        first, again = True, RETRY_SECONDS
         while True:
             with suppress(OSError, asyncio.IncompleteReadError):
                 reader, writer = await asyncio.open_connection(host, int(port))
                 writer.write(f"GET /events?view=phone&token={token} HTTP/1.1\r\nHost: hub\r\n\r\n".encode())
-                await reader.readuntil(b"event: resumed")
+                head = await reader.readuntil(b"event: resumed")
+                again = int(head.split(b"retry: ")[1].split(b"\n")[0]) / 1000
                 if first:
                     self.standing.release()
                 first = False
                 while chunk := await reader.read(65536):
                     self.rows += chunk.count(b"event: row")
                 writer.close()
-            await asyncio.sleep(RETRY_SECONDS)
+            await asyncio.sleep(again)
 
     async def counter(self, cookie: str) -> None:
         """The stream of one page, and the page again after news."""

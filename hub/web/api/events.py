@@ -1,6 +1,7 @@
 """/events: the one stream of server-sent events, resumed by Last-Event-ID without gap or repetition."""
 
 import asyncio
+import random
 
 from aiohttp import web
 
@@ -26,6 +27,15 @@ STREAMS_PER_LISTENER = 6  # of one device, session or phone: more is a runaway, 
 STREAMS_PER_ADDRESS = 200  # of web boards: a whole waiting room may stand behind one address
 WRITE_SECONDS = 20.0  # a listener that takes nothing for so long is gone
 REPLAY_LIMIT = 1000
+# Milliseconds until a browser comes back after a cut: a thousand phones not all in the moment boards and counters do.
+RETRY: dict[View, tuple[int, int]] = {
+    "board": (500, 1_000),
+    "counter": (500, 1_500),
+    "kiosk": (500, 1_000),
+    "floor": (500, 1_500),
+    "wall": (500, 3_000),
+    "phone": (2_000, 8_000),
+}
 
 HEADERS = {"Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
@@ -47,7 +57,7 @@ async def events(request: web.Request) -> web.StreamResponse:
     response = web.StreamResponse(headers=HEADERS)
     try:
         await response.prepare(request)
-        await response.write(sse.RETRY)
+        await response.write(sse.retry(random.randint(*RETRY[view])))  # noqa: S311 (jitter)
         await _serve(house, actor, listener, response, _since(request))
     except (ConnectionError, TimeoutError):
         pass  # the listener went away: the usual end of a stream

@@ -6,9 +6,13 @@ import msgspec
 
 from hub.wire import BoardState, Event, Ping
 
-RETRY = b"retry: 1000\n\n"
 CHANGED = b"event: changed\ndata: {}\n\n"  # look again
 _json = msgspec.json.Encoder()
+
+
+def retry(milliseconds: int) -> bytes:
+    """How long a browser waits before it comes back after a cut."""
+    return b"retry: %d\n\n" % milliseconds
 
 
 def fact(event: Event) -> bytes:

@@ -10,7 +10,9 @@ import msgspec
 import pytest
 
 from hub.client import LinkUp
+from hub.web.api.events import RETRY
 from hub.web.push.broker import QUEUE_LIMIT, Broker
+from hub.web.push.views import VIEWS
 from hub.wire import BoardState, Following, LegCalled, Refusal, VisitOpened
 from tests.hub.small_office import Clock
 from tests.hub.web.running_hub import issue, running_hub
@@ -148,6 +150,11 @@ def test_each_view_is_for_those_whose_screen_it_is(tmp_path, view, token):
                 assert answer.status in (401, 403, 404), refusal
 
     asyncio.run(scenario())
+
+
+def test_every_view_is_told_when_to_come_back_and_phones_after_everybody_else():
+    assert set(RETRY) == set(VIEWS)
+    assert RETRY["phone"][0] >= max(most for view, (_, most) in RETRY.items() if view in ("board", "kiosk", "counter", "floor"))
 
 
 def test_a_board_hears_nothing_of_kiosks(tmp_path):
