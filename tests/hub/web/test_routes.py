@@ -25,7 +25,6 @@ FILLED = {
     "name": "app.css",
     "leaf": "movers.0",
     "number": "A-0101",
-    "appointment": "0" * 32,
     "scan": "0" * 16,
     "page": "0",
 }
