@@ -693,7 +693,9 @@ class Office:
     async def renew_password(self, actor: Actor, person: str) -> Secret | Wrongly:
         """Ends every session of this person."""
         ask(actor, "renew_password")
-        return await self._roster.new_password(actor, person)
+        answer = await self._roster.new_password(actor, person)
+        self._door.sessions_ended()
+        return answer
 
     async def give_pin(self, actor: Actor, person: str, number: str) -> Secret | Wrongly:
         """A number and a new PIN for kiosks."""
@@ -703,12 +705,16 @@ class Office:
     async def staff_left(self, actor: Actor, person: str) -> Wrongly | None:
         """Signs in no more."""
         ask(actor, "staff_left")
-        return await self._roster.leave(actor, person)
+        answer = await self._roster.leave(actor, person)
+        self._door.sessions_ended()
+        return answer
 
     async def staff_came_back(self, actor: Actor, person: str) -> Secret | Wrongly:
         """Who had left, with a new password."""
         ask(actor, "staff_came_back")
-        return await self._roster.come_back(actor, person)
+        answer = await self._roster.come_back(actor, person)
+        self._door.sessions_ended()
+        return answer
 
     async def enrol(self, actor: Actor, kind: str, name: str) -> Secret | Wrongly:
         """A device's token, shown once, in place of an older one."""

@@ -108,6 +108,11 @@ class FrontDoor:
         self._changes += 1
         self._known.pop(hashed, None)
 
+    def sessions_ended(self) -> None:
+        """Somebody else ended sessions in the store: none is known by heart any more."""
+        self._changes += 1
+        self._known.clear()
+
     async def sign_out(self, staff: Staff) -> None:
         hashed = bytes.fromhex(staff.session)
         await self._change(hashed, lambda tx: doors.drop_session(tx, hashed))
