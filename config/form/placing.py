@@ -25,6 +25,8 @@ def put(answers: dict[str, Any], path: str, answer: Any) -> None:
         fresh: Any = [] if following.isdigit() else {}
         if isinstance(here, list):
             here.extend({} for _ in range(int(part) + 1 - len(here)))
+            if not isinstance(here[int(part)], type(fresh)):
+                here[int(part)] = fresh
             here = here[int(part)]
         else:
             if not isinstance(here.get(part), type(fresh)):

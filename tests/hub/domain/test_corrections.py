@@ -114,3 +114,6 @@ def test_setting_an_answer_makes_the_way_to_it():
     put(answers, "movers.0.name", "太郎")
     put(answers, "movers.1", None)
     assert answers == {"movers": [{"name": "太郎"}]}
+    put(answers, "movers.0", False)
+    put(answers, "movers.0.name", "太郎")
+    assert answers == {"movers": [{"name": "太郎"}]}
