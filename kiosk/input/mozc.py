@@ -12,7 +12,7 @@ import shutil
 from pathlib import Path
 
 from config.japanese.variants import sequences, variants
-from kiosk.input import helper
+from kiosk.input import mozc_process
 from kiosk.input.candidates import kana_only, tidy
 from kiosk.input.expressions import Expression, Malformed, lookup, quote, read
 from kiosk.input.plain import PlainKana
@@ -37,9 +37,9 @@ class Mozc:
     def __init__(
         self, command: tuple[str, ...] = COMMAND, start_seconds: float = START_SECONDS, socket: Path | None = None
     ) -> None:
-        self._open = helper.own(command) if socket is None else helper.lent(socket)
+        self._open = mozc_process.own(command) if socket is None else mozc_process.lent(socket)
         self._start_seconds = start_seconds
-        self._helper: helper.Helper | None = None
+        self._helper: mozc_process.Helper | None = None
         self._event = 0
         self._failures = 0
         self._one_at_a_time = asyncio.Lock()

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.input.expressions import lookup, quote, read
-from kiosk.input.helper import _as_nobody
 from kiosk.input.home import INCOGNITO, MEMORY, PREFIX, end_home, make_home, sweep
 from kiosk.input.mozc import HELPER, Mozc, _candidates, open_converter
+from kiosk.input.mozc_process import _as_nobody
 from kiosk.input.plain import PlainKana
 
 needs_mozc = pytest.mark.skipif(shutil.which(HELPER) is None, reason="mozc is not installed (packages.txt)")
