@@ -1,6 +1,7 @@
 """One running office for all journeys: hub, a kiosk with its simulated devices, a board. Each in its own process."""
 
 import asyncio
+from contextlib import contextmanager
 
 import pytest
 
@@ -14,23 +15,27 @@ def runner():
         yield running
 
 
-@pytest.fixture(scope="session")
-def office(runner, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("office")
-    office = Office(folder)
+@contextmanager
+def running(runner, office):
+    """An office with its hub and a kiosk; everything it started ends with it, also where not all of it came up."""
 
     async def opened():
         await office.__aenter__()
         await office.start_hub()
         await office.start_kiosk("01")
-        await office.start_board()
 
-    async def closed():
-        await office.__aexit__()
+    try:
+        runner.run(opened())
+        yield office
+    finally:
+        runner.run(office.__aexit__())
 
-    runner.run(opened())
-    yield office
-    runner.run(closed())
+
+@pytest.fixture(scope="session")
+def office(runner, tmp_path_factory):
+    with running(runner, Office(tmp_path_factory.mktemp("office"))) as office:
+        runner.run(office.start_board())
+        yield office
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from kiosk.input.home import MEMORY
 from kiosk.input.mozc import HELPER
 from tests.demo.office import SITE, Office
 from tests.e2e import traces
+from tests.e2e.conftest import running
 from tests.e2e.entry import (
     CARD,
     CODE,
@@ -36,7 +37,7 @@ from tests.e2e.quiet import QuietHand
 
 pytestmark = pytest.mark.skipif(shutil.which(HELPER) is None, reason="mozc is not installed (packages.txt)")
 
-IDLE = "\n[idle]\nscreen_seconds = 20\nentry_seconds = 20\nwarning_seconds = 5\n"
+IDLE = "\n[idle]\nscreen_seconds = 20\nentry_seconds = 20\nwarning_seconds = 12\n"
 
 
 @pytest.fixture(scope="module")
@@ -66,16 +67,8 @@ def forgetful(runner, tmp_path_factory):
     shutil.copytree(SITE, site)
     with (site / "site.toml").open("a", encoding="utf-8") as file:
         file.write(IDLE)
-    office = Office(folder / "office", site=site)
-
-    async def opened():
-        await office.__aenter__()
-        await office.start_hub()
-        await office.start_kiosk("01")
-
-    runner.run(opened())
-    yield office
-    runner.run(office.__aexit__())
+    with running(runner, Office(folder / "office", site=site)) as office:
+        yield office
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 
 from hub.store.database import connect
 from tests.demo.office import Office
+from tests.e2e.conftest import running
 from tests.e2e.entry import KANA, take_number, type_names
 from tests.e2e.quiet import QuietHand
 from tests.e2e.test_power_cut import visits, waiting
@@ -15,16 +16,8 @@ from tests.e2e.test_power_cut import visits, waiting
 @pytest.fixture(scope="module")
 def remote(runner, tmp_path_factory):
     """An office whose hub comes and goes."""
-    office = Office(tmp_path_factory.mktemp("remote"))
-
-    async def opened():
-        await office.__aenter__()
-        await office.start_hub()
-        await office.start_kiosk("01")
-
-    runner.run(opened())
-    yield office
-    runner.run(office.__aexit__())
+    with running(runner, Office(tmp_path_factory.mktemp("remote"))) as office:
+        yield office
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from hub.store.database import connect
 from kiosk.input.home import MEMORY
 from tests.demo.office import Office
 from tests.e2e import traces
+from tests.e2e.conftest import running
 from tests.e2e.entry import GIVEN, KANA, KANJI, type_names
 from tests.e2e.quiet import QuietHand
 
@@ -21,16 +22,8 @@ MOMENTS = (1.0, 5.0, 8.0)  # seconds into the entry, and up to two more
 @pytest.fixture(scope="module")
 def cut_off(runner, tmp_path_factory):
     """An office whose kiosk is switched off and on."""
-    office = Office(tmp_path_factory.mktemp("cut_off"))
-
-    async def opened():
-        await office.__aenter__()
-        await office.start_hub()
-        await office.start_kiosk("01")
-
-    runner.run(opened())
-    yield office
-    runner.run(office.__aexit__())
+    with running(runner, Office(tmp_path_factory.mktemp("cut_off"))) as office:
+        yield office
 
 
 def hand_at(office, folder):
