@@ -250,7 +250,9 @@ class Office:
 
     async def act(self, actor: Actor, message: ActOnLeg, key: str | None = None) -> VisitView:
         """One action of the table. Raises Conflict with the visit as it is now where `version` is not the current one."""
-        ask(actor, "take_over" if message.action == "take_over" else "act")
+        ask(actor, "act")
+        if message.action == "take_over":
+            ask(actor, "take_over")
         own = None if key is None else own_key(actor, "act", key)
         return await self._store.write(counters.act(self._house, actor, message, own))
 
