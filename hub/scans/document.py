@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from hub.scans.outcome import MOST_BYTES, NotTaken
 
@@ -30,6 +30,7 @@ def pages(document: bytes, most: int) -> tuple[Grey, ...] | NotTaken:
 
 
 def _picture(document: bytes) -> tuple[Grey, ...] | NotTaken:
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # libraries that draw switch it on for their whole process
     try:
         with Image.open(io.BytesIO(document), formats=("PNG", "JPEG")) as picture:
             if picture.width * picture.height > MOST_PIXELS:  # known from the head: nothing is unpacked yet

@@ -18,7 +18,7 @@ def catalogue(name: str, old: str, new: str) -> dict[str, str]:
 
 
 APPOINTMENT = """[[appointments]]
-id = "card"
+id = "own"
 service = "my_number_card"
 procedures = {procedures}
 days = ["mon"]
@@ -122,14 +122,14 @@ SITE = {
     "an appointment for what the service does not do": (
         {"[[resident_network]]": APPOINTMENT.format(procedures='["marriage"]', ends="16:00:00") + "[[resident_network]]"},
         (
-            "appointments[0].procedures[0]",
+            "appointments[2].procedures[0]",
             "service 'my_number_card' does not do 'marriage'",
             "use one of: card_address, card_apply, card_loss, card_pickup, card_renewal, pin_reset",
         ),
     ),
     "a plan too short for one slot": (
-        {"[[resident_network]]": APPOINTMENT.format(procedures='["card_pickup"]', ends="09:10:00") + "[[resident_network]]"},
-        ("appointments[0].ends", "not one slot fits in", "end at least 15 minutes after it begins"),
+        {"[[resident_network]]": APPOINTMENT.format(procedures='["card_loss"]', ends="09:10:00") + "[[resident_network]]"},
+        ("appointments[2].ends", "not one slot fits in", "end at least 15 minutes after it begins"),
     ),
     "hours that overlap": (
         {'days = ["sat"]\nweeks = [2, 4]': 'days = ["fri", "sat"]\nweeks = [2, 4]'},
@@ -342,8 +342,9 @@ def test_a_fault_in_any_file_is_named_with_its_cure(site_folder, fault):
 def test_a_tile_whose_procedure_no_service_takes_is_found(site_folder):
     found = site_folder.problems(site={'"pin_reset", ': ""})
 
-    assert [(file.rpartition("/")[2], place, wrong) for file, place, wrong, _ in found] == [
-        ("selection.toml", "questions[4].choices[2].procedures", "no service of this site takes 'pin_reset'")
+    assert sorted((file.rpartition("/")[2], place, wrong) for file, place, wrong, _ in found) == [
+        ("selection.toml", "questions[4].choices[2].procedures", "no service of this site takes 'pin_reset'"),
+        ("site.toml", "appointments[0].procedures[2]", "service 'my_number_card' does not do 'pin_reset'"),
     ]
 
 

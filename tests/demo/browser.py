@@ -23,7 +23,7 @@ JST = timezone(timedelta(hours=9))
 
 
 async def open_page(browser: Browser, width: int, height: int) -> Page:
-    context = await browser.new_context(viewport={"width": width, "height": height})
+    context = await browser.new_context(viewport={"width": width, "height": height}, locale="ja-JP")
     page = await context.new_page()
     page.set_default_timeout(20_000)
     return page

@@ -79,9 +79,12 @@ def test_a_line_that_nobody_reads_takes_a_little_and_then_nothing_and_holds_nobo
     _, path = pty
     link = opened(path)
 
-    assert 0 < filled(link) < 100_000
+    taken = [filled(link)]
+    while taken[-1] and sum(taken) < 100_000:  # the kernel moves bytes on for a while, then stands too
+        taken.append(filled(link))
 
-    assert link.send(b"more") == 0
+    assert 0 < sum(taken) < 100_000
+    assert link.again() is None
     link.close()
 
 
