@@ -38,11 +38,11 @@ def test_documents_are_read_one_after_the_other_in_the_order_they_came():
 def test_a_process_that_was_killed_is_followed_by_another():
     async def scenario(reader):
         await reader.read(NOBODY, (paper(),))
-        first = reader.pid
+        first = reader.process.pid
         os.kill(first, signal.SIGKILL)
         answers = [await reader.read(NOBODY, (paper(),)) for _ in range(2)]
         assert answers[-1] == NotTaken("other_paper")
-        assert reader.pid != first
+        assert reader.process.pid != first
 
     on_reader(scenario)
 
@@ -50,7 +50,7 @@ def test_a_process_that_was_killed_is_followed_by_another():
 def test_a_process_that_hangs_is_ended_and_the_clerk_is_told():
     async def scenario(reader):
         assert await reader.read(NOBODY, (paper(),)) == NotTaken("too_slow")
-        assert reader.pid is None
+        assert reader.process.pid is None
 
     on_reader(scenario, command=(sys.executable, "-c", "import sys; sys.stdin.buffer.read()"), limit=0.5)
 
@@ -65,6 +65,6 @@ def test_a_process_that_falls_over_a_document_is_told_as_such():
 def test_what_is_too_large_does_not_even_reach_the_process():
     async def scenario(reader):
         assert await reader.read(bytes(30 * 1024 * 1024), (paper(),)) == NotTaken("too_large")
-        assert reader.pid is None
+        assert reader.process.pid is None
 
     on_reader(scenario)

@@ -111,7 +111,7 @@ def test_where_nothing_can_be_drawn_the_clerk_is_told_what_to_do(tmp_path):
         def broken(app: web.Application) -> None:
             from hub.web.keys import HOUSE
 
-            app[HOUSE].paper._command = ("/bin/false",)
+            app[HOUSE].paper.process.command = ("/bin/false",)
 
         async with running_hub(tmp_path, extra=broken) as hub:
             return await scenario(hub)

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from pathlib import Path
 
 from hub.web.paper.maker import PaperMaker
 from hub.web.paper.sheet import FormSheet, NotDrawn, Order
@@ -28,9 +29,9 @@ def with_maker(scenario, *command, limit=30.0):
 def test_a_form_comes_back_as_pdf_and_the_process_stays_for_the_next():
     async def scenario(maker):
         first = await maker.pdf(ORDER)
-        process = maker._process.pid
+        process = maker.process.pid
         second = await maker.pdf(ORDER)
-        return first, second, process == maker._process.pid
+        return first, second, process == maker.process.pid
 
     first, second, same = with_maker(scenario)
 
@@ -49,8 +50,8 @@ def test_forms_wanted_at_once_are_drawn_one_after_the_other():
 def test_a_process_that_was_killed_is_replaced():
     async def scenario(maker):
         await maker.pdf(ORDER)
-        os.kill(maker._process.pid, signal.SIGKILL)
-        await maker._process.wait()
+        os.kill(maker.process.pid, signal.SIGKILL)
+        await maker.process.ended()
         return await maker.pdf(ORDER)
 
     assert with_maker(scenario).startswith(b"%PDF-")
@@ -58,7 +59,7 @@ def test_a_process_that_was_killed_is_replaced():
 
 def test_a_process_that_does_not_answer_is_ended_and_said():
     async def scenario(maker):
-        return await maker.pdf(ORDER), maker._process
+        return await maker.pdf(ORDER), maker.process.pid
 
     assert with_maker(scenario, *SILENT, limit=0.5) == (NotDrawn("too_long"), None)
 
@@ -85,8 +86,10 @@ def test_an_order_given_up_half_way_does_not_become_the_answer_to_the_next():
 def test_the_process_ends_with_the_hub():
     async def scenario(maker):
         await maker.pdf(ORDER)
-        process = maker._process
+        before = maker.process.pid
         await maker.close()
-        return process.returncode
+        return before, maker.process.pid
 
-    assert with_maker(scenario) is not None
+    before, after = with_maker(scenario)
+    assert before is not None and after is None
+    assert not Path(f"/proc/{before}").exists()
