@@ -17,6 +17,7 @@ from kiosk.pipe import Alive, Answer, Ask, Closed, Kind, Pipe, Ready, Shown, Wor
 
 SILENT_SECONDS = 10.0  # no sign of life from the loop that draws: it hangs
 LEAVE_SECONDS = 2.0  # to end by itself after its line was closed
+GONE = {"error": "the UI process is gone"}  # the answer of a window that died
 PREFIX = "uketsuke-ui-"
 MEMORY = Path("/dev/shm")  # noqa: S108 (a file system in memory is what is wanted)
 
@@ -92,6 +93,8 @@ class Face:
     async def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """The answer to one request of kiosk.views.remote."""
         async with self._asking:
+            if self._ended or self._reading.done():  # nobody is left who would give an answer up
+                return GONE
             self._answer = asyncio.get_running_loop().create_future()
             self._pipe.send(Kind.WORD, Ask(request))
             return await self._answer
@@ -119,7 +122,7 @@ class Face:
 
     def _give_up_answer(self) -> None:
         if self._answer is not None and not self._answer.done():
-            self._answer.set_result({"error": "the UI process is gone"})
+            self._answer.set_result(GONE)
 
 
 async def start(
