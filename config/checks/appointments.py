@@ -30,7 +30,8 @@ def appointments(site: Site) -> Iterator[Finding]:
         if plan.capacity < 1:
             yield f"{at}.capacity", "no place can be booked", "write at least 1"
         rule = Opening(plan.days, plan.begins, plan.ends, weeks=plan.weeks, dates=plan.dates)
-        yield from ((place.replace("closes", "ends"), *rest) for place, *rest in one_opening(rule, at, set()))  # type: ignore[misc]
+        for key, wrong, cure in one_opening(rule, at, set()):
+            yield key.replace("closes", "ends"), wrong, cure
         if plan.begins < plan.ends and plan.minutes >= 5 and not slots_between(plan):
             yield f"{at}.ends", "not one slot fits in", f"end at least {plan.minutes} minutes after it begins"
     for (first, one), (second, other) in combinations(enumerate(site.appointments), 2):

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator
 from importlib.util import find_spec
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,8 +64,9 @@ def _pdf(document: bytes, most: int) -> tuple[Grey, ...] | NotTaken:
         return NotTaken("locked" if getattr(error, "err_code", None) in (4, 5) else "cut_short")
 
 
-def _drawn(pdf: "object") -> Iterator[Grey]:
-    for page in pdf:  # type: ignore[attr-defined]
+def _drawn(pdf: Any) -> Iterator[Grey]:
+    """`pdf`: a PdfDocument of pypdfium2, which may not be installed."""
+    for page in pdf:
         longest = max(page.get_size())  # points, 1/72 inch
         scale = min(DOTS / 72, LONG_SIDE / longest)
         yield _fitting(page.render(scale=scale, grayscale=True).to_pil().convert("L"))
