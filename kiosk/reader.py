@@ -71,6 +71,9 @@ class Reader:
                 log.error("the card reader's thread failed (%s); the reader is opened again", type(trouble).__name__)
                 self._set_ready(False)
                 reader = None
+        if reader is not None:
+            # Closed between two commands: the one that says so is not served any more.
+            reader.close()
 
     def _serve(self, reader: CardReader | None) -> CardReader | None:
         """One command, or one look at an idle reader."""

@@ -5,11 +5,13 @@ import queue
 import socket
 import subprocess
 import sys
+import threading
+import time
 
 import pytest
 
 from hardware.cards.open import open_reader
-from hardware.cards.port import CardKind, Fault, Secret
+from hardware.cards.port import CardKind, Fault, Present, Secret
 from kiosk.flow.events import CardFailed, CardRead, CardSeen, ReaderChanged
 from kiosk.reader import Reader
 
@@ -175,3 +177,34 @@ def test_a_wait_for_another_card_is_given_up_while_the_wrong_one_lies_there(fiel
 
     assert next_of(heard, CardSeen).present.kind is CardKind.TRANSIT
     assert heard.empty()
+
+
+class LaidCard:
+    """A reader on which a card lies, for as long as it is open."""
+
+    def __init__(self):
+        self.open = True
+
+    def wait_for_card(self, timeout, cancelled):
+        self.cancelled = cancelled
+        return Present(CardKind.MY_NUMBER)
+
+    def close(self):
+        self.open = False
+
+
+def test_a_reader_closed_between_two_commands_leaves_no_device_open():
+    device, seen = LaidCard(), threading.Event()
+
+    def tell(event):
+        if isinstance(event, CardSeen):
+            seen.set()
+            while not device.cancelled():
+                time.sleep(0.001)
+
+    reader = Reader(lambda: device, tell)
+    reader.wait()
+    assert seen.wait(20)
+    reader.close()
+
+    assert not device.open
