@@ -243,8 +243,8 @@ def test_what_a_killed_kiosk_left_behind_is_swept_away():
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     home = MEMORY[0] / f"{PREFIX}{gone.pid}-left"
-    home.mkdir()
     lodger = subprocess.Popen(["sleep", "60"], env={"HOME": str(home), "PATH": os.environ["PATH"]})
+    home.mkdir()  # last: a kiosk of another test that starts now sweeps too
 
     sweep()
 
