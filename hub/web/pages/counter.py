@@ -21,6 +21,7 @@ from hub.web.pages.dates import hour
 from hub.web.pages.desk import Around, Desk
 from hub.web.pages.entry_cookie import speaker
 from hub.web.pages.families import written
+from hub.web.pages.naming import stage_word
 from hub.web.pages.page import Page, Turn, see
 from hub.web.pages.record import records
 from hub.wire import Action, ActOnLeg, CallNext, Event, MergeVisits, RecordView, Refusal, SplitVisit, Stage, UndoStep, VisitView
@@ -204,7 +205,7 @@ async def draw(turn: Turn, counter: Counter, stage: Stage, told: Told = Told()) 
         reasons={action.value: dialogs.reasons(action) for action in dialogs.WORDS},
         outcomes=tuple(dialogs.Option(each, dialogs.OUTCOMES[each]) for each in OUTCOMES),
         nonce=secrets.token_hex(8),
-        stages=[(each, desks.stage_word(house.bundle, each)) for each in _bar(house.bundle.site.counters)],
+        stages=[(each, stage_word(house.bundle, each)) for each in _bar(house.bundle.site.counters)],
     )
 
 

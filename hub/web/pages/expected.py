@@ -10,7 +10,7 @@ from config.bundle import Bundle
 from hub.web import errors
 from hub.web.pages.dates import day as day_words
 from hub.web.pages.dates import hour, minutes
-from hub.web.pages.desk import procedure_word
+from hub.web.pages.naming import procedure_word
 from hub.web.pages.page import Page, Turn, see
 from hub.wire import AppointmentView, CheckIn, Refusal
 

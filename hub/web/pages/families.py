@@ -5,8 +5,8 @@ import unicodedata
 
 from config.bundle import Bundle
 from config.words import local
-from hub.web.pages.desk import FINAL, procedure_word, service_of
 from hub.web.pages.dialogs import Option
+from hub.web.pages.naming import FINAL, procedure_word, service_of
 from hub.wire import LegView, Parted, VisitView
 
 ALONE = "alone"  # the choice of a number without any procedure

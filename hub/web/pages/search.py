@@ -7,8 +7,7 @@ from aiohttp import web
 from config.bundle import Bundle
 from config.site import Counter
 from hub.domain.stage import Action
-from hub.web.pages import desk as desks
-from hub.web.pages import dialogs
+from hub.web.pages import dialogs, naming
 from hub.web.pages.counter import own_counter
 from hub.web.pages.dates import hour
 from hub.web.pages.page import Page, Turn
@@ -67,14 +66,14 @@ def row(bundle: Bundle, view: VisitView, own: Counter | None = None) -> Row:
         legs = sorted((leg for leg in view.legs if leg.state in FOREMOST), key=lambda leg: FOREMOST.index(leg.state))
         places = tuple(
             dict.fromkeys(
-                f"{desks.stage_word(bundle, leg.stage)}　{desks.STATES[leg.state]}"
+                f"{naming.stage_word(bundle, leg.stage)}　{naming.STATES[leg.state]}"
                 + (f"　{leg.counter}番" if leg.counter is not None and leg.state in ("called", "serving") else "")
                 + (f"　{hour(leg.since)}から" if leg.state != "blocked" else "")
                 for leg in legs
                 if leg.state != "blocked" or legs[0].state == "blocked"
             )
         )
-    what = desks.what_for(bundle, view) if view.legs else ""
+    what = naming.what_for(bundle, view) if view.legs else ""
     return Row(view.number, what, view.people, hour(view.opened_at), places or ("終わりました",), _take(view, own))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from config.bundle import Bundle
 from config.words import MissingWords, field_words
 from hub.web.pages.dates import hour
-from hub.web.pages.desk import STATES, stage_word
+from hub.web.pages.naming import STATES, stage_word
 from hub.wire import (
     Event,
     LegCalled,

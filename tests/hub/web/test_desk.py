@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from hub.web.pages.desk import LISTED, Act, desk
+from hub.web.pages.desk import LISTED, desk
+from hub.web.pages.desk_keys import Act
 from hub.wire import LegView, VisitView
 from tests.hub.small_office import NINE
 from tests.hub.web.running_hub import demo_bundle
