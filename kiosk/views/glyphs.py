@@ -21,6 +21,7 @@ class Mask(NamedTuple):
     top: int
 
 
+@lru_cache(maxsize=4096)
 def width(text: str, px: int, *, bold: bool = False, number: bool = False, language: str = "ja") -> float:
     """Width in pixels."""
     return sum(
