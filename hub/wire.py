@@ -520,7 +520,7 @@ class WriteNote(Message, frozen=True):
 
 
 class LegView(Message, frozen=True):
-    """One leg as staff see it."""
+    """One leg as staff see it. `arrived`: at this stage. `by`: the id of who served it or serves it."""
 
     leg: str
     procedure: str
@@ -533,6 +533,8 @@ class LegView(Message, frozen=True):
     due: datetime | None = None
     reserved: int | None = None
     reason: Word = ""
+    arrived: datetime | None = None
+    by: ShortText = ""
 
 
 class VisitView(Message, frozen=True):

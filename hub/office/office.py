@@ -365,8 +365,8 @@ class Office:
         work = await self._store.read(lambda connection: views.work_list(connection, house, stage, counter, limit, now, None, who))
         return work.visits
 
-    async def work(self, actor: Actor, stage: Stage, counter: int, listed: int) -> Work:
-        """`visits` as a desk's page draws them: while it has somebody, only the first `listed` of those who wait."""
+    async def work(self, actor: Actor, stage: Stage, counter: int, listed: int | None) -> Work:
+        """`visits` as a desk's page draws them: while it has somebody, only the first `listed` of those who wait (None: all)."""
         ask(actor, "work")
         house, now, who = self._house, self._house.clock(), name_of(actor)
         return await self._store.read(

@@ -21,7 +21,7 @@ from hub.office.lines import overtook, own_entry, present, staffed
 from hub.office.literals import channel_of, language_of, stage_of, state_of
 from hub.office.own_number import asked_already
 from hub.office.refusals import refuse
-from hub.store import floor, log, steps, visits
+from hub.store import doors, floor, log, steps, visits
 from hub.store.database import Connection
 from hub.wire import (
     BoardRow,
@@ -95,14 +95,17 @@ def _leg_view(leg: Leg, taken: frozenset[int] | None) -> LegView:
         due=leg.due,
         reserved=leg.reserved if taken is None or leg.reserved in taken else None,
         reason=leg.reason,
+        arrived=leg.arrived,
+        by=leg.by.partition(":")[2],
     )
 
 
 class Work(msgspec.Struct, frozen=True):
-    """What a desk's page draws. `waiting`: how many wait there, drawn or not."""
+    """What a desk's page draws. `waiting`: how many wait there, drawn or not. `names`: of the staff in it, by id."""
 
     visits: tuple[VisitView, ...]
     waiting: int
+    names: dict[str, str] = {}
 
 
 def work_list(
@@ -149,7 +152,8 @@ def work_list(
     chosen = dict(islice(order.items(), limit))
     found, slips = visits.find_all(connection, chosen), floor.slips(connection, list(chosen))
     views = (_view(found[visit], slips.get(visit, ""), reason, taken) for visit, reason in chosen.items() if visit in found)
-    return Work(tuple(views), len(waiting))
+    drawn = tuple(views)
+    return Work(drawn, len(waiting), doors.names_of(connection, (leg.by for view in drawn for leg in view.legs if leg.by)))
 
 
 def _for_desk(waiting: Waiting, counter: int | None, taken: frozenset[int]) -> Waiting:

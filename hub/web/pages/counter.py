@@ -21,9 +21,10 @@ from hub.web.pages.dates import hour
 from hub.web.pages.desk import Around, Desk
 from hub.web.pages.entry_cookie import speaker
 from hub.web.pages.families import written
-from hub.web.pages.naming import stage_word
+from hub.web.pages.naming import BACK_OFFICE, stage_word
 from hub.web.pages.page import Page, Turn, see
 from hub.web.pages.record import records
+from hub.web.pages.work_rows import KINDS, work_list
 from hub.wire import Action, ActOnLeg, CallNext, Event, MergeVisits, RecordView, Refusal, SplitVisit, Stage, UndoStep, VisitView
 
 
@@ -177,7 +178,8 @@ async def _around(turn: Turn, counter: Counter, visits: Sequence[VisitView]) -> 
 
 async def draw(turn: Turn, counter: Counter, stage: Stage, told: Told = Told()) -> web.Response:
     house = turn.house
-    work = await turn.office.work(turn.actor, stage, counter.number, desks.LISTED)
+    behind = stage in BACK_OFFICE
+    work = await turn.office.work(turn.actor, stage, counter.number, None if behind else desks.LISTED)
     visits, around = work.visits, await _around(turn, counter, work.visits)
     desk = desks.desk(house.bundle, counter, stage, visits, house.clock(), around, work.waiting)
     view, history = await _record(turn, desk)
@@ -189,6 +191,8 @@ async def draw(turn: Turn, counter: Counter, stage: Stage, told: Told = Told()) 
         409 if told.refuses else 200,
         language="ja",
         desk=desk,
+        work=work_list(house.bundle, counter, stage, visits, work.names, around.staffed, house.clock()) if behind else None,
+        work_kinds=KINDS,
         records=found,
         view=view,
         mine=view is not None and view.holder == counter.number,

@@ -30,6 +30,14 @@ class Key:
     bar: bool = True  # drawn in the key bar, not only in F1's list
 
 
+LIST_KEYS = (
+    Key("↑ ↓", "一覧の行をえらぶ", hint="Home・End で端へ", bar=False),
+    Key("Enter", "えらんだ行を引き受ける", hint="手元に書類がないとき", bar=False),
+    Key("1-5", "一覧をしぼる", hint="すべて・自分・差し戻し・配慮・おそい", bar=False),
+    Key("S", "一覧をならべかえる", hint="列を順に", bar=False),
+)
+
+
 def keys(here: Here | None, first: Row | None, pickable: bool, onward: str, stage: Stage, undo: LastStep | None) -> tuple[Key, ...]:
     """Every key in the order of the key bar. `onward`: where the visit goes from here, empty after the last stage."""
     back = stage in BACK_OFFICE
@@ -41,6 +49,7 @@ def keys(here: Here | None, first: Row | None, pickable: bool, onward: str, stag
         Key("F3", "番号を指定", Act("page") if here is None and pickable and not back else None),
         Key("F4", "もう一度呼ぶ", Act("act", "recall") if called else None),
         Key("F6", "区画を移る", Act("page")),
+        *(LIST_KEYS if back else ()),
         Key("F7", "保留", Act("page") if here is not None else None, "戻る時刻と理由"),
         _gone(called, serving and not back),
         Key("F9", "転送" if stage == "reception" else "差し戻す" if back else "転送・差し戻す", Act("page") if here else None),

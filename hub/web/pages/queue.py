@@ -60,7 +60,7 @@ def legs_here(view: VisitView, stage: Stage, state: str, counter: Counter) -> tu
 
 def row_of(bundle: Bundle, view: VisitView, leg: LegView, now: datetime) -> Row:
     """A leg of the visit that waits, is on hold or absent at this desk's stage."""
-    tag = REASONS.get(view.reason) or _sent_here(leg)
+    tag = REASONS.get(view.reason) or sent_here(leg)
     why = f"到着 {hour(view.opened_at)}"
     if view.reason == "consideration":
         why += "・配慮 15分"
@@ -105,7 +105,7 @@ def with_overtaken(row: Row, choices: Sequence[Choice], stage: Stage) -> Row:
     return replace(row, overtaken=dialogs.overtaken(choices, row.service, stage, row.since)) if row.waits else row
 
 
-def _sent_here(leg: LegView) -> tuple[str, str] | None:
+def sent_here(leg: LegView) -> tuple[str, str] | None:
     """How a waiting leg came to this line, where it was sent."""
     if leg.state != "waiting" or not leg.reason:
         return None

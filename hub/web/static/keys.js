@@ -168,7 +168,7 @@
     if (!event.repeat) event.target.form.requestSubmit(event.target.form.querySelector("button:not(:disabled)"));
   });
 
-  let chosen = "record";
+  let chosen = document.querySelector(".desk")?.dataset.tab || "record";
   const choose = (name) => {
     chosen = name;
     const desk = document.querySelector(".desk");
