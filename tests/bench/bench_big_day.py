@@ -14,7 +14,8 @@ from typing import Any
 from hub.client import HubClient
 from hub.wire import OpenVisit, Ticket
 from tests.bench.bench_store import folder_on_disk
-from tests.bench.big_ward import COUNTERS, Clerk, Hub, all_at_their_desks, enrol, site
+from tests.bench.big_ward import COUNTERS, Hub, all_at_their_desks, enrol, site
+from tests.demo.clerk import Clerk
 
 KIOSKS = 16
 BOARDS = 10

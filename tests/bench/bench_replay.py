@@ -10,230 +10,39 @@ import json
 import random
 import sys
 import time
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from hub.client import HubClient
 from hub.wire import OpenVisit, Ticket
 from tests.bench.bench_store import folder_on_disk
-from tests.bench.big_ward import COUNTERS, Clerk, site
+from tests.bench.big_ward import COUNTERS, LOGIN, site
+from tests.demo.clerk import Clerk
+from tests.demo.day import CONSIDERATION, OPEN_MINUTES, Day, arrivals
+from tests.demo.desk import Desk
 
 VISITS = 1_500
 SPEED = 200.0
 BEGINS = "2027-03-31T08:30:00+09:00"
-OPEN_MINUTES = 8.75 * 60
 LAST_MINUTES = 60.0  # after closing, until the house is empty
-SHARES = (7, 13, 15, 14, 10, 12, 12, 10, 7)  # arrivals by hour, from 8:30
-# service → (share, minutes at reception)
-SERVICES = {
-    "residence": (40, 9.0),
-    "certificates": (28, 3.0),
-    "my_number_card": (10, 8.0),
-    "insurance": (8, 8.0),
-    "seal": (4, 4.0),
-    "family_register": (4, 11.0),
-    "welfare": (4, 8.0),
-    "general": (2, 3.0),
-}
-BEHIND = 0.7  # minutes of examination, entry, verification: several cases lie on a desk at once
-DELIVERY = 2.0
-RIGHT = ("conflict", "at_counter", "visit_ended", "counter_closed", "service_closed")
-
-
-def minutes(sim: float) -> float:
-    """Real seconds of so many minutes of the day."""
-    return sim * 60 / SPEED
-
-
-class Day:
-    """What happens, counted. `numbers`: of visits not known to be over, for families that come together."""
-
-    def __init__(self, seed: int) -> None:
-        self.chance = random.Random(seed)
-        self.done: Counter[str] = Counter()
-        self.right: Counter[str] = Counter()
-        self.wrong: Counter[str] = Counter()
-        self.numbers: list[str] = []
-        self.over = asyncio.Event()
-        self.taken: list[float] = []
-
-    def lognormal(self, mean: float) -> float:
-        return mean * self.chance.lognormvariate(-0.18, 0.6)
-
-
-class Desk:
-    """One clerk at one counter."""
-
-    def __init__(self, day: Day, clerk: Clerk, stages: tuple[str, ...]) -> None:
-        self.day, self.clerk, self.stages = day, clerk, stages
-        self.later: set[asyncio.Task[None]] = set()
-        self._pressed = 0.0  # when the last step was asked for
-        self._current: dict[str, Any] = {}  # the visit that won, after a conflict
-
-    async def work(self) -> None:
-        while not self.day.over.is_set():
-            served = False
-            for stage in self.stages:
-                visit = await self._next(stage)
-                while visit is not None:
-                    served = True
-                    visit = await self._serve(visit, stage)
-            if not served:
-                await asyncio.sleep(minutes(0.5))
-
-    async def _next(self, stage: str, finish: bool = False) -> dict[str, Any] | None:
-        message = {"counter": self.clerk.counter, "stage": stage, "finish": finish}
-        answer = await self._post("call_next", "/api/counters/next", message)
-        return answer.get("called") if answer else None
-
-    async def _serve(self, visit: dict[str, Any], stage: str) -> dict[str, Any] | None:
-        """One visit at this desk; the next one, where it was called in the same press."""
-        chance, behind = self.day.chance, stage in ("examination", "entry", "verification")
-        draw = chance.random()
-        if not behind:
-            if draw < 0.04:
-                await self._absent(visit, stage)
-                return None
-            if draw < 0.06 and (undone := await self._undo()) is not None:
-                # who was finished in the same press is back at the desk
-                return await self._next(stage, finish=True) if self._has_somebody(undone) else None
-            await asyncio.sleep(minutes(0.4))
-            begun = await self._act(visit, stage, "start")
-            if begun is None:
-                return None
-            visit = begun
-        mean = (
-            BEHIND
-            if behind
-            else DELIVERY
-            if stage == "delivery"
-            else SERVICES[_leg(visit, stage, self.clerk.counter)["service"]][1]
-        )
-        await asyncio.sleep(minutes(self.day.lognormal(mean)))
-        return await self._end(visit, stage, behind)
-
-    async def _end(self, visit: dict[str, Any], stage: str, behind: bool) -> dict[str, Any] | None:
-        draw = self.day.chance.random()
-        if draw < 0.04:
-            held = await self._act(visit, stage, "hold", reason="fetching_papers")
-            if held is not None:
-                self._after(10, self._returns(held, stage))
-            return None
-        if draw < 0.07 and behind:
-            await self._act(visit, stage, "send_back", reason="entered_wrongly")
-            return None
-        if draw < 0.07 and stage == "reception":
-            await self._act(
-                visit, stage, "transfer", reason="wrong_line", to_service=self.day.chance.choice(["general", "residence"])
-            )
-            return None
-        if draw < 0.08 and not behind:
-            await self._act(visit, stage, "leave", reason="cannot_wait")
-            return None
-        if draw < 0.10 and stage == "reception":
-            visit = await self._family(visit) or visit
-        if draw < 0.40:
-            if await self._act(visit, stage, "finish") is not None and draw < 0.12 and await self._undo() is not None:
-                return await self._next(stage, finish=True)
-            return None
-        return await self._next(stage, finish=True)
-
-    async def _family(self, visit: dict[str, Any]) -> dict[str, Any] | None:
-        """Somebody of the family gets a number alone, or another number of theirs comes along."""
-        seen = {"visit": visit["visit"], "version": visit["version"]}
-        if self.day.chance.random() < 0.5 or not self.day.numbers:
-            parted = await self._post("split", "/api/visits/split", seen)
-            return parted["stays"] if parted else None
-        number = self.day.chance.choice(self.day.numbers)
-        if number == visit["number"]:
-            return None
-        return await self._post("merge", "/api/visits/merge", seen | {"number": number})
-
-    async def _absent(self, visit: dict[str, Any], stage: str) -> None:
-        again = await self._act(visit, stage, "recall")
-        missed = await self._act(again, stage, "mark_absent") if again else None
-        if missed is not None:
-            comes = self.day.chance.random() < 0.7
-            self._after(8 if comes else 25, self._returns(missed, stage) if comes else self._given_up(missed, stage))
-
-    async def _returns(self, visit: dict[str, Any], stage: str) -> None:
-        await self._act(visit, stage, "return")
-
-    async def _given_up(self, visit: dict[str, Any], stage: str) -> None:
-        await self._act(visit, stage, "mark_no_show")
-
-    def _after(self, sim: float, what: Any) -> None:
-        async def later() -> None:
-            await asyncio.sleep(minutes(sim))
-            await what
-
-        task = asyncio.create_task(later())
-        self.later.add(task)
-        task.add_done_callback(self.later.discard)
-
-    async def _undo(self) -> list[dict[str, Any]] | None:
-        """The visits as they are again; None where it was too late or somebody has acted on one of them."""
-        status, answer = await self.clerk.post("/api/counters/undo", {"counter": self.clerk.counter})
-        late = (time.monotonic() - self._pressed) * SPEED > 60
-        self._count("undo", status, str(answer.get("error")), late or answer.get("error") == "conflict")
-        return list(answer["visits"]) if status == 200 else None  # type: ignore[call-overload]
-
-    def _has_somebody(self, visits: list[dict[str, Any]]) -> bool:
-        places = [(leg["counter"], leg["state"]) for visit in visits for leg in visit["legs"]]
-        return any((self.clerk.counter, state) in places for state in ("called", "serving"))
-
-    async def _act(self, visit: dict[str, Any], stage: str, action: str, **more: str) -> dict[str, Any] | None:
-        """Pressed again on the page as it is now, where another procedure of the same visit moved meanwhile."""
-        leg = _leg(visit, stage, self.clerk.counter, action)
-        message = {"visit": visit["visit"], "leg": leg["leg"], "action": action, "counter": self.clerk.counter, **more}
-        version = visit["version"]
-        while True:
-            done = await self._post(action, "/api/legs/act", message | {"version": version})
-            now = {} if done is not None else self._current
-            if {each["leg"]: each["state"] for each in now.get("legs", ())}.get(leg["leg"]) != leg["state"]:
-                return done
-            version = now["version"]
-
-    async def _post(self, what: str, path: str, message: dict[str, Any]) -> dict[str, Any] | None:
-        began = self._pressed = time.monotonic()
-        status, answer = await self.clerk.post(path, message)
-        self._current = dict(answer.get("current") or {})  # type: ignore[call-overload]
-        self.day.taken.append(time.monotonic() - began)
-        self._count(what, status, str(answer.get("error")), str(answer.get("error")) in RIGHT)
-        return dict(answer) if status == 200 else None
-
-    def _count(self, what: str, status: int, error: str, right: bool) -> None:
-        counted = self.day.done if status == 200 else self.day.right if right else self.day.wrong
-        counted[what if status == 200 else f"{what}: {error}"] += 1
-
-
-def _leg(visit: dict[str, Any], stage: str, counter: int, action: str = "") -> dict[str, Any]:
-    """The leg of this stage the desk acts on: the one it has, or for who comes back the one that is held or absent."""
-    here = [leg for leg in visit["legs"] if leg["stage"] == stage]
-    wanted = ("on_hold", "absent") if action in ("return", "mark_no_show") else ("called", "serving")
-    return next(leg for leg in here if leg["state"] in wanted and leg["counter"] == counter)
 
 
 async def arrive(day: Day, clients: list[HubClient]) -> None:
     """Everybody of the day, at the moments of the profile."""
-    chance, services = day.chance, list(SERVICES)
-    hours = chance.choices(range(len(SHARES)), SHARES, k=VISITS)
-    moments = sorted((hour + chance.random()) * OPEN_MINUTES / len(SHARES) for hour in hours)
-    began, pressing = time.monotonic(), []
+    began, pressing, chance = time.monotonic(), [], day.chance
 
     async def press(index: int) -> None:
-        service = chance.choices(services, [share for share, _ in SERVICES.values()])[0]
-        visit = OpenVisit("ja", service=service, consideration=chance.random() < 0.08, people=chance.choice([1, 1, 1, 2, 3]))
+        visit = OpenVisit(
+            "ja", service=day.service(), consideration=chance.random() < CONSIDERATION, people=chance.choice([1, 1, 1, 2, 3])
+        )
         answer = await clients[index % len(clients)].open_visit(visit, f"arrival-{index:05}")
         if isinstance(answer, Ticket):
-            day.done["open"] += 1
-            day.numbers = [*day.numbers[-60:], answer.number]
+            day.opened(answer.number)
         else:
             day.wrong[f"open: {answer}"] += 1
 
-    for index, moment in enumerate(moments):
-        await asyncio.sleep(max(0.0, began + minutes(moment) - time.monotonic()))
+    for index, moment in enumerate(arrivals(chance, VISITS)):
+        await asyncio.sleep(max(0.0, began + day.minutes(moment) - time.monotonic()))
         pressing.append(asyncio.create_task(press(index)))
     await asyncio.gather(*pressing)
 
@@ -245,7 +54,7 @@ async def play(folder: Path) -> tuple[Day, dict[str, Any], float]:
     child = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "tests.bench.fast_hub",
+        "tests.demo.turned_hub",
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=(folder / "log").open("w"),
@@ -254,9 +63,9 @@ async def play(folder: Path) -> tuple[Day, dict[str, Any], float]:
     asked = {"site": str(place), "state": str(state), "speed": SPEED, "begins": BEGINS}
     child.stdin.write(json.dumps(asked).encode() + b"\n")
     told = json.loads(await child.stdout.readline())
-    day, stages = Day(20270331), [stages for stages, _, many in COUNTERS for _ in range(many)]
+    day, stages = Day(random.Random(20270331), SPEED, SPEED), [stages for stages, _, many in COUNTERS for _ in range(many)]
     clients = [HubClient(told["address"], token, time_limit=30) for token in told["kiosks"]]
-    clerks = [Clerk(told["address"], told["passwords"], number + 1) for number in range(len(stages))]
+    clerks = [Clerk(told["address"], LOGIN, told["passwords"][LOGIN], number + 1) for number in range(len(stages))]
     for clerk in clerks:
         await clerk.sit_down()
     desks = [Desk(day, clerk, at) for clerk, at in zip(clerks, stages, strict=True)]
@@ -264,7 +73,7 @@ async def play(folder: Path) -> tuple[Day, dict[str, Any], float]:
     began = time.monotonic()
     working = [asyncio.create_task(desk.work()) for desk in desks]
     await arrive(day, clients)
-    await asyncio.sleep(minutes(LAST_MINUTES))
+    await asyncio.sleep(day.minutes(LAST_MINUTES))
     day.over.set()
     await asyncio.gather(*working)
     for desk in desks:

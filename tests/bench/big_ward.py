@@ -11,12 +11,12 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-import aiohttp
 import psutil
 
 from config.load import load_site
 from hub.office import open_office
 from hub.security.actors import System
+from tests.demo.clerk import Clerk
 
 DEMO = Path("config/sites/demo")
 # (stages, services, how many): 30 in all
@@ -111,32 +111,8 @@ class Hub:
         return float(self.process.memory_info().rss) / 2**20
 
 
-class Clerk:
-    """Somebody signed in at a counter, over the API of the pages."""
-
-    def __init__(self, address: str, passwords: dict[str, str], counter: int) -> None:
-        self.counter, self._address, self._password, self._token = counter, address, passwords[LOGIN], ""
-        self._session = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
-
-    async def sit_down(self) -> str:
-        """The session's cookie, for a page of the same browser."""
-        await self._session.post(self._address + "/sign-in", data={"login": LOGIN, "password": self._password})
-        page = await (await self._session.get(self._address + "/desk")).text()
-        self._token = page.split('name="page_token" value="')[1].split('"')[0]
-        await self._session.post(self._address + "/desk", data={"counter": str(self.counter), "page_token": self._token})
-        return next(f"{cookie.key}={cookie.value}" for cookie in self._session.cookie_jar)
-
-    async def post(self, path: str, message: dict[str, object]) -> tuple[int, dict[str, object]]:
-        headers = {"X-Page-Token": self._token}
-        async with self._session.post(self._address + path, data=json.dumps(message), headers=headers) as answer:
-            return answer.status, await answer.json()
-
-    async def close(self) -> None:
-        await self._session.close()
-
-
 async def all_at_their_desks(hub: Hub) -> tuple[list[Clerk], list[str]]:
     """A clerk at every counter, and their cookies."""
-    clerks = [Clerk(hub.address, hub.passwords, number + 1) for number in range(sum(many for _, _, many in COUNTERS))]
+    clerks = [Clerk(hub.address, LOGIN, hub.passwords[LOGIN], number + 1) for number in range(sum(many for _, _, many in COUNTERS))]
     cookies = [await clerk.sit_down() for clerk in clerks]
     return clerks, cookies

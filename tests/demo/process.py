@@ -24,6 +24,18 @@ class Process:
         self.name, self.process, self.ready, self.printed, self.log = name, process, ready, printed, log
         self._pumps: list[asyncio.Task[None]] = []
 
+    async def tell(self, line: str) -> dict[str, Any]:
+        """One line to its standard input; the JSON line it answers with. Only where it was `asked` something at its start."""
+        assert self.process.stdin is not None
+        told = len(self.printed)
+        self.process.stdin.write(line.encode() + b"\n")
+        await self.process.stdin.drain()
+        while self.process.returncode is None:
+            if answered := [each for each in self.printed[told:] if each.startswith("{")]:
+                return dict(json.loads(answered[0]))
+            await asyncio.sleep(0.01)
+        raise NotReady(f"{self.name} has ended")
+
     @property
     def pid(self) -> int:
         return self.process.pid
@@ -42,21 +54,32 @@ class Process:
 
 
 async def start(
-    name: str, *arguments: str, logs: Path, environment: dict[str, str] | None = None, ready_key: str | None = None
+    name: str,
+    *arguments: str,
+    logs: Path,
+    environment: dict[str, str] | None = None,
+    ready_key: str | None = None,
+    asked: str | None = None,
 ) -> Process:
     """`python -m arguments…`, once it has printed a JSON object with `ready_key` (any object without one). Raises NotReady.
 
-    What it writes to standard error goes to its log, except lines with a password: those stay in `printed`.
+    `asked`: the first line of its standard input. What it writes to standard error goes to its log, except lines with a password:
+    those stay in `printed`.
     """
     log = logs / f"{name}.log"
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         *arguments,
+        stdin=asyncio.subprocess.PIPE if asked is not None else None,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
+        limit=1 << 20,
         env={**os.environ, **(environment or {})},
     )
+    if asked is not None:
+        assert process.stdin is not None
+        process.stdin.write(asked.encode() + b"\n")
     printed: list[str] = []
     errors = asyncio.create_task(_log(process, log, printed))
     try:
