@@ -615,12 +615,13 @@ class Choice(Message, frozen=True):
 
 
 class KioskView(Message, frozen=True):
-    """One kiosk on the floor view. `state` None: enrolled, not heard of since the hub started."""
+    """One kiosk on the floor view. `state` None: enrolled, not heard of since the hub started. `at_step_since`: in use."""
 
     kiosk: str
     state: KioskState | None
     last_seen: datetime | None
     help_since: datetime | None = None
+    at_step_since: datetime | None = None
 
 
 class BoardView(Message, frozen=True):

@@ -1,5 +1,6 @@
 """The floor: heartbeats, help calls and papers. Only a change is written and told; being alive is remembered in memory."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
@@ -22,18 +23,28 @@ SILENT = KioskState(state="out_of_service")  # before its first report
 
 
 class LastSeen(Generic[T]):
-    """When each device last said anything, and what."""
+    """When each device last said anything, and what. `part`: of what it says; `since`: how long that part has been as it is."""
 
-    def __init__(self) -> None:
+    def __init__(self, part: Callable[[T], object] | None = None) -> None:
+        self._part = part or (lambda said: said)
         self.at: dict[str, datetime] = {}
+        self.since: dict[str, datetime] = {}
         self.said: dict[str, T] = {}
 
     def heard(self, device: str, said: T, at: datetime) -> bool:
         """Whether this differs from what it said before."""
-        changed = self.said.get(device) != said
+        before = self.said.get(device)
+        changed = before != said
+        if before is None or self._part(before) != self._part(said):
+            self.since[device] = at
         self.at[device] = at
         self.said[device] = said
         return changed
+
+
+def step_of(state: KioskState) -> tuple[str, int | None]:
+    """Whether somebody uses a kiosk, and how far they are; who calls for help is still at the same step."""
+    return ("in_use" if state.state == "help_called" else state.state, state.step)
 
 
 def change_kiosk(
@@ -141,7 +152,10 @@ def kiosk_views(connection: Connection, seen: LastSeen[KioskState], today: date)
         if state is not None and state.refused:
             left = tuple(one for one in state.refused if (name, one.number) not in settled)
             state = msgspec.structs.replace(state, refused=left)
-        views.append(KioskView(kiosk=name, state=state, last_seen=seen.at.get(name), help_since=row.help_since))
+        since = seen.since.get(name) if state is not None and state.step is not None else None
+        views.append(
+            KioskView(kiosk=name, state=state, last_seen=seen.at.get(name), help_since=row.help_since, at_step_since=since)
+        )
     return tuple(views)
 
 

@@ -45,7 +45,7 @@ from hub.office.branch import Branch, Problems, Told
 from hub.office.feed import Feed, Listener
 from hub.office.forms import keep_forms, kept_forms
 from hub.office.house import Clock, House, Random, now_in_japan
-from hub.office.kiosks import LastSeen
+from hub.office.kiosks import LastSeen, step_of
 from hub.office.lately import Lately
 from hub.office.lines import staffed
 from hub.office.printing import ToPrint, note_printing, to_print
@@ -139,7 +139,7 @@ class Office:
         self._records = Records(store, house, passwords)
         self._roster = Roster(store, house, passwords)
         self._branch = Branch(store, house, house.bundle)
-        self._seen: LastSeen[KioskState] = LastSeen()
+        self._seen: LastSeen[KioskState] = LastSeen(step_of)
         self._boards_seen: LastSeen[BoardHealth] = LastSeen()
         self._codes, self._lately = codes.Codes(), Lately()
         self.bookings = Bookings(store, house, self._codes, self._arrivals)

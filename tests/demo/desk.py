@@ -5,6 +5,7 @@ A refusal is right where the visit had moved on since the clerk saw it, or the m
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from tests.demo.clerk import Clerk
@@ -18,6 +19,7 @@ class Desk:
 
     def __init__(self, day: Day, clerk: Clerk, stages: tuple[str, ...], *, papers: bool = False) -> None:
         self.day, self.clerk, self.stages, self.papers = day, clerk, stages, papers
+        self.rests = False  # finishes what is at hand and calls nobody
         self.later: set[asyncio.Task[None]] = set()
         self._pressed = 0.0  # when the last step was asked for
         self._current: dict[str, Any] = {}  # the visit that won, after a conflict
@@ -25,7 +27,7 @@ class Desk:
     async def work(self) -> None:
         while not self.day.over.is_set():
             served = False
-            for stage in self.stages:
+            for stage in () if self.rests else self.stages:
                 visit = await self._next(stage)
                 while visit is not None:
                     served = True
@@ -65,7 +67,7 @@ class Desk:
         if draw < 0.04:
             held = await self._act(visit, stage, "hold", reason="fetching_papers")
             if held is not None:
-                self._after(10, self._returns(held, stage))
+                self._after(10, lambda: self._returns(held, stage))
             return None
         if draw < 0.07 and behind:
             await self._act(visit, stage, "send_back", reason="entered_wrongly")
@@ -80,7 +82,7 @@ class Desk:
             return None
         if draw < 0.10 and stage == "reception":
             visit = await self._family(visit) or visit
-        if draw < 0.40:
+        if draw < 0.40 or self.rests:
             if await self._act(visit, stage, "finish") is not None and draw < 0.12 and await self._undo() is not None:
                 return await self._next(stage, finish=True)
             return None
@@ -109,7 +111,7 @@ class Desk:
         missed = await self._act(again, stage, "mark_absent") if again else None
         if missed is not None:
             comes = self.day.chance.random() < 0.7
-            self._after(8 if comes else 25, self._returns(missed, stage) if comes else self._given_up(missed, stage))
+            self._after(8 if comes else 25, lambda: self._returns(missed, stage) if comes else self._given_up(missed, stage))
 
     async def _returns(self, visit: dict[str, Any], stage: str) -> None:
         await self._act(visit, stage, "return")
@@ -117,10 +119,10 @@ class Desk:
     async def _given_up(self, visit: dict[str, Any], stage: str) -> None:
         await self._act(visit, stage, "mark_no_show")
 
-    def _after(self, sim: float, what: Any) -> None:
+    def _after(self, sim: float, what: Callable[[], Awaitable[None]]) -> None:
         async def later() -> None:
             await asyncio.sleep(self.day.minutes(sim))
-            await what
+            await what()
 
         task = asyncio.create_task(later())
         self.later.add(task)

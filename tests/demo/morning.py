@@ -15,13 +15,15 @@ import shutil
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+import aiohttp
 import msgspec
 
 from config.bundle import Bundle
 from config.load import load_site
 from hub.client import HubClient
-from hub.wire import HubIdentity, Ticket
+from hub.wire import BoardState, HubIdentity, Ticket
 from tests.demo.clerk import Clerk
 from tests.demo.day import OPEN_MINUTES, Day, arrivals
 from tests.demo.desk import Desk
@@ -53,15 +55,18 @@ class Morning(Office):
         self.day = Day(random.Random(seed), WARM_UP_SPEED, WARM_UP_SPEED)
         self.moments = arrivals(self.day.chance, visits)
         self.boards: list[str] = []
+        self.desks: dict[int, Desk] = {}
         self.lobby: Lobby
         self.neighbour: Ticket | None = None
         self._going: list[asyncio.Task[None]] = []
         self._clerks: list[Clerk] = []
+        self.displays = window
+        self._stopped_at = BEFORE
 
     async def start_hub(self, port: int = 0) -> None:
         """With its clock on the Friday before, standing still."""
         self._port = port or free_port()
-        self.hub = await self._hub(BEFORE, kiosks=self.bundle.site.tablets, boards=1, staff=self._staff())
+        self.hub = await self._hub(BEFORE, kiosks=self.bundle.site.tablets, boards=1 if self.displays else 0, staff=self._staff())
         told = self.hub.ready
         self.address, self.boards, self.logins = told["address"], told["boards"], told["passwords"]
         self.staff = {"floor_guide": ("floor", self.logins["floor"]), "manager": ("kacho", self.logins["kacho"])}
@@ -70,13 +75,16 @@ class Morning(Office):
         assert isinstance(identity, HubIdentity), identity
         self.lobby = Lobby(self.day, self.town, self.address, told["kiosks"], identity)
 
-    async def restart_hub(self) -> None:
-        """Killed without a word, and started again over the same folder at the hour it was."""
+    async def kill_hub(self) -> None:
+        """Without a word."""
         assert self.hub is not None
-        now = await self.now()
+        self._stopped_at = await self.now()
         self.hub.process.kill()
         await self.hub.process.wait()
-        self.hub = await self._hub(now)
+
+    async def start_again(self) -> None:
+        """Over the same folder, at the same address and the hour it was."""
+        self.hub = await self._hub(self._stopped_at)
         await self.turn(1.0)
 
     async def enrol(self, kind: str, name: str) -> Path:
@@ -96,8 +104,9 @@ class Morning(Office):
             self._clerks.append(Clerk(self.address, login, self.logins[login], counter.number, patient=True))
             await self._clerks[-1].sit_down()
         await self.turn(WARM_UP_SPEED)
-        desks = [Desk(self.day, clerk, counter.stages, papers=True) for clerk, counter in zip(self._clerks, counters, strict=True)]
-        self._going = [asyncio.create_task(desk.work()) for desk in desks]
+        for clerk, counter in zip(self._clerks, counters, strict=True):
+            self.desks[counter.number] = Desk(self.day, clerk, counter.stages, papers=True)
+        self._going = [asyncio.create_task(desk.work()) for desk in self.desks.values()]
         self._going += [asyncio.create_task(each) for each in (self.lobby.beat(), self.lobby.keep(booked, OPENS))]
         self._going.append(asyncio.create_task(self.lobby.come(self.moments)))
         await asyncio.sleep(self.day.minutes(WARM_UP_MINUTES))
@@ -111,6 +120,29 @@ class Morning(Office):
         assert ticket is not None, dict(self.day.wrong)
         self.neighbour = ticket
         return ticket
+
+    def rests(self, counter: int, rests: bool = True) -> None:
+        """The simulated clerk finishes what is at hand and calls nobody until told otherwise."""
+        self.desks[counter].rests = rests
+
+    def asks(self) -> Clerk:
+        """Somebody who may ask the hub what it knows of a visit."""
+        return self._clerks[0]
+
+    async def kiosks(self) -> list[dict[str, Any]]:
+        """Every kiosk as the floor is told."""
+        async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+            login, password = self.staff["floor_guide"]
+            await session.post(f"{self.address}/sign-in", data={"login": login, "password": password})
+            async with session.get(f"{self.address}/api/kiosks") as answer:
+                return list(await answer.json())
+
+    async def called_now(self) -> set[tuple[str, int]]:
+        """(number, counter) of every call, as the hub tells boards."""
+        async with HubClient(self.address, self.boards[0]) as client:
+            state = await client.board()
+        assert isinstance(state, BoardState), state
+        return {(row.number, row.counter or 0) for row in state.rows if row.state == "called"}
 
     async def turn(self, speed: float) -> None:
         await self._tell(f"speed {speed}")
@@ -129,9 +161,10 @@ class Morning(Office):
 
     async def __aexit__(self, *details: object) -> None:
         self.day.over.set()
-        for task in self._going:
+        going = [*self._going, *(task for desk in self.desks.values() for task in desk.later)]
+        for task in going:
             task.cancel()
-        await asyncio.gather(*self._going, return_exceptions=True)
+        await asyncio.gather(*going, return_exceptions=True)
         if hasattr(self, "lobby"):
             await self.lobby.close()
         for clerk in self._clerks:
@@ -168,7 +201,7 @@ async def scripted(morning: Morning, folder: Path) -> int:
     """Play it; 0 only if everybody agreed at every step."""
     from tests.demo.morning_script import play
 
-    report, pictures = Report(), folder / "pictures"
+    report, pictures, morning.displays = Report(), folder / "pictures", True
     pictures.mkdir(parents=True)
     try:
         async with morning:
@@ -223,7 +256,7 @@ def main() -> int:
     )
     parser.add_argument("--scripted", action="store_true", help="play two clerks, back office, guide and phone in Chromium")
     parser.add_argument("--speed", type=float, default=4.0, help="how many times faster than life simulated people work (4)")
-    parser.add_argument("--visits", type=int, default=1200, help="visitors of the whole day (1200)")
+    parser.add_argument("--visits", type=int, default=1500, help="visitors of the whole day (1500)")
     parser.add_argument("--hours", type=float, default=OPEN_MINUTES / 60, help="ends by itself after so many hours")
     parser.add_argument("--seed", type=int, default=20270315)
     parser.add_argument("--folder", type=Path, default=FOLDER)

@@ -18,6 +18,8 @@ class Report:
         self.steps: list[dict[str, Any]] = []
         self.seen: dict[str, dict[str, list[str]]] = {}
         self.facts: dict[str, Any] = {}
+        self.agreed = 0  # how often different places were asked for the same thing and said the same
+        self._differ: list[str] = []
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
@@ -38,9 +40,21 @@ class Report:
     def saw(self, visit: str, place: str, number: str) -> None:
         self.seen.setdefault(visit, {}).setdefault(place, []).append(number)
 
+    def agree(self, what: str, **said: Any) -> None:
+        """Note whether all of `said` are equal: place → what it says."""
+        first, *others = said.values()
+        if all(other == first for other in others):
+            self.agreed += 1
+        else:
+            self.disagree(f"{what}: " + ", ".join(f"{place} says {each!r}" for place, each in said.items()))
+
+    def disagree(self, words: str) -> None:
+        self._differ.append(words)
+        print(f"DISAGREE {words}", flush=True)
+
     def disagreements(self) -> list[str]:
-        """Places that saw another number than the kiosk, or none."""
-        found = []
+        """Places that saw another number than the kiosk, or none; and whatever else was not the same everywhere."""
+        found = [*self._differ]
         for visit, places in self.seen.items():
             numbers = {number for seen in places.values() for number in seen}
             if len(numbers) != 1:
@@ -55,6 +69,7 @@ class Report:
             "seconds": round(time.monotonic() - self._began, 1),
             "numbers": self.seen,
             "disagreements": self.disagreements(),
+            "agreed": self.agreed,
             **self.facts,
             "steps": self.steps,
         }

@@ -17,7 +17,7 @@ class Tile:
     """One kiosk as staff see it from across the room. `look`: idle, used, help, device or away.
 
     `fault`: what is wrong with it besides, as (shape, words). `marks`: what stops nobody, likewise.
-    `crashes`: windows that ended by themselves, for city IT.
+    `since`, `minutes`: at this step. `crashes`: windows that ended by themselves, for city IT.
     """
 
     kiosk: str
@@ -30,6 +30,8 @@ class Tile:
     fault: tuple[str, str] | None = None
     marks: tuple[tuple[str, str], ...] = ()
     crashes: int = 0
+    since: datetime | None = None
+    minutes: int = 0
 
 
 def tile(view: KioskView, now: datetime) -> Tile:
@@ -48,6 +50,7 @@ def tile(view: KioskView, now: datetime) -> Tile:
         detail = f"手順 {state.step}/{state.steps}" if state.step and state.steps else ""
     else:
         look, shape, word, detail = "idle", "○", "空き", ""
+    since = view.at_step_since if word == "入力中" else None
     return Tile(
         view.kiosk,
         devices.name_of(view.kiosk),
@@ -59,6 +62,8 @@ def tile(view: KioskView, now: datetime) -> Tile:
         fault=(fault[1], fault[2]) if fault is not None and look == "help" else None,
         marks=() if devices.is_away(view.last_seen, now) else _marks(view, word),
         crashes=state.crashes if state else 0,
+        since=since,
+        minutes=minutes(since, now) if since is not None else 0,
     )
 
 

@@ -1,7 +1,7 @@
 """The page behind a ticket's QR: people ahead, where one is, and when called the counter. Never a name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from aiohttp import web
@@ -20,17 +20,20 @@ CALLS = ("reception", "accounting", "delivery")  # stages a person is called to
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One step of the way, as the resident sees it. `look` done, now or later."""
+    """One step of the way, as the resident sees it. `look` done, now or later. `service`: whose call, where the way has several."""
 
     look: str
     title: str
     note: str
+    service: str = ""
 
 
 def way(bundle: Bundle, following: Following, language: str) -> tuple[Mark, ...]:
     """Number taken, each call, and in between one step for all that happens inside the office."""
     taken = hour(following.issued_at) if following.issued_at else ""
     marks = [Mark("done", words(bundle, language, "phone.way.taken"), taken)]
+    names = {each.id: local(each.name, language) for each in bundle.site.services}
+    several = len({stage.service for stage in following.way}) > 1
     calls = 0
     inside: list[FollowStage] = []
     for stage in following.way:
@@ -42,7 +45,8 @@ def way(bundle: Bundle, following: Following, language: str) -> tuple[Mark, ...]
             inside = []
         calls += 1
         title = words(bundle, language, "phone.way.call", count=calls, stage=words(bundle, language, f"phone.stage.{stage.stage}"))
-        marks.append(_mark(bundle, following, [stage], title, f"phone.way.{stage.stage}", language))
+        mark = _mark(bundle, following, [stage], title, f"phone.way.{stage.stage}", language)
+        marks.append(replace(mark, service=names.get(stage.service, "")) if several else mark)
     if inside:
         marks.append(_inside(bundle, following, inside, language))
     return tuple(marks)

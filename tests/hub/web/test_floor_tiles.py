@@ -36,6 +36,14 @@ def test_a_fault_alone_is_the_tile_itself():
     assert (found.look, found.state, found.fault) == ("device", "用紙切れ", None)
 
 
+def test_somebody_at_a_kiosk_stands_there_with_step_and_minutes():
+    at_step_since = NINE - timedelta(minutes=4)
+    found = tile(KioskView("01", KioskState("in_use", 3, 7), NINE, at_step_since=at_step_since), NINE)
+
+    assert (found.state, found.detail, found.minutes, found.since) == ("入力中", "手順 3/7", 4, at_step_since)
+    assert seen(KioskState("idle")).since is None
+
+
 def test_windows_that_ended_by_themselves_are_counted():
     assert seen(KioskState("idle", crashes=3)).crashes == 3
     assert seen(KioskState("idle")).crashes == seen(None).crashes == 0
