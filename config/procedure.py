@@ -24,6 +24,7 @@ class Procedure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     minutes: Minutes | None = None
     bring: tuple[str, ...] = ()  # text keys `bring.<id>`
     fees: tuple[str, ...] = ()  # keys of the fee table
+    gives: tuple[str, ...] = ()  # handed over at the delivery, besides certificates asked for: text keys `give.<id>`
     icon: str = "document"
     after: tuple[str, ...] = ()  # procedures whose verification must be done first
     identity: Demand = "none"  # 本人確認 the clerk must have made before the reception is finished

@@ -30,6 +30,8 @@ Action = Literal[
     "take_over",
 ]
 CheckOutcome = Literal["same", "variant", "mismatch", "unreadable"]  # 一致 字体ちがい 不一致 読めない
+HandOutcome = Literal["handed", "withheld", "open"]
+FeeOutcome = Literal["paid", "without", "open"]
 Channel = Literal["kiosk", "portal", "paper"]
 ShortText = Annotated[str, msgspec.Meta(max_length=200)]
 Word = Annotated[str, msgspec.Meta(pattern="^[a-z_]{0,40}$")]  # of a closed list elsewhere; never free words
@@ -519,6 +521,33 @@ class WriteNote(Message, frozen=True):
         return "WriteNote()"
 
 
+class HandOver(Message, frozen=True):
+    """交付 of one thing: 渡した, 渡さない for a `reason` of hub.domain.reasons, or taken back. `copies`: as the clerk saw them."""
+
+    visit: str
+    item: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_.]{1,100}$")]  # it stands in events: never free words
+    copies: Annotated[int, msgspec.Meta(ge=1, le=99)]
+    outcome: HandOutcome
+    reason: ReasonWord = ""
+
+
+class SettleFee(Message, frozen=True):
+    """手数料: 収納した, none for a `reason` of hub.domain.reasons, or taken back. `amount`: in yen, as the clerk saw it."""
+
+    visit: str
+    amount: Annotated[int, msgspec.Meta(ge=0, le=10_000_000)]
+    outcome: FeeOutcome
+    reason: ReasonWord = ""
+
+
+class PassOn(Message, frozen=True):
+    """窓口で確認 as it is: the answers left to the counter go on unsettled. `seen`: how many the clerk saw."""
+
+    visit: str
+    seen: Annotated[int, msgspec.Meta(ge=1)]
+    reason: ReasonWord
+
+
 class LegView(Message, frozen=True):
     """One leg as staff see it. `arrived`: at this stage. `by`: the id of who served it or serves it."""
 
@@ -731,11 +760,71 @@ class FieldCheck(Message, frozen=True):
     kept: bool = False
 
 
+class Handed(Message, frozen=True):
+    """What was said of one thing to hand over."""
+
+    at: datetime
+    staff: str
+    counter: int | None
+    item: str
+    copies: int
+    outcome: HandOutcome
+    reason: Word = ""
+
+
+class FeeSettled(Message, frozen=True):
+    """What was said of the fee."""
+
+    at: datetime
+    staff: str
+    counter: int | None
+    amount: int
+    outcome: FeeOutcome
+    reason: Word = ""
+
+
+class PassedOn(Message, frozen=True):
+    """Answers a stage passed on unsettled: each the place of its application and its path, `0.movers.0.name`."""
+
+    at: datetime
+    staff: str
+    counter: int | None
+    stage: Stage
+    answers: tuple[str, ...]
+    reason: Word
+
+
+class ItemToHand(Message, frozen=True):
+    """One thing to hand over, `procedure.text id`. `said`: None while nothing was."""
+
+    item: str
+    copies: int
+    said: Handed | None = None
+
+
+class PriceLine(Message, frozen=True):
+    """手数料 of one thing: yen a copy."""
+
+    item: str
+    price: int
+    copies: int
+
+
+class Delivery(Message, frozen=True):
+    """What a visit is handed and pays. `amount`: of all `prices`, yen. `fee`: what was said of that amount."""
+
+    items: tuple[ItemToHand, ...]
+    prices: tuple[PriceLine, ...] = ()
+    amount: int = 0
+    fee: FeeSettled | None = None
+
+
 class RecordView(Message, frozen=True):
     """受付データ: what the resident entered as it is now, for the clerk who serves the visit. No applications: a number alone.
 
     `revision`: how many corrections were made. `identity`: the last check; `identity_due`: the stage is not finished without one.
-    `holder`: the desk that may change it. `names`: of the staff that occur here, by id.
+    `holder`: the desk that may change it. `names`: of the staff that occur here, by id. `delivery`: at 会計 and 交付.
+    `unsettled`: answers left to the counter that neither were filled in nor passed on at this stage, as in PassedOn.
     """
 
     visit: str
@@ -749,6 +838,8 @@ class RecordView(Message, frozen=True):
     checks: tuple[FieldCheck, ...] = ()
     holder: int | None = None
     names: dict[str, str] = {}
+    delivery: Delivery | None = None
+    unsettled: tuple[str, ...] = ()
 
 
 # --- what everybody is told: events ------------------------------------------------------------------------------------------

@@ -35,6 +35,10 @@ def _procedure(procedure: Procedure, bundle: Bundle) -> Iterator[Finding]:
     for index, fee in enumerate(procedure.fees):
         if fee not in fees:
             yield f"fees[{index}]", f"there is no fee '{fee}'", nearest(fee, fees)
+    gifts = [key.removeprefix("give.") for key in bundle.texts["ja"] if key.startswith("give.")]
+    for index, give in enumerate(procedure.gives):
+        if give not in gifts:
+            yield f"gives[{index}]", f"there is no text 'give.{give}'", nearest(give, gifts)
     for index, other in enumerate(procedure.after):
         if other not in bundle.procedures or other == procedure.id:
             yield f"after[{index}]", f"'{other}' is no other procedure", nearest(other, bundle.procedures)

@@ -8,7 +8,7 @@ from config.form.check import check, cleaned, one_too_many
 from config.form.conditions import holds
 from config.form.fields import Answers, Channel, Condition, Field, Form, HeadCount, Kind, Paper, Problem, Step
 from config.form.placing import copied, differences, put
-from config.form.visible import answer_at, asked, needs_staff, question_count, toggled, visible
+from config.form.visible import answer_at, asked, left_to_staff, needs_staff, question_count, toggled, visible
 
 __all__ = [
     "Answers",
@@ -28,6 +28,7 @@ __all__ = [
     "copied",
     "differences",
     "holds",
+    "left_to_staff",
     "needs_staff",
     "one_too_many",
     "put",

@@ -7,6 +7,9 @@ from hub.domain.stage import Action
 CORRECTIONS = ("resident_said", "certificate_says", "card_says", "mistyped", "right_glyph", "other")
 EXCEPTIONS = ("just_replaced", "questions_answered", "known_here", "other")  # to the identity check, allowed by a manager
 OUTCOMES = ("guided", "incomplete", "withdrawn", "elsewhere")  # of a finish that goes no further; without one it goes on
+WITHHELD = ("not_wanted", "by_post", "later", "not_made", "other")  # 渡さない
+WITHOUT_FEE = ("exempt", "not_handed", "paid_elsewhere", "other")  # 収納しない
+PASSED_ON = ("asked_and_unknown", "next_stage_finds_out", "not_needed", "other")  # 窓口で確認 that goes on as it is
 REASONS: Mapping[Action, tuple[str, ...]] = {
     Action.HOLD: ("fetching_papers", "waiting_for_family", "other_section", "other"),
     Action.TRANSFER: ("wrong_line", "in_charge", "language", "other"),

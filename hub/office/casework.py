@@ -22,10 +22,12 @@ from hub.domain.stage import RECEPTION, State
 from hub.domain.transitions import beside
 from hub.domain.visit import Leg, Visit
 from hub.office import names
+from hub.office.delivery import delivery
 from hub.office.house import House
 from hub.office.press import found
 from hub.office.refusals import Declined, refuse
 from hub.office.safe import Content, put_away, take_out
+from hub.office.unsettled import unsettled
 from hub.security.actors import Actor, Staff, name_of
 from hub.store import audit, commands, doors, vault
 from hub.store import names as kept_names
@@ -297,10 +299,14 @@ def _view(connection: Connection, house: House, case: _Case) -> RecordView:
     staff = [each.staff for each in corrections] + [each.staff for each in notes]
     staff += [each.staff for each in case.own.checks]
     staff += [id_ for each in identity for id_ in (each.staff, each.approved_by)]
+    staff += [each.staff for each in case.own.handed] + [each.staff for each in case.own.fees]
+    applications = tuple(case.contents[row].applications[index] for row, index in case.places)
+    here = beside(case.visit, case.leg)
+    procedures = [each.procedure for each in case.visit.legs if each.id in here]
     return RecordView(
         visit=case.visit.id,
         number=case.visit.number,
-        applications=tuple(case.contents[row].applications[index] for row, index in case.places),
+        applications=applications,
         revision=len(corrections),
         corrections=corrections,
         identity=identity[-1] if identity else None,
@@ -309,6 +315,8 @@ def _view(connection: Connection, house: House, case: _Case) -> RecordView:
         checks=case.own.checks,
         holder=holder(case.visit),
         names=doors.names_of(connection, staff),
+        delivery=delivery(house.bundle, case.leg.stage, procedures, applications, case.own.handed, case.own.fees, case.visit.day),
+        unsettled=unsettled(house, case.leg.stage, procedures, applications, case.own.passed),
     )
 
 

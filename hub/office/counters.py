@@ -16,8 +16,10 @@ from hub.domain.visit import Leg, Visit
 from hub.office import scanning
 from hub.office.casework import identity_due
 from hub.office.handing_on import handed_on
+from hub.office.handing_over import all_handed
 from hub.office.house import House
 from hub.office.lines import line
+from hub.office.passing_on import all_settled
 from hub.office.press import Press
 from hub.office.press import found as _find
 from hub.office.refusals import Conflict, CounterBusy, Declined, UnknownVisit, WrongCounter
@@ -81,8 +83,7 @@ def act(house: House, actor: Actor, message: ActOnLeg, key: str | None) -> Opera
         if action is Action.FINISH and reason and reason not in OUTCOMES:
             raise Declined("reason_needed")
         if action is Action.FINISH and not reason:
-            _identity_seen(tx, house, before, leg)
-            _compared(tx, house, actor, before, leg)
+            _finishable(tx, house, actor, before, leg)
         if action is Action.SEND_BACK and reason == "identity_again":
             vault.identity_checked(tx, before.id, "none")
         arrived = _place_in_line(tx, house, before, leg, now) if action is Action.RETURN else None
@@ -159,9 +160,16 @@ def _free(press: Press, desk: Desk, message: CallNext) -> VisitView | None:
         before, held = _taken(tx.connection, desk, message.stage) if message.finish else (None, None)
     if before is None or held is None:
         return None
-    _identity_seen(tx, press.house, before, held)
-    _compared(tx, press.house, press.actor, before, held)
+    _finishable(tx, press.house, press.actor, before, held)
     return press.save(before, advance(before, held.id, Action.FINISH, press.now))
+
+
+def _finishable(tx: Transaction, house: House, actor: Actor, visit: Visit, leg: Leg) -> None:
+    """What must be done before this stage is done. Raises Declined."""
+    _identity_seen(tx, house, visit, leg)
+    all_settled(tx.connection, house, actor, visit)
+    _compared(tx, house, actor, visit, leg)
+    all_handed(tx.connection, house, actor, visit, leg)
 
 
 def _identity_seen(tx: Transaction, house: House, visit: Visit, leg: Leg) -> None:

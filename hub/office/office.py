@@ -23,14 +23,17 @@ from hub.domain.notice import Notice, Wrong
 from hub.domain.retention import dead_months
 from hub.office import (
     appointments,
+    being_made,
     codes,
     congestion,
     counters,
     entries,
     families,
+    handing_over,
     kiosks,
     notices,
     own_number,
+    passing_on,
     reception,
     scanning,
     undo,
@@ -40,6 +43,7 @@ from hub.office.announce import to_wire
 from hub.office.applications import wanted
 from hub.office.arrivals import Arrivals, own_key
 from hub.office.assistance import Desk, end_forgotten
+from hub.office.being_made import BeingMade
 from hub.office.bookings import Bookings
 from hub.office.branch import Branch, Problems, Told
 from hub.office.feed import Feed, Listener
@@ -90,6 +94,7 @@ from hub.wire import (
     Found,
     FoundEntry,
     HandNumber,
+    HandOver,
     HelpCall,
     HubIdentity,
     KioskState,
@@ -99,6 +104,7 @@ from hub.wire import (
     OpenVisit,
     PaperTrouble,
     Parted,
+    PassOn,
     RecordView,
     Refusal,
     Reissue,
@@ -108,6 +114,7 @@ from hub.wire import (
     SealedCall,
     SealedReply,
     SealedVisit,
+    SettleFee,
     SlipPrinted,
     SplitVisit,
     Stage,
@@ -280,6 +287,27 @@ class Office:
         """申し送り."""
         ask(actor, "write_note")
         return await self._records.write_note(actor, message, key and own_key(actor, "note", key))
+
+    async def hand_over(self, actor: Actor, message: HandOver, key: str | None = None) -> RecordView | Refusal:
+        """交付 of one thing. Raises Declined where another counter holds the record."""
+        ask(actor, "hand_over")
+        return await self._store.write(handing_over.hand_over(self._house, actor, message, key and own_key(actor, "hand", key)))
+
+    async def settle_fee(self, actor: Actor, message: SettleFee, key: str | None = None) -> RecordView | Refusal:
+        """収納済. Raises Declined where another counter holds the record."""
+        ask(actor, "settle_fee")
+        return await self._store.write(handing_over.settle_fee(self._house, actor, message, key and own_key(actor, "fee", key)))
+
+    async def pass_on(self, actor: Actor, message: PassOn, key: str | None = None) -> RecordView | Refusal:
+        """窓口で確認 goes on unsettled, for a reason. Raises Declined where another counter holds the record."""
+        ask(actor, "pass_on")
+        return await self._store.write(passing_on.pass_on(self._house, actor, message, key and own_key(actor, "pass_on", key)))
+
+    async def being_made(self, actor: Actor, counter: int) -> BeingMade:
+        """もうすぐできる: whom the delivery of this counter will call before long."""
+        ask(actor, "being_made")
+        house = self._house
+        return await self._store.read(lambda connection: being_made.being_made(connection, house, counter))
 
     async def keep_scan(
         self, actor: Actor, visit: str, sheet: Sheet, pictures: tuple[bytes, ...], left_out: int = 0

@@ -75,6 +75,9 @@ Error = Literal[
     "certificate_open",
     "identity_lacking",
     "my_number_written",
+    "not_handed",
+    "fee_open",
+    "answers_open",
     "own_entry",
     "too_short",
     "busy",
@@ -179,6 +182,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "identity_lacking": (
         "What was shown is not enough for this procedure.",
         "Ask for what `problems` names, or have a manager allow an exception with a reason.",
+    ),
+    "not_handed": (
+        "Something is neither handed over nor marked as not handed.",
+        "Tick what was handed over; what is not gets a reason.",
+    ),
+    "fee_open": ("The fee is neither paid nor marked as not due.", "Take the fee and tick it, or give a reason why none is taken."),
+    "answers_open": (
+        "Answers that were left to the counter are still open.",
+        "Fill them in, or pass them on with a reason.",
     ),
     "too_short": ("This is too short to mean somebody.", "Type at least two kana, three letters, or the whole name in kanji."),
     "own_entry": ("This person entered it; somebody else verifies it.", "Leave it to a colleague, or take the next one."),

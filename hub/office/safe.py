@@ -9,7 +9,7 @@ from hub.domain.retention import key_month
 from hub.office.house import House
 from hub.security.envelope import CannotOpen, Envelope, close_envelope, open_envelope
 from hub.store.vault import SealedRow
-from hub.wire import Application, Correction, FieldCheck, IdentityCheck, Language, Note, Unfinished
+from hub.wire import Application, Correction, FeeSettled, FieldCheck, Handed, IdentityCheck, Language, Note, PassedOn, Unfinished
 
 Table = Literal["records", "entries"]
 
@@ -24,6 +24,9 @@ class Content(msgspec.Struct, frozen=True):
     identity: tuple[IdentityCheck, ...] = ()
     notes: tuple[Note, ...] = ()
     checks: tuple[FieldCheck, ...] = ()
+    handed: tuple[Handed, ...] = ()
+    fees: tuple[FeeSettled, ...] = ()
+    passed: tuple[PassedOn, ...] = ()
 
 
 def put_away(house: House, table: Table, row: str, content: Content, expires_on: date) -> SealedRow:

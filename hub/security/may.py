@@ -64,6 +64,10 @@ MAY: dict[str, frozenset[Role]] = {
     "check_identity": frozenset({"clerk"}),
     "allow_exception": frozenset({"manager"}),  # to the identity check, with number and PIN at the counter
     "write_note": frozenset({"clerk"}),
+    "hand_over": frozenset({"clerk"}),
+    "settle_fee": frozenset({"clerk"}),
+    "pass_on": frozenset({"clerk"}),
+    "being_made": frozenset({"clerk"}),
     "find_visit": frozenset({"clerk"}),
     "keep_scan": frozenset({"clerk"}),
     "drop_scan": frozenset({"clerk"}),

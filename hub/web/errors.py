@@ -76,6 +76,9 @@ STATUS: dict[str, int] = {
     "own_entry": 409,
     "identity_needed": 409,
     "certificate_open": 409,
+    "not_handed": 409,
+    "fee_open": 409,
+    "answers_open": 409,
     # the hub itself
     "busy": 503,
     "not_stored": 503,

@@ -274,6 +274,8 @@ async def _call(
         await expect(clerk.page.locator("#state")).to_have_text("対応中")
         if stage == "reception":
             await clerk.sees_licence()
+        if stage == "delivery":
+            await clerk.hands_everything()
         await clerk.picture(f"{stage}-{slug}-3-record")
         await clerk.press("F10")
 

@@ -43,6 +43,18 @@ async def write_note(ask: Ask) -> Answer:
     return await ask.office.write_note(ask.actor, ask.message, ask.key or None)
 
 
+async def hand_over(ask: Ask) -> Answer:
+    return await ask.office.hand_over(ask.actor, ask.message, ask.key or None)
+
+
+async def settle_fee(ask: Ask) -> Answer:
+    return await ask.office.settle_fee(ask.actor, ask.message, ask.key or None)
+
+
+async def pass_on(ask: Ask) -> Answer:
+    return await ask.office.pass_on(ask.actor, ask.message, ask.key or None)
+
+
 async def find_visit(ask: Ask) -> Answer:
     return await ask.office.find_visit(ask.actor, ask.message)
 
@@ -127,5 +139,17 @@ ROUTES = (
     ),
     Route("POST", "/api/visits/find", "find_visit", find_visit, "Visits of today by number or name", wire.FindVisit, wire.Found),
     Route("POST", "/api/records/notes", "write_note", write_note, "申し送り", wire.WriteNote, wire.RecordView, keyed="may"),
+    Route("POST", "/api/records/handed", "hand_over", hand_over, "交付 of one thing", wire.HandOver, wire.RecordView, keyed="may"),
+    Route("POST", "/api/records/fee", "settle_fee", settle_fee, "手数料 収納済", wire.SettleFee, wire.RecordView, keyed="may"),
+    Route(
+        "POST",
+        "/api/records/pass-on",
+        "pass_on",
+        pass_on,
+        "Answers left to the counter go on as they are, with a reason",
+        wire.PassOn,
+        wire.RecordView,
+        keyed="may",
+    ),
     Route("GET", "/api/visits/{visit}/history", "history", history, "What the log holds of a visit", reply=tuple[wire.Event, ...]),
 )

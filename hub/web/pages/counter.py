@@ -14,11 +14,12 @@ from hub.domain.transitions import IllegalAction
 from hub.office import Conflict, CounterBusy, Declined
 from hub.security.actors import Staff
 from hub.web.errors import Refused, bad_message
+from hub.web.pages import delivery, dialogs, families, identity, story, unsettled
 from hub.web.pages import desk as desks
-from hub.web.pages import dialogs, families, identity, story
 from hub.web.pages.corrections import Dialog, who
 from hub.web.pages.dates import hour
 from hub.web.pages.desk import Around, Desk
+from hub.web.pages.desk_keys import Missing
 from hub.web.pages.entry_cookie import speaker
 from hub.web.pages.families import written
 from hub.web.pages.naming import BACK_OFFICE, stage_word
@@ -184,8 +185,11 @@ async def draw(turn: Turn, counter: Counter, stage: Stage, told: Told = Told()) 
     desk = desks.desk(house.bundle, counter, stage, visits, house.clock(), around, work.waiting)
     view, history = await _record(turn, desk)
     found = records(house.bundle, view, lambda each: turn.office.form(turn.actor, each.form_version)) if view else ()
-    if view is not None and view.identity_due:
-        desk = desks.held_back(desk, "本人確認")
+    handing = delivery.panel(house.bundle, view) if view is not None else None
+    missing = _missing(view, handing)
+    if missing is not None:
+        desk = desks.held_back(desk, missing)
+    made = await turn.office.being_made(turn.actor, counter.number) if stage == "delivery" else None
     return turn.page(
         "counter.html",
         409 if told.refuses else 200,
@@ -195,6 +199,10 @@ async def draw(turn: Turn, counter: Counter, stage: Stage, told: Told = Told()) 
         work_kinds=KINDS,
         records=found,
         view=view,
+        handing=handing,
+        unsettled=unsettled.of(view) if view is not None else None,
+        making=made.making if made is not None else None,
+        soon=delivery.soon(house.bundle, made, house.clock()) if made is not None else (),
         mine=view is not None and view.holder == counter.number,
         identity=identity.panel(house.bundle, view) if view is not None else None,
         notes=[(hour(each.at), who(view, each.staff, each.counter), each.text) for each in view.notes] if view is not None else [],
@@ -211,6 +219,15 @@ async def draw(turn: Turn, counter: Counter, stage: Stage, told: Told = Told()) 
         nonce=secrets.token_hex(8),
         stages=[(each, stage_word(house.bundle, each)) for each in _bar(house.bundle.site.counters)],
     )
+
+
+def _missing(view: RecordView | None, handing: delivery.Panel | None) -> Missing | None:
+    """The first thing that keeps the visit here."""
+    if view is None:
+        return None
+    if view.identity_due:
+        return Missing("本人確認", "本人確認をする", "#identity")
+    return unsettled.missing(view) or delivery.missing(handing)
 
 
 def _parts(turn: Turn, desk: Desk, visits: Sequence[VisitView]) -> tuple[dialogs.Option, ...]:

@@ -9,7 +9,7 @@ from config.site import Counter
 from config.words import local
 from hub.web.pages import dialogs
 from hub.web.pages.dates import hour
-from hub.web.pages.desk_keys import Act, Key, keys
+from hub.web.pages.desk_keys import Act, Key, Missing, keys
 from hub.web.pages.dialogs import Option
 from hub.web.pages.naming import BACK_OFFICE, STATES, services_of, stage_word
 from hub.web.pages.queue import Row, legs_here, row_of, with_overtaken
@@ -64,7 +64,8 @@ class Desk:
     undo: LastStep | None = None
     undo_words: str = ""
     stages: tuple[tuple[str, str], ...] = field(default=())  # of this counter: (id, word)
-    missing: str = ""  # what the visit lacks to be sent on
+    onward: str = ""  # where the visit goes from here
+    missing: Missing | None = None  # what the visit lacks to be sent on
 
     @property
     def count(self) -> int:
@@ -119,7 +120,7 @@ def desk(
     view = next((view for view in visits if here is not None and view.visit == here.visit), None)
     leg = next((leg for leg in view.legs if here is not None and leg.leg == here.leg), None) if view else None
     until = dialogs.closing(bundle, counter, now)
-    first = next((row for row in waiting if not row.barred), None)
+    first, after = next((row for row in waiting if not row.barred), None), onward(bundle, visits, here, stage)
     return Desk(
         counter=counter.number,
         counter_name=local(counter.name, "ja"),
@@ -135,7 +136,8 @@ def desk(
         elsewhere=tuple((view.number, _elsewhere(bundle, view, stage)) for view in visits if view.number not in pickable),
         here=here,
         next=first,
-        keys=keys(here, first, bool(pickable), onward(bundle, visits, here, stage), stage, around.undo),
+        keys=keys(here, first, bool(pickable), after, stage, around.undo),
+        onward=after,
         back_office=back,
         hold_times=dialogs.hold_times(bundle, counter, now),
         closing=hour(until) if until else "",
@@ -148,10 +150,11 @@ def desk(
     )
 
 
-def held_back(desk: Desk, missing: str) -> Desk:
+def held_back(desk: Desk, missing: Missing) -> Desk:
     """The desk of a visit that lacks something: F2 leads to it, and nothing sends the visit on."""
     number = desk.here.number if desk.here else ""
-    first = Key("F2", f"{missing}が のこっています", Act("page"), f"{number} を送る前に", f"{missing}をする")
+    before = "送る" if desk.onward else "終わる"
+    first = Key("F2", f"{missing.word}が のこっています", Act("page"), f"{number} を{before}前に", missing.does)
     instead = {"F2": first, "F10": replace(desk.key("F10"), act=None)}
     return replace(desk, keys=tuple(instead.get(each.key, each) for each in desk.keys), missing=missing)
 

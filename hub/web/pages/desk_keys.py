@@ -30,6 +30,15 @@ class Key:
     bar: bool = True  # drawn in the key bar, not only in F1's list
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What keeps a visit from being sent on. `word`: 本人確認, `does`: what F2 says instead, `place`: where it leads (CSS)."""
+
+    word: str
+    does: str
+    place: str
+
+
 LIST_KEYS = (
     Key("↑ ↓", "一覧の行をえらぶ", hint="Home・End で端へ", bar=False),
     Key("Enter", "えらんだ行を引き受ける", hint="手元に書類がないとき", bar=False),

@@ -80,7 +80,7 @@
       if (dialog && dialog.id === "family") for (const form of dialog.querySelectorAll("form")) form.reset();
       if (dialog) { dialog.showModal(); narrow(); }
       else if (key.dataset.pageKey === "F6") region(1);
-      else if (key.dataset.pageKey === "F2") document.getElementById("identity")?.showModal();
+      else if (key.dataset.pageKey === "F2") lead(document.getElementById("call")?.dataset.leadsTo);
       else if (key.dataset.pageKey === "Ctrl+M") write();
       else if (key.dataset.pageKey === "Ctrl+P") document.getElementById("print")?.click();
       else if (key.dataset.pageKey === "Ctrl+Z") document.getElementById("undo").requestSubmit();
@@ -101,6 +101,16 @@
     const tab = event.target.closest(".tabs [data-tab]");
     if (tab) choose(tab.dataset.tab);
   });
+
+  // F2 while something is missing: to the dialog that asks for it, or to the place where it is done.
+  const lead = (selector) => {
+    const place = selector && document.querySelector(selector);
+    if (!place) return;
+    if (place.tagName === "DIALOG") return place.showModal();
+    choose("record");
+    place.focus();
+    place.scrollIntoView({ block: "center" });
+  };
 
   // F3: digits narrow the list; Enter calls only the one number that was typed in full.
   const plain = (text) => text.normalize("NFKC").toUpperCase().replace(/[^A-Z0-9]/g, "");
@@ -148,15 +158,15 @@
   // The record: ↑ ↓ go from answer to answer, Enter on one corrects it; after that the eyes are where they were.
   let edited = "";
   document.addEventListener("keydown", (event) => {
-    const record = event.target.closest?.("#record");
+    const record = event.target.closest?.("#record, #handing");
     if (!record || (event.key !== "ArrowDown" && event.key !== "ArrowUp") || event.ctrlKey || event.altKey) return;
-    const edits = [...record.querySelectorAll(".correct")];
+    const edits = [...record.querySelectorAll(".correct, .tick")];
     const next = edits[edits.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1)];
     if (!edits.length) return;
     event.preventDefault();
-    (next || (document.activeElement.matches(".correct") ? document.activeElement : edits[0])).focus();
+    (next || (document.activeElement.matches(".correct, .tick") ? document.activeElement : edits[0])).focus();
   });
-  document.addEventListener("focusin", (event) => { if (event.target.matches(".correct")) edited = event.target.id; });
+  document.addEventListener("focusin", (event) => { if (event.target.matches(".correct, .tick")) edited = event.target.id; });
   const write = () => {
     choose("notes");
     document.querySelector(".notes textarea")?.focus();

@@ -72,14 +72,23 @@ class StagedHub:
 
         return self.do(passed())
 
-    def sit_down(self, page, counter: int | None, login: str = "madoguchi") -> None:
-        """Sign in, at a desk where there is one."""
+    def ended(self, visit: str) -> bool:
+        view = self.do(self.hub.office.visit(Staff("", "clerk", "", ""), visit))
+        return all(leg.state in ("done", "cancelled", "left", "no_show") for leg in view.legs)
+
+    def sign_in(self, page, login: str) -> None:
         page.goto(f"{self.hub.address}/sign-in")
         page.fill("#login", login)
         page.fill("#password", self.hub.passwords[login])
         with page.expect_navigation():
             page.press("#password", "Enter")
-        if counter is not None:
-            page.goto(f"{self.hub.address}/desk")
-            with page.expect_navigation():
-                page.click(f"button[value='{counter}']")
+
+    def sit_down(self, page, counter: int, login: str = "madoguchi") -> None:
+        """Sign in, at a desk."""
+        self.sign_in(page, login)
+        self.take_desk(page, counter)
+
+    def take_desk(self, page, counter: int) -> None:
+        page.goto(f"{self.hub.address}/desk")
+        with page.expect_navigation():
+            page.click(f"button[value='{counter}']")

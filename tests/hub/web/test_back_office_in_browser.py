@@ -1,9 +1,10 @@
-"""The work list of the back office in Chromium: chosen, narrowed, sorted and taken by the keyboard alone."""
+"""Work list and delivery in Chromium, by the keyboard alone: a row is found and taken; things are handed over and paid."""
 
 import pytest
 from playwright.sync_api import expect
 
 from hub.wire import OpenVisit
+from tests.hub.test_office_delivery import certificates
 from tests.hub.web.running_hub import moving_in
 from tests.hub.web.staged_hub import StagedHub
 from tests.hub.web.test_browser import chromium, open_page
@@ -70,3 +71,52 @@ def test_at_200_percent_the_list_is_a_tab_and_nothing_is_cut_off(staged, open_pa
     expect(page.locator("[data-tab=queue][aria-pressed=true]")).to_be_visible()
     expect(page.get_by_text("入力の書類はありません")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 683
+
+
+def test_what_is_not_handed_over_yet_holds_f2_back_and_leads_to_it(staged, open_page):
+    visit = staged.open(OpenVisit("ja", applications=(certificates(name={"needs_staff": True}),)), "press-for-certificates")
+    page = open_page()
+    staged.sit_down(page, 3)
+    page.keyboard.press("F2")
+    expect(page.locator("#state")).to_have_text("呼出中")
+    page.wait_for_timeout(1100)  # F2 is deaf for a second, so that a second press is meant
+    page.keyboard.press("F2")
+    page.get_by_role("button", name="運転免許証").click()
+    expect(page.locator(".keybar .wide")).to_contain_text("窓口で確認が のこっています")
+    page.wait_for_timeout(1100)
+    page.keyboard.press("F2")
+    expect(page.locator("[data-unsettled]")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.fill("#correct input[name='name']", "緑野 花子")
+    page.keyboard.press("Tab")
+    page.keyboard.press("1")
+    page.get_by_role("dialog").get_by_role("button", name="訂正する").click()
+    expect(page.locator(".keybar .wide")).to_contain_text("交付へ送る")
+    page.keyboard.press("F10")
+    expect(page.get_by_text("いま対応している方はいません")).to_be_visible()
+
+    staged.take_desk(page, 6)
+    page.goto(f"{staged.hub.address}/stage/delivery")
+    page.keyboard.press("F2")
+    expect(page.locator("#state")).to_have_text("呼出中")
+    page.wait_for_timeout(1100)
+    page.keyboard.press("F2")
+    expect(page.locator(".keybar .wide")).to_contain_text("お渡しが のこっています")
+    expect(page.get_by_role("button", name="終わるだけ F10").first).to_be_disabled()
+    page.wait_for_timeout(1100)
+    page.keyboard.press("F2")
+    ticks = page.get_by_role("checkbox")
+    expect(ticks.first).to_be_focused()
+    page.keyboard.press("Space")
+    expect(ticks.first).to_be_checked()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    expect(page.locator(".keybar .wide")).to_contain_text("手数料が のこっています")
+    page.keyboard.press("F2")
+    paid = page.get_by_role("button", name="収納済 900円")
+    expect(paid).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("✓ 収納済　900円")).to_be_visible()
+    page.keyboard.press("F10")
+    expect(page.get_by_text("いま対応している方はいません")).to_be_visible()
+    assert staged.ended(visit)

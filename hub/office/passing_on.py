@@ -1,0 +1,43 @@
+"""窓口で確認 that goes on unsettled: knowingly, with a reason; without one the stage is not over."""
+
+import msgspec
+
+from hub.domain.reasons import PASSED_ON
+from hub.domain.visit import Visit
+from hub.office import casework
+from hub.office.house import House
+from hub.office.literals import stage_of
+from hub.office.refusals import Declined, refuse
+from hub.security.actors import Actor, Staff
+from hub.store.database import Connection
+from hub.store.transaction import Operation, Transaction
+from hub.wire import PassedOn, PassOn, RecordView, Refusal
+
+
+def pass_on(house: House, actor: Actor, message: PassOn, key: str | None) -> Operation[RecordView | Refusal]:
+    """The answers the clerk saw open, as they are. Raises Declined where another desk holds the record."""
+    fingerprint = house.fingerprint(message)
+
+    def operation(tx: Transaction) -> RecordView | Refusal:
+        handling = casework.handling(tx, house, actor, key, fingerprint)
+        case = handling.case(message.visit)
+        if isinstance(case, RecordView | Refusal):
+            return case
+        if message.reason not in PASSED_ON:
+            return refuse("reason_needed")
+        unsettled = handling.view(case).unsettled
+        if len(unsettled) != message.seen:
+            return refuse("record_conflict")
+        who, counter = (actor.id, actor.counter) if isinstance(actor, Staff) else ("", None)
+        passed = PassedOn(house.clock(), who, counter, stage_of(case.leg.stage), unsettled, message.reason)
+        content = msgspec.structs.replace(case.own, passed=(*case.own.passed, passed))
+        return handling.view(handling.keep(case, case.visit.id, content, "passed_on"))
+
+    return operation
+
+
+def all_settled(connection: Connection, house: House, actor: Actor, visit: Visit) -> None:
+    """Raises Declined where answers of this visit are still left to the counter and nobody passed them on at this stage."""
+    opened = casework.look(connection, house, actor, visit.id)
+    if not isinstance(opened, Refusal) and opened.view.unsettled:
+        raise Declined("answers_open")

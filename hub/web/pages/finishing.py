@@ -1,0 +1,74 @@
+"""What is said before a stage is done: 渡した, 収納済, 窓口で確認 that goes on. Each answers with the counter page."""
+
+from collections.abc import Awaitable
+from typing import TypeVar
+
+import msgspec
+from aiohttp import web
+
+from hub.office import Declined
+from hub.web.errors import Refused, bad_message
+from hub.web.pages.counter import Told, draw, own_counter, stage_of
+from hub.web.pages.page import Page, Turn, see
+from hub.wire import HandOver, PassOn, RecordView, Refusal, SettleFee
+
+
+async def hand_over(turn: Turn) -> web.StreamResponse:
+    form = turn.form
+    sent = {
+        "visit": form.get("visit", "")[:64],
+        "item": form.get("item", ""),
+        "copies": form.get("copies", ""),
+        "outcome": form.get("outcome", ""),
+        "reason": form.get("reason", ""),
+    }
+    return await _kept(turn, turn.office.hand_over(turn.actor, _read(sent, HandOver), form.get("key") or None))
+
+
+async def settle_fee(turn: Turn) -> web.StreamResponse:
+    form = turn.form
+    sent = {
+        "visit": form.get("visit", "")[:64],
+        "amount": form.get("amount", ""),
+        "outcome": form.get("outcome", ""),
+        "reason": form.get("reason", ""),
+    }
+    return await _kept(turn, turn.office.settle_fee(turn.actor, _read(sent, SettleFee), form.get("key") or None))
+
+
+async def pass_on(turn: Turn) -> web.StreamResponse:
+    form = turn.form
+    sent = {"visit": form.get("visit", "")[:64], "seen": form.get("seen", ""), "reason": form.get("reason", "")}
+    return await _kept(turn, turn.office.pass_on(turn.actor, _read(sent, PassOn), form.get("key") or None))
+
+
+M = TypeVar("M", bound=msgspec.Struct)
+
+
+def _read(sent: dict[str, str], kind: type[M]) -> M:
+    """The fields of a form as a message. Raises Refused."""
+    try:
+        return msgspec.convert(sent, kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise Refused(bad_message(str(error))) from None
+
+
+async def _kept(turn: Turn, asked: Awaitable[RecordView | Refusal]) -> web.StreamResponse:
+    counter = own_counter(turn)
+    if counter is None:
+        return see("/desk")
+    stage = stage_of(counter, turn.form.get("stage", ""))
+    try:
+        answer = await asked
+    except Declined as declined:
+        return await draw(turn, counter, stage, Told(declined=declined.error))
+    if isinstance(answer, Refusal):
+        return await draw(turn, counter, stage, Told(declined=answer.error))
+    return see(f"/counter?stage={stage}")
+
+
+PAGES = (
+    Page("POST", "/counter/hand", "hand_over", hand_over),
+    Page("POST", "/counter/fee", "settle_fee", settle_fee),
+    Page("POST", "/counter/pass-on", "pass_on", pass_on),
+)

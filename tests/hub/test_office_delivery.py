@@ -1,0 +1,153 @@
+"""交付: nothing ends before everything is handed over or held back for a reason, and the fee is taken. 窓口で確認 likewise."""
+
+import asyncio
+
+import msgspec
+import pytest
+
+from hub.office import Declined
+from hub.wire import (
+    ActOnLeg,
+    Application,
+    CallNext,
+    CheckIdentity,
+    CorrectRecord,
+    HandOver,
+    OpenVisit,
+    PassOn,
+    RecordView,
+    SettleFee,
+)
+from tests.hub.small_office import Clock, clerk, error_of, issue, small_office
+from tests.hub.web.running_hub import demo_bundle
+
+RECEPTION, DELIVERY = clerk(3), clerk(6)
+RESIDENCE, SEAL = "certificates.residence_certificate", "certificates.seal_certificate"
+
+
+def certificates(**changed):
+    answers = {
+        "documents": ["residence_certificate", "seal_certificate"],
+        "copies_residence_certificate": 2,
+        "copies_seal_certificate": 1,
+        "requester": "self",
+        "name": "緑野 花子",
+        "name_kana": "ミドリノ　ハナコ",
+        "birth_date": "1988-04-02",
+        "address": {"prefecture_city": "神奈川県みどり野市川辺区", "town": "南町", "lot": "1"},
+        "phone": "0441234567",
+        "scope": "all",
+        "shown_items": ["none"],
+        "style": "household",
+        "registration_card": True,
+        "consent": True,
+    }
+    return Application("certificates", demo_bundle().forms["certificates"].version, answers | changed)
+
+
+def in_office(tmp_path, scenario, **answers):
+    """`scenario` begins with the visit being served at reception."""
+
+    async def play():
+        async with small_office(tmp_path, Clock(), demo_bundle()) as office:
+            await issue(office, "press-one", OpenVisit("ja", applications=(certificates(**answers),)))
+            called = (await office.call_next(RECEPTION, CallNext(counter=3, stage="reception"))).called
+            visit = await does(office, RECEPTION, called, "reception", "start")
+            await office.check_identity(RECEPTION, CheckIdentity(visit.visit, "self", ("driving_licence",)))
+            await scenario(office, visit)
+
+    asyncio.run(play())
+
+
+async def does(office, who, visit, stage, action):
+    leg = next(leg for leg in visit.legs if leg.stage == stage)
+    return await office.act(who, ActOnLeg(visit.visit, leg.leg, action, visit.version))
+
+
+async def at_delivery(office, visit):
+    await does(office, RECEPTION, visit, "reception", "finish")
+    called = (await office.call_next(DELIVERY, CallNext(counter=6, stage="delivery"))).called
+    return await does(office, DELIVERY, called, "delivery", "start")
+
+
+async def hand(office, visit, item, copies, outcome="handed", reason=""):
+    return await office.hand_over(DELIVERY, HandOver(visit.visit, item, copies, outcome, reason))
+
+
+async def declined(finished):
+    with pytest.raises(Declined) as trouble:
+        await finished
+    return trouble.value.error
+
+
+def test_the_visit_ends_when_all_is_handed_over_and_the_fee_is_taken(tmp_path):
+    async def scenario(office, visit):
+        visit = await at_delivery(office, visit)
+        shown = (await office.record(DELIVERY, visit.visit)).delivery
+        assert [(each.item, each.copies, each.said) for each in shown.items] == [(RESIDENCE, 2, None), (SEAL, 1, None)]
+        assert shown.amount == 900
+
+        assert await declined(does(office, DELIVERY, visit, "delivery", "finish")) == "not_handed"
+        assert isinstance(await hand(office, visit, RESIDENCE, 2), RecordView)
+        assert error_of(await hand(office, visit, SEAL, 1, "withheld")) == "reason_needed"
+        await hand(office, visit, SEAL, 1, "withheld", "not_wanted")
+        assert await declined(office.call_next(DELIVERY, CallNext(counter=6, stage="delivery", finish=True))) == "fee_open"
+
+        assert error_of(await office.settle_fee(DELIVERY, SettleFee(visit.visit, 600, "paid"))) == "record_conflict"
+        await office.settle_fee(DELIVERY, SettleFee(visit.visit, 900, "paid"))
+        assert [each.state for each in (await does(office, DELIVERY, visit, "delivery", "finish")).legs] == ["done", "done"]
+
+    in_office(tmp_path, scenario)
+
+
+def test_a_tick_taken_back_and_another_number_of_copies_open_the_thing_again(tmp_path):
+    async def scenario(office, visit):
+        visit = await at_delivery(office, visit)
+        await hand(office, visit, RESIDENCE, 2)
+        await office.settle_fee(DELIVERY, SettleFee(visit.visit, 900, "paid"))
+        await hand(office, visit, RESIDENCE, 2, "open")
+        await hand(office, visit, SEAL, 1)
+        change = CorrectRecord(visit.visit, 0, {"copies_seal_certificate": 3}, 0, "resident_said")
+        shown = (await office.correct_record(DELIVERY, change)).delivery
+        assert [each.said for each in shown.items] == [None, None]
+        assert (shown.amount, shown.fee) == (1500, None)
+        assert error_of(await hand(office, visit, SEAL, 1)) == "record_conflict"
+
+    in_office(tmp_path, scenario)
+
+
+def test_a_thing_nobody_asked_for_is_not_handed_over_and_a_press_counts_once(tmp_path):
+    async def scenario(office, visit):
+        visit = await at_delivery(office, visit)
+        assert error_of(await hand(office, visit, "certificates.family_register_full", 1)) == "record_conflict"
+        message = HandOver(visit.visit, RESIDENCE, 2, "handed")
+        for _ in range(2):
+            await office.hand_over(DELIVERY, message, "one-press-only")
+        kept = [each for each in await office.history(DELIVERY, visit.visit) if getattr(each, "what", "") == "handed"]
+        assert len(kept) == 1 and kept[0].fields == (RESIDENCE,)
+
+    in_office(tmp_path, scenario)
+
+
+def test_reception_is_not_over_while_an_answer_is_left_to_it(tmp_path):
+    async def scenario(office, visit):
+        assert (await office.record(RECEPTION, visit.visit)).unsettled == ("0.name",)
+        assert await declined(does(office, RECEPTION, visit, "reception", "finish")) == "answers_open"
+        change = CorrectRecord(visit.visit, 0, {"name": "緑野 花子"}, 0, "resident_said")
+        assert (await office.correct_record(RECEPTION, change)).unsettled == ()
+        assert (await at_delivery(office, visit)).number == visit.number
+
+    in_office(tmp_path, scenario, name={"needs_staff": True})
+
+
+def test_an_answer_goes_on_open_only_knowingly_and_with_a_reason(tmp_path):
+    async def scenario(office, visit):
+        press = PassOn(visit.visit, 1, "asked_and_unknown")
+        assert error_of(await office.pass_on(RECEPTION, msgspec.structs.replace(press, reason=""))) == "reason_needed"
+        assert error_of(await office.pass_on(RECEPTION, msgspec.structs.replace(press, seen=2))) == "record_conflict"
+        assert (await office.pass_on(RECEPTION, press)).unsettled == ()
+        # what is passed on stays open in the record itself
+        assert (await office.record(RECEPTION, visit.visit)).applications[0].answers["name"] == {"needs_staff": True}
+        assert (await at_delivery(office, visit)).number == visit.number
+
+    in_office(tmp_path, scenario, name={"needs_staff": True})
