@@ -4,11 +4,13 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from ctypes.util import find_library
 
 import pytest
 
 PRELOAD = "libumockdev-preload.so.0"
+PATIENCE = 200.0  # seconds for a whole run
 
 
 pytestmark = pytest.mark.skipif(
@@ -21,17 +23,21 @@ def play(tmp_path, paper):
     """Print the paper, pull the plug, plug in, print it again; every line the process tells, as it tells it."""
     picture = tmp_path / "picture"
     picture.write_bytes(paper.packed)
-    processes = []
+    processes, waiting = [], []
 
     def played(device, url):
         command = [sys.executable, "-m", "tests.hardware.printer.usb_kernel", url, *map(str, device.address), str(picture)]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, env=os.environ | {"LD_PRELOAD": PRELOAD})
         processes.append(process)
+        late = threading.Timer(PATIENCE, process.kill)
+        late.start()
+        waiting.append(late)
         yield from (json.loads(line) for line in process.stdout)
         assert process.wait(timeout=20) == 0
 
     yield played
-    for process in processes:
+    for late, process in zip(waiting, processes, strict=True):
+        late.cancel()
         with process:
             process.kill()
 

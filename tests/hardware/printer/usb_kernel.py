@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from ctypes import CFUNCTYPE, POINTER, Structure, c_char_p, c_int, c_long, c_uint, c_uint8, c_ulong, c_void_p
 from pathlib import Path
 
@@ -56,6 +57,7 @@ SUBMIT, REAP, DISCARD, CLEAR_HALT, RESET = 0x8038550A, 0x4008550D, 0x0000550B, 0
 DISCONNECT, CONNECT = 0x5516, 0x5517
 CAPABILITIES = 0x04 | 0x10  # no limit of a packet's size; reap after a disconnect
 CONTROL, BULK = 2, 3
+PATIENCE = 60.0  # seconds for one change
 
 
 class Urb(Structure):
@@ -292,20 +294,21 @@ def main(url: str, host: str, port: str, picture: str) -> None:
 
     def until(state: PrinterState) -> None:
         with changed:
-            assert changed.wait_for(lambda: printer.state() is state, timeout=20), printer.trouble()
+            assert changed.wait_for(lambda: printer.state() is state, timeout=PATIENCE), printer.trouble()
 
-    for job in ("before", "after"):
-        until(PrinterState.READY)
-        printer.submit(PrintJob(job, 576, Path(picture).read_bytes()))
-        with changed:
-            assert changed.wait_for(lambda job=job: job in settled, timeout=20)
-        if job == "before":
-            kernel.unplug()
-            until(PrinterState.UNREACHABLE)
-            say(trouble=printer.trouble())
-            kernel.plug_in()
-    say(identity=printer.identity())
-    printer.close()
+    # Closed in any case: its threads would keep a failed run alive.
+    with closing(printer):
+        for job in ("before", "after"):
+            until(PrinterState.READY)
+            printer.submit(PrintJob(job, 576, Path(picture).read_bytes()))
+            with changed:
+                assert changed.wait_for(lambda job=job: job in settled, timeout=PATIENCE)
+            if job == "before":
+                kernel.unplug()
+                until(PrinterState.UNREACHABLE)
+                say(trouble=printer.trouble())
+                kernel.plug_in()
+        say(identity=printer.identity())
     say(done=kernel.done)
     kernel.end()
 
