@@ -11,17 +11,19 @@ from typing import Any
 from tests.demo.clerk import Clerk
 from tests.demo.day import ABSENT, BACK_OFFICE, Day, mean_minutes
 
-RIGHT = ("conflict", "at_counter", "visit_ended", "counter_closed", "service_closed")
+RIGHT = ("conflict", "at_counter", "visit_ended", "counter_closed", "service_closed", "record_held")
+HELD_UP = ("record_held", "not_handed", "fee_open", "identity_needed")
 
 
 class Desk:
-    """One clerk at one counter, who does whatever clerks do. `papers`: looks at what people show, where it is due."""
+    """One clerk at one counter, who does whatever clerks do. `papers`: looks at records, where something is due."""
 
     def __init__(self, day: Day, clerk: Clerk, stages: tuple[str, ...], *, papers: bool = False) -> None:
         self.day, self.clerk, self.stages, self.papers = day, clerk, stages, papers
         self.rests = False  # finishes what is at hand and calls nobody
         self.later: set[asyncio.Task[None]] = set()
         self._pressed = 0.0  # when the last step was asked for
+        self._refused = ""  # why the last step was not done
         self._current: dict[str, Any] = {}  # the visit that won, after a conflict
 
     async def work(self) -> None:
@@ -56,7 +58,7 @@ class Desk:
             if begun is None:
                 return None
             visit = begun
-            if self.papers and stage == "reception":
+            if self.papers:
                 await self._look_at_papers(visit)
         mean = mean_minutes(_leg(visit, stage, self.clerk.counter)["service"], stage)
         await asyncio.sleep(self.day.minutes(self.day.lognormal(mean)))
@@ -85,15 +87,30 @@ class Desk:
         if draw < 0.40 or self.rests:
             if await self._act(visit, stage, "finish") is not None and draw < 0.12 and await self._undo() is not None:
                 return await self._next(stage, finish=True)
-            return None
-        return await self._next(stage, finish=True)
+        elif (called := await self._next(stage, finish=True)) is not None:
+            return called
+        if self._refused in HELD_UP:  # another desk has the record just now
+            held = await self._act(visit, stage, "hold", reason="other_section")
+            if held is not None:
+                self._after(3, lambda: self._returns(held, stage))
+        return None
 
     async def _look_at_papers(self, visit: dict[str, Any]) -> None:
-        """本人確認, where the procedure demands it."""
+        """What the stage demands before it is over: 本人確認, every paper handed over, the fee taken."""
         status, record = await self.clerk.get(f"/api/visits/{visit['visit']}/record")
-        if status == 200 and record.get("identity_due"):
-            seen = {"visit": visit["visit"], "person": "self", "documents": ["driving_licence"]}
-            await self._post("check_identity", "/api/records/identity", seen)
+        if status != 200:
+            return
+        here = {"visit": visit["visit"]}
+        if record.get("identity_due"):
+            await self._post("check_identity", "/api/records/identity", here | {"person": "self", "documents": ["driving_licence"]})
+        delivery = record.get("delivery") or {"items": []}
+        for item in delivery["items"]:
+            if item.get("said") is None:
+                handed = here | {"item": item["item"], "copies": item["copies"], "outcome": "handed"}
+                await self._post("hand_over", "/api/records/handed", handed)
+        if delivery.get("amount") and delivery.get("fee") is None:
+            paid = here | {"amount": delivery["amount"], "outcome": "paid"}
+            await self._post("settle_fee", "/api/records/fee", paid)
 
     async def _family(self, visit: dict[str, Any]) -> dict[str, Any] | None:
         """Somebody of the family gets a number alone, or another number of theirs comes along."""
@@ -154,6 +171,7 @@ class Desk:
     async def _post(self, what: str, path: str, message: dict[str, Any]) -> dict[str, Any] | None:
         began = self._pressed = time.monotonic()
         status, answer = await self.clerk.post(path, message)
+        self._refused = "" if status == 200 else str(answer.get("error"))
         self._current = dict(answer.get("current") or {})  # type: ignore[call-overload]
         self.day.taken.append(time.monotonic() - began)
         self._count(what, status, str(answer.get("error")), str(answer.get("error")) in RIGHT)

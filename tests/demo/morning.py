@@ -129,7 +129,7 @@ class Morning(Office):
         """Somebody who may ask the hub what it knows of a visit."""
         return self._clerks[0]
 
-    async def kiosks(self) -> list[dict[str, Any]]:
+    async def kiosks_told(self) -> list[dict[str, Any]]:
         """Every kiosk as the floor is told."""
         async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
             login, password = self.staff["floor_guide"]

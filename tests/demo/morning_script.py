@@ -311,7 +311,7 @@ async def delivered(scene: Play, number: str, phone: Page) -> None:
         await delivery.press("F2")
         await expect(delivery.page.locator("#state")).to_have_text("対応中")
         await delivery.picture("handing-over")
-        await hand_over(delivery)
+        await delivery.hands_everything()
         await scene.sends(21)
 
 
@@ -324,12 +324,6 @@ async def by_hand(clerk: Clerk, number: str) -> None:
     await clerk.page.locator(f"#pick .picks li[data-number='{number}'] button").click()
     await expect(clerk.page.locator("#here")).to_have_text(number)
     await asyncio.sleep(DEAF_SECONDS)
-
-
-async def hand_over(clerk: Clerk) -> None:
-    """Every line of the delivery page, where it has such lines."""
-    for tick in await clerk.page.locator(".handing input[type=checkbox]:not(:checked)").all():
-        await tick.check()
 
 
 async def until_waiting_for(scene: Play, number: str, stage: str) -> None:
@@ -352,11 +346,11 @@ async def the_floor(scene: Play) -> None:
         await guide.screenshot(path=scene.pictures / "floor-help.png")
         await card.get_by_role("button").click()
         await expect(card).to_have_count(0)
-        calling = [one["kiosk"] for one in await scene.morning.kiosks() if one.get("help_since")]
+        calling = [one["kiosk"] for one in await scene.morning.kiosks_told() if one.get("help_since")]
         scene.report.agree("the help call is taken", page=True, story=kiosk not in calling)
     with scene.report.step("the floor shows the kiosks as they are"):
         tiles = await guide.locator(".tile").count()
-        scene.report.agree("kiosks on the floor", page=tiles, story=len(await scene.morning.kiosks()))
+        scene.report.agree("kiosks on the floor", page=tiles, story=len(await scene.morning.kiosks_told()))
 
 
 async def the_manager(scene: Play) -> None:

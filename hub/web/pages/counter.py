@@ -24,6 +24,7 @@ from hub.web.pages.entry_cookie import speaker
 from hub.web.pages.families import written
 from hub.web.pages.naming import BACK_OFFICE, stage_word
 from hub.web.pages.page import Page, Turn, see
+from hub.web.pages.papers_to_bring import to_bring
 from hub.web.pages.record import records
 from hub.web.pages.work_rows import KINDS, work_list
 from hub.wire import Action, ActOnLeg, CallNext, Event, MergeVisits, RecordView, Refusal, SplitVisit, Stage, UndoStep, VisitView
@@ -200,6 +201,7 @@ async def draw(turn: Turn, counter: Counter, stage: Stage, told: Told = Told()) 
         records=found,
         view=view,
         handing=handing,
+        bring=to_bring(house.bundle, view, house.clock().date()) if view is not None and stage == "reception" else (),
         unsettled=unsettled.of(view) if view is not None else None,
         making=made.making if made is not None else None,
         soon=delivery.soon(house.bundle, made, house.clock()) if made is not None else (),

@@ -36,6 +36,7 @@ class Row:
     minutes: int
     since: datetime
     why: str
+    language: str
     tag: tuple[str, str] | None = None
     due: datetime | None = None  # of a hold
     is_due: bool = False
@@ -63,7 +64,7 @@ def row_of(bundle: Bundle, view: VisitView, leg: LegView, now: datetime) -> Row:
     tag = REASONS.get(view.reason) or sent_here(leg)
     why = f"到着 {hour(view.opened_at)}"
     if view.reason == "consideration":
-        why += "・配慮 15分"
+        why += f"・配慮 {bundle.site.queue.head_start_minutes}分"
     elif tag is None and view.entered_at_home:
         tag = ("事前入力", "ok")
     if leg.stage != "reception":
@@ -92,6 +93,7 @@ def row_of(bundle: Bundle, view: VisitView, leg: LegView, now: datetime) -> Row:
         late=leg.state == "waiting" and minutes(since, now) >= getattr(bundle.site.goals, leg.stage),
         barred=view.reason == "own_entry",
         why=why,
+        language=view.language,
         tag=tag,
         due=leg.due,
         is_due=leg.due is not None and leg.due <= now,

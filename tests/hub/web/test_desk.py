@@ -141,3 +141,10 @@ def test_f3_offers_all_who_wait_then_the_absent_and_says_where_the_others_are():
 
 def test_f3_is_there_for_the_absent_alone():
     assert keys(visit("A-002", "absent"))["F3"].act == Act("page")
+
+
+def test_a_row_says_the_language_and_the_head_start_the_site_gives():
+    row = desk(BUNDLE, RECEPTION, "reception", (visit("A-001", consideration=True, reason="consideration"),), NINE).waiting[0]
+
+    assert row.language == "ja"
+    assert f"配慮 {BUNDLE.site.queue.head_start_minutes}分" in row.why
