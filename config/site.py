@@ -10,6 +10,13 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Words = dict[str, str]  # language → words; `ja` is required, others fall back to it
 
 
+class UsualWait(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """ふだんの待ち時間: minutes, multiples of five."""
+
+    least: int
+    most: int
+
+
 class Service(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """業務: a kind of work with its own queue and number series. `stages` in their order."""
 
@@ -27,6 +34,7 @@ class Service(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kiosk_last_number: int = 99
     last_reception: time | None = None
     quota: int | None = None  # numbers a day without an appointment
+    usual_wait: UsualWait | None = None  # minutes, told as usual until the hub has seen today's pace
     numbers_without_form: bool = True  # offered under "number only"
 
 

@@ -68,7 +68,7 @@ class Rejected(msgspec.Struct, frozen=True):
     refusal: wire.Refusal
 
 
-News = LinkUp | LinkDown | Rejected | wire.BoardState | wire.Ping | wire.Event
+News = LinkUp | LinkDown | Rejected | wire.BoardState | wire.Waits | wire.Ping | wire.Event
 
 
 def read_token(file: Path) -> str:
@@ -191,7 +191,7 @@ class HubClient:
                             case wire.Ping() if last is not None and news.seq > last:
                                 last, reason = None, "facts are missing"
                                 break
-                            case wire.Ping() | Rejected():
+                            case wire.Ping() | wire.Waits() | Rejected():
                                 pass
                             case _:
                                 last = news.seq
@@ -204,7 +204,7 @@ class HubClient:
 
     async def _stream(
         self, view: View, since: int | None
-    ) -> AsyncGenerator[LinkUp | Rejected | wire.BoardState | wire.Ping | wire.Event, None]:
+    ) -> AsyncGenerator[LinkUp | Rejected | wire.BoardState | wire.Waits | wire.Ping | wire.Event, None]:
         headers = self._headers | ({} if since is None else {"Last-Event-ID": str(since)})
         limit = aiohttp.ClientTimeout(total=None, sock_connect=self._time_limit, sock_read=QUIET_SECONDS)
         async with self._open().get(
@@ -220,6 +220,8 @@ class HubClient:
                     case "resumed":
                         standing = msgspec.json.decode(body, type=wire.Ping)
                         yield LinkUp(standing.seq, standing.at)
+                    case "waits":
+                        yield msgspec.json.decode(body, type=wire.Waits)
                     case "ping":
                         yield msgspec.json.decode(body, type=wire.Ping)
                     case _:

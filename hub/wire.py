@@ -107,6 +107,17 @@ class NextCall(Message, frozen=True):
     counters: tuple[int, ...]
 
 
+class ExpectedWait(Message, frozen=True):
+    """Minutes until a call, multiples of five: half of all are called after `least`, nine of ten by `most`.
+
+    `usual`: the range the site declares, for the hub has not seen enough calls today.
+    """
+
+    least: int
+    most: int
+    usual: bool = False
+
+
 class Ticket(Message, frozen=True):
     """The number a visit carries, as kiosk and slip show it. `people_waiting` does not count the visit itself."""
 
@@ -121,6 +132,7 @@ class Ticket(Message, frozen=True):
     follow_url: str | None = None  # the phone page, upper case; None where the site has no public_url
     bring: tuple[str, ...] = ()  # text keys, from config.guidance
     booked: datetime | None = None  # 予: the time of the appointment it keeps
+    wait: ExpectedWait | None = None  # until the first call, as of `issued_at`; None: nobody can tell
 
 
 class Refusal(Message, frozen=True):
@@ -681,13 +693,6 @@ class FollowStage(Message, frozen=True):
     since: datetime  # in this state
 
 
-class ExpectedWait(Message, frozen=True):
-    """Minutes until a call, multiples of five: half of all are called after `least`, nine of ten by `most`."""
-
-    least: int
-    most: int
-
-
 class Following(Message, frozen=True):
     """What a phone may know of its own visit. `stage`, `state`, `counter`: where it is now. `people_ahead` None: not waiting."""
 
@@ -860,12 +865,23 @@ class BoardRow(Message, frozen=True):
 
 
 class ServiceLine(Message, frozen=True):
-    """How many wait for a service at reception. `full`: today's quota is given out."""
+    """How many wait for a service at reception. `full`: today's quota is given out.
+
+    `wait`: of a number taken now. It stands in a BoardState; a fact carries none and leaves the one told before (Waits).
+    """
 
     service: str
     letter: str
     people_waiting: int
     full: bool = False
+    wait: ExpectedWait | None = None
+
+
+class Waits(Message, frozen=True):
+    """How long a number taken now waits, by service: told besides the facts whenever that changed, and no fact itself."""
+
+    at: datetime
+    waits: dict[str, ExpectedWait | None]
 
 
 class Notice(Message, frozen=True):

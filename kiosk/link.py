@@ -5,6 +5,8 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Protocol
 
+import msgspec
+
 from config.bundle import Bundle
 from hub import wire
 from hub.client import LinkDown, LinkUp, News, Rejected, Unchanged, Unreachable
@@ -77,11 +79,16 @@ class Link:
                 case wire.BoardState():
                     self._lines = {line.service: line for line in news.lines}
                     self._tell_lines()
+                case wire.Waits(waits=waits):
+                    replace = msgspec.structs.replace
+                    self._lines = {id: replace(line, wait=waits.get(id)) for id, line in self._lines.items()}
+                    self._tell_lines()
                 case wire.VisitOpened(line=line) | wire.LegCalled(line=line) | wire.LegMoved(line=line) if line is not None:
-                    self._lines[line.service] = line
+                    self._count(line)
                     self._tell_lines()
                 case wire.VisitSplit(lines=lines) | wire.VisitMerged(lines=lines):
-                    self._lines |= {line.service: line for line in lines}
+                    for line in lines:
+                        self._count(line)
                     self._tell_lines()
                 case wire.SettingsChanged():
                     await self._refresh()
@@ -112,6 +119,11 @@ class Link:
         if up is not self._numbers.hub_up:
             self._numbers.hub_changed(up)
             self._tell(HubChanged(up))
+
+    def _count(self, line: wire.ServiceLine) -> None:
+        """Of a fact: how long the wait is, is told besides."""
+        before = self._lines.get(line.service)
+        self._lines[line.service] = msgspec.structs.replace(line, wait=before.wait if before else None)
 
     def _tell_lines(self) -> None:
         if self.lines is not None:

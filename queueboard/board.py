@@ -32,6 +32,7 @@ from hub.wire import (
     VisitOpened,
     VisitReopened,
     VisitSplit,
+    Waits,
 )
 
 STALE_AFTER = timedelta(seconds=10)  # without any news, a ping included
@@ -86,7 +87,7 @@ def fold(board: Board, event: Event, now: datetime) -> Board:
         case NoticesChanged(notices=notices):
             return msgspec.structs.replace(board, notices=notices)
         case DayClosed():
-            lines = tuple(msgspec.structs.replace(line, people_waiting=0) for line in board.lines)
+            lines = tuple(msgspec.structs.replace(line, people_waiting=0, wait=None) for line in board.lines)
             return msgspec.structs.replace(board, calls=(), missed=(), lines=lines)
         case (
             VisitReopened()
@@ -120,6 +121,12 @@ def is_for(row: BoardRow, site: Site, display: Display) -> bool:
 def heard(board: Board, now: datetime) -> Board:
     """The hub is there, and nothing changed (ping)."""
     return msgspec.structs.replace(board, news_at=now)
+
+
+def told(board: Board, waits: Waits, now: datetime) -> Board:
+    """How long the waits are now. How many wait, the facts alone say: what was looked up may be older than the last of them."""
+    lines = tuple(msgspec.structs.replace(line, wait=waits.waits.get(line.service)) for line in board.lines)
+    return msgspec.structs.replace(board, lines=lines, news_at=now)
 
 
 def is_stale(board: Board, now: datetime) -> bool:
@@ -158,5 +165,7 @@ def _counted(board: Board, line: ServiceLine | None) -> Board:
     if line is None:
         return board
     known = any(old.service == line.service for old in board.lines)
+    before = next((old.wait for old in board.lines if old.service == line.service), None)
+    line = msgspec.structs.replace(line, wait=before)
     lines = tuple(line if old.service == line.service else old for old in board.lines)
     return msgspec.structs.replace(board, lines=lines if known else (*lines, line))

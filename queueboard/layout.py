@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from config.theme import BOARD as COLOUR
+from config.waiting import wait_words
 from hub.wire import ServiceLine
 from queueboard import icons
 from queueboard.announcer import Announcer
@@ -96,13 +97,24 @@ def _cell(x: float, width: float, line: ServiceLine, place: Place, say: Say, *, 
         dashes = [Stroke((middle + offset - 26, 920, middle + offset + 26, 920), 4, COLOUR["second"]) for offset in (-40, 40)]
         return [*items, *dashes]
     people, unit = str(line.people_waiting), say("board.people")
-    both = width_of(people, 104, bold=True) + 8 + width_of(unit, 44)
+    wait = _wait(line, say)
+    px, top = (84, 854) if wait else (104, 866)
+    both = width_of(people, px, bold=True) + 8 + width_of(unit, 44)
     begin = x + (width - both) / 2
+    if wait:
+        items.append(fitted(Text(x + 8, 936, width - 16, 58, wait, 46, COLOUR["ink"], bold=line.wait is not None, align="center")))
     return [
         *items,
-        Text(begin, 866, both, 124, people, 104, COLOUR["ink"], bold=True),
-        Text(begin + both - width_of(unit, 44), 914, 120, 60, unit, 44, COLOUR["ink"]),
+        Text(begin, top, both, px + 20, people, px, COLOUR["ink"], bold=True),
+        Text(begin + both - width_of(unit, 44), top + px * 0.46, 120, 60, unit, 44, COLOUR["ink"]),
     ]
+
+
+def _wait(line: ServiceLine, say: Say) -> str:
+    """How long a number taken now waits; that nobody can tell is said only where somebody waits."""
+    if line.wait is None:
+        return say("board.wait_unknown") if line.people_waiting else ""
+    return wait_words(say, line.wait.least, line.wait.most, usual=line.wait.usual)
 
 
 def _notice(board: Board, now: datetime, say: Say) -> list[Item]:

@@ -8,10 +8,10 @@ from config.bundle import Bundle
 from config.display import CALLED_TO, display_of
 from config.site import Display
 from hub.client import LinkDown, LinkUp, News, Rejected
-from hub.wire import BoardRow, BoardState, LegMoved, Ping, VisitEnded, VisitMerged
+from hub.wire import BoardRow, BoardState, LegMoved, Ping, VisitEnded, VisitMerged, Waits
 from queueboard import announcer as calls
 from queueboard.announcer import Announcer
-from queueboard.board import Board, announced, fold, heard, is_for, is_stale, seen_on, start
+from queueboard.board import Board, announced, fold, heard, is_for, is_stale, seen_on, start, told
 from queueboard.items import Item
 from queueboard.layout import picture
 from queueboard.place import place_of, speaker_of
@@ -54,6 +54,8 @@ class Screen:
                 self._voice.hush()
             case LinkUp() | Ping():
                 self.board = heard(self.board, now) if self.board else None
+            case Waits():
+                self.board = told(self.board, news, now) if self.board else None
             case LinkDown():
                 pass  # the board grows stale by itself
             case Rejected(refusal=refusal):

@@ -6,6 +6,8 @@ from config.checks.finding import Finding
 from config.series import LARGEST_OF_KIOSK, count_of, next_kiosk_number
 from config.site import Service, Site
 
+LONGEST_WAIT = 240  # minutes; who declares more than four hours needs appointments, not a range
+
 
 def series(service: Service, at: str) -> Iterator[Finding]:
     """Everything wrong in the numbers of one service, whose range is one."""
@@ -24,6 +26,11 @@ def series(service: Service, at: str) -> Iterator[Finding]:
         yield f"{at}.forbidden_numbers", "no number is left to give", "forbid fewer, or widen first_number to last_number"
     if next_kiosk_number(service, "01", None) is None:
         yield f"{at}.forbidden_endings", "a kiosk alone has no number left to give", "forbid fewer, or widen its range"
+    if service.usual_wait is not None:
+        least, most = service.usual_wait.least, service.usual_wait.most
+        if not 0 <= least < most <= LONGEST_WAIT or least % 5 or most % 5:
+            cure = f"write two multiples of five, the smaller first, up to {LONGEST_WAIT}: {{ least = 10, most = 25 }}"
+            yield f"{at}.usual_wait", f"{least} to {most} minutes is no range that can be told", cure
     if service.quota is not None and service.quota < 1:
         yield f"{at}.quota", f"{service.quota} numbers a day are none", "write at least 1, or leave the line out"
     elif service.quota is not None and service.quota > count:

@@ -52,5 +52,6 @@ def congestion(service: str, is_open: bool, people_waiting: int, wait: Wait | No
     if not is_open:
         return Congestion(service, False, people_waiting)
     said = stated.get(service)
-    mark = said.mark if said else mark_of(wait, people_waiting)
+    seen = wait if wait is not None and not wait.usual else None  # what is usual is no statement about today
+    mark = said.mark if said else mark_of(seen, people_waiting)
     return Congestion(service, True, people_waiting, wait, mark, said.at if said else None)

@@ -1,7 +1,8 @@
 """How long until somebody is called, from how fast this line was called lately. Pure, and silent where too little is known.
 
 Calls out of one line within the last hour are taken as a steady stream: the time until the n-th next call then has a gamma
-distribution. Said is from its middle to what nine of ten do not exceed, in steps of five minutes.
+distribution. Said is from its middle to what nine of ten do not exceed, in steps of five minutes. Before a line has been called
+often enough the range the site declares stands in, marked as such, and no longer than it holds for who is first in line.
 """
 
 import math
@@ -18,20 +19,38 @@ NINE_OF_TEN = 1.2816  # standard deviations of a normal distribution
 
 
 class Wait(msgspec.Struct, frozen=True):
-    """Minutes from now, multiples of five. `least` 0: at any moment."""
+    """Minutes from now, multiples of five. `least` 0: at any moment. `usual`: declared by the site, not seen today."""
 
     least: int
     most: int
+    usual: bool = False
 
 
-def expected_wait(calls: Sequence[datetime], ahead: int, now: datetime) -> Wait | None:
+class Declared(msgspec.Struct, frozen=True):
+    """ふだんの待ち時間 as the site states it, in minutes. `first_since`: since when the first in line waits, None: nobody does."""
+
+    least: int
+    most: int
+    first_since: datetime | None = None
+
+
+def expected_wait(calls: Sequence[datetime], ahead: int, now: datetime, declared: Declared | None = None) -> Wait | None:
     """`calls`: out of this line within LOOK_BACK, oldest first. `ahead`: people before this one. None: nobody can tell."""
-    if len(calls) < LEAST_CALLS or now - calls[-1] > LONGEST_PAUSE:
+    if len(calls) < LEAST_CALLS:
+        return _usual(declared, now)
+    if now - calls[-1] > LONGEST_PAUSE:
         return None
     seen, turns = len(calls) - 1, ahead + 1
     between = max((now - calls[0]).total_seconds(), 60.0) / 60 / seen
     least, most = (turns * between * _quantile(turns, seen, deviations) for deviations in (0.0, NINE_OF_TEN))
     return Wait(int(least // STEP) * STEP, max(STEP, math.ceil(most / STEP) * STEP))
+
+
+def _usual(declared: Declared | None, now: datetime) -> Wait | None:
+    """Not once somebody has waited longer than it says: then today is no usual day."""
+    if declared is None or (declared.first_since is not None and now - declared.first_since > timedelta(minutes=declared.most)):
+        return None
+    return Wait(declared.least, declared.most, usual=True)
 
 
 def _quantile(turns: int, seen: int, deviations: float) -> float:

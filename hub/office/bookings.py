@@ -1,15 +1,15 @@
 """The use cases of appointments (予約): free times, booking, changing by code, the staff's list of a day, coming."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from hub.office import appointments
+from hub.office.allowance import Allowance
 from hub.office.arrivals import Arrivals, own_key
 from hub.office.codes import Codes
 from hub.office.house import House
 from hub.office.literals import language_of
 from hub.office.refusals import refuse
-from hub.security.actors import Actor, Resident, name_of
-from hub.security.attempts import Attempts
+from hub.security.actors import Actor, name_of
 from hub.security.may import ask
 from hub.store.database import Connection
 from hub.store.store import Store
@@ -26,9 +26,7 @@ from hub.wire import (
     Ticket,
 )
 
-# In ten minutes: by one address (a family, a home for the aged, no robot), and from outside where addresses are not known.
-BOOKINGS, BOOKINGS_FROM_OUTSIDE, WINDOW = 20, 200, timedelta(minutes=10)
-EVERYBODY = "everybody outside"
+BOOKINGS, BOOKINGS_FROM_OUTSIDE = 20, 200  # in ten minutes: of one address, of all together
 
 
 class Bookings:
@@ -36,7 +34,7 @@ class Bookings:
 
     def __init__(self, store: Store, house: House, codes: Codes, arrivals: Arrivals) -> None:
         self._store, self._house, self._codes, self._arrivals = store, house, codes, arrivals
-        self._by_one, self._from_outside = Attempts(BOOKINGS, WINDOW), Attempts(BOOKINGS_FROM_OUTSIDE, WINDOW)
+        self._allowance = Allowance(BOOKINGS, BOOKINGS_FROM_OUTSIDE)
 
     async def free_days(self, actor: Actor, procedure: str) -> tuple[FreeDay, ...] | Refusal:
         """Days on which this procedure may be booked, full ones too."""
@@ -54,14 +52,12 @@ class Bookings:
         """予約する: one place, durable when this returns. The same key brings the same appointment and codes; raises KeyReused."""
         ask(actor, "book_appointment")
         now = self._house.clock()
-        origin = actor.origin if isinstance(actor, Resident) else ""
-        counted, name = (self._by_one, origin) if origin else (self._from_outside, EVERYBODY)
-        if isinstance(actor, Resident) and (until := counted.blocked_until(name, now)) is not None:
+        if (until := self._allowance.used_up_until(actor, now)) is not None:
             return refuse("too_many_bookings", until=until)
         operation = appointments.book(self._house, message, name_of(actor), own_key(actor, "book", key), now)
         made = await self._store.write(operation)
-        if isinstance(actor, Resident) and isinstance(made, BookedAppointment):
-            counted.failed(name, now)
+        if isinstance(made, BookedAppointment):
+            self._allowance.used(actor, now)
         return made
 
     async def find(self, actor: Actor, code: str) -> AppointmentView | Refusal:

@@ -6,10 +6,9 @@ import msgspec
 
 from config.openings import takes_numbers
 from hub.domain.congestion import STANDS, Congestion, Mark, Statement, congestion, standing
-from hub.domain.pace import expected_wait
 from hub.domain.stage import RECEPTION
 from hub.office.house import House
-from hub.office.lately import Lately
+from hub.office.waits import wait_of
 from hub.security.actors import Actor, name_of
 from hub.store import audit, floor, visits
 from hub.store.database import Connection
@@ -19,13 +18,13 @@ SETTING = "congestion"
 _decoder = msgspec.json.Decoder(tuple[Statement, ...])
 
 
-def now_at(connection: Connection, house: House, lately: Lately, now: datetime) -> tuple[Congestion, ...]:
+def now_at(connection: Connection, house: House, now: datetime) -> tuple[Congestion, ...]:
     """Every service of the office, in its order: as a number taken now would find it."""
     stated = standing(_kept(connection), now)
     found = []
     for service in house.site.services:
         waiting = visits.line_of(connection, service.id, service.letter, visits.day_of(now)).people_waiting
-        wait = expected_wait(lately.calls(connection, service.id, RECEPTION, now), waiting, now)
+        wait = wait_of(connection, house, service.id, RECEPTION, waiting, now)
         found.append(congestion(service.id, takes_numbers(house.site, service, now), waiting, wait, stated))
     return tuple(found)
 

@@ -47,8 +47,13 @@ class _Kept(msgspec.Struct, frozen=True):
     entry: str
 
 
-def save_entry(house: House, message: SaveEntry, key: str, now: datetime) -> Operation[SavedEntry]:
-    """Put the forms away under new codes. A retry of the same key renews the codes of the same entry."""
+def save_entry(
+    house: House, message: SaveEntry, key: str, now: datetime, used_up_until: datetime | None = None
+) -> Operation[SavedEntry | Refusal]:
+    """Put the forms away under new codes. A retry of the same key renews the codes of the same entry.
+
+    `used_up_until`: too much was saved from there; only what is kept already is answered.
+    """
     entry = house.new_id()
     code, short = reception_code(house.random(RECEPTION_BYTES)), short_code(house.random(SHORT_CODE_BYTES))
     entered_on, retention = day_of(now), house.site.retention
@@ -58,8 +63,10 @@ def save_entry(house: House, message: SaveEntry, key: str, now: datetime) -> Ope
     before = entry_of(house.keys.key("follow"), message.replaces) if message.replaces else None
     fingerprint = house.fingerprint(message)
 
-    def operation(tx: Transaction) -> SavedEntry:
+    def operation(tx: Transaction) -> SavedEntry | Refusal:
         known = commands.answered(tx, key, fingerprint, _Kept)
+        if known is None and used_up_until is not None:
+            return refuse("too_many_saved", until=used_up_until)
         if known is None:
             if before is not None:
                 vault.drop_entry(tx, before)

@@ -11,6 +11,7 @@ from config.form import Form
 from config.site import Counter, Queue, Service
 from hub.domain.policy import Policy
 from hub.domain.skills import Desk, Help
+from hub.office.lately import Lately
 from hub.security.keyring import KeyRing
 from hub.security.sealing import Opener
 from hub.security.tokens import follow_token, keyed_hash
@@ -33,6 +34,7 @@ class House:
         self.clock = clock
         self.random = random
         self.opener = Opener(keys.key("seal"))
+        self.lately = Lately()
         self.take(bundle)
         # form version → form; older ones are added from the store so that what was entered with them stays readable
         self.forms: dict[str, Form] = {form.version: form for form in bundle.forms.values()}

@@ -38,7 +38,9 @@ from hub.office import (
     scanning,
     undo,
     views,
+    waits,
 )
+from hub.office.allowance import Allowance
 from hub.office.announce import to_wire
 from hub.office.applications import wanted
 from hub.office.arrivals import Arrivals, own_key
@@ -50,7 +52,6 @@ from hub.office.feed import Feed, Listener
 from hub.office.forms import keep_forms, kept_forms
 from hub.office.house import Clock, House, Random, now_in_japan
 from hub.office.kiosks import LastSeen, step_of
-from hub.office.lately import Lately
 from hub.office.lines import staffed
 from hub.office.printing import ToPrint, note_printing, to_print
 from hub.office.records import Records
@@ -125,6 +126,7 @@ from hub.wire import (
     Unlock,
     Unlocked,
     VisitView,
+    Waits,
     WriteNote,
 )
 
@@ -132,6 +134,7 @@ DeviceKind = Literal["kiosk", "board"]
 
 MOST_VISITS = 2_000  # of one list: more than a ward has open at any moment
 KEPT_ANSWERS = timedelta(days=3)  # longer than any kiosk keeps trying
+SAVED_BY_ONE, SAVED_FROM_OUTSIDE = 20, 300  # entries in ten minutes: of one address, of all together
 DEVICE_KNOWN = timedelta(seconds=5)  # so long a token taken away from another process still passes
 
 
@@ -148,7 +151,7 @@ class Office:
         self._branch = Branch(store, house, house.bundle)
         self._seen: LastSeen[KioskState] = LastSeen(step_of)
         self._boards_seen: LastSeen[BoardHealth] = LastSeen()
-        self._codes, self._lately = codes.Codes(), Lately()
+        self._codes, self._saving = codes.Codes(), Allowance(SAVED_BY_ONE, SAVED_FROM_OUTSIDE)
         self.bookings = Bookings(store, house, self._codes, self._arrivals)
         self._devices: dict[bytes, tuple[datetime, Kiosk | Board]] = {}
 
@@ -209,31 +212,39 @@ class Office:
             refused = entries.unfinished_refusal(house, message)
             if refused is not None:
                 return refused
-            return await self._store.write(entries.save_entry(house, message, own_key(actor, "entry", key), now))
+            return await self._keep_entry(actor, message, key)
         channel: Channel = "portal" if isinstance(actor, Resident) else "kiosk"
         asked = wanted(house, message.applications, None, visits.day_of(now), channel)
         if isinstance(asked, Refusal):
             return asked
-        return await self._store.write(entries.save_entry(house, message, own_key(actor, "entry", key), now))
+        return await self._keep_entry(actor, message, key)
+
+    async def _keep_entry(self, actor: Actor, message: SaveEntry, key: str) -> SavedEntry | Refusal:
+        now = self._house.clock()
+        until = self._saving.used_up_until(actor, now)
+        saved = await self._store.write(entries.save_entry(self._house, message, own_key(actor, "entry", key), now, until))
+        if isinstance(saved, SavedEntry):
+            self._saving.used(actor, now)
+        return saved
 
     async def follow(self, actor: Actor, token: str) -> Following | Refusal:
         """The phone page's view of one visit of today (token in any case)."""
         ask(actor, "follow")
-        house, hashed, now, lately = self._house, token_hash(token.upper()), self._house.clock(), self._lately
+        house, hashed, now = self._house, token_hash(token.upper()), self._house.clock()
 
         def question(connection: Connection) -> Following | Refusal:
-            return views.followed(connection, house, hashed, lately, now)
+            return views.followed(connection, house, hashed, now)
 
         return await self._store.read(question)
 
     async def follow_all(self, actor: Actor, tokens: Sequence[str]) -> dict[str, Following | Refusal]:
         """The same for many phones, from one snapshot."""
         ask(actor, "follow_all")
-        house, now, lately = self._house, self._house.clock(), self._lately
+        house, now = self._house, self._house.clock()
         hashes = {token: token_hash(token.upper()) for token in tokens}
 
         def question(connection: Connection) -> dict[str, Following | Refusal]:
-            return {token: views.followed(connection, house, hashed, lately, now) for token, hashed in hashes.items()}
+            return {token: views.followed(connection, house, hashed, now) for token, hashed in hashes.items()}
 
         return await self._store.read(question)
 
@@ -543,6 +554,13 @@ class Office:
         )
         return msgspec.structs.replace(state, board=actor.id) if isinstance(actor, Board) else state
 
+    async def waits(self, actor: Actor) -> Waits:
+        """How long whoever took a number now would wait."""
+        ask(actor, "board_state")
+        house, now = self._house, self._house.clock()
+        lines = await self._store.read(lambda connection: waits.lines(connection, house, now))
+        return Waits(now, {line.service: line.wait for line in lines})
+
     async def public_board(self, actor: Actor) -> BoardState:
         """The same for a page anybody may open: numbers, counters and how many wait."""
         ask(actor, "public_board")
@@ -577,8 +595,8 @@ class Office:
     async def congestion(self, actor: Actor) -> tuple[Congestion, ...]:
         """混雑状況 of every service, as a number taken now would find it."""
         ask(actor, "congestion")
-        house, lately, now = self._house, self._lately, self._house.clock()
-        return await self._store.read(lambda connection: congestion.now_at(connection, house, lately, now))
+        house, now = self._house, self._house.clock()
+        return await self._store.read(lambda connection: congestion.now_at(connection, house, now))
 
     async def state_congestion(self, actor: Actor, service: str, mark: Mark | None) -> None:
         """What the staff see in the hall, for an hour; None: what is computed counts again."""

@@ -20,7 +20,7 @@ from hub.office.house import House
 from hub.office.refusals import Declined, refuse
 from hub.office.safe import Content, put_away
 from hub.office.seating import seat
-from hub.office.views import ticket
+from hub.office.views import ticket, wait_for_first_call
 from hub.security.tokens import token_hash
 from hub.store import commands, vault, visits
 from hub.store import names as kept_names
@@ -216,6 +216,7 @@ def _open(tx: Transaction, house: House, come: Arrival, number: str, day: date) 
         # handed over after its day: kept, but nobody waits any more
         visits.save(tx, visit, close(visit, come.at), visits.Change(come.at, come.sent.actor, house.letters, house.policy))
     elif come.given is None:
+        answer = msgspec.structs.replace(answer, wait=wait_for_first_call(tx.connection, house, visit, come.at))
         answer = seat(tx, house, come.sent.actor, visit, answer, come.at)
     return answer
 

@@ -62,6 +62,7 @@ Error = Literal[
     "appointment_late",
     "appointment_other_day",
     "too_many_bookings",
+    "too_many_saved",
     "counter_closed",
     "cannot_part",
     "belongs_together",
@@ -152,6 +153,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Book another one, take a number, or ask the staff.",
     ),
     "appointment_other_day": ("The appointment is on another day.", "Come on its day, or change it with its code."),
+    "too_many_saved": ("Too much was saved from here just now.", "Wait ten minutes: what is entered stays on the page."),
     "too_many_bookings": ("Too many appointments were booked from here just now.", "Wait ten minutes, or ask at the office."),
     "counter_closed": ("Nobody sits at this counter now.", "Choose another counter, or the line of the service."),
     "cannot_part": (

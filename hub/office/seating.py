@@ -66,7 +66,7 @@ def seat(tx: Transaction, house: House, actor: str, visit: Visit, answer: Ticket
     seated = msgspec.structs.replace(advance(called, leg.id, Action.START, now, desk.number), version=visit.version + 1)
     visits.save(tx, visit, seated, visits.Change(now, actor, house.letters, house.policy))
     here = tuple(NextCall(call.stage, (desk.number,)) if call.stage == RECEPTION else call for call in answer.calls)
-    return msgspec.structs.replace(answer, calls=here, people_waiting=0)
+    return msgspec.structs.replace(answer, calls=here, people_waiting=0, wait=None)
 
 
 def _today(connection: Connection, now: datetime) -> Mapping[str, int]:

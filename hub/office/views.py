@@ -9,18 +9,18 @@ import msgspec
 from hub.domain.board import rows
 from hub.domain.notice import Notice
 from hub.domain.own_number import called_leg, may_give_back
-from hub.domain.pace import expected_wait
 from hub.domain.policy import Reason, Waiting, ahead_of_appointment, ahead_with_appointments, line
 from hub.domain.skills import Desk
 from hub.domain.stage import AT_COUNTER, FINAL, RECEPTION, Place, State
 from hub.domain.visit import Leg, Visit
 from hub.office.announce import notices_to_wire
 from hub.office.house import House
-from hub.office.lately import Lately
 from hub.office.lines import overtook, own_entry, present, staffed
 from hub.office.literals import channel_of, language_of, stage_of, state_of
 from hub.office.own_number import asked_already
 from hub.office.refusals import refuse
+from hub.office.waits import lines as lines_now
+from hub.office.waits import to_wire, wait_of
 from hub.store import doors, floor, log, steps, visits
 from hub.store.database import Connection
 from hub.wire import (
@@ -33,7 +33,6 @@ from hub.wire import (
     LegView,
     NextCall,
     Refusal,
-    ServiceLine,
     Ticket,
     VisitView,
 )
@@ -214,19 +213,17 @@ def ticket(house: House, visit: Visit, procedures: tuple[str, ...], bring: tuple
     )
 
 
-def followed(connection: Connection, house: House, hashed: bytes, lately: Lately, now: datetime) -> Following | Refusal:
+def followed(connection: Connection, house: House, hashed: bytes, now: datetime) -> Following | Refusal:
     """The visit behind a follow token (its hash), or the one it was merged into; the link dies with the day."""
     row = connection.execute("SELECT visit FROM follows WHERE token_hash = ?", (hashed,)).fetchone()
     own = visits.find(connection, row[0]) if row else None
     visit = own if own is None or own.merged_into is None else visits.living(connection, own.id)
     if own is None or visit is None or visit.day != visits.day_of(now):
         return refuse("unknown_code")
-    return following(connection, house, visit, lately, now, own.number)
+    return following(connection, house, visit, now, own.number)
 
 
-def following(
-    connection: Connection, house: House, visit: Visit, lately: Lately, now_at: datetime, own_number: str = ""
-) -> Following:
+def following(connection: Connection, house: House, visit: Visit, now_at: datetime, own_number: str = "") -> Following:
     """One's own number: the way with its states, where one is now, and people ahead while waiting for a call.
 
     `own_number`: the one that was merged into this visit, and is on the paper.
@@ -240,7 +237,7 @@ def following(
     ahead, wait = None, None
     if at_a_counter and now.state is State.WAITING and now.arrived is not None:
         ahead = _ahead(connection, house, visit, now, now_at)
-        wait = expected_wait(lately.calls(connection, now.service, now.stage, now_at), ahead, now_at)
+        wait = wait_of(connection, house, now.service, now.stage, ahead, now_at)
     counters: tuple[int, ...] = ()
     if at_a_counter and now.state not in FINAL:
         called = now.state in (State.CALLED, State.SERVING, State.ABSENT) and now.counter is not None
@@ -264,11 +261,19 @@ def following(
         own_number=own_number if own_number != visit.number else "",
         due=now.due,
         issued_at=visit.opened_at,
-        wait=ExpectedWait(least=wait.least, most=wait.most) if wait is not None else None,
+        wait=to_wire(wait),
         times=now.called_times,
         may_ask_minutes=own_number == visit.number and called_leg(visit) is not None and not asked_already(connection, visit.id),
         may_give_back=own_number == visit.number and may_give_back(visit),
     )
+
+
+def wait_for_first_call(connection: Connection, house: House, visit: Visit, now: datetime) -> ExpectedWait | None:
+    """Of a visit that has just come; None where it waits for no call, or nobody can tell."""
+    leg = next((leg for leg in visit.legs if leg.state is State.WAITING and leg.place is Place.COUNTER), None)
+    if leg is None:
+        return None
+    return to_wire(wait_of(connection, house, leg.service, leg.stage, _ahead(connection, house, visit, leg, now), now))
 
 
 def _ahead(connection: Connection, house: House, visit: Visit, leg: Leg, now: datetime) -> int:
@@ -297,10 +302,5 @@ def board_state(connection: Connection, house: House, notices: tuple[Notice, ...
         )
         for row in shown
     )
-    lines = tuple(
-        ServiceLine(line.service, line.letter, line.people_waiting, line.full)
-        for service in house.services.values()
-        if RECEPTION in service.stages
-        for line in (visits.line_of(connection, service.id, service.letter, visits.day_of(now)),)
-    )
+    lines = lines_now(connection, house, now)
     return BoardState(seq=log.last_seq(connection), at=now, rows=board_rows, lines=lines, notices=notices_to_wire(notices))

@@ -191,6 +191,14 @@ def find_all(connection: Connection, visits: Iterable[str]) -> dict[str, Visit]:
     return {visit.id: visit for visit in found if visit is not None}
 
 
+def first_since(connection: Connection, service: str, stage: str) -> datetime | None:
+    """Since when the one who has waited longest in this line waits; None where nobody does."""
+    row = connection.execute(
+        "SELECT min(arrived) FROM stands WHERE service = ? AND stage = ? AND state = 'waiting'", (service, stage)
+    ).fetchone()
+    return moment_of(row[0]) if row and row[0] else None
+
+
 def people_ahead(connection: Connection, service: str, stage: str, rank_text: str, number: str) -> int:
     """How many stand before this place in the line; counted along the index."""
     row = connection.execute(

@@ -18,6 +18,7 @@ from hub.web.pages.templates import Pages
 from hub.web.paper.maker import PaperMaker
 from hub.web.push.broker import Broker
 from hub.web.push.phones import Phones
+from hub.web.push.waits import Waits
 from hub.wire import Event, Following, Refusal
 
 BODY_LIMIT = 512 * 1024  # a sealed visit is at most 400 000 characters
@@ -35,6 +36,7 @@ async def build(office: Office, clock: Callable[[], datetime], *, secure: bool =
         return await office.follow_all(Resident(), tokens)
 
     phones = Phones(broker, follow)
+    waits = Waits(broker, lambda: office.waits(system))
     paper, scans = PaperMaker(), ScanReader()
     metrics = Metrics(broker, lambda: office.kiosks(system), office.figures)
     app = web.Application(middlewares=[around], client_max_size=BODY_LIMIT)
@@ -57,9 +59,10 @@ async def build(office: Office, clock: Callable[[], datetime], *, secure: bool =
         def publish(events: tuple[Event, ...]) -> None:
             broker.publish(events)
             phones.publish(events)
+            waits.publish(events)
 
         stop = office.subscribe(publish)
-        tasks = [asyncio.create_task(broker.keep_alive()), asyncio.create_task(phones.run())]
+        tasks = [asyncio.create_task(broker.keep_alive()), asyncio.create_task(phones.run()), asyncio.create_task(waits.run())]
         yield
         stop()
         for task in tasks:

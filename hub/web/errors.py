@@ -66,6 +66,7 @@ STATUS: dict[str, int] = {
     "appointment_late": 409,
     "appointment_other_day": 409,
     "too_many_bookings": 429,
+    "too_many_saved": 429,
     "counter_closed": 409,
     "cannot_part": 409,
     "belongs_together": 409,

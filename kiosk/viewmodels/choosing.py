@@ -8,6 +8,7 @@ from config.openings import takes_numbers
 from config.procedure import Procedure
 from config.site import Service
 from kiosk.flow.events import AnyEvent, Choose
+from kiosk.viewmodels import waiting
 from kiosk.viewmodels.boxes import Box
 from kiosk.viewmodels.fitting import height_of
 from kiosk.viewmodels.frame import foot, pager, progress
@@ -17,6 +18,7 @@ from kiosk.viewmodels.store import store_banner
 
 ON_ONE = 9  # tiles on one landscape screen; more get a pager
 ROW = 96
+LEAST_LINE = 38  # pixels a line of captions takes
 
 
 class Tile(NamedTuple):
@@ -130,15 +132,23 @@ def result(stage: Stage) -> tuple[Box, ...]:
     on_page = full if len(procedures) <= full else full - 1
     pages = -(-len(procedures) // on_page)
     page = min(session.list_page, max(0, pages - 1))
+    shown = procedures[page * on_page : (page + 1) * on_page]
+    low = area.bottom - ROW if pages == 1 and len(procedures) == full else area.bottom - 2 * ROW - GAP - 8
+    waits, after_rows = waiting.now(stage), area.y + len(shown) * (high + 12)
+    has_room = low - after_rows + 8 >= LEAST_LINE
+    if waits and not has_room and not total:
+        summary = waits  # the number comes at once
     found = [
         *_strip(stage, 1),
         stage.title(stage.say("kiosk.result.title", count=len(procedures))),
         stage.sub(summary),
     ]
     y = area.y
-    for at, procedure in enumerate(procedures[page * on_page : (page + 1) * on_page]):
+    for at, procedure in enumerate(shown):
         found += _row(stage, Rect(area.x, y, area.width, high), page * on_page + at + 1, procedure)
         y += high + 12
+    if waits and has_room:  # with forms to fill in it is told again before the number
+        found.append(stage.text("waits", Rect(area.x, y - 8, area.width, min(low - y + 4, 48)), waits, "caption", bold=True))
     if pages > 1:
         found += pager(stage, Rect(area.x, area.bottom - 2 * ROW - GAP, area.width, ROW), page, pages)
     elif len(procedures) < full:
@@ -157,7 +167,7 @@ def spoken(stage: Stage) -> str:
     count, questions, least, most = effort(stage)
     about = {"questions": questions, "least": least, "most": most}
     told = stage.say("kiosk.spoken.total", **about) if questions else stage.say("kiosk.result.no_form")
-    return sentences(stage, [stage.say("kiosk.result.title", count=count), told])
+    return sentences(stage, [stage.say("kiosk.result.title", count=count), told, waiting.now(stage)])
 
 
 def effort(stage: Stage) -> tuple[int, int, int, int]:

@@ -2,7 +2,9 @@
 
 from kiosk.flow.events import SaveForLater
 from kiosk.flow.saving import may_save
+from kiosk.viewmodels import waiting
 from kiosk.viewmodels.boxes import Box
+from kiosk.viewmodels.fitting import fit
 from kiosk.viewmodels.frame import foot, form_progress
 from kiosk.viewmodels.grid import GAP, Rect
 from kiosk.viewmodels.stage import Stage
@@ -18,11 +20,16 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
     area = grid.body
     low = Rect(area.x, area.bottom - ROW, area.width, ROW)
     told = Rect(area.x, area.y, area.width, low.y - GAP - area.y)
+    waits = waiting.now(stage)
+    if waits:
+        place = Rect(told.x, told.y, told.width, 64)
+        told = Rect(told.x, place.bottom + GAP, told.width, told.height - place.height - GAP)
     lines = stage.paragraphs([(text, at == 0) for at, text in enumerate(sentences(stage))], told.width - 48, told.height - 20, 2)
     return (
         *strip,
         stage.title(stage.say("kiosk.consent.title")),
         stage.sub(stage.say("kiosk.consent.sub")),
+        *((Box("waits", "panel", *place, fit(stage.line(waits, "body", bold=True), place.width - 48, 1)),) if waits else ()),
         Box("agreed", "soft_panel", *told, lines),
         *save_row(stage, low),
         *foot(stage, following=stage.say("kiosk.take_number")),
@@ -36,7 +43,8 @@ def sentences(stage: Stage) -> tuple[str, ...]:
 
 
 def spoken(stage: Stage) -> str:
-    return "".join(f"{text.rstrip('。')}。" for text in (*sentences(stage), stage.say("kiosk.consent.title")))
+    told = (*sentences(stage), waiting.now(stage), stage.say("kiosk.consent.title"))
+    return "".join(f"{text.rstrip('。')}。" for text in told if text)
 
 
 def save_row(stage: Stage, rect: Rect) -> tuple[Box, ...]:

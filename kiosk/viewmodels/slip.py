@@ -8,12 +8,13 @@ from config.bundle import Bundle
 from config.theme import LANDSCAPE
 from config.words import has_words, local, words
 from hardware.printer.port import Slip
-from hub.wire import Language, NextCall, Ticket
+from hub.wire import ExpectedWait, Language, NextCall, Ticket
 from kiosk.flow.state import EMPTY, Session, change
 from kiosk.viewmodels.grid import grid
 from kiosk.viewmodels.saved import spelled
 from kiosk.viewmodels.stage import Stage
 from kiosk.viewmodels.ticket import counters_words, service_line
+from kiosk.viewmodels.waiting import wait_text
 
 
 def slip_of(session: Session, bundle: Bundle, now: datetime) -> Slip | None:
@@ -45,7 +46,7 @@ def slip_of(session: Session, bundle: Bundle, now: datetime) -> Slip | None:
         service=service_line(japanese, ticket),
         service_kana=_kana(bundle, ticket),
         number=ticket.number,
-        people=say("slip.people", count=ticket.people_waiting) if known else "",
+        people=_people(japanese, ticket) if known else "",
         as_of=say("slip.as_of", hour=issued.hour, minute=f"{issued.minute:02}") if known else "",
         calls_title=say("slip.calls", count=len(ticket.calls)) if calls else "",
         calls=tuple(calls),
@@ -90,6 +91,14 @@ def saved_slip(session: Session, bundle: Bundle, now: datetime) -> Slip | None:
     )
 
 
+def _people(stage: Stage, ticket: Ticket) -> str:
+    """How many wait and for how long; what nobody can tell is not printed."""
+    people = stage.say("slip.people", count=ticket.people_waiting)
+    if ticket.wait is None:
+        return people
+    return f"{people}\n{stage.say('slip.wait', wait=wait_text(stage, ticket.wait, 0))}"
+
+
 def _kana(bundle: Bundle, ticket: Ticket) -> str:
     """How the lead procedure is read; a name that is kana already needs none."""
     lead = bundle.procedures.get(ticket.procedures[0]) if ticket.procedures else None
@@ -120,6 +129,7 @@ def specimens(bundle: Bundle, at: datetime) -> Iterator[Slip]:
             people_waiting=0,
             follow_url="HTTPS://EXAMPLE.INVALID/",
             booked=at,
+            wait=ExpectedWait(0, 5),
         )
         slip = slip_of(Session(language=cast(Language, language), ticket=ticket), bundle, at)
         if slip is not None:

@@ -5,6 +5,7 @@ from hardware.printer.port import JobState
 from hub.wire import NextCall, Ticket
 from kiosk.flow.events import PaperCame, PrintAgain
 from kiosk.flow.taking import may_print_again
+from kiosk.viewmodels import waiting
 from kiosk.viewmodels.boxes import Box, Line
 from kiosk.viewmodels.fitting import fit, height_of
 from kiosk.viewmodels.frame import foot
@@ -77,7 +78,10 @@ def spoken(stage: Stage) -> str:
     key = next(key for key in keys if has_words(stage.bundle, key))
     words = stage.say(key, letter=letter, digits=str(int(digits)) if digits.isdigit() else digits)
     if ticket.people_waiting is not None:
-        return sentences(stage, [words, stage.say("kiosk.ticket.spoken.people", count=ticket.people_waiting)])
+        people = stage.say("kiosk.ticket.spoken.people", count=ticket.people_waiting)
+        return sentences(
+            stage, [words, people, stage.say("kiosk.wait.label"), waiting.wait_text(stage, ticket.wait, ticket.people_waiting)]
+        )
     return sentences(stage, [words, stage.say("kiosk.ticket.offline.text")]) if stage.session.offline else words
 
 
@@ -147,13 +151,7 @@ def _side(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
                 stage.paragraphs([(stage.say("kiosk.ticket.wait_for_call"), False)], rect.width - 48, rect.height, 4),
             ),
         )
-    as_of = stage.say("kiosk.ticket.as_of", hour=ticket.issued_at.hour, minute=ticket.issued_at.minute)
-    lines = (
-        *fit(stage.line(stage.say("kiosk.ticket.waiting"), "body"), rect.width - 48, 2),
-        *fit(stage.line(stage.say("kiosk.people", count=ticket.people_waiting), 72, bold=True), rect.width - 48, 1),
-        *fit(stage.line(as_of, "caption", second=True), rect.width - 48, 2),
-    )
-    return (Box("people", "panel", *rect, lines),)
+    return waiting.panel(stage, ticket, ticket.people_waiting, rect)
 
 
 def counters_words(stage: Stage, call: NextCall) -> str:

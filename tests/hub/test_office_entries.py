@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+from hub.office.allowance import WINDOW
+from hub.office.office import SAVED_BY_ONE, SAVED_FROM_OUTSIDE
 from hub.security.actors import Resident, System
 from hub.store.visits import day_of
 from hub.wire import Application, FindEntry, FoundEntry, OpenVisit, SavedEntry, SaveEntry, Ticket
@@ -208,5 +210,34 @@ def test_an_entry_redeemed_while_the_hub_was_away_is_the_same_visit_for_a_late_o
         visit = await act(office, await call(office, 1), "reception", "start", 1)
         assert (visit.number, visit.entered_at_home) == ("A-1201", True)
         assert (await office.record(clerk(1), visit.visit)).applications == (MOVE,)
+
+    in_office(tmp_path, scenario)
+
+
+def test_one_address_cannot_fill_the_vault_and_may_go_on_after_ten_minutes(tmp_path):
+    clock = Clock()
+
+    async def scenario(office):
+        for each in range(SAVED_BY_ONE):
+            await saved(office, f"e{each}")
+        refused = await office.save_entry(HOME, ENTRY, "one-more")
+        assert error_of(refused) == "too_many_saved" and refused.until == NINE + WINDOW
+        assert isinstance(await office.save_entry(HOME, ENTRY, "e3"), SavedEntry), "what is kept already is answered again"
+        assert isinstance(await office.save_entry(Resident("192.0.2.8"), ENTRY, "neighbour"), SavedEntry)
+        assert isinstance(await office.save_entry(KIOSK, ENTRY, "kiosk"), SavedEntry)
+        clock.forward(minutes=10)
+        await saved(office, "later")
+
+    in_office(tmp_path, scenario, clock)
+
+
+def test_nor_can_many_addresses_together(tmp_path):
+    async def scenario(office):
+        for each in range(SAVED_FROM_OUTSIDE):
+            assert isinstance(await office.save_entry(Resident(f"192.0.2.{each // 2}"), ENTRY, f"e{each}"), SavedEntry)
+        assert error_of(await office.save_entry(HOME, ENTRY, "one-more")) == "too_many_saved"
+        assert isinstance(await office.save_entry(KIOSK, ENTRY, "kiosk"), SavedEntry), (
+            "kiosks are not held up by what comes from outside"
+        )
 
     in_office(tmp_path, scenario)

@@ -135,6 +135,18 @@ def test_people_waiting_follow_the_queue(hear):
     assert link.lines == told[-1]
 
 
+def test_how_long_the_wait_is_stays_until_it_is_told_anew(hear):
+    known, later = wire.ExpectedWait(10, 20), wire.ExpectedWait(15, 25)
+    board = wire.BoardState(1, NOW, (), (wire.ServiceLine("residence", "A", 3, wait=known),))
+    opened = wire.VisitOpened(2, NOW, "v", "A-004", "residence", wire.ServiceLine("residence", "A", 4))
+
+    _, told, _ = hear(SpeakingHub(board, opened, wire.Waits(NOW, {"residence": later}), wire.Waits(NOW, {"residence": None})))
+
+    assert [(line.people_waiting, line.wait) for each in told for line in each.lines] == [
+        (3, known), (4, known), (4, later), (4, None)
+    ]  # fmt: skip
+
+
 def test_a_call_for_help_is_seen_only_after_it_stood(hear):
     _, told, _ = hear(SpeakingHub(state(), state(NOW), state(NOW), state()))
 

@@ -12,7 +12,7 @@ from config.site import CardPolicy
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present
 from hardware.printer.port import JobState, PrinterState
 from hub import wire
-from hub.wire import NextCall, Refusal, Reissued, ServiceLine, Ticket, Unlocked
+from hub.wire import ExpectedWait, NextCall, Refusal, Reissued, ServiceLine, Ticket, Unlocked
 from kiosk.brain import Brain
 from kiosk.flow import events as e
 from kiosk.flow.moves import Around, all_pages, page_of
@@ -36,12 +36,14 @@ TICKET = Ticket(
     issued_at=NOW,
     calls=(NextCall("reception", (1, 2)), NextCall("delivery", (5,))),
     people_waiting=8,
+    wait=ExpectedWait(20, 30),
     follow_url="HTTP://127.0.0.1:8600/T/7GQ2XN4K7GQ2X",
     bring=("bring.residence_card",),
 )
+USUAL = msgspec.structs.replace(TICKET, wait=ExpectedWait(100, 120, usual=True))
 
 SAVED = wire.SavedEntry("UK1:" + "A7" * 14, "7GQ2XN4K", NOW.date() + timedelta(days=7))
-OFFLINE = msgspec.structs.replace(TICKET, number="A-1203", procedures=(), people_waiting=None, follow_url=None)
+OFFLINE = msgspec.structs.replace(TICKET, number="A-1203", procedures=(), people_waiting=None, wait=None, follow_url=None)
 
 
 @cache
@@ -64,7 +66,7 @@ class Visitor:
         about = {"reader": True, "camera": True, "hub": True, "printer": PrinterState.READY, **started}
         self.do(
             e.Started(today=NOW.date(), kiosk="12", extra={"key": "k"}, **about),
-            e.LinesChanged((ServiceLine("residence", "A", 8), ServiceLine("certificates", "C", 4))),
+            e.LinesChanged((ServiceLine("residence", "A", 8, wait=ExpectedWait(20, 30)), ServiceLine("certificates", "C", 4))),
             e.ChooseAppearance(size=size),
             e.ChooseAppearance(contrast=contrast),
             e.ChooseLanguage(language),
@@ -314,7 +316,7 @@ def _number(visitor):
         ("unproved", JobState.HELD, PrinterState.UNKNOWN),
     )
     for name, state, printer in slips:
-        other = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberTaken(TICKET))
+        other = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberTaken(TICKET if name == "taken" else USUAL))
         other.do(e.PrinterChanged(printer), e.SlipChanged(state, printer))
         guest.stops += other.stop(f"ticket_{name}").stops
         if state is JobState.UNCERTAIN:
@@ -357,7 +359,7 @@ def _code(visitor):
         found = wire.FoundEntry("", "ja", (), NOW.date(), appointment=booked)
         comer = visitor().do(e.HaveCode(), e.CodeSeen("UK1:" + "A" * 28), e.EntryFound(found))
         stops += comer.stop("appointment_late" if late else "appointment").stops
-    kept = msgspec.structs.replace(TICKET, booked=NOW)
+    kept = msgspec.structs.replace(TICKET, booked=NOW, wait=None)
     comer.do(e.Next(), e.NumberTaken(kept), e.SlipChanged(JobState.PRINTED))
     return stops + comer.stop("ticket_booked").stops[-1:]
 

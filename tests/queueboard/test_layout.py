@@ -6,7 +6,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from config.languages import DRAFT, LANGUAGES
-from hub.wire import BoardRow, BoardState, Notice, ServiceLine
+from hub.wire import BoardRow, BoardState, ExpectedWait, Notice, ServiceLine
 from queueboard import layout
 from queueboard.announcer import Announcer, call
 from queueboard.board import start
@@ -20,8 +20,11 @@ CATALOGUES = Path("config/catalogue/languages")
 
 
 def texts(language):
-    with (CATALOGUES / language / "board.po").open("rb") as file:
-        return {message.id: message.string.removesuffix(DRAFT) for message in read_po(file) if message.id}
+    found = {}
+    for name in ("board.po", "waiting.po"):
+        with (CATALOGUES / language / name).open("rb") as file:
+            found |= {message.id: message.string.removesuffix(DRAFT) for message in read_po(file) if message.id}
+    return found
 
 
 CATALOGUE = {language: texts(language) for language in LANGUAGES}
@@ -44,7 +47,10 @@ PLACE = Place(
     closes="17:00",
     service_names={"a": "引っ越し", "f": "マイナンバーカード"},
 )
-LINES = (ServiceLine(service="a", letter="A", people_waiting=328), ServiceLine(service="f", letter="F", people_waiting=0))
+LINES = (
+    ServiceLine(service="a", letter="A", people_waiting=328, wait=ExpectedWait(95, 120)),
+    ServiceLine(service="f", letter="F", people_waiting=0),
+)
 FULL = start(
     BoardState(
         seq=1,
@@ -216,3 +222,26 @@ def test_a_new_call_says_number_and_counter_in_the_tickets_language():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_of_the_board_is_there_in_every_language(language):
     assert CATALOGUE[language].keys() == CATALOGUE["ja"].keys()
+
+
+@pytest.mark.parametrize(
+    ("wait", "people", "said"),
+    [
+        (ExpectedWait(20, 30), 8, "20〜30分"),
+        (ExpectedWait(0, 5), 0, "5分以内"),
+        (ExpectedWait(130, 180), 60, "2時間以上"),
+        (ExpectedWait(10, 25, usual=True), 3, "ふだん 10〜25分"),
+        (None, 3, "時間は まだ分かりません"),
+    ],
+)
+def test_who_sits_in_the_room_reads_how_long_the_wait_is_or_that_nobody_can_tell(wait, people, said):
+    lines = (ServiceLine("a", "A", people, wait=wait),)
+    board = start(BoardState(seq=1, at=NOW, rows=(), lines=lines), NOW)
+
+    assert said in words(layout.picture(PLACE, board, Announcer(), NOW, say))
+
+
+def test_nothing_is_said_of_the_wait_where_nobody_waits_and_nobody_can_tell():
+    shown = words(layout.picture(PLACE, EMPTY, Announcer(), NOW, say))
+
+    assert say("board.wait_unknown") not in shown

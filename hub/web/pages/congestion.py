@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from aiohttp import web
 
 from config.bundle import Bundle
 from config.fees import one_copy
+from config.waiting import wait_words
 from config.words import local, words
 from hub.domain.congestion import MARKS, STANDS, Congestion, Mark
 from hub.security.actors import Resident
@@ -39,8 +41,8 @@ def line(bundle: Bundle, now: Congestion, language: str) -> Line:
     key = now.mark or ("unknown" if now.open else "closed")
     wait = ""
     if now.wait is not None:
-        name = "phone.wait" if now.wait.least else "phone.wait_short"
-        wait = words(bundle, language, name, least=now.wait.least, most=now.wait.most)
+        say = partial(words, bundle, language)
+        wait = wait_words(say, now.wait.least, now.wait.most, usual=now.wait.usual, key="wait.about")
     return Line(
         service=now.service,
         name=local(service.name, language),

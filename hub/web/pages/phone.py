@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from aiohttp import web
 
 from config.bundle import Bundle
+from config.waiting import wait_words
 from config.words import local, words
 from hub.web.errors import Refused
 from hub.web.pages import languages
@@ -72,7 +74,10 @@ def _look(stages: Sequence[FollowStage], following: Following) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """When the call comes, as it is said: minutes from `asked`, and by the clock. `until`: when this is no longer true."""
+    """When the call comes, as it is said: minutes from `asked`, and by the clock, empty where only the usual range is known.
+
+    `until`: when this is no longer true.
+    """
 
     minutes: str
     clock: str
@@ -86,8 +91,9 @@ def expected(bundle: Bundle, following: Following, language: str, now: datetime)
         return None
     least, most = _five(now + timedelta(minutes=wait.least)), _five(now + timedelta(minutes=wait.most))
     stage = words(bundle, language, f"phone.stage.{following.stage}")
-    key = "phone.wait" if wait.least else "phone.wait_short"
-    minutes = words(bundle, language, key, least=wait.least, most=wait.most)
+    minutes = wait_words(partial(words, bundle, language), wait.least, wait.most, usual=wait.usual, key="wait.about")
+    if wait.usual:
+        return Expected(minutes, "", most)
     return Expected(minutes, words(bundle, language, "phone.we_call_at", least=hour(least), most=hour(most), stage=stage), most)
 
 

@@ -26,8 +26,12 @@ def sheet(
     opened: bool = False,
     note: str = "",
     away: Sequence[Problem] = (),
+    too_much: str = "",
 ) -> web.Response:
-    """Status 422 where something is wrong here (`problems`, by path) or on other pages (`away`). `note`: said once."""
+    """Status 422 where something is wrong here (`problems`, by path) or on other pages (`away`). `note`: said once.
+
+    `too_much`: why it cannot be saved for some minutes; what was entered stays.
+    """
     bundle = turn.house.bundle
     pages = leaves_of(bundle, entry)
     form, place = bundle.forms[leaf.form], next((number for number, each in enumerate(pages) if each.id == leaf.id), 0)
@@ -37,7 +41,7 @@ def sheet(
     people = entry.answers.get(list_of, ()) if leaf.person is not None else ()
     return turn.page(
         "enter_step.html",
-        422 if problems or away else 200,
+        429 if too_much else 422 if problems or away else 200,
         language=entry.language,
         say=speaker(bundle, entry.language),
         procedure=_name_of(bundle, entry, leaf) if len(entry.procedures) > 1 else "",
@@ -56,6 +60,7 @@ def sheet(
         problems=[(question.path, question.label, question.wrong) for question in asked_now if question.wrong],
         opened=opened,
         note=note,
+        too_much=too_much,
         follows=_followed(turn, entry) if last else (),
         bring=[words(bundle, entry.language, key) for key in follows_of(bundle, entry).bring] if last else (),
         came_from=turn.request.query.get("from", turn.form.get("from", "")),

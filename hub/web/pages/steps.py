@@ -7,8 +7,9 @@ from config.words import words
 from hub.web import door
 from hub.web.errors import Refused
 from hub.web.pages import languages
+from hub.web.pages.dates import hour
 from hub.web.pages.entries import LARGEST, Entry
-from hub.web.pages.entry_cookie import entry_of, gone
+from hub.web.pages.entry_cookie import entry_of, gone, speaker
 from hub.web.pages.filling import LEAF, applications_of, fill_address, follows_of, leaves_of, problems_of
 from hub.web.pages.page import Turn, see
 from hub.web.pages.questions import Leaf, counted_problems, own_problems, questions, read
@@ -118,17 +119,20 @@ async def _finish(turn: Turn, entry: Entry, leaf: Leaf) -> web.Response:
     problems = problems_of(turn.house.bundle, entry, turn.house.clock().date())
     if problems:
         return sheet(turn, entry, leaf, {}, away=problems)
-    return await _put_away(turn, entry, None)
+    return await _put_away(turn, entry, leaf, None)
 
 
 async def _save(turn: Turn, entry: Entry, leaf: Leaf) -> web.Response:
     """あとで つづける: as far as it has come, nothing checked."""
-    return await _put_away(turn, entry, {LEAF: leaf.id})
+    return await _put_away(turn, entry, leaf, {LEAF: leaf.id})
 
 
-async def _put_away(turn: Turn, entry: Entry, unfinished: Unfinished | None) -> web.Response:
+async def _put_away(turn: Turn, entry: Entry, leaf: Leaf, unfinished: Unfinished | None) -> web.Response:
     message = SaveEntry(entry.language, applications_of(turn.house.bundle, entry), unfinished, entry.replaces)
     saved = await turn.office.save_entry(door.resident(turn.request), message, entry.key)
+    if isinstance(saved, Refusal) and saved.until is not None:
+        say = speaker(turn.house.bundle, entry.language)
+        return sheet(turn, entry, leaf, {}, too_much=say("too_many_saved", time=hour(saved.until)))
     if isinstance(saved, Refusal):
         raise Refused(saved)
     bring = () if unfinished is not None else follows_of(turn.house.bundle, entry).bring

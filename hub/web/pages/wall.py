@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from aiohttp import web
 
@@ -9,10 +10,11 @@ from config.bundle import Bundle
 from config.display import columns, display_of, near, services, shows
 from config.openings import hours_on, is_open
 from config.site import Display
+from config.waiting import wait_words
 from config.words import local, words
 from hub.web.pages import languages
 from hub.web.pages.page import Page, Turn
-from hub.wire import BoardRow, BoardState, Language
+from hub.wire import BoardRow, BoardState, Language, ServiceLine
 
 ROWS = 6  # of one column; the others are counted
 
@@ -84,6 +86,7 @@ async def show(turn: Turn) -> web.StreamResponse:
         columns=found,
         missed=sorted(missed, key=lambda row: row.at),
         lines=lines,
+        waits={line.service: _wait(bundle, line, language) for line in lines},
         names={service.id: local(service.name, language) for service in site.services},
         notices=_running(state, now),
         nothing=say(_why_empty(turn, found, missed, state)),
@@ -97,6 +100,13 @@ def _why_empty(turn: Turn, found: tuple[Column, ...], missed: list[BoardRow], st
     if any(column.calls for column in found) or missed or any(line.people_waiting for line in state.lines):
         return "please_wait"
     return "soon" if is_open(turn.house.bundle.site, turn.house.clock()) else "closed"
+
+
+def _wait(bundle: Bundle, line: ServiceLine, language: str) -> str:
+    """How long a number taken now waits; that nobody can tell is said only where somebody waits."""
+    if line.wait is None:
+        return words(bundle, language, "board.wait_unknown") if line.people_waiting else ""
+    return wait_words(partial(words, bundle, language), line.wait.least, line.wait.most, usual=line.wait.usual)
 
 
 def _running(state: BoardState, now: datetime) -> list[str]:

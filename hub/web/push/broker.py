@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from hub.web.push import sse
-from hub.web.push.views import PING_SECONDS, VIEWS, View, hears
-from hub.wire import Event
+from hub.web.push.views import PING_SECONDS, VIEWS, WAITS_SHOWN, View, hears
+from hub.wire import Event, Waits
 
 QUEUE_LIMIT = 256  # facts a slow listener may lag behind; then it gets a snapshot instead: screens want state, not history
 
@@ -86,6 +86,13 @@ class Broker:
                     self._told[view] = event.seq
                     for listener in self._listeners[view]:
                         listener.put(event.seq, sse.CHANGED if view == "wall" else chunk)
+
+    def tell_waits(self, told: Waits) -> None:
+        """How long the waits are now, to every screen that shows them."""
+        chunk = sse.waits(told)
+        for view in WAITS_SHOWN:
+            for listener in self._listeners[view]:
+                listener.put(0, sse.CHANGED if view == "wall" else chunk)
 
     def ping(self, view: View) -> None:
         """A sign of life to everybody of a view, with the place of the last fact it was told."""

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from hub.wire import BoardState, Event, Ping
+from hub.wire import BoardState, Event, Ping, Waits
 
 CHANGED = b"event: changed\ndata: {}\n\n"  # look again
 _json = msgspec.json.Encoder()
@@ -23,6 +23,11 @@ def fact(event: Event) -> bytes:
 def snapshot(state: BoardState | Ping) -> bytes:
     """Everything a listener shows, at `state.seq`: what came before no longer matters."""
     return b"id: %d\nevent: snapshot\ndata: %b\n\n" % (state.seq, _json.encode(state))
+
+
+def waits(told: Waits) -> bytes:
+    """How long the waits are now; no fact, so without a place in the log."""
+    return b"event: waits\ndata: %b\n\n" % _json.encode(told)
 
 
 def ping(seq: int, at: datetime) -> bytes:

@@ -41,6 +41,8 @@ HEARS: dict[View, tuple[type[wire.Seen], ...]] = {
     "phone": (),  # phones hear of their own row only, see push.phones
 }
 
+WAITS_SHOWN: tuple[View, ...] = ("board", "kiosk", "wall")
+
 PING_SECONDS: dict[View, float] = {"board": 2, "counter": 2, "kiosk": 2, "floor": 2, "wall": 3, "phone": 15}
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.domain.pace import LEAST_CALLS, LONGEST_PAUSE, Wait, expected_wait
+from hub.domain.pace import LEAST_CALLS, LONGEST_PAUSE, Declared, Wait, expected_wait
 
 NINE = datetime(2027, 3, 29, 9, 0, tzinfo=timezone(timedelta(hours=9)))
 
@@ -58,3 +58,19 @@ def test_of_a_thousand_steady_lines_nine_in_ten_are_called_by_the_time_said():
         early += took < wait.least
     assert 0.88 <= kept / told <= 0.99
     assert early / told < 0.5
+
+
+def test_before_the_line_was_called_often_enough_the_declared_range_stands_in_and_is_marked():
+    declared = Declared(10, 25, NINE - timedelta(minutes=5))
+
+    assert expected_wait(every(1, LEAST_CALLS - 1), 3, NINE, declared) == Wait(10, 25, usual=True)
+    assert expected_wait([], 0, NINE, Declared(10, 25)) == Wait(10, 25, usual=True)
+    assert expected_wait(every(3, 20), 5, NINE, declared) == Wait(15, 35)
+
+
+def test_who_has_waited_longer_than_usual_ends_what_is_said_of_the_usual():
+    assert expected_wait([], 3, NINE, Declared(10, 25, NINE - timedelta(minutes=26))) is None
+
+
+def test_a_line_that_stands_still_is_no_usual_line():
+    assert expected_wait(every(2, 20), 3, NINE + LONGEST_PAUSE, Declared(10, 25)) is None

@@ -2,10 +2,13 @@
 
 import asyncio
 import re
+from contextlib import aclosing
 
 import msgspec
 
-from hub.wire import ActOnLeg, CallNext
+from hub.client import LinkUp
+from hub.security.actors import Board, Resident
+from hub.wire import ActOnLeg, CallNext, ExpectedWait, Waits
 from tests.hub.small_office import clerk
 from tests.hub.web.running_hub import demo_bundle, issue, number_for, running_hub
 
@@ -129,3 +132,52 @@ def test_only_staff_state_anything_and_only_of_services_there_are(tmp_path):
 
     assert (stranger, wrong_service, wrong_mark) == (401, 400, 400)
     assert "職員から" not in page
+
+
+def test_the_ticket_the_board_and_the_phone_tell_the_same_wait(tmp_path):
+    async def scenario(hub):
+        await serve(hub, 8)
+        async with hub.client() as kiosk:
+            for number in range(6):
+                ticket = await issue(kiosk, f"press-waiting-{number}", number_for())
+        line = next(each for each in (await hub.office.board_state(Board("01"))).lines if each.service == "residence")
+        following = await hub.office.follow(Resident(), ticket.follow_url.rpartition("/")[2])
+        return ticket, following, line, await hub.browser().get("/board")
+
+    ticket, following, line, page = with_hub(scenario, tmp_path)
+
+    assert ticket.wait is not None and not ticket.wait.usual
+    assert following.wait == ticket.wait
+    assert line.wait.least >= ticket.wait.least  # whoever comes now has one more person before them
+    assert f"{line.wait.least}〜{line.wait.most}分" in page
+
+
+def test_in_the_morning_the_usual_range_is_told_as_usual_and_nothing_where_none_is_declared(tmp_path):
+    async def scenario(hub):
+        async with hub.client() as kiosk:
+            await issue(kiosk, "press-first-number", number_for())
+        lines = {line.service: line.wait for line in (await hub.office.board_state(Board("01"))).lines}
+        return lines, await hub.browser().get("/board"), await hub.browser().get("/now?language=ja")
+
+    lines, page, now = with_hub(scenario, tmp_path)
+
+    assert lines["residence"] == ExpectedWait(15, 30, usual=True)
+    assert lines["seal"] is None
+    assert "ふだん 15〜30分" in page and "ふだん 15〜30分" in row(now, "住民異動")
+
+
+def test_screens_are_told_when_the_wait_changed_though_nothing_happened_to_their_facts(tmp_path):
+    async def scenario(hub):
+        async with hub.client(hub.board) as board:
+            told = []
+            async with asyncio.timeout(20), aclosing(board.events("board")) as news:
+                async for each in news:
+                    if isinstance(each, LinkUp):
+                        await serve(hub, 6)
+                    if isinstance(each, Waits) and (wait := each.waits["residence"]) is not None:
+                        told.append(wait)
+                        if not wait.usual:
+                            break
+            return told
+
+    assert not with_hub(scenario, tmp_path)[-1].usual

@@ -292,7 +292,7 @@ def test_a_phone_says_how_long_once_enough_of_its_line_were_called(tmp_path):
         tickets = [await issue(kiosk, f"number-{each:03}") for each in range(12)]
         phone, clerk = hub.browser(), await hub.clerk(1)
         path = "/t/" + tickets[-1].follow_url.rsplit("/", 1)[1]
-        assert "9:00</span>" in await phone.get(path) and "分</p>" not in phone.text
+        assert "9:00</span>" in await phone.get(path) and "ふだん 15〜30分</p>" in phone.text
         await clerk.get("/counter")
         for _ in range(6):
             hub.clock.now += timedelta(minutes=4)

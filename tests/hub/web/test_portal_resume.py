@@ -6,7 +6,8 @@ from datetime import timedelta
 import msgspec
 
 from hub.office.codes import WRONG_FROM_OUTSIDE, WRONG_OF_ONE
-from hub.security.actors import Kiosk
+from hub.office.office import SAVED_FROM_OUTSIDE
+from hub.security.actors import Kiosk, Resident
 from hub.wire import Application, FoundEntry, SavedEntry, SaveEntry
 from tests.hub.web.running_hub import NAME, demo_bundle
 from tests.hub.web.test_portal import ANSWERS, begin, fill, on_hub, sent_for
@@ -201,5 +202,24 @@ def test_the_code_of_an_entry_is_nowhere_on_the_disk(tmp_path):
         kept = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
         assert code.encode() not in kept and short.replace("-", "").encode() not in kept and "緑野".encode() not in kept
         assert msgspec.json.encode(NAME)[1:-1] not in kept
+
+    on_hub(tmp_path, scenario)
+
+
+def test_who_cannot_save_just_now_is_told_when_and_keeps_what_was_entered(tmp_path):
+    async def scenario(hub, kiosk):
+        browser = await begin(hub)
+        for _ in range(2):
+            await browser.post("/enter/step/movers.0", **sent_for(browser.text, ANSWERS))
+        for each in range(SAVED_FROM_OUTSIDE):
+            await hub.office.save_entry(
+                Resident(f"192.0.2.{each // 2}"), SaveEntry("ja", (Application("nhi_join", "", {}),), {}), f"robot-{each}"
+            )
+        half = sent_for(browser.text, {"old_address": {"kind": "japan"}}) | {"do": "save"}
+        await browser.post("/enter/step/old_home", **half)
+        assert browser.status == 429 and "9:10" in browser.text and "まだ保存していません" in browser.text
+        hub.clock.forward(minutes=10)
+        await browser.post("/enter/step/old_home", **half)
+        assert browser.url.endswith("/enter/done")
 
     on_hub(tmp_path, scenario)
