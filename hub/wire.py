@@ -533,6 +533,28 @@ class WriteNote(Message, frozen=True):
         return "WriteNote()"
 
 
+class FloorNote(Message, frozen=True):
+    """申し送り from the floor beside a `number` of today: nobody's name."""
+
+    number: Annotated[str, msgspec.Meta(max_length=8)]
+    text: ShortText
+
+    def __repr__(self) -> str:
+        return "FloorNote()"
+
+
+class ViewRecord(Message, frozen=True):
+    """閲覧 of a record in nobody's or another's hands: a `reason` of hub.domain.reasons and a few `words`. `day` None: today."""
+
+    number: Annotated[str, msgspec.Meta(max_length=8)]
+    reason: ReasonWord
+    words: ShortText
+    day: date | None = None
+
+    def __repr__(self) -> str:
+        return "ViewRecord()"
+
+
 class HandOver(Message, frozen=True):
     """交付 of one thing: 渡した, 渡さない for a `reason` of hub.domain.reasons, or taken back. `copies`: as the clerk saw them."""
 
@@ -597,6 +619,13 @@ class VisitView(Message, frozen=True):
     # why a waiting visit stands where it stands in the list
     reason: Literal["", "arrival", "consideration", "returned", "reserved", "appointment", "short", "due", "own_entry"] = ""
     booked: datetime | None = None  # the appointment it came to in time
+
+
+class FloorNumber(Message, frozen=True):
+    """A number as the floor sees it. `notes`: how many there are, never what they say."""
+
+    visit: VisitView
+    notes: int = 0
 
 
 class Found(Message, frozen=True):
@@ -744,12 +773,13 @@ class IdentityCheck(Message, frozen=True):
 
 
 class Note(Message, frozen=True):
-    """申し送り."""
+    """申し送り. `floor`: of a floor guide, who has not seen the record."""
 
     at: datetime
     staff: str
     counter: int | None
     text: str
+    floor: bool = False
 
 
 class FieldCheck(Message, frozen=True):
@@ -1018,6 +1048,15 @@ class RecordChanged(Seen, frozen=True, tag="record_changed"):
     fields: tuple[str, ...] = ()
 
 
+class RecordViewed(Seen, frozen=True, tag="record_viewed"):
+    """閲覧: somebody in charge (role and id) read a record that was not in their hands. `reason`: of hub.domain.reasons."""
+
+    visit: str
+    number: str
+    staff: str
+    reason: Word
+
+
 class SlipReported(Seen, frozen=True, tag="slip_reported"):
     """What became of a paper. `settled`: staff saw to it."""
 
@@ -1076,6 +1115,7 @@ Event = (
     | VisitSplit
     | VisitMerged
     | RecordChanged
+    | RecordViewed
     | KioskChanged
     | BoardChanged
     | SlipReported

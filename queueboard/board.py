@@ -24,6 +24,7 @@ from hub.wire import (
     Notice,
     NoticesChanged,
     RecordChanged,
+    RecordViewed,
     ServiceLine,
     SettingsChanged,
     SlipReported,
@@ -92,6 +93,7 @@ def fold(board: Board, event: Event, now: datetime) -> Board:
         case (
             VisitReopened()
             | RecordChanged()
+            | RecordViewed()
             | SettingsChanged()
             | KioskChanged()
             | BoardChanged()

@@ -136,6 +136,15 @@ class RecordChanged(DomainEvent, frozen=True, tag="record_changed"):
     fields: tuple[str, ...] = ()
 
 
+class RecordViewed(DomainEvent, frozen=True, tag="record_viewed"):
+    """閲覧 — `staff` (role and id) read a record that was not in their hands. `reason`: the kind, never its words."""
+
+    visit: str
+    number: str
+    staff: str
+    reason: str
+
+
 class KioskChanged(DomainEvent, frozen=True, tag="kiosk_changed"):
     """A kiosk's state or its help call. `state` as in hub.wire.KioskState."""
 
@@ -211,6 +220,7 @@ Event = (
     | VisitSplit
     | VisitMerged
     | RecordChanged
+    | RecordViewed
     | KioskChanged
     | BoardChanged
     | SlipReported
@@ -229,6 +239,7 @@ KINDS: tuple[type[DomainEvent], ...] = (
     VisitSplit,
     VisitMerged,
     RecordChanged,
+    RecordViewed,
     KioskChanged,
     BoardChanged,
     SlipReported,

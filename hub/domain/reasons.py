@@ -10,6 +10,7 @@ OUTCOMES = ("guided", "incomplete", "withdrawn", "elsewhere")  # of a finish tha
 WITHHELD = ("not_wanted", "by_post", "later", "not_made", "other")  # 渡さない
 WITHOUT_FEE = ("exempt", "not_handed", "paid_elsewhere", "other")  # 収納しない
 PASSED_ON = ("asked_and_unknown", "next_stage_finds_out", "not_needed", "other")  # 窓口で確認 that goes on as it is
+LOOKS = ("question_of_resident", "complaint", "check_of_work", "repair", "other")  # 閲覧 by who is in charge
 REASONS: Mapping[Action, tuple[str, ...]] = {
     Action.HOLD: ("fetching_papers", "waiting_for_family", "other_section", "other"),
     Action.TRANSFER: ("wrong_line", "in_charge", "language", "other"),

@@ -42,6 +42,10 @@ def to_wire(logged: Logged) -> wire.Event:
             return wire.VisitEnded(seq=seq, at=event.at, visit=event.visit, number=event.number)
         case events.VisitReopened():
             return wire.VisitReopened(seq=seq, at=event.at, visit=event.visit, number=event.number)
+        case events.RecordViewed():
+            return wire.RecordViewed(
+                seq=seq, at=event.at, visit=event.visit, number=event.number, staff=event.staff, reason=event.reason
+            )
         case events.RecordChanged():
             return wire.RecordChanged(
                 seq=seq,

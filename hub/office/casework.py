@@ -109,6 +109,15 @@ def look(connection: Connection, house: House, actor: Actor, visit: str) -> Open
     return Opened(_view(connection, house, case), case.leg.since, any(content != Content() for content in case.contents.values()))
 
 
+def read_only(connection: Connection, house: House, visit: Visit) -> RecordView | Refusal:
+    """The record for who may look without serving; nobody holds it then. `visit` has legs."""
+    contents = _contents(connection, house, visit)
+    if isinstance(contents, Refusal):
+        return contents
+    view = _view(connection, house, _Case(visit, visit.legs[-1], contents))
+    return msgspec.structs.replace(view, identity_due=False, unsettled=(), holder=None)
+
+
 def note_opening(actor: Actor, visit: str, now: datetime) -> Operation[None]:
     """Who looked, before anything is shown."""
     return lambda tx: audit.note(tx, now, name_of(actor), "record_opened", visit)
@@ -282,6 +291,12 @@ def _case(connection: Connection, house: House, actor: Actor, visit_id: str) -> 
     )
     if leg is None:
         return refuse("not_at_your_counter")
+    contents = _contents(connection, house, visit)
+    return contents if isinstance(contents, Refusal) else _Case(visit, leg, contents)
+
+
+def _contents(connection: Connection, house: House, visit: Visit) -> dict[str, Content] | Refusal:
+    """What lies in the envelopes of this visit, by row."""
     contents: dict[str, Content] = {}
     for row in dict.fromkeys((*visit.record_ids, visit.id)):
         sealed = vault.record(connection, row)
@@ -290,7 +305,7 @@ def _case(connection: Connection, house: House, actor: Actor, visit_id: str) -> 
             contents[row] = content
         elif sealed is not None:
             return refuse("record_destroyed")
-    return _Case(visit, leg, contents)
+    return contents
 
 
 def _view(connection: Connection, house: House, case: _Case) -> RecordView:

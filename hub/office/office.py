@@ -29,12 +29,14 @@ from hub.office import (
     counters,
     entries,
     families,
+    floor_numbers,
     handing_over,
     kiosks,
     notices,
     own_number,
     passing_on,
     reception,
+    record_views,
     scanning,
     undo,
     views,
@@ -54,6 +56,7 @@ from hub.office.house import Clock, House, Random, now_in_japan
 from hub.office.kiosks import LastSeen, step_of
 from hub.office.lines import staffed
 from hub.office.printing import ToPrint, note_printing, to_print
+from hub.office.record_views import Look
 from hub.office.records import Records
 from hub.office.refusals import UnknownVisit
 from hub.office.release import VERSION
@@ -91,6 +94,8 @@ from hub.wire import (
     Event,
     FindEntry,
     FindVisit,
+    FloorNote,
+    FloorNumber,
     Following,
     Found,
     FoundEntry,
@@ -125,6 +130,7 @@ from hub.wire import (
     UndoStep,
     Unlock,
     Unlocked,
+    ViewRecord,
     VisitView,
     Waits,
     WriteNote,
@@ -319,6 +325,29 @@ class Office:
         ask(actor, "being_made")
         house = self._house
         return await self._store.read(lambda connection: being_made.being_made(connection, house, counter))
+
+    async def floor_number(self, actor: Actor, number: str) -> FloorNumber | Refusal:
+        """Where a number of today stands, for the floor."""
+        ask(actor, "floor_number")
+        house = self._house
+        return await self._store.read(lambda connection: floor_numbers.floor_number(connection, house, number))
+
+    async def note_from_floor(self, actor: Actor, message: FloorNote, key: str | None = None) -> FloorNumber | Refusal:
+        """申し送り from the floor, for every stage to come."""
+        ask(actor, "note_from_floor")
+        own = key and own_key(actor, "floor_note", key)
+        return await self._store.write(floor_numbers.note_from_floor(self._house, actor, message, own))
+
+    async def view_record(self, actor: Actor, message: ViewRecord) -> RecordView | Refusal:
+        """閲覧 of a record that is not in one's hands; each look is an event and lies in the audit."""
+        ask(actor, "view_record")
+        return await self._store.write(record_views.view_record(self._house, actor, message))
+
+    async def looks(self, actor: Actor) -> tuple[Look, ...]:
+        """Who looked into which record, and why."""
+        ask(actor, "looks")
+        house = self._house
+        return await self._store.read(lambda connection: record_views.looks(connection, house))
 
     async def keep_scan(
         self, actor: Actor, visit: str, sheet: Sheet, pictures: tuple[bytes, ...], left_out: int = 0

@@ -39,6 +39,10 @@ MAY: dict[str, frozenset[Role]] = {
     "papers": frozenset({"floor_guide", "manager", "system"}),
     "settle_paper": frozenset({"floor_guide", "manager"}),
     "settle_number": frozenset({"floor_guide", "manager"}),
+    "floor_number": frozenset({"floor_guide", "manager"}),
+    "note_from_floor": frozenset({"floor_guide", "manager"}),
+    "view_record": frozenset({"manager"}),  # in nobody's or another's hands, with a reason
+    "looks": frozenset({"manager"}),
     # staff at a kiosk: who they are is asked by number and PIN, and what they do needs the unlock
     "unlock_kiosk": frozenset({"kiosk"}),
     "reissue_slip": frozenset({"kiosk"}),

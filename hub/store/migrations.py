@@ -286,6 +286,19 @@ def m015_names_of_the_day(db: Database) -> None:
     db.table("name_tokens").create_index(["day"])
 
 
+def m016_looks_into_records(db: Database) -> None:
+    """閲覧: who looked into a record that was not in their hands; what they wrote of it is sealed like the record."""
+    sealed = {"key_month": str, "wrapped_key": bytes, "sealed": bytes, "expires_on": str}
+    db.table("record_views").create(
+        {"id": str, "at": str, "actor": str, "visit": str, "number": str, "reason": str, **sealed},
+        pk="id",
+        not_null={"at", "actor", "visit", "number", "reason", "key_month", "sealed", "expires_on"},
+        strict=True,
+    )
+    db.table("record_views").create_index(["at"])
+    db.execute("CREATE INDEX record_views_alive ON record_views (expires_on) WHERE wrapped_key IS NOT NULL")
+
+
 def _append_only(db: Database, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         db.execute(
@@ -310,5 +323,6 @@ for _change in (
     m013_staff_who_left,
     m014_who_entered_it,
     m015_names_of_the_day,
+    m016_looks_into_records,
 ):
     hub()(_change)

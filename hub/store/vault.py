@@ -146,7 +146,7 @@ def redeem(tx: Transaction, entry: str, visit: str) -> bool:
 def expire(tx: Transaction, today: date) -> dict[str, int]:
     """Take the keys of everything past its day, and of redeemed entries whose visit has its own record. Counts by table."""
     counts = {}
-    for table in ("records", "entries", "scans"):
+    for table in ("records", "entries", "scans", "record_views"):
         cursor = tx.execute(
             f"UPDATE {table} SET wrapped_key = NULL, sealed = x'' WHERE expires_on < ? AND wrapped_key IS NOT NULL",  # noqa: S608
             (today.isoformat(),),

@@ -424,6 +424,7 @@ EXAMPLES = {
     },
     events.VisitMerged: {"visit": "n", "number": "A-002", "into": "v", "into_number": "A-001", "lines": (LINE,), "how": "undone"},
     events.RecordChanged: {"visit": "v", "number": "A-001", "what": "corrected", "counter": 1, "fields": ("moving_in.phone",)},
+    events.RecordViewed: {"visit": "v", "number": "A-001", "staff": "manager:m1", "reason": "complaint"},
     events.KioskChanged: {"kiosk": "01", "state": {"state": "idle"}},
     events.BoardChanged: {"board": "01", "health": {"speaker": "ready"}},
     events.KioskUnlocked: {"kiosk": "12", "staff": "floor_guide:f1", "since": NINE, "ended": NINE, "done": ("reissued",)},

@@ -14,10 +14,9 @@ from hub.domain.transitions import IllegalAction
 from hub.office import Conflict, CounterBusy, Declined
 from hub.security.actors import Staff
 from hub.web.errors import Refused, bad_message
-from hub.web.pages import delivery, dialogs, families, identity, story, unsettled
+from hub.web.pages import delivery, dialogs, families, identity, notes, story, unsettled
 from hub.web.pages import desk as desks
-from hub.web.pages.corrections import Dialog, who
-from hub.web.pages.dates import hour
+from hub.web.pages.corrections import Dialog
 from hub.web.pages.desk import Around, Desk
 from hub.web.pages.desk_keys import Missing
 from hub.web.pages.entry_cookie import speaker
@@ -207,7 +206,7 @@ async def draw(turn: Turn, counter: Counter, stage: Stage, told: Told = Told()) 
         soon=delivery.soon(house.bundle, made, house.clock()) if made is not None else (),
         mine=view is not None and view.holder == counter.number,
         identity=identity.panel(house.bundle, view) if view is not None else None,
-        notes=[(hour(each.at), who(view, each.staff, each.counter), each.text) for each in view.notes] if view is not None else [],
+        notes=notes.lines(view) if view is not None else (),
         correcting=told.correcting,
         say=speaker(house.bundle, "ja"),
         names=next((each.names for each in found if each.names), ()),

@@ -11,6 +11,7 @@ from hub.wire import (
     LegCalled,
     LegMoved,
     RecordChanged,
+    RecordViewed,
     SlipReported,
     VisitEnded,
     VisitMerged,
@@ -47,6 +48,13 @@ CHANGED = {
     "scan_removed": "転出証明書の画像を外した",
     "checked": "転出証明書と照合した",
 }
+LOOK_WORDS = {
+    "question_of_resident": "本人からの問い合わせ",
+    "complaint": "苦情への対応",
+    "check_of_work": "処理の確かめ",
+    "repair": "まちがいの直し",
+    "other": "そのほか",
+}
 HOW = {"taken_over": "引き継ぎ　", "undone": "取り消し　", "transferred": "転送　", "sent_back": "差し戻し　"}
 
 
@@ -77,6 +85,8 @@ def _words(bundle: Bundle, event: Event) -> str:
         case RecordChanged():
             where = f"　{event.counter}番" if event.counter is not None else ""
             return f"{_changed(bundle, event)}{where}"
+        case RecordViewed(reason=reason):
+            return f"課長・係長が記録を見た（{LOOK_WORDS.get(reason, reason)}）"
         case SlipReported():
             return SLIPS.get(event.result, event.result)
         case VisitEnded():

@@ -22,7 +22,7 @@ _CALLS = (
 
 HEARS: dict[View, tuple[type[wire.Seen], ...]] = {
     "board": _CALLS,
-    "counter": (*_CALLS, wire.RecordChanged, wire.SlipReported),
+    "counter": (*_CALLS, wire.RecordChanged, wire.RecordViewed, wire.SlipReported),
     "kiosk": (*_CALLS, wire.KioskChanged),  # that somebody has seen its call for help
     "floor": (
         wire.KioskChanged,

@@ -1,0 +1,81 @@
+"""A number as the floor sees it: where it stands and whether it needs consideration, never its record; and 申し送り from there."""
+
+import msgspec
+
+from hub.domain.events import RecordChanged
+from hub.domain.my_number import holds_my_number
+from hub.domain.retention import expires_on
+from hub.domain.visit import Visit
+from hub.office.casework import NOTES
+from hub.office.house import House
+from hub.office.refusals import refuse
+from hub.office.safe import Content, put_away, take_out
+from hub.office.views import visit_view
+from hub.security.actors import Actor, Staff, name_of
+from hub.store import audit, commands, vault, visits
+from hub.store.database import Connection
+from hub.store.transaction import Operation, Transaction
+from hub.wire import FloorNote, FloorNumber, Note, Refusal
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What is remembered of a press: nothing of the note."""
+
+    visit: str
+
+
+def floor_number(connection: Connection, house: House, number: str) -> FloorNumber | Refusal:
+    """A number of today; of a family that goes on with another one, that one."""
+    visit = _of_today(connection, house, number)
+    if isinstance(visit, Refusal):
+        return visit
+    content = _content(connection, house, visit)
+    notes = len(content.notes) if isinstance(content, Content) else 0
+    return FloorNumber(visit=visit_view(connection, visit), notes=notes)
+
+
+def note_from_floor(house: House, actor: Actor, message: FloorNote, key: str | None) -> Operation[FloorNumber | Refusal]:
+    """One more note beside the record, for every stage to come."""
+    now, fingerprint = house.clock(), house.fingerprint(message)
+
+    def operation(tx: Transaction) -> FloorNumber | Refusal:
+        visit = _of_today(tx.connection, house, message.number)
+        if isinstance(visit, Refusal):
+            return visit
+        if visit.ended:
+            return refuse("visit_ended")
+        content = _content(tx.connection, house, visit)
+        if isinstance(content, Refusal):
+            return content
+        if key is not None and commands.answered(tx, key, fingerprint, Done) is not None:
+            return FloorNumber(visit=visit_view(tx.connection, visit), notes=len(content.notes))
+        text = " ".join(message.text.split())
+        if not text or len(content.notes) >= NOTES:
+            return refuse("nothing_changed")
+        if holds_my_number(text):
+            return refuse("my_number_written")
+        note = Note(now, actor.id if isinstance(actor, Staff) else "", None, text, floor=True)
+        after = msgspec.structs.replace(content, notes=(*content.notes, note))
+        expiry = expires_on(visit.day, house.site.retention.records_days)
+        vault.change_record(tx, visit.id, put_away(house, "records", visit.id, after, expiry))
+        tx.emit(RecordChanged(at=now, visit=visit.id, number=visit.number, what="noted"), name_of(actor))
+        audit.note(tx, now, name_of(actor), "record_noted", visit.id)
+        if key is not None:
+            commands.remember(tx, key, fingerprint, Done(visit.id), now)
+        return FloorNumber(visit=visit_view(tx.connection, visit), notes=len(after.notes))
+
+    return operation
+
+
+def _of_today(connection: Connection, house: House, number: str) -> Visit | Refusal:
+    found = visits.with_number(connection, visits.day_of(house.clock()), number)
+    living = visits.living(connection, found.id) if found is not None else None
+    return living if living is not None else refuse("unknown_number")
+
+
+def _content(connection: Connection, house: House, visit: Visit) -> Content | Refusal:
+    sealed = vault.record(connection, visit.id)
+    if sealed is None:
+        return Content()
+    content = None if sealed == "destroyed" else take_out(house, "records", visit.id, sealed)
+    return content if content is not None else refuse("record_destroyed")

@@ -1,0 +1,12 @@
+"""申し送り as staff read it: when, who and from where, what. Pure."""
+
+from hub.web.pages.corrections import who
+from hub.web.pages.dates import hour
+from hub.wire import RecordView
+
+
+def lines(view: RecordView) -> tuple[tuple[str, str, str], ...]:
+    """(10:14, フロア 三浦, words), the oldest first."""
+    return tuple(
+        (hour(each.at), f"{'フロア ' if each.floor else ''}{who(view, each.staff, each.counter)}", each.text) for each in view.notes
+    )
