@@ -232,7 +232,7 @@ def following(connection: Connection, house: House, visit: Visit, now_at: dateti
     for leg in visit.legs:
         key = (leg.service, leg.stage)
         way[key] = min(way.get(key, leg), leg, key=lambda each: _FOREMOST.index(each.state))
-    now = next((leg for state in _FOREMOST for leg in visit.legs if leg.state is state), visit.legs[0])
+    now = _where(visit)
     at_a_counter = now.place is Place.COUNTER
     ahead, wait = None, None
     if at_a_counter and now.state is State.WAITING and now.arrived is not None:
@@ -274,6 +274,13 @@ def wait_for_first_call(connection: Connection, house: House, visit: Visit, now:
     if leg is None:
         return None
     return to_wire(wait_of(connection, house, leg.service, leg.stage, _ahead(connection, house, visit, leg, now), now))
+
+
+def _where(visit: Visit) -> Leg:
+    """Where the resident is: what they are called to comes before what goes on inside the office meanwhile."""
+    going = [leg for leg in visit.legs if leg.state not in FINAL and leg.state is not State.BLOCKED]
+    called_to = [leg for leg in going if leg.place is Place.COUNTER]
+    return min(called_to or going or visit.legs, key=lambda leg: _FOREMOST.index(leg.state))
 
 
 def _ahead(connection: Connection, house: House, visit: Visit, leg: Leg, now: datetime) -> int:

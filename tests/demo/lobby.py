@@ -216,6 +216,7 @@ class Lobby:
 
 
 def neighbour(town: Town, chance: random.Random) -> Comer:
-    """The resident with the phone: moves in with a family of three and has entered everything at home."""
-    household = Household(town, chance, 3)
-    return Comer("residence", "ja", (household.moving_in(),), 3, from_home=True)
+    """The resident with the phone: a couple that moves in, has no cards and has entered everything at home."""
+    household = Household(town, chance, 2)
+    household.cards = False
+    return Comer("residence", "ja", (household.moving_in(),), 2, from_home=True)

@@ -232,8 +232,8 @@ async def every_kind_of_step(scene: Play) -> None:
 
 
 async def the_neighbour(scene: Play) -> None:
-    """A family of three who entered at home, from their number to the papers in their hand, on their phone."""
-    with scene.report.step("a family takes its number; the phone follows it"):
+    """A couple that entered at home, from their number to the papers in their hand, on their phone."""
+    with scene.report.step("a couple takes its number; the phone follows it"):
         ticket = await scene.morning.neighbour_comes()
         number = ticket.number
         phone = await open_page(scene.browser, 390, 844)
@@ -280,7 +280,7 @@ async def received(scene: Play, number: str, phone: Page) -> None:
         await scene.called(12)
     with scene.report.step("reception"):
         await scene.arrives(12)
-        await expect(clerk.page.locator(".visitor-head")).to_contain_text("ほか2人")
+        await expect(clerk.page.locator(".visitor-head")).to_contain_text("ほか1人")
         await clerk.picture("neighbour")
         await scene.sends(12)
         await expect(phone.locator("#page")).to_have_attribute("data-state", "inside")

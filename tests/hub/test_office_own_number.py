@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from hub.security.actors import Board, Resident
-from hub.wire import LegMoved, Refusal
-from tests.hub.small_office import NINE, Clock, act, call, clerk, error_of, issue, moving, small_office
+from hub.wire import CheckIdentity, LegMoved, Refusal
+from tests.hub.small_office import INSURE, NINE, Clock, act, call, clerk, error_of, issue, moving, small_office, states
 
 HOME = Resident("192.0.2.7")
 
@@ -50,6 +50,22 @@ def test_who_needs_five_minutes_is_called_first_after_them_and_the_counter_is_fr
     in_office(tmp_path, scenario, clock)
     moved = next(event for event in heard if isinstance(event, LegMoved))
     assert (moved.state, moved.off_board) == ("on_hold", True)
+
+
+def test_who_waits_for_a_second_counter_sees_that_line_and_not_what_goes_on_inside_meanwhile(tmp_path):
+    async def scenario(office):
+        _, token = await ticket(office, "two-lines", moving(INSURE))
+        visit = await act(office, await call(office, 1), "reception", "start", 1)
+        seen = CheckIdentity(visit=visit.visit, person="self", documents=("driving_licence",))
+        await office.check_identity(clerk(1), seen)
+        visit = await act(office, visit, "reception", "finish", 1)
+        visit = await act(office, visit, "examination", "start", 21)
+        assert states(visit)["examination"] == "serving"
+        following = await office.follow(HOME, token)
+        assert (following.service, following.stage, following.state) == ("insurance", "reception", "waiting")
+        assert (following.people_ahead, following.counters) == (0, (7,))
+
+    in_office(tmp_path, scenario)
 
 
 def test_the_minutes_are_given_once_and_only_while_called(tmp_path):

@@ -28,7 +28,7 @@ def value_words(bundle: Bundle, form: str, path: str, field: Field, answer: Any,
         case "multi_choice":
             return "・".join(option_words(bundle, language, form, path, field, each) for each in answer if each in field.options)
         case "date":
-            return full_day(date.fromisoformat(answer), language)
+            return full_day(date.fromisoformat(answer), language, weekday=not field.id.endswith("birth_date"))
         case _:
             return str(answer)
 

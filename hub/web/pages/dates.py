@@ -18,7 +18,7 @@ def day(value: date) -> str:
     return f"{value.month}/{value.day}（{WEEKDAYS[value.weekday()]}）"
 
 
-def full_day(value: date, language: str = "ja") -> str:
+def full_day(value: date, language: str = "ja", *, weekday: bool = True) -> str:
     """2027(令和9)年3月29日（月）, or 29 March 2027. A day before 1873 without its era."""
     if language not in ("ja", "ja-easy"):
         return in_words(value, language)
@@ -26,7 +26,7 @@ def full_day(value: date, language: str = "ja") -> str:
         era = f"({str(wareki.era_year(value)).removesuffix('年')})"
     except wareki.BeforeMeiji:
         era = ""
-    return f"{value.year}{era}年{value.month}月{value.day}日（{WEEKDAYS[value.weekday()]}）"
+    return f"{value.year}{era}年{value.month}月{value.day}日" + (f"（{WEEKDAYS[value.weekday()]}）" if weekday else "")
 
 
 def planned_day(value: date, language: str = "ja") -> str:

@@ -22,7 +22,10 @@ CALLS = ("reception", "accounting", "delivery")  # stages a person is called to
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One step of the way, as the resident sees it. `look` done, now or later. `service`: whose call, where the way has several."""
+    """One step of the way, as the resident sees it.
+
+    `look`: done, now, going (besides) or later. `service`: whose call, where the way has several.
+    """
 
     look: str
     title: str
@@ -69,7 +72,7 @@ def _look(stages: Sequence[FollowStage], following: Following) -> str:
         return "done"
     if any(stage.stage == following.stage and stage.service == following.service for stage in stages):
         return "now"
-    return "later" if all(stage.state == "blocked" for stage in stages) else "now"
+    return "later" if all(stage.state == "blocked" for stage in stages) else "going"
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,10 @@
     const said = document.createElement("p");
     said.className = "message caution moved";
     said.setAttribute("role", "alert");
-    said.textContent = `${number} は、この窓口をはなれました（ほかの窓口が引き継いだか、取り消されました）。`;
+    const row = [...document.querySelectorAll(".aside-rows li")].find((each) => each.querySelector("b")?.textContent === number);
+    said.textContent = row
+      ? `${number} は、${row.querySelector(".tag").textContent}になりました（${row.querySelector(".second").textContent}）。`
+      : `${number} は、この窓口をはなれました（ほかの窓口が引き継いだか、取り消されました）。`;
     document.querySelector(".record")?.prepend(said);
   };
 

@@ -21,7 +21,7 @@ def test_people_come_first_with_kana_birth_date_by_era_and_relationship():
     found = record(BUNDLE, moving_in(people=3))
 
     first = found.people[0]
-    assert (first.name, first.kana, first.birth_date) == (NAME, "ミドリノ　ハナコ", "1988(昭和63)年4月2日（土）")
+    assert (first.name, first.kana, first.birth_date) == (NAME, "ミドリノ　ハナコ", "1988(昭和63)年4月2日")
     assert (first.sex, first.relationship) == ("女", "世帯主本人")
     assert len(found.people) == 3
 
