@@ -76,7 +76,7 @@ def test_thirty_kiosks_are_seen_by_a_guide_at_once(staged, open_page):
     staged.do(at_work())
     staged.hub.clock.forward(seconds=5)
     page = open_page(1024, 768)
-    staged.sit_down(page, None, "floor")
+    staged.sign_in(page, "floor")
     page.goto(f"{staged.hub.address}/floor")
     tiles = page.locator(".tile")
     expect(tiles).to_have_count(30)
