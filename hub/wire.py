@@ -169,14 +169,14 @@ class FoundAppointment(Message, frozen=True):
 
 
 class FoundEntry(Message, frozen=True):
-    """What is behind a code: a pre-entry, shown for review and redeemed only when the number is taken, or an `appointment`."""
+    """What is behind a code: a pre-entry, shown for review and redeemed when the number is taken, an `appointment`, or both."""
 
     reception_token: str
     language: Language
     applications: tuple[Application, ...]
     entered_on: date
     unfinished: Unfinished | None = None  # begun at a kiosk and not finished: to go on with
-    appointment: FoundAppointment | None = None  # then the rest is empty
+    appointment: FoundAppointment | None = None  # without a token beside it the rest is empty
 
 
 # --- appointments ----------------------------------------------------------------------------------------------------------
@@ -200,11 +200,12 @@ class FreeSlot(Message, frozen=True):
 
 
 class BookAppointment(Message, frozen=True):
-    """予約する: for one procedure, at the begin of a slot. Nobody's name."""
+    """予約する: for one procedure, at the begin of a slot. Nobody's name. `entry_code`: of what was entered, to open both with."""
 
     procedure: ShortText
     begins: datetime
     language: Language = "ja"
+    entry_code: ShortText | None = None
 
 
 class AppointmentView(Message, frozen=True):
@@ -222,7 +223,10 @@ class AppointmentView(Message, frozen=True):
 
 
 class BookedAppointment(Message, frozen=True):
-    """`code` goes into the QR, `short_code` is typed; the same for the same press, and kept as hashes only."""
+    """`code` goes into the QR, `short_code` is typed; the same for the same press, and kept as hashes only.
+
+    Under the code of an entry: that code as it was sent, and no other.
+    """
 
     code: str
     short_code: str
@@ -245,17 +249,22 @@ class CheckIn(Message, frozen=True):
 class SaveEntry(Message, frozen=True):
     """Forms to be taken up again with a code: finished ones (事前入力), or what a kiosk has so far (一時保存, `unfinished`).
 
-    `replaces`: the reception token of the entry this one came of; that one is forgotten.
+    `replaces`: the reception token of the entry this one came of; that one is forgotten. `appointment_code`: of the time booked
+    for it, to open both with.
     """
 
     language: Language
     applications: tuple[Application, ...]
     unfinished: Unfinished | None = None
     replaces: ShortText | None = None
+    appointment_code: ShortText | None = None
 
 
 class SavedEntry(Message, frozen=True):
-    """`code` goes into the QR, `short_code` is typed where no camera is at hand. Shown once."""
+    """`code` goes into the QR, `short_code` is typed where no camera is at hand. Shown once.
+
+    Under the code of an appointment: that code as it was sent, and no other.
+    """
 
     code: str
     short_code: str

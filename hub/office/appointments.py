@@ -10,6 +10,7 @@ from config.slots import Slot, bookable_days, may_be_booked, plan_for, slots_on
 from hub.domain import appointment as appointments
 from hub.domain.appointment import Action, Appointment, NotPossible, State, punctuality
 from hub.domain.events import AppointmentChanged
+from hub.office import one_code
 from hub.office.house import House
 from hub.office.literals import appointment_state_of
 from hub.office.refusals import Declined, refuse
@@ -97,7 +98,10 @@ def book(house: House, message: BookAppointment, actor: str, key: str, now: date
         known = commands.answered(tx, key, fingerprint, _Kept)
         if known is not None:
             made = stored.find(tx.connection, "id", known.appointment)
-            return refuse("unknown_code") if made is None else BookedAppointment(code, short, view(tx.connection, made))
+            kept = stored.codes_of(tx.connection, known.appointment)
+            if made is None or kept is None:
+                return refuse("unknown_code")
+            return _answer(tx, made, None if kept[0] == token_hash(code) else message.entry_code)
         if isinstance(slot, Refusal):
             return slot
         place = stored.free_place(tx.connection, slot.plan, slot.begins, slot.capacity)
@@ -107,10 +111,17 @@ def book(house: House, message: BookAppointment, actor: str, key: str, now: date
         made = Appointment(
             appointment_id, slot.plan, service, message.procedure, slot.begins, slot.ends, message.language, State.BOOKED, place
         )
-        stored.insert(tx, made, token_hash(code), house.code_hash(short), now)
+        shared = one_code.codes_for_booking(tx, house, message.entry_code) if message.entry_code else None
+        codes = shared or one_code.Codes(token_hash(code), house.code_hash(short))
+        stored.insert(tx, made, codes.code_hash, codes.short_hash, now)
+        one_code.keep_entry_until(tx, house, made.id, made.begins.date())
         _tell(tx, made, actor, now)
         commands.remember(tx, key, fingerprint, _Kept(made.id), now)
-        return BookedAppointment(code, short, view(tx.connection, made))
+        return _answer(tx, made, message.entry_code if shared else None)
+
+    def _answer(tx: Transaction, made: Appointment, entry_code: str | None) -> BookedAppointment:
+        seen = view(tx.connection, made)
+        return BookedAppointment(entry_code, "", seen) if entry_code else BookedAppointment(code, short, seen)
 
     return operation
 
@@ -139,6 +150,7 @@ def change(house: House, message: ChangeAppointment, actor: str, now: datetime) 
             return refuse("slot_full")
         after = appointments.advance(before, Action.MOVE, plan=slot.plan, begins=slot.begins, ends=slot.ends, place=place)
         stored.save(tx, before, after)
+        one_code.keep_entry_until(tx, house, after.id, after.begins.date())
         _tell(tx, after, actor, now, moved_from=before.begins)
         return view(tx.connection, after)
 

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from hub.office import appointments
+from hub.domain.appointment import Appointment
+from hub.office import appointments, one_code
 from hub.office.allowance import Allowance
 from hub.office.arrivals import Arrivals, own_key
 from hub.office.codes import Codes
@@ -89,8 +90,19 @@ class Bookings:
     async def check_in(self, actor: Actor, message: CheckIn, key: str) -> Ticket | Refusal:
         """来庁 by the staff: the number of an appointment of today, however late."""
         ask(actor, "check_in")
-        known = await self._store.read(lambda connection: appointments.known(connection, message.appointment))
-        if known is None:
+
+        def question(connection: Connection) -> tuple[Appointment, str | None] | None:
+            known = appointments.known(connection, message.appointment)
+            return (known, one_code.entry_of_appointment(connection, self._house, known.id)) if known is not None else None
+
+        found = await self._store.read(question)
+        if found is None:
             return refuse("unknown_code")
-        visit = OpenVisit(language=language_of(known.language or "ja"), channel="paper", appointment=known.id)
+        known, entry = found
+        visit = OpenVisit(
+            language=language_of(known.language or "ja"),
+            channel="portal" if entry else "paper",
+            appointment=known.id,
+            reception_token=entry,
+        )
         return await self._arrivals.open_visit(actor, visit, key)

@@ -4,11 +4,13 @@ Both may be looked at as often as somebody comes with the code: only a number us
 at home, a bus) has lost nothing.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
+from hub.domain.appointment import Appointment
 from hub.domain.retention import expires_on
+from hub.office import appointments, one_code
 from hub.office.house import House
 from hub.office.refusals import refuse
 from hub.office.safe import Content, put_away, take_out
@@ -22,6 +24,7 @@ from hub.security.tokens import (
     short_code,
     token_hash,
 )
+from hub.store import appointments as stored
 from hub.store import commands, vault
 from hub.store.database import Connection
 from hub.store.moments import text_of
@@ -67,17 +70,51 @@ def save_entry(
         known = commands.answered(tx, key, fingerprint, _Kept)
         if known is None and used_up_until is not None:
             return refuse("too_many_saved", until=used_up_until)
-        if known is None:
-            if before is not None:
-                vault.drop_entry(tx, before)
-            vault.put_entry(tx, entry, token_hash(code), house.code_hash(short), entered_on, sealed)
-            commands.remember(tx, key, fingerprint, _Kept(entry), now)
-        else:
-            tx.execute(
-                "UPDATE entries SET token_hash = ?, short_hash = ? WHERE id = ?",
-                (token_hash(code), house.code_hash(short), known.entry),
-            )
-        return SavedEntry(code=code, short_code=short, expires_on=expiry)
+        booked = appointments.by_code(tx.connection, house, message.appointment_code) if message.appointment_code else None
+        if known is not None:
+            return _answered_again(tx, known.entry, booked)
+        shared = one_code.codes_for_entry(tx, booked) if isinstance(booked, Appointment) else None
+        commands.remember(tx, key, fingerprint, _Kept(entry), now)
+        if shared is not None and isinstance(booked, Appointment):
+            last = max(expiry, one_code.last_day(booked.begins.date()))
+            _drop(tx)
+            renewed = put_away(house, "entries", entry, content, last)
+            vault.put_entry(tx, entry, shared.code_hash, shared.short_hash, entered_on, renewed)
+            return SavedEntry(code=message.appointment_code or "", short_code="", expires_on=last)
+        followed = _drop(tx)
+        vault.put_entry(tx, entry, token_hash(code), house.code_hash(short), entered_on, sealed)
+        if followed is None:
+            return SavedEntry(code=code, short_code=short, expires_on=expiry)
+        stored.take_codes(tx, followed, token_hash(code), house.code_hash(short))
+        return SavedEntry(code=code, short_code=short, expires_on=_kept_for_its_appointment(tx))
+
+    def _drop(tx: Transaction) -> bytes | None:
+        """Forget the entry this one came of; the hash of its code, which an appointment may have too."""
+        old = vault.entry_by(tx.connection, "id", before) if before is not None else None
+        if old is None or old.redeemed_by is not None:
+            return None
+        code_hash = vault.entry_codes(tx.connection, old.id)[0]
+        vault.drop_entry(tx, old.id)
+        return code_hash
+
+    def _kept_for_its_appointment(tx: Transaction) -> date:
+        if (appointment := stored.find(tx.connection, "code_hash", token_hash(code))) is not None:
+            one_code.keep_entry_until(tx, house, appointment.id, appointment.begins.date())
+        kept = vault.entry_by(tx.connection, "id", entry)
+        return kept.expires_on if kept is not None else expiry
+
+    def _answered_again(tx: Transaction, saved: str, booked: Appointment | Refusal | None) -> SavedEntry:
+        kept = vault.entry_by(tx.connection, "id", saved)
+        last = kept.expires_on if kept is not None else expiry
+        now_known = vault.entry_codes(tx.connection, saved) if kept is not None else None
+        if isinstance(booked, Appointment) and now_known is not None and stored.codes_of(tx.connection, booked.id) == now_known:
+            return SavedEntry(code=message.appointment_code or "", short_code="", expires_on=last)
+        tx.execute(
+            "UPDATE entries SET token_hash = ?, short_hash = ? WHERE id = ?", (token_hash(code), house.code_hash(short), saved)
+        )
+        if now_known is not None:
+            stored.take_codes(tx, now_known[0], token_hash(code), house.code_hash(short))
+        return SavedEntry(code=code, short_code=short, expires_on=last)
 
     return operation
 
@@ -98,14 +135,9 @@ def unfinished_refusal(house: House, message: SaveEntry) -> Refusal | None:
 
 def find_entry(connection: Connection, house: House, code: str, now: datetime) -> FoundEntry | Refusal:
     """The pre-entry behind a code. `foreign_code` where it is none of ours, `unknown_code` where nothing is kept under it."""
-    read = read_code(code)
-    if read is None:
+    if read_code(code) is None:
         return refuse("foreign_code")
-    kind, spelled = read
-    if kind == "reception":
-        entry = vault.entry_by(connection, "token_hash", token_hash(spelled))
-    else:
-        entry = vault.entry_by(connection, "short_hash", house.code_hash(spelled))
+    entry = one_code.entry_behind(connection, house, code)
     if entry is None:
         return refuse("unknown_code")
     found = _open(connection, house, entry, now)
@@ -115,9 +147,18 @@ def find_entry(connection: Connection, house: House, code: str, now: datetime) -
     return FoundEntry(handle, found.language, found.applications, entry.entered_on, found.unfinished)
 
 
-def appointment_found(found: FoundAppointment | Refusal) -> FoundEntry | Refusal:
-    """An appointment in the form of what is found behind a code."""
-    return found if isinstance(found, Refusal) else FoundEntry("", "ja", (), found.begins.date(), appointment=found)
+def with_appointment(entry: FoundEntry | Refusal, found: FoundAppointment | Refusal) -> FoundEntry | Refusal:
+    """What a code opens: an entry, an appointment, or both; where neither, what is wrong with what there is."""
+    match entry, found:
+        case FoundEntry(), FoundAppointment():
+            return msgspec.structs.replace(entry, appointment=found)
+        case FoundEntry(), _:
+            return entry
+        case _, FoundAppointment():
+            return FoundEntry("", "ja", (), found.begins.date(), appointment=found)
+        case Refusal(error="unknown_code"), _:
+            return found
+    return entry
 
 
 def redeemable(connection: Connection, house: House, handle: str, now: datetime) -> Redeemable | Refusal:

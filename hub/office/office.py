@@ -202,9 +202,9 @@ class Office:
 
         def question(connection: Connection) -> FoundEntry | Refusal:
             found = entries.find_entry(connection, house, message.code, now)
-            if outside or not isinstance(found, Refusal) or found.error != "unknown_code":
+            if outside:
                 return found
-            return entries.appointment_found(appointments.found_here(connection, house, message.code, now))
+            return entries.with_appointment(found, appointments.found_here(connection, house, message.code, now))
 
         found = await self._store.read(question)
         return self._codes.judged(actor, message.code, found, now)

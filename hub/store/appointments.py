@@ -78,6 +78,20 @@ def find(
     return _appointment(row) if row else None
 
 
+def codes_of(connection: Connection, appointment: str) -> tuple[bytes, bytes] | None:
+    """Hashes of both its codes; None once they are taken away."""
+    row = connection.execute("SELECT code_hash, short_hash FROM appointments WHERE id = ?", (appointment,)).fetchone()
+    return (row[0], row[1]) if row and row[0] is not None else None
+
+
+def take_codes(tx: Transaction, before: bytes, code_hash: bytes, short_hash: bytes) -> None:
+    """The appointment under the code `before` goes along to new codes; there may be none."""
+    tx.execute(
+        "UPDATE appointments SET code_hash = ?, short_hash = ? WHERE code_hash = ?",
+        (code_hash, short_hash, before),
+    )
+
+
 def of_day(connection: Connection, day: date) -> list[Appointment]:
     """All of one day by their time, cancelled ones too."""
     rows = connection.execute(

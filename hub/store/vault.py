@@ -132,6 +132,20 @@ def entry_content(connection: Connection, entry: str) -> SealedRow | Literal["de
     )
 
 
+def entry_codes(connection: Connection, entry: str) -> tuple[bytes, bytes]:
+    """Hashes of both its codes."""
+    row = connection.execute("SELECT token_hash, short_hash FROM entries WHERE id = ?", (entry,)).fetchone()
+    return row[0], row[1]
+
+
+def renew_entry(tx: Transaction, entry: str, row: SealedRow) -> None:
+    """The same forms, kept longer."""
+    tx.execute(
+        "UPDATE entries SET key_month = ?, wrapped_key = ?, sealed = ?, expires_on = ? WHERE id = ?",
+        (row.key_month, row.wrapped_key, row.sealed, row.expires_on.isoformat(), entry),
+    )
+
+
 def drop_entry(tx: Transaction, entry: str) -> None:
     """Another one has taken its place. One that came to a visit stays."""
     tx.execute("DELETE FROM entries WHERE id = ? AND redeemed_by IS NULL", (entry,))

@@ -1,19 +1,24 @@
-"""予約: found by its code; the number at once, or the form first where there is one. Pure."""
+"""予約: found by its code, alone or with what was entered at home; the number at once, or the form first. Pure."""
 
-from hub.wire import FoundAppointment
+from hub.wire import FoundAppointment, FoundEntry
 from kiosk.flow import events
 from kiosk.flow.moves import Around, Step, go
 from kiosk.flow.pages import forms_of
 from kiosk.flow.selecting import start_forms
 from kiosk.flow.state import Session, change
-from kiosk.flow.taking import take_number
+from kiosk.flow.taking import entry_found, take_number, with_whole_entry
 
 FORM = "form"
 
 
-def found(session: Session, appointment: FoundAppointment) -> Step:
-    """What was booked is shown before anything is taken: it may be another person's paper."""
-    return go(with_form(change(session, appointment=appointment, code_wrong="")), "appointment")
+def found(session: Session, appointment: FoundAppointment, entry: FoundEntry, around: Around) -> Step:
+    """What was booked is shown before anything is taken: it may be another person's paper. Unfinished entries go on at once."""
+    session = change(session, appointment=appointment, code_wrong="", reception_token=None, home=None)
+    if not entry.reception_token:
+        return go(with_form(session), "appointment")
+    if entry.unfinished is not None:
+        return entry_found(session, around, entry)
+    return go(with_whole_entry(session, around, entry), "appointment")
 
 
 def with_form(session: Session) -> Session:
@@ -23,7 +28,9 @@ def with_form(session: Session) -> Session:
 
 
 def has_form(session: Session, around: Around) -> bool:
-    """Whether there is anything to fill in first."""
+    """Whether there is anything to fill in first. What came from home is filled in."""
+    if session.reception_token is not None:
+        return False
     return any(True for _ in forms_of(around.bundle, with_form(session).procedures))
 
 
@@ -33,6 +40,8 @@ def act(session: Session, event: events.AnyEvent, around: Around) -> Step:
     if appointment is None:
         return session, ()
     match event:
+        case events.Next() if session.reception_token is not None:
+            return go(session, "review")
         case events.Next() | events.Choose("number"):
             return take_number(change(session, procedures=(), service=appointment.service), around)
         case events.Choose("form") if has_form(session, around):

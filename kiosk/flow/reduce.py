@@ -109,9 +109,9 @@ def _told(session: Session, event: events.AnyEvent, around: Around) -> Step:
         case events.CameraChanged(state):
             return change(session, camera_state=state), ()
         case events.EntryFound(entry) if entry.appointment is not None:
-            return booked.found(session, entry.appointment) if session.screen in coding.SCREENS else (session, ())
+            return booked.found(session, entry.appointment, entry, around) if session.screen in coding.SCREENS else (session, ())
         case events.EntryFound(entry):
-            return taking.entry_found(session, around, entry)
+            return taking.entry_found(change(session, appointment=None), around, entry)
         case events.EntryRefused(refusal):
             return coding.refused(session, refusal)
         case events.EntrySaved(entry):

@@ -145,14 +145,22 @@ def entry_found(session: Session, around: Around, found: FoundEntry) -> Step:
     """The pre-entry behind the code: shown for review, as entered at home."""
     if session.screen not in ("code_scan", "code_type"):
         return session, ()
-    spoken = session.language == "ja" and found.language in around.bundle.site.languages  # nobody has chosen another one here
-    session = change(session, language=found.language) if spoken else session
     if found.unfinished is not None:
-        return go_on(session, around, found)
-    known = with_entry(session, found)
+        return go_on(_in_its_language(session, around, found), around, found)
+    return go(with_whole_entry(session, around, found), "review")
+
+
+def with_whole_entry(session: Session, around: Around, found: FoundEntry) -> Session:
+    """The session of somebody who has entered everything at home."""
+    known = with_entry(_in_its_language(session, around, found), found)
     known = change(known, home=known.answers)
     asked_at_home = frozenset(page.key for page in all_pages(known, around))  # what was left empty there is not asked again
-    return go(change(known, passed=asked_at_home), "review")
+    return change(known, passed=asked_at_home)
+
+
+def _in_its_language(session: Session, around: Around, found: FoundEntry) -> Session:
+    spoken = session.language == "ja" and found.language in around.bundle.site.languages  # nobody has chosen another one here
+    return change(session, language=found.language) if spoken else session
 
 
 def finish(session: Session) -> Step:

@@ -19,7 +19,7 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
     panel = Rect(area.x, area.y, area.width, 144)
     found = [
         stage.title(stage.say("kiosk.booked.title")),
-        *(() if _is_late(stage) else (stage.sub(stage.say("kiosk.booked.sub")),)),
+        *(() if _is_late(stage) else (stage.sub(stage.say(_sub(stage))),)),
         Box("panel", "panel", *panel),
         stage.text("booked.what", Rect(panel.x + 28, panel.y + 8, panel.width - 56, 62), what, "title", bold=True),
         stage.text("booked.when", Rect(panel.x + 28, panel.y + 74, panel.width - 56, 62), when, "title"),
@@ -37,12 +37,19 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
         rect = Rect(area.x, y, area.width, min(ROW + 20, area.bottom - y))
         label = stage.say("kiosk.booked.form")
         found.append(stage.button("form", "row", rect, label, Choose(FORM), icon="pencil", align="left", hint=hint))
-    return (*found, *foot(stage, following=stage.say("kiosk.take_number")))
+    following = "" if stage.session.reception_token is not None else stage.say("kiosk.take_number")
+    return (*found, *foot(stage, following=following))
+
+
+def _sub(stage: Stage) -> str:
+    """What comes next, as a text key."""
+    return "kiosk.booked.with_entry" if stage.session.reception_token is not None else "kiosk.booked.sub"
 
 
 def spoken(stage: Stage) -> str:
-    late = (stage.say("kiosk.booked.late"),) if _is_late(stage) else ()
-    return sentences(stage, [stage.say("kiosk.booked.title"), *_what(stage), *late])
+    late = [stage.say("kiosk.booked.late")] if _is_late(stage) else []
+    entry = [stage.say("kiosk.booked.with_entry")] if stage.session.reception_token is not None else []
+    return sentences(stage, [stage.say("kiosk.booked.title"), *_what(stage), *late, *entry])
 
 
 def _is_late(stage: Stage) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+import msgspec
 import segno
 from aiohttp import web
 
@@ -15,8 +16,9 @@ from hub.web import door, errors
 from hub.web.errors import Refused
 from hub.web.pages import languages
 from hub.web.pages.dates import hour, planned_day
+from hub.web.pages.entry_cookie import entry_of
 from hub.web.pages.page import Page, Turn, see
-from hub.wire import AppointmentView, BookAppointment, BookedAppointment, ChangeAppointment, Language, Refusal
+from hub.wire import AppointmentView, BookAppointment, BookedAppointment, ChangeAppointment, Language, Refusal, SavedEntry
 
 LONGEST_CODE = 60
 Say = Callable[..., str]
@@ -51,10 +53,15 @@ async def book(turn: Turn) -> web.StreamResponse:
     procedure, begins, key = turn.form.get("procedure", ""), _moment(turn, turn.form.get("begins", "")), turn.form.get("key", "")
     if begins is None or len(key) != len(_key()):
         return see("/book")
-    message = BookAppointment(procedure, begins, _language(turn))
+    entered = _entered(turn, procedure)
+    code = (entered.code or entered.short_code) if entered else None
+    message = BookAppointment(procedure, begins, _language(turn), code)
     made = await turn.office.bookings.book(door.resident(turn.request), message, key)
     if isinstance(made, Refusal):
         return await _declined(turn, made, procedure, begins)
+    if entered is not None and not made.short_code:
+        made = msgspec.structs.replace(made, code=entered.code, short_code=entered.short_code)
+        return _booked(turn, made, one_code=True)
     return _booked(turn, made)
 
 
@@ -144,19 +151,28 @@ async def _declined(turn: Turn, refused: Refusal, procedure: str, begins: dateti
     return await _times(turn, procedure, begins.date(), code, _why(turn, refused), errors.status_of(refused))
 
 
-def _booked(turn: Turn, made: BookedAppointment) -> web.Response:
+def _entered(turn: Turn, procedure: str) -> SavedEntry | None:
+    """What this browser has just entered for it and holds a code of: the time is booked under that code."""
+    entry = entry_of(turn)
+    return entry.saved if entry is not None and procedure in entry.procedures else None
+
+
+def _booked(turn: Turn, made: BookedAppointment, *, one_code: bool = False) -> web.Response:
     bundle, view = turn.house.bundle, made.appointment
     procedure = bundle.procedures[view.procedure]
+    qr = segno.make(made.code, error="m", boost_error=False).svg_inline(border=4, omitsize=True, dark="#000", light="#fff")
     return _page(
         turn,
         "book_done.html",
         chosen=_what(turn, view.procedure, view.begins),
-        qr=segno.make(made.code, error="m", boost_error=False).svg_inline(border=4, omitsize=True, dark="#000", light="#fff"),
-        short_code=f"{made.short_code[:4]}-{made.short_code[4:]}",
+        qr=qr if made.code else "",
+        short_code=f"{made.short_code[:4]}-{made.short_code[4:]}" if len(made.short_code) == 8 else made.short_code,
+        one_code=one_code,
+        procedure=view.procedure,
         code=made.code,
         grace=_grace(turn),
         bring=[words(bundle, _language(turn), f"bring.{each}") for each in procedure.bring],
-        at_home=procedure.form is not None,
+        at_home=procedure.form is not None and not one_code,
     )
 
 
@@ -169,8 +185,20 @@ def _yours(turn: Turn, code: str, view: AppointmentView, done: str = "") -> web.
     elif not told and view.state != "booked":
         told = say("over")
     open_ = view.state == "booked" and view.begins > turn.house.clock()
+    procedure = turn.house.bundle.procedures.get(view.procedure)
+    at_home = open_ and procedure is not None and procedure.form is not None
     chosen = _what(turn, view.procedure, view.begins)
-    return _page(turn, "book_yours.html", chosen=chosen, told=told, code=code, open=open_, grace=_grace(turn) if open_ else "")
+    return _page(
+        turn,
+        "book_yours.html",
+        chosen=chosen,
+        told=told,
+        code=code,
+        open=open_,
+        grace=_grace(turn) if open_ else "",
+        at_home=at_home,
+        procedure=view.procedure,
+    )
 
 
 def _page(turn: Turn, template: str, status: int = 200, **values: Any) -> web.Response:

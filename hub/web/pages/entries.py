@@ -30,6 +30,8 @@ class Entry:
     bring: tuple[str, ...] = ()  # text keys, kept for the last page when the answers are gone
     saved: SavedEntry | None = None  # the codes, for as long as the page that shows them may be reloaded
     unfinished: bool = False  # 一時保存: saved to go on with
+    booking: tuple[str, str] = ("", "")  # both forms of the code of the time booked for it, as far as they are known
+    one_code: bool = False  # it was saved under that code
 
 
 class Entries:

@@ -9,6 +9,7 @@ from aiohttp import web
 from config.bundle import Bundle
 from config.form import Form, question_count
 from config.procedure import Procedure
+from config.slots import plan_for
 from config.words import words
 from hub.web import door
 from hub.web.pages import languages, steps
@@ -21,6 +22,7 @@ from hub.web.pages.questions import leaves
 from hub.wire import FindEntry, FoundEntry, Refusal
 
 LONGEST_CODE = 60  # characters: a reception code has 32
+CODE_OF_QR = "UK1:"
 
 
 async def begin_page(turn: Turn) -> web.StreamResponse:
@@ -51,7 +53,7 @@ async def begin(turn: Turn) -> web.StreamResponse:
     if procedure is None or form is None:
         return see("/enter")
     language = languages.known(bundle, turn.form.get("language", "")) or languages.language_of(bundle, turn.request)
-    entry = Entry(language, (procedure.id,), secrets.token_hex(16), turn.house.clock())
+    entry = Entry(language, (procedure.id,), secrets.token_hex(16), turn.house.clock(), booking=_booking(turn))
     return begun(turn, entry, leaves([form], {})[0].id)
 
 
@@ -104,12 +106,14 @@ async def done_page(turn: Turn) -> web.StreamResponse:
     if entry is None or entry.saved is None:
         return gone(turn)
     bundle, saved = turn.house.bundle, entry.saved
-    code = segno.make(saved.code, error="m", boost_error=False)
+    qr = segno.make(saved.code, error="m", boost_error=False).svg_inline(border=4, omitsize=True, dark="#000", light="#fff")
     return turn.page(
         "enter_saved.html" if entry.unfinished else "enter_done.html",
         language=entry.language,
         say=speaker(bundle, entry.language),
-        qr=code.svg_inline(border=4, omitsize=True, dark="#000", light="#fff"),
+        qr=qr if saved.code else "",
+        one_code=words(bundle, entry.language, "booking.one_code") if entry.one_code else "",
+        booking=_times(bundle, entry),
         short_code=f"{saved.short_code[:4]}-{saved.short_code[4:]}" if len(saved.short_code) == 8 else saved.short_code,
         code=saved.code,
         expires=full_day(saved.expires_on, entry.language),
@@ -120,6 +124,20 @@ async def done_page(turn: Turn) -> web.StreamResponse:
 
 async def quit_entry(turn: Turn) -> web.StreamResponse:
     return ended(turn)
+
+
+def _times(bundle: Bundle, entry: Entry) -> tuple[str, str, str] | tuple[()]:
+    """(procedure, question, words of the button): a time for what was entered, where one may be booked and none is yet."""
+    procedure = next((each for each in entry.procedures if plan_for(bundle.site, each) is not None), None)
+    if procedure is None or entry.one_code:
+        return ()
+    return procedure, words(bundle, entry.language, "booking.for_entry"), words(bundle, entry.language, "booking.title")
+
+
+def _booking(turn: Turn) -> tuple[str, str]:
+    """The code of the time somebody has just booked and enters for, in the QR's form and as it is typed."""
+    code, short = (turn.form.get(name, "").strip()[:LONGEST_CODE] for name in ("code", "short_code"))
+    return (code, short) if code.startswith(CODE_OF_QR) or not code else ("", code)
 
 
 def _form(bundle: Bundle, procedure: Procedure) -> Form | None:

@@ -1,5 +1,6 @@
 """One topic of a pre-entry a page, the same forms as at the kiosk; saved at any step, finished with a reception code."""
 
+import msgspec
 from aiohttp import web
 
 from config.form import cleaned
@@ -128,13 +129,22 @@ async def _save(turn: Turn, entry: Entry, leaf: Leaf) -> web.Response:
 
 
 async def _put_away(turn: Turn, entry: Entry, leaf: Leaf, unfinished: Unfinished | None) -> web.Response:
-    message = SaveEntry(entry.language, applications_of(turn.house.bundle, entry), unfinished, entry.replaces)
+    message = SaveEntry(
+        entry.language,
+        applications_of(turn.house.bundle, entry),
+        unfinished,
+        entry.replaces,
+        next(filter(None, entry.booking), None),
+    )
     saved = await turn.office.save_entry(door.resident(turn.request), message, entry.key)
     if isinstance(saved, Refusal) and saved.until is not None:
         say = speaker(turn.house.bundle, entry.language)
         return sheet(turn, entry, leaf, {}, too_much=say("too_many_saved", time=hour(saved.until)))
     if isinstance(saved, Refusal):
         raise Refused(saved)
+    entry.one_code = not saved.short_code  # under the code of the booking, of which both forms may be known
+    if entry.one_code:
+        saved = msgspec.structs.replace(saved, code=entry.booking[0], short_code=entry.booking[1])
     bring = () if unfinished is not None else follows_of(turn.house.bundle, entry).bring
     entry.saved, entry.bring, entry.answers, entry.unfinished = saved, bring, {}, unfinished is not None
     return see("/enter/done")

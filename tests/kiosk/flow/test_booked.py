@@ -2,7 +2,7 @@
 
 import pytest
 
-from hub.wire import FoundAppointment, FoundEntry, Refusal
+from hub.wire import Application, FoundAppointment, FoundEntry, Refusal
 from kiosk.flow import effects, events
 from kiosk.flow.booked import has_form
 from tests.kiosk.flow.resident import NOW, TODAY, Resident
@@ -78,3 +78,33 @@ def test_where_no_number_is_left_one_of_the_information_desk_is_another_press_wi
 
     first, second = resident.done(effects.TakeNumber)
     assert first.key != second.key and second.visit.service == "general"
+
+
+def with_entry():
+    """The one code of somebody who entered at home and booked a time for it."""
+    at_home = Resident().choose_procedure("moving", "in").go_on().answer({}).answers
+    appointment = FoundAppointment("token", "moving_in", "residence", NOW)
+    found = FoundEntry("entry", "ja", (Application("moving_in", "version", at_home),), TODAY, appointment=appointment)
+    return Resident().touch(events.HaveCode()).tell(events.CodeSeen(CODE), events.EntryFound(found))
+
+
+def test_one_code_shows_the_time_then_what_was_entered_and_the_number_is_for_both():
+    resident = with_entry()
+    assert resident.screen == "appointment" and not has_form(resident.session, resident.around)
+
+    resident.touch(events.Next())
+    assert resident.screen == "review"
+    resident.take_number()
+
+    assert (sent(resident).appointment, sent(resident).reception_token, sent(resident).applications) == ("token", "entry", ())
+
+
+def test_another_paper_shown_after_it_brings_nothing_of_the_first():
+    appointment = FoundAppointment("other", "card_pickup", "my_number_card", NOW)
+    resident = with_entry().touch(events.Back())
+    resident.tell(
+        events.CodeSeen(CODE.replace("A", "B")), events.EntryFound(FoundEntry("", "ja", (), TODAY, appointment=appointment))
+    )
+    resident.touch(events.Next())
+
+    assert (sent(resident).appointment, sent(resident).reception_token, sent(resident).applications) == ("other", None, ())
