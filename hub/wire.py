@@ -71,6 +71,15 @@ class OpenVisit(Message, frozen=True):
     number: Annotated[str, msgspec.Meta(max_length=8)] | None = None
 
 
+class OpenPaperVisit(Message, frozen=True):
+    """A number for somebody who fills in the form of `procedure` by hand; the counter enters it. `people`: named on it."""
+
+    procedure: ShortText
+    language: Language = "ja"
+    people: Annotated[int, msgspec.Meta(ge=1, le=99)] = 1
+    consideration: bool = False
+
+
 class SealedCall(Message, frozen=True):
     """Any message of this page as only the hub reads it: base64 of hub.sealing's bytes. What a resident typed goes so.
 

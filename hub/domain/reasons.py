@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from hub.domain.stage import Action
 
-CORRECTIONS = ("resident_said", "certificate_says", "card_says", "mistyped", "right_glyph", "other")
+CORRECTIONS = ("resident_said", "certificate_says", "card_says", "mistyped", "right_glyph", "from_paper", "other")
 EXCEPTIONS = ("just_replaced", "questions_answered", "known_here", "other")  # to the identity check, allowed by a manager
 OUTCOMES = ("guided", "incomplete", "withdrawn", "elsewhere")  # of a finish that goes no further; without one it goes on
 WITHHELD = ("not_wanted", "by_post", "later", "not_made", "other")  # 渡さない

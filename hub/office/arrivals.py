@@ -8,7 +8,7 @@ from config.form import Channel
 from config.openings import takes_numbers, takes_procedure
 from config.site import Service
 from hub.domain.numbering import Number, parse
-from hub.office import appointments, entries, reception
+from hub.office import appointments, entries, paper_forms, reception
 from hub.office.applications import Wanted, comes_for, taken_as_it_is, wanted
 from hub.office.house import House
 from hub.office.reception import Sent
@@ -19,7 +19,7 @@ from hub.store import commands
 from hub.store.database import Connection
 from hub.store.store import Store
 from hub.store.visits import day_of
-from hub.wire import Application, OpenVisit, Refusal, SealedVisit, Ticket
+from hub.wire import Application, OpenPaperVisit, OpenVisit, Refusal, SealedVisit, Ticket
 
 Answer = Ticket | Refusal
 
@@ -64,6 +64,21 @@ class Arrivals:
         come = reception.arrival(house, sent, asked)
         try:
             return self._with_url(await self._store.write(reception.open_now(house, come, sealed)))
+        except Declined as declined:
+            return refuse(declined.error)
+
+    async def open_paper_visit(self, actor: Actor, message: OpenPaperVisit, key: str) -> Answer:
+        """A number whose form is still to be written by hand: nothing of it is checked before the counter enters it."""
+        house, own = self._house, own_key(actor, "paper", key)
+        opened = paper_forms.opening(house, message)
+        if isinstance(opened, Refusal):
+            return opened
+        asked = wanted(house, opened.applications, None, day_of(house.clock()), None)
+        if isinstance(asked, Refusal):
+            return asked
+        come = reception.arrival(house, self._sent(opened, actor, own, house.fingerprint(message), None, None), asked)
+        try:
+            return self._with_url(await self._store.write(reception.open_now(house, come, own)))
         except Declined as declined:
             return refuse(declined.error)
 

@@ -331,7 +331,7 @@ def _view(connection: Connection, house: House, case: _Case) -> RecordView:
         holder=holder(case.visit),
         names=doors.names_of(connection, staff),
         delivery=delivery(house.bundle, case.leg.stage, procedures, applications, case.own.handed, case.own.fees, case.visit.day),
-        unsettled=unsettled(house, case.leg.stage, procedures, applications, case.own.passed),
+        unsettled=unsettled(house, case.visit, case.leg, applications, case.own.passed),
     )
 
 

@@ -34,6 +34,7 @@ from hub.office import (
     kiosks,
     notices,
     own_number,
+    paper_forms,
     passing_on,
     reception,
     record_views,
@@ -55,6 +56,7 @@ from hub.office.forms import keep_forms, kept_forms
 from hub.office.house import Clock, House, Random, now_in_japan
 from hub.office.kiosks import LastSeen, step_of
 from hub.office.lines import staffed
+from hub.office.paper_forms import BlankForm
 from hub.office.printing import ToPrint, note_printing, to_print
 from hub.office.record_views import Look
 from hub.office.records import Records
@@ -107,6 +109,7 @@ from hub.wire import (
     KioskView,
     LastStep,
     MergeVisits,
+    OpenPaperVisit,
     OpenVisit,
     PaperTrouble,
     Parted,
@@ -167,6 +170,17 @@ class Office:
         """One number, durable when this returns. The same key gives the same ticket; raises KeyReused for another message."""
         ask(actor, "open_visit")
         return await self._arrivals.open_visit(actor, message, key)
+
+    async def open_paper_visit(self, actor: Actor, message: OpenPaperVisit, key: str) -> Ticket | Refusal:
+        """A number for who writes by hand; the same key gives the same ticket."""
+        ask(actor, "open_paper_visit")
+        return await self._arrivals.open_paper_visit(actor, message, key)
+
+    async def blank_form(self, actor: Actor, visit: str) -> BlankForm | Refusal:
+        """What to draw of a number that was given for paper. Raises UnknownVisit."""
+        ask(actor, "blank_form")
+        house = self._house
+        return await self._store.read(lambda connection: paper_forms.blank_form(connection, house, visit))
 
     async def open_sealed_visit(self, actor: Actor, message: SealedVisit, key: str) -> Ticket | Refusal:
         """Take over a number a kiosk gave while the hub was away. Never refused for its answers; waits since `issued_at`."""
@@ -585,7 +599,7 @@ class Office:
 
     async def waits(self, actor: Actor) -> Waits:
         """How long whoever took a number now would wait."""
-        ask(actor, "board_state")
+        ask(actor, "waits")
         house, now = self._house, self._house.clock()
         lines = await self._store.read(lambda connection: waits.lines(connection, house, now))
         return Waits(now, {line.service: line.wait for line in lines})

@@ -9,6 +9,8 @@ ANYBODY: frozenset[Role] = frozenset({"resident", "away", *HOUSE})
 MAY: dict[str, frozenset[Role]] = {
     # what a resident does, at a kiosk, on paper at the floor, or at home
     "open_visit": frozenset({"kiosk", "floor_guide"}),
+    "open_paper_visit": frozenset({"floor_guide", "manager"}),
+    "blank_form": frozenset({"floor_guide", "manager"}),
     "open_sealed_visit": frozenset({"kiosk"}),
     "find_entry": frozenset({"resident", "kiosk", "floor_guide"}),
     "free_times": ANYBODY,
@@ -83,6 +85,7 @@ MAY: dict[str, frozenset[Role]] = {
     "history": frozenset({"clerk", "manager"}),
     # what everybody in the house is told
     "board_state": HOUSE,
+    "waits": HOUSE,
     "public_board": ANYBODY,
     "events_since": HOUSE,
     "notices": frozenset({"floor_guide", "manager"}),

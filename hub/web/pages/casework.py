@@ -9,6 +9,7 @@ from aiohttp import web
 from config.form import Form, Problem
 from config.identity import Person
 from config.site import Counter
+from hub.domain.reasons import CORRECTIONS
 from hub.office import Declined
 from hub.web.errors import Refused, bad_message
 from hub.web.pages import corrections
@@ -29,7 +30,11 @@ async def correct_dialog(turn: Turn) -> web.StreamResponse:
     if isinstance(opened, Refusal):
         return await draw(turn, counter, stage, Told(declined=opened.error))
     view, place, form = opened
-    dialog = corrections.dialog(turn.house.bundle, form, view, (place, query.get("path", "")[:200]), turn.house.clock().date())
+    reason = query.get("reason", "")
+    tried = Tried(view.applications[place].answers, reason=reason) if reason in CORRECTIONS else None
+    dialog = corrections.dialog(
+        turn.house.bundle, form, view, (place, query.get("path", "")[:200]), turn.house.clock().date(), tried
+    )
     return await draw(turn, counter, stage, Told(correcting=dialog))
 
 

@@ -21,6 +21,7 @@ WORDS = {
     "card_says": "カード・本人確認書類で確認",
     "mistyped": "入力のまちがい",
     "right_glyph": "正しい字体にする",
+    "from_paper": "紙の届出書から入力",
     "other": "そのほか",
 }
 NONE = "（なし）"
@@ -76,7 +77,7 @@ def told(bundle: Bundle, view: RecordView, place: int, application: Application)
             number=number,
             path=each.path,
             at=hour(each.at),
-            label=_label(bundle, form, each.path),
+            label=label_of(bundle, form, each.path),
             before=_words(bundle, form, each.path, each.before),
             after=_words(bundle, form, each.path, each.after),
             who=who(view, each.staff, each.counter),
@@ -97,7 +98,7 @@ def dialog(bundle: Bundle, form: Form, view: RecordView, place: tuple[int, str],
     application, path = place
     tried = tried or Tried(view.applications[application].answers)
     given, problems = tried.answers, tried.problems
-    opened = tuple(dict.fromkeys(_top(problem.path) for problem in problems if not _under(problem.path, path)))
+    opened = tuple(dict.fromkeys(top_of(problem.path) for problem in problems if not _under(problem.path, path)))
     found = questions(bundle, form, given, _leaf(form, path, *opened), problems, "ja", today)
     asked = tuple(replace(question, look_up=False, staff="") for question in found)
     shown = {question.path for question in asked}
@@ -105,7 +106,7 @@ def dialog(bundle: Bundle, form: Form, view: RecordView, place: tuple[int, str],
     listed = [(question.path, question.label, question.wrong) for question in asked if question.wrong]
     listed += [("", each.label, each.wrong) for each in away]
     reasons = tuple(Option(each, WORDS[each]) for each in CORRECTIONS)
-    title = _label(bundle, form, path, answer_at(given, path))
+    title = label_of(bundle, form, path, answer_at(given, path))
     top, _, index = path.partition(".")
     removable = index.isdigit() and len(view.applications[application].answers.get(top, ())) > 1
     return Dialog(application, path, view.revision, title, asked, reasons, tried.reason, tuple(listed), tried.said, removable)
@@ -114,9 +115,9 @@ def dialog(bundle: Bundle, form: Form, view: RecordView, place: tuple[int, str],
 def wanted(form: Form, answers: Mapping[str, Any], path: str, sent: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
     """(answers as sent, path → new answer of what is another one). What the dialog did not show is left as it is."""
     shown = sent.get("shown", "").splitlines()
-    after = read(form, answers, _leaf(form, path, *(_top(each) for each in shown)), sent)
+    after = read(form, answers, _leaf(form, path, *(top_of(each) for each in shown)), sent)
     # what the new answers open was asked in the same dialog: read once more, now that it shows
-    after = read(form, after, _leaf(form, path, *(_top(each) for each in shown)), sent)
+    after = read(form, after, _leaf(form, path, *(top_of(each) for each in shown)), sent)
     return after, {each: new for each, _, new in differences(answers, after)}
 
 
@@ -127,7 +128,8 @@ def _leaf(form: Form, *paths: str) -> Leaf:
     )
 
 
-def _top(path: str) -> str:
+def top_of(path: str) -> str:
+    """What one dialog asks for: an answer, a whole address, or a person."""
     parts = path.split(".")
     return ".".join(parts[:2]) if len(parts) > 1 and parts[1].isdigit() else parts[0]
 
@@ -136,7 +138,7 @@ def _under(path: str, top: str) -> bool:
     return path == top or path.startswith(f"{top}.")
 
 
-def _label(bundle: Bundle, form: Form | None, path: str, answer: Any = None) -> str:
+def label_of(bundle: Bundle, form: Form | None, path: str, answer: Any = None) -> str:
     """番地; of a person その方の氏名."""
     parts = path.split(".")
     if form is None:

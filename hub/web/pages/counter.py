@@ -201,7 +201,7 @@ async def draw(turn: Turn, counter: Counter, stage: Stage, told: Told = Told()) 
         view=view,
         handing=handing,
         bring=to_bring(house.bundle, view, house.clock().date()) if view is not None and stage == "reception" else (),
-        unsettled=unsettled.of(view) if view is not None else None,
+        unsettled=unsettled.of(house.bundle, view, on_paper=_on_paper(visits, view)) if view is not None else None,
         making=made.making if made is not None else None,
         soon=delivery.soon(house.bundle, made, house.clock()) if made is not None else (),
         mine=view is not None and view.holder == counter.number,
@@ -229,6 +229,10 @@ def _missing(view: RecordView | None, handing: delivery.Panel | None) -> Missing
     if view.identity_due:
         return Missing("本人確認", "本人確認をする", "#identity")
     return unsettled.missing(view) or delivery.missing(handing)
+
+
+def _on_paper(visits: Sequence[VisitView], view: RecordView) -> bool:
+    return any(each.visit == view.visit and each.channel == "paper" for each in visits)
 
 
 def _parts(turn: Turn, desk: Desk, visits: Sequence[VisitView]) -> tuple[dialogs.Option, ...]:

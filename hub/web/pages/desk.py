@@ -154,7 +154,7 @@ def held_back(desk: Desk, missing: Missing) -> Desk:
     """The desk of a visit that lacks something: F2 leads to it, and nothing sends the visit on."""
     number = desk.here.number if desk.here else ""
     before = "送る" if desk.onward else "終わる"
-    first = Key("F2", f"{missing.word}が のこっています", Act("page"), f"{number} を{before}前に", missing.does)
+    first = Key("F2", f"のこり　{missing.word}", Act("page"), f"{number} を{before}前に", missing.does)
     instead = {"F2": first, "F10": replace(desk.key("F10"), act=None)}
     return replace(desk, keys=tuple(instead.get(each.key, each) for each in desk.keys), missing=missing)
 

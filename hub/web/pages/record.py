@@ -81,7 +81,7 @@ class Record:
     def names(self) -> tuple[str, ...]:
         """Whom the clerk greets first: the people of the list, else the one requester; empty where staff complete the name."""
         if self.people:
-            return tuple(person.name for person in self.people)
+            return tuple(person.name for person in self.people) if self.people[0].name else ()
         given = {line.path: line.value for part in self.parts for line in part.lines if not line.later}
         return next(((given[path],) for path in REQUESTER if given.get(path)), ())
 

@@ -1,11 +1,13 @@
-"""窓口で確認 that is still open, as the counter page tells it: how many, the first one, and reasons to pass it on. Pure."""
+"""窓口で確認 that is still open, as the counter page tells it: each answer by its name, and reasons to pass it on. Pure."""
 
 from dataclasses import dataclass
 
+from config.bundle import Bundle
+from config.form import answer_at
 from hub.domain.reasons import PASSED_ON
+from hub.web.pages.corrections import label_of, top_of
 from hub.web.pages.desk_keys import Missing
 from hub.web.pages.dialogs import Option
-from hub.web.pages.record import HEAD
 from hub.wire import RecordView
 
 WORDS = {
@@ -17,23 +19,39 @@ WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Open:
+    """What one dialog fills in: an answer, an address or a person of the application at `place`."""
+
+    place: int
+    path: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unsettled:
-    """`places`: of each answer, the place of its application and its path."""
+    """`seen`: how many answers are open. `reason`: of a correction that fills them in, where it is plain."""
 
-    places: tuple[str, ...]
+    opens: tuple[Open, ...]
+    seen: int
     reasons: tuple[Option, ...]
-
-    def at(self, application: int, path: str) -> bool:
-        """Whether the row of this answer, address or person holds one of them."""
-        before = f"{application}.{path}"
-        heads = HEAD if path.rpartition(".")[2].isdigit() else None
-        inside = [each.removeprefix(f"{before}.") for each in self.places if each.startswith(f"{before}.")]
-        return before in self.places or any(heads is None or each in (*heads, "name_latin") for each in inside)
+    reason: str
 
 
-def of(view: RecordView) -> Unsettled | None:
+def of(bundle: Bundle, view: RecordView, *, on_paper: bool) -> Unsettled | None:
     """None where nothing is open."""
-    return Unsettled(view.unsettled, tuple(Option(each, WORDS[each]) for each in PASSED_ON)) if view.unsettled else None
+    if not view.unsettled:
+        return None
+    found: dict[tuple[int, str], Open] = {}
+    for each in view.unsettled:
+        place, _, path = each.partition(".")
+        index, top = int(place), top_of(path)
+        application = view.applications[index]
+        procedure = bundle.procedures.get(application.procedure)
+        form = bundle.forms.get(procedure.form) if procedure is not None and procedure.form else None
+        label = label_of(bundle, form, top, answer_at(application.answers, top))
+        found.setdefault((index, top), Open(index, top, label))
+    reasons = tuple(Option(each, WORDS[each]) for each in PASSED_ON)
+    return Unsettled(tuple(found.values()), len(view.unsettled), reasons, "from_paper" if on_paper else "")
 
 
 def missing(view: RecordView) -> Missing | None:

@@ -44,15 +44,15 @@ def form_sheet(
     service = next((each for each in bundle.site.services if application.procedure in each.procedures), None)
     fee = total(bundle, application.answers, today)
     return FormSheet(
-        title=_said(bundle, f"printed.{form.id}.title", f"procedure.{application.procedure}.name"),
+        title=said(bundle, f"printed.{form.id}.title", f"procedure.{application.procedure}.name"),
         number=number,
         taken_on=wareki.format(today),
         reference=reference(visit),
         addressee=f"{bundle.site.address.city}長",
         office=f"{local(bundle.site.name, 'ja')} {local(bundle.site.office, 'ja')}",
-        statement=_said(bundle, f"printed.{form.id}.statement", "printed.statement"),
-        day_word=_said(bundle, f"printed.{form.id}.day", "printed.day"),
-        signer=_said(bundle, f"printed.{form.id}.{order[0].id}", f"printed.{order[0].id}", f"step.{order[0].id}"),
+        statement=said(bundle, f"printed.{form.id}.statement", "printed.statement"),
+        day_word=said(bundle, f"printed.{form.id}.day", "printed.day"),
+        signer=said(bundle, f"printed.{form.id}.{order[0].id}", f"printed.{order[0].id}", f"step.{order[0].id}"),
         blocks=tuple(block for block in blocks if block.lines or block.people),
         stages=tuple(words(bundle, "ja", f"stage.{stage}") for stage in (service.stages if service else ("reception",))),
         rows=paper.rows,
@@ -63,7 +63,7 @@ def form_sheet(
     )
 
 
-def _said(bundle: Bundle, *keys: str) -> str:
+def said(bundle: Bundle, *keys: str) -> str:
     """The first of these texts that there is; empty where there is none."""
     return next((words(bundle, "ja", key) for key in keys if has_words(bundle, key)), "")
 
@@ -81,7 +81,7 @@ def _block(bundle: Bundle, form: Form, step: Step, answers: Mapping[str, Any], s
     own = {field.id: field for field in step.fields}
     listed = next((field for field in step.fields if field.kind == "person_list"), None)
     return Block(
-        title=_said(bundle, f"printed.{form.id}.{step.id}", f"printed.{step.id}", f"step.{step.id}"),
+        title=said(bundle, f"printed.{form.id}.{step.id}", f"printed.{step.id}", f"step.{step.id}"),
         lines=tuple(_lines(bundle, form, answers, {p: f for p, f in shown.items() if p.split(".")[0] in own}, own)),
         people=tuple(_people(bundle, form, answers, listed, shown)) if listed else (),
         listed=listed is not None,

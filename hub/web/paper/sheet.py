@@ -62,6 +62,7 @@ class FormSheet(msgspec.Struct, frozen=True, tag="form"):
     fee: str = ""
     shown: tuple[str, ...] = ()
     checked: str = ""
+    blank: bool = False  # filled in by hand
 
 
 class Words(msgspec.Struct, frozen=True):
