@@ -40,6 +40,7 @@ class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     procedures: tuple[str, ...] = ()
     service: str | None = None
     sheet: Literal["proxy"] | None = None  # 委任状
+    answers: dict[str, tuple[str, ...]] = {}  # ticked already in a form of `procedures`: list of option ids by field id
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

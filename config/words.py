@@ -8,7 +8,7 @@ from config.bundle import Bundle
 from config.form import Field, Form
 from config.languages import PLACEHOLDER, SOURCE
 
-What = Literal["label", "title", "hint", "staff"]
+What = Literal["label", "title", "hint", "staff", "whose"]
 KANJI = frozenset({"ja", "ja-easy", "zh"})  # languages whose readers make out a Japanese name
 _INDEX = re.compile(r"\.\d+(?=\.|$)")
 
@@ -34,7 +34,7 @@ def has_words(bundle: Bundle, key: str) -> bool:
 
 
 def field_words(bundle: Bundle, language: str, form: str, path: str, what: What, **placeholders: object) -> str:
-    """Label, title, hint or staff way of the field at `path`; an absent hint is empty, an absent title is the label.
+    """Label, title, hint, staff way, or whose it is; an absent hint or whose is empty, an absent title is the label.
 
     Looked for as `form.<form>.<path>`, `form.<form>.<id>`, `field.<path>`, `field.<id>`, where Japanese has it first.
     """
@@ -45,7 +45,7 @@ def field_words(bundle: Bundle, language: str, form: str, path: str, what: What,
         return field_words(bundle, language, form, path, "label", **placeholders)
     if what == "staff":
         return words(bundle, language, "field.staff")
-    if what == "hint":
+    if what in ("hint", "whose"):
         return ""
     raise MissingWords(next(field_keys(form, path, what)))
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from config.bundle import Bundle
 from config.form import Condition, Field, Form
-from config.procedure import Fee, GuidanceRule, Procedure, Question, Selection
+from config.procedure import Choice, Fee, GuidanceRule, Procedure, Question, Selection
 from config.strict import ConfigProblem, nearest
 
 Finding = tuple[str, str, str]  # place, wrong, cure
@@ -44,6 +44,25 @@ def _procedure(procedure: Procedure, bundle: Bundle) -> Iterator[Finding]:
             yield f"after[{index}]", f"'{other}' is no other procedure", nearest(other, bundle.procedures)
 
 
+def _ticked(choice: Choice, at: str, bundle: Bundle) -> Iterator[Finding]:
+    """What a tile has ticked already is offered by a form it leads to."""
+    forms = [bundle.forms.get(bundle.procedures[each].form or "") for each in choice.procedures if each in bundle.procedures]
+    offered = {
+        field.id: field.options
+        for form in forms
+        if form is not None
+        for step in form.steps
+        for field in step.fields
+        if field.kind == "multi_choice"
+    }
+    for name, options in choice.answers.items():
+        if name not in offered:
+            yield f"{at}.{name}", "the tile leads to no question of several choices called so", nearest(name, offered)
+        for option in options:
+            if option not in offered.get(name, options):
+                yield f"{at}.{name}", f"'{name}' is never '{option}'", nearest(option, offered[name])
+
+
 def _selection(selection: Selection, bundle: Bundle) -> Iterator[Finding]:
     questions = {question.id: question for question in selection.questions}
     if not selection.questions:
@@ -79,6 +98,7 @@ def _selection(selection: Selection, bundle: Bundle) -> Iterator[Finding]:
                 elif procedure not in offered:
                     cure = "add it to a service in site.toml, or take the tile out in a selection.toml of this site"
                     yield f"{here}.procedures", f"no service of this site takes '{procedure}'", cure
+            yield from _ticked(choice, f"{here}.answers", bundle)
     yield from _ways(selection.questions, questions)
 
 

@@ -57,6 +57,8 @@ def _fields(
             yield f"{at}.id", f"'{field.id}' is there twice", "give each field of a map its own id"
         if field.show_if is not None:
             yield from _condition(field.show_if, f"{at}.show_if", seen, inside)
+        if field.card_if is not None:
+            yield from _condition(field.card_if, f"{at}.card_if", seen, inside)
         yield from _field(field, at)
         seen[path] = field
         yield from _fields(field.fields, f"{at}.fields", f"{path}.", seen, (path, *inside))
@@ -75,6 +77,8 @@ def _field(field: Field, at: str) -> Iterator[Finding]:
             f"a field of kind {field.kind} {'needs' if field.kind in _GROUPS else 'has no'} fields",
             "correct kind or fields",
         )
+    if field.card_if is not None and field.card is None:
+        yield f"{at}.card_if", "no item of a card fills this field", "add card, or remove card_if"
     if "." in field.id or field.id.isdigit() or not field.id:
         yield f"{at}.id", f"'{field.id}' is no id", "use small words joined by _"
     if field.min is not None and field.max is not None and field.kind != "date" and field.min > field.max:

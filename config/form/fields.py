@@ -64,6 +64,7 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     must_be: Any = None  # the only answer one can go on with (consent)
     fixed: Any = None  # value the site gives (prefecture and city of a new address); shown, never asked
     card: Literal["name", "address", "birth_date", "sex"] | None = None  # item of a card that fills it
+    card_if: Condition | None = None  # when the card of who stands there is the right one for it; None: always
     with_previous: bool = False  # part of the question before it, not a numbered question of its own
     follow_up: bool = False  # opens by an answer, not counted
     channels: tuple[Channel, ...] = ("kiosk", "portal")

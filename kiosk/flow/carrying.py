@@ -10,7 +10,7 @@ from config.bundle import Bundle
 from config.form import Field, Form, answer_at, needs_staff
 from config.form.kinds import wrong
 from kiosk.flow.answers import put
-from kiosk.flow.pages import forms_of
+from kiosk.flow.pages import Page, forms_of, pages
 from kiosk.flow.state import Session, change
 
 HOME_AFTER = ("new_address", "old_address", "address")  # where somebody lives once this visit is over; the first that a form has
@@ -33,7 +33,15 @@ def carry(session: Session, bundle: Bundle) -> Session:
             continue
         answers = put(answers, path, answer)
         carried[path] = answer
-    return session if answers is session.answers else change(session, answers=answers, carried=carried)
+    if answers is session.answers:
+        return session
+    # what an address left out where it was asked (a building) is not asked again either
+    optional = {page.key for page in pages(bundle, session.procedures, answers) if _is_optional_part(page, carried)}
+    return change(session, answers=answers, carried=carried, passed=session.passed | optional)
+
+
+def _is_optional_part(page: Page, carried: Mapping[str, Any]) -> bool:
+    return page.path.startswith("address.") and not page.field.required and "address.town" in carried
 
 
 def _known(bundle: Bundle, forms: list[Form], answers: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -41,7 +49,7 @@ def _known(bundle: Bundle, forms: list[Form], answers: Mapping[str, Any]) -> Ite
     movers = next((form for form in forms if has_people(form)), None)
     if movers is not None and answers.get("notifier") == "self":
         yield from _of_person(answer_at(answers, f"{people_of(movers)}.0"))
-        yield from _of_home(bundle, movers, answers)
+        yield from _of_home(bundle, forms, movers, answers)
     elif movers is not None and answers.get("notifier") is not None:
         for part in ("name_kana", "name", "birth_date"):
             if (answer := answers.get(f"notifier_{part}")) is not None:
@@ -58,10 +66,12 @@ def _of_person(person: Any) -> Iterator[tuple[str, Any]]:
             yield part, answer
 
 
-def _of_home(bundle: Bundle, form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def _of_home(bundle: Bundle, forms: list[Form], form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Of a household that changes because part of it moves, the address is where the others stay."""
+    stays = answers.get("whole_household") is False and any(people_of(other) not in ("", people_of(form)) for other in forms)
     top = {field.id: field for step in form.steps for field in step.fields}
     here = bundle.site.address
-    for group in HOME_AFTER:
+    for group in ("old_address",) if stays else HOME_AFTER:
         if group in top and any(part.id == "ward" for part in top[group].fields):
             home = answers.get(group)
             known = home if isinstance(home, Mapping) else {}

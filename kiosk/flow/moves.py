@@ -11,6 +11,7 @@ from kiosk.flow.carrying import carry
 from kiosk.flow.checking import following, problems
 from kiosk.flow.effects import AnyEffect, Effect, LeaveCard, ShowStep, StartScanner, StopScanner, WaitForCard
 from kiosk.flow.keeping import entry_of, is_pending, keep, take_up
+from kiosk.flow.laying import CARD, is_due
 from kiosk.flow.pages import Page, at_path, is_done, pages, steps_of
 from kiosk.flow.state import Card, Entry, Place, ScreenName, Session, change
 
@@ -69,6 +70,8 @@ def back(session: Session, around: Around) -> Step:
         return change(session, over="", shown_at=None), ()
     here = page_of(session, around)
     session = change(keep(session, here) if here else session, notice="", edited="")
+    if session.screen.startswith("card_"):
+        session = change(session, passed=session.passed - {CARD})
     if session.answers and session.history and session.history[-1].screen == "start":
         # The next resident may stand there already: with answers one leaves by saying so.
         return change(session, over="quit", shown_at=None), ()
@@ -136,6 +139,8 @@ def forward(session: Session, around: Around) -> Step:
     session = carry(session, around.bundle)
     if (letter := to_proxy(session)) is not None:
         return letter
+    if not session.editing and is_due(session, around.bundle):
+        return to_card(session)
     if not session.editing and (choice := to_store(session, around)) is not None:
         return choice
     order = all_pages(session, around)
@@ -151,6 +156,11 @@ def forward(session: Session, around: Around) -> Step:
         if page is pending or (not is_done(page, session.answers, session.passed) and page.key != session.page):
             return to_page(session, around, page)
     return to_problem(session, around) or to_guidance(session, around) or to_review(session, around)
+
+
+def to_card(session: Session) -> Step:
+    """To the place for the card, the reader waiting."""
+    return go(change(session, passed=session.passed | {CARD}), "card_place")
 
 
 def to_problem(session: Session, around: Around) -> Step | None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, Literal
 
-from config.form import Field, Form, answer_at
+from config.form import Field, answer_at
 from config.form.kinds import cleaned_answer, wrong
 from config.japanese import address as addresses
 from config.japanese.postal import PostalFileMissing, cities
@@ -12,25 +12,14 @@ from config.site import Address
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present, Secret
 from kiosk.flow.answers import put
 from kiosk.flow.effects import ReadCard
-from kiosk.flow.moves import Around, Step, all_pages, forward, go, stand
+from kiosk.flow.laying import card_fields
+from kiosk.flow.moves import Around, Step, all_pages, forward, stand
 from kiosk.flow.pages import forms_of
 from kiosk.flow.state import Card, Place, Session, change
 
 PIN_DIGITS, CODE_B_DIGITS = 4, 14
 UNCERTAIN = "kiosk.card.uncertain"  # text key
 CODE_B_PARTS = (6, 4, 4)  # birth day as printed, year of expiry, security code
-
-
-def may_read(session: Session, around: Around) -> bool:
-    """Whether a card would fill something: a reader that works, a field it fills, and not read already."""
-    if not session.devices.reader or session.card.read:
-        return False
-    return any(_card_fields(form) for _, form in forms_of(around.bundle, session.procedures))
-
-
-def to_card(session: Session) -> Step:
-    """To the place for the card, the reader waiting."""
-    return go(session, "card_place")
 
 
 def without_card(session: Session, around: Around) -> Step:
@@ -153,7 +142,7 @@ def filled(session: Session, around: Around, data: CardData) -> Step:
         return session, ()
     answers: dict[str, Any] = dict(session.answers)
     for _, form in forms_of(around.bundle, session.procedures):
-        for path, field in _card_fields(form):
+        for path, field in card_fields(form, session.answers):
             if answer_at(answers, path) is None:
                 answers = _fill(answers, path, field, data, session.devices.today, around.bundle.site.address)
     known = change(session, answers=answers, page="")
@@ -165,7 +154,8 @@ def filled(session: Session, around: Around, data: CardData) -> Step:
 
 def _is_asked_instead(session: Session, around: Around, data: CardData) -> bool:
     """Whether an item the card is not sure of would have filled something: a move or a new name since the licence was made."""
-    wanted = {field.card for _, form in forms_of(around.bundle, session.procedures) for _, field in _card_fields(form)}
+    forms = forms_of(around.bundle, session.procedures)
+    wanted = {field.card for _, form in forms for _, field in card_fields(form, session.answers)}
     return bool(wanted.intersection(data.uncertain))
 
 
@@ -174,22 +164,10 @@ def _parts_of_addresses(session: Session, around: Around, before: Mapping[str, A
     groups = {
         path
         for _, form in forms_of(around.bundle, session.procedures)
-        for path, field in _card_fields(form)
+        for path, field in card_fields(form, before)
         if field.kind == "address" and answer_at(before, path) is None and answer_at(session.answers, path) is not None
     }
     return frozenset(page.key for page in all_pages(session, around) if page.path.rpartition(".")[0] in groups)
-
-
-def _card_fields(form: Form) -> list[tuple[str, Field]]:
-    """Paths a card may fill: of the form, and of the first person of a list."""
-    found: list[tuple[str, Field]] = []
-    for step in form.steps:
-        for field in step.fields:
-            if field.card is not None:
-                found.append((field.id, field))
-            if field.kind == "person_list":
-                found += [(f"{field.id}.0.{part.id}", part) for part in field.fields if part.card is not None]
-    return found
 
 
 def _fill(answers: dict[str, Any], path: str, field: Field, data: CardData, today: date, here: Address) -> dict[str, Any]:
@@ -212,6 +190,8 @@ def _fill(answers: dict[str, Any], path: str, field: Field, data: CardData, toda
             return put(answers, path, day) if wrong(field, day, today) is None else answers
         case "sex" if data.sex:
             return put(answers, path, data.sex)
+        case "address" if data.address and field.kind == "text":
+            return put(answers, path, data.address) if wrong(field, data.address, today) is None else answers
         case "address" if data.address:
             return _fill_address(answers, path, field, data.address, here)
     return answers

@@ -1,11 +1,13 @@
 """From the start to the list of procedures: guided questions, number only, several procedures on one visit. Pure."""
 
+from typing import Any
+
 from config.procedure import Choice, Question
 from kiosk.flow.carrying import has_people, people_of
-from kiosk.flow.moves import Around, Step, forward, go
+from kiosk.flow.laying import CARD, may_read
+from kiosk.flow.moves import Around, Step, forward, go, to_card
 from kiosk.flow.pages import forms_of
-from kiosk.flow.reading import may_read, to_card
-from kiosk.flow.state import EMPTY, Session, change
+from kiosk.flow.state import EMPTY, Card, Session, change
 from kiosk.flow.taking import take_number
 
 MORE, AGAIN, UNKNOWN = "more", "again", "unknown"  # tiles that are no procedure
@@ -48,7 +50,8 @@ def _follow(session: Session, around: Around, choice: Choice) -> Step:
         return go(session, "selection", question=choice.next)
     if choice.procedures:
         procedures = together(around, session.procedures, choice.procedures)
-        return go(change(session, procedures=procedures, service=None), "result")
+        ticked = {field: list(options) for field, options in choice.answers.items() if field not in session.answers}
+        return go(change(session, procedures=procedures, service=None, answers={**session.answers, **ticked}), "result")
     if choice.sheet is not None:
         return go(session, "proxy")
     if choice.service is not None:
@@ -102,16 +105,25 @@ def on_result(session: Session, around: Around, option: str) -> Step:
     if option == MORE:
         return go(session, "selection", question=first)
     if option == AGAIN:
-        fresh = change(session, procedures=(), history=EMPTY.history)
+        known = _unticked(session, around)
+        # another form has other fields for the card that was read
+        fresh = change(session, procedures=(), history=EMPTY.history, answers=known, card=Card(), passed=session.passed - {CARD})
         here = change(fresh, screen="start")
         return go(here, "selection", question=first)
     return session, ()
+
+
+def _unticked(session: Session, around: Around) -> dict[str, Any]:
+    """The answers without what a tile ticked and nobody has confirmed."""
+    tiles = (choice for question in around.bundle.selection.questions for choice in question.choices)
+    ticked = {field for choice in tiles for field in choice.answers if f"{field}:multi" not in session.passed}
+    return {field: answer for field, answer in session.answers.items() if field not in ticked}
 
 
 def start_forms(session: Session, around: Around) -> Step:
     """つぎへ on the result: the card, the first question, or the number where nothing needs to be asked."""
     if not any(True for _ in forms_of(around.bundle, session.procedures)):
         return take_number(session, around)
-    if may_read(session, around):
+    if may_read(session, around.bundle):
         return to_card(session)
     return forward(session, around)

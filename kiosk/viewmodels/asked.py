@@ -56,6 +56,11 @@ def whose(stage: Stage, page: Page) -> str:
     return stage.say("kiosk.page.whose", number=nth(page)) if nth(page) else ""
 
 
+def role_of(stage: Stage, page: Page) -> str:
+    """Who is asked about where one visit has several: the proxy, the person to register; nothing where it is plain."""
+    return stage.of_field(form_of(stage, page), page.path.split(".")[0], "whose")
+
+
 def _hint(stage: Stage, page: Page) -> str:
     if proposed(stage.session, page) is not None:
         return _who(stage, page) + stage.say("kiosk.people.as_first")
@@ -63,5 +68,6 @@ def _hint(stage: Stage, page: Page) -> str:
 
 
 def _who(stage: Stage, page: Page) -> str:
-    """2人目の方, ahead of whatever stands below the question; nothing for the first person."""
-    return stage.say("kiosk.page.person", number=nth(page)) + "　" if nth(page) else ""
+    """2人目の方, or 代理人, ahead of whatever stands below the question; nothing for the first person."""
+    about = stage.say("kiosk.page.person", number=nth(page)) if nth(page) else role_of(stage, page)
+    return about + "　" if about else ""

@@ -20,7 +20,7 @@ def place(stage: Stage) -> tuple[Box, ...]:
     right = _right(stage)
     policy, reading = stage.bundle.site.card, stage.session.card.reading
     needs = [
-        (stage.say("kiosk.card.needs"), True),
+        (_whose(stage), True),
         (stage.say("kiosk.card.needs_pin" if policy.pin_allowed else "kiosk.card.needs_code_b"), False),
         *([(stage.say("kiosk.card.needs_licence"), False)] if policy.licence else []),
     ]
@@ -44,6 +44,12 @@ def place(stage: Stage) -> tuple[Box, ...]:
         ),
         *foot(stage, back=not reading),
     )
+
+
+def _whose(stage: Stage) -> str:
+    """Whose card it must be for the first form it fills: a proxy's own would stand in the place of somebody else."""
+    form = next((form for _, form in forms_of(stage.bundle, stage.session.procedures)), None)
+    return (stage.maybe(f"form.{form.id}.card") if form else "") or stage.say("kiosk.card.needs")
 
 
 def pin(stage: Stage) -> tuple[Box, ...]:

@@ -6,7 +6,7 @@ from kiosk.flow.moves import Around, page_of
 from kiosk.flow.pages import Page
 from kiosk.flow.proposing import proposed
 from kiosk.viewmodels import digits, everybody, typed
-from kiosk.viewmodels.asked import form_of, head, question, whose
+from kiosk.viewmodels.asked import form_of, head, question, role_of, whose
 from kiosk.viewmodels.boxes import Box
 from kiosk.viewmodels.choosing import ON_ONE, ROW, Tile, tiles
 from kiosk.viewmodels.frame import foot
@@ -108,5 +108,6 @@ def spoken(stage: Stage) -> str:
     if page is None:
         return stage.say("kiosk.foot.help")
     words = stage.say(f"kiosk.spoken.{page.kind}", whose=whose(stage, page)) if page.kind in NAMES else question(stage, page)
+    about = role_of(stage, page)
     after = {"yes_no_unknown": "three", "yes_no": "two", "choice": "choose", "count": "choose"}.get(page.kind)
-    return sentences(stage, [words, stage.say(f"kiosk.spoken.{after}") if after else ""])
+    return sentences(stage, [about, words, stage.say(f"kiosk.spoken.{after}") if after else ""])

@@ -9,7 +9,7 @@ from kiosk.flow.pages import Page
 from kiosk.flow.paging import known_names
 from kiosk.flow.writing import BY_HAND
 from kiosk.viewmodels import keyboards, written
-from kiosk.viewmodels.asked import form_of, head, nth, strip
+from kiosk.viewmodels.asked import form_of, head, nth, role_of, strip
 from kiosk.viewmodels.boxes import Box, Line
 from kiosk.viewmodels.fitting import fit, plain
 from kiosk.viewmodels.frame import foot
@@ -81,7 +81,8 @@ def _by_hand(stage: Stage, page: Page) -> bool | None:
 def question_short(stage: Stage, page: Page) -> tuple[str, str]:
     """Heading and second line beside the field of the keyboard screens."""
     if page.kind in ("family", "given"):
-        return stage.say(f"kiosk.page.{page.kind}.short"), stage.say("kiosk.page.in_kana") + _number(page)
+        below = role_of(stage, page) or stage.say("kiosk.page.in_kana") + _number(page)
+        return stage.say(f"kiosk.page.{page.kind}.short"), below
     label = plain(stage.of_field(form_of(stage, page), page.path, "label"))
     kind = "kiosk.page.in_kana" if page.kind in ("kana", "words") else "kiosk.page.in_letters"
     return label, stage.say(kind) + _number(page)

@@ -223,6 +223,24 @@ FILES = {
         catalogue("selection.toml", 'next = "moving"', 'next = "movin"'),
         ("selection.toml", "questions[0].choices[0].next", "there is no question 'movin'", "did you mean `moving`?"),
     ),
+    "a tile that ticks what its form does not offer": (
+        catalogue("selection.toml", 'documents = ["seal_certificate"]', 'documents = ["seal_certificat"]'),
+        (
+            "selection.toml",
+            "questions[2].choices[1].answers.documents",
+            "'documents' is never 'seal_certificat'",
+            "did you mean `seal_certificate`?",
+        ),
+    ),
+    "a card for a field that no card fills": (
+        catalogue("forms/seal_registration.toml", 'card = "name"\ncard_if', "card_if"),
+        (
+            "forms/seal_registration.toml",
+            "steps[1].fields[1].card_if",
+            "no item of a card fills this field",
+            "add card, or remove card_if",
+        ),
+    ),
     "a service this site does not have": (
         catalogue("selection.toml", 'service = "general"', 'service = "legal"'),
         ("selection.toml", "questions[6].choices[5].service", "this site has no service 'legal'", "did you mean"),
@@ -231,7 +249,7 @@ FILES = {
         catalogue("forms/seal_registration.toml", 'field = "photo_id_today"', 'field = "photo_today"'),
         (
             "forms/seal_registration.toml",
-            "steps[0].fields[2].show_if.field",
+            "steps[0].fields[7].show_if.all[1].field",
             "no earlier field is called 'photo_today'",
             "did you mean `photo_id_today`?",
         ),

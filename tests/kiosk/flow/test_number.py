@@ -8,7 +8,7 @@ from hardware.printer.port import JobState, PrinterState
 from hub.wire import NextCall, Refusal, Ticket
 from kiosk.flow import effects, events
 from kiosk.flow.reduce import BOUNCE, reduce
-from tests.kiosk.flow.resident import NOW, TODAY, Resident, choosing
+from tests.kiosk.flow.resident import NOW, TODAY, Resident, choosing, entering
 
 TICKET = Ticket("visit", "A-024", TODAY, "residence", ("moving_in",), NOW, (NextCall("reception", (1,)),), 8)
 
@@ -243,6 +243,31 @@ def test_two_procedures_ask_nothing_twice():
     assert resident.at("address.prefecture_city") == "神奈川県みどり野市川辺区"
     resident.take_number()
     assert [one.procedure for one in resident.done(effects.TakeNumber)[0].visit.applications] == ["moving_in", "certificates"]
+
+
+def of_a_household_that_changes(**others):
+    """Paths asked where the old household changes with the move, and the resident at the review."""
+    resident = Resident().choose_procedure("moving", "within").choose_procedure("household", "householder").go_on()
+    wanted = {"whole_household": choosing("no"), "householder_moves": choosing("no"), "old_address.lot": entering("7-8"), **others}
+    asked = []
+    for _ in range(100):
+        if resident.page is None:
+            return asked, resident
+        asked.append(resident.page.path)
+        resident.answer_one(wanted)
+    raise AssertionError("never at the review")
+
+
+def test_a_household_that_stays_while_part_of_it_moves_keeps_its_address():
+    asked, resident = of_a_household_that_changes()
+    assert resident.problems() == []
+    assert resident.at("address.lot") == "7-8"
+    assert [path for path in asked if path.startswith("address.")] == []  # the building was asked with the old address
+
+
+def test_a_household_that_moves_as_a_whole_has_its_new_address():
+    _, resident = of_a_household_that_changes(whole_household=choosing("yes"))
+    assert resident.at("address.lot") == "1-2"
 
 
 def test_what_was_carried_follows_a_correction_until_it_is_corrected_itself():

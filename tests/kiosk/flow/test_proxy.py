@@ -1,8 +1,12 @@
 """委任状: who comes without it is told, may print the form, and takes a number all the same."""
 
+from datetime import date
+
+from hardware.cards.port import CardData, CardKind, Present
 from hardware.printer.port import JobState, PrinterState
 from kiosk.flow import effects, events
-from tests.kiosk.flow.resident import Resident, choosing, ticking, until
+from kiosk.flow.checking import notices
+from tests.kiosk.flow.resident import Resident, all_pages, choosing, ticking, until
 
 FOR_ANOTHER = {
     "documents": ticking("residence_certificate"),
@@ -80,3 +84,80 @@ def test_who_wants_the_form_beside_a_procedure_goes_on_with_that():
     resident.choose_procedure("seal", "register").choose_procedure("other", "proxy_form")
     assert resident.go_on().screen == "result"
     assert until(resident.go_on(), "review").screen == "review"
+
+
+# --- 印鑑登録 for somebody else ---
+
+PROXY_CARD = CardData(CardKind.MY_NUMBER, "多摩　花子", "神奈川県みどり野市川辺区南町4-5", date(1992, 5, 6), "female")
+FOR_A_PARENT = {"applicant": choosing("proxy"), "letter_of_proxy": choosing("yes")}
+
+
+def registering(applicant):
+    """With a reader, past the first question."""
+    resident = Resident(card=True).choose_procedure("seal", "register").go_on()
+    assert resident.where == "applicant:choice"  # whose card it must be depends on this
+    return resident.choose(applicant)
+
+
+def read_card(resident):
+    return resident.tell(events.CardSeen(Present(CardKind.MY_NUMBER, tries_left=3))).enter("1234").tell(events.CardRead(PROXY_CARD))
+
+
+def test_the_card_of_a_proxy_never_fills_the_name_of_the_person_to_register():
+    resident = read_card(registering("proxy"))
+    for _ in range(20):
+        if resident.where == "name:family":
+            break
+        resident.answer_one({"letter_of_proxy": choosing("yes")})
+    assert resident.at("proxy_name") == "多摩 花子"
+    assert resident.at("proxy_address") == "神奈川県みどり野市川辺区南町4-5"
+    assert resident.at("name") is None
+    assert resident.at("address") is None
+
+    resident.answer({})
+    assert resident.screen == "review"
+    assert resident.problems() == []
+
+
+def test_who_registers_their_own_seal_has_the_card_read_after_saying_so():
+    resident = read_card(registering("self"))
+    assert resident.at("name") == "多摩 花子"
+    assert resident.at("proxy_name") is None
+
+
+def test_without_the_card_it_is_not_offered_again_but_back_leads_to_it():
+    resident = registering("self").touch(events.UseCard("none"))
+    assert resident.where == "photo_id_today:yes_no"
+    resident.touch(events.Back())
+    assert resident.where == "applicant:choice"
+
+    resident.answer({})
+    assert resident.screen == "review"
+
+
+def test_a_seal_that_takes_two_visits_asks_for_no_certificate_of_today():
+    resident = Resident().choose_procedure("seal", "register").go_on().answer(FOR_A_PARENT)
+    assert "certificate_copies" not in {page.path for page in all_pages(resident.session, resident.around)}
+    assert "guidance.seal_two_visits" in notices(resident.session, resident.bundle)
+
+
+def test_the_certificate_of_the_seal_is_ticked_already_for_who_came_for_it():
+    resident = Resident().choose_procedure("seal", "certificate").go_on()
+    assert resident.where == "documents:multi"
+    assert resident.at("documents") == ["seal_certificate"]
+    assert resident.go_on().where == "copies_seal_certificate:count"
+
+
+def test_who_chooses_again_finds_nothing_ticked():
+    resident = Resident().choose_procedure("seal", "certificate").choose("again").choose("certificate").go_on()
+    assert resident.where == "documents:multi"
+    assert not resident.at("documents")
+
+
+def test_who_takes_another_procedure_after_reading_the_card_may_lay_it_down_again():
+    resident = read_card(registering("self"))
+    resident.touch(events.Back(), events.Back())
+    assert resident.screen == "result"
+
+    resident.choose("again").choose("moving").choose("within").go_on()
+    assert resident.screen == "card_place"
