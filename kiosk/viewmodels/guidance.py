@@ -67,8 +67,11 @@ def _bring(stage: Stage, area: Rect, bring: tuple[str, ...], columns: int) -> tu
 
 
 def spoken(stage: Stage) -> str:
-    """The title, and each thing that follows."""
-    return sentences(stage, [stage.say("kiosk.guidance.title"), *(stage.say(one.text) for one in _led_to(stage).followed)])
+    """The title, each thing that follows, and the papers to bring."""
+    led = _led_to(stage)
+    bring = [stage.say(key) for key in led.bring if has_words(stage.bundle, key)]
+    heading = [stage.say("kiosk.guidance.bring")] if bring else []
+    return sentences(stage, [stage.say("kiosk.guidance.title"), *(stage.say(one.text) for one in led.followed), *heading, *bring])
 
 
 def _led_to(stage: Stage) -> Guidance:

@@ -9,7 +9,7 @@ from kiosk.flow.pages import Page
 from kiosk.flow.paging import known_names
 from kiosk.flow.writing import BY_HAND
 from kiosk.viewmodels import keyboards, written
-from kiosk.viewmodels.asked import form_of, head, nth, role_of, strip
+from kiosk.viewmodels.asked import form_of, head, nth, question, role_of, strip
 from kiosk.viewmodels.boxes import Box, Line
 from kiosk.viewmodels.fitting import fit, plain
 from kiosk.viewmodels.frame import foot
@@ -132,7 +132,8 @@ def _bar(stage: Stage, page: Page, bar: Rect) -> list[Box]:
             return [*found, stage.banner("notice", "banner_warning", Rect(bar.x, bar.y, wide, bar.height), words)]
     offered, event_of = _offered(stage, page)
     if not offered:
-        return found
+        wide = bar.width - 285 if found else bar.width
+        return found if portrait else [*found, *_asked(stage, page, Rect(bar.x, bar.y, wide, bar.height))]
     shown = offered[entry.first : entry.first + CANDIDATES]
     room = (bar.width if portrait else more.x - 15 - bar.x) + 15
     cell = room // CANDIDATES - 15
@@ -165,6 +166,16 @@ def _bar(stage: Stage, page: Page, bar: Rect) -> list[Box]:
             )
         )
     return found
+
+
+def _asked(stage: Stage, page: Page, rect: Rect) -> tuple[Box, ...]:
+    """Beside the field stands the label alone; question and hint fill the place of the candidates until there are some."""
+    if page.kind in ("family", "given"):
+        return ()
+    hint = stage.of_field(form_of(stage, page), page.path, "hint")
+    asked = question(stage, page).replace("\n", "" if stage.session.language in ("ja", "ja-easy", "zh") else " ")
+    words = f"{asked}\n{hint}" if hint else asked
+    return (stage.text("asked", rect, words, "caption", second=True, most=2),)
 
 
 def _offered(stage: Stage, page: Page) -> tuple[tuple[str, ...], Callable[[int], AnyEvent]]:

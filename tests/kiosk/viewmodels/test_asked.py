@@ -57,3 +57,25 @@ def test_no_english_line_takes_a_japanese_space():
 
     assert any("  Who moves" in line.text or " / 6  " in line.text for line in lines)
     assert all("\u3000" not in line.text for line in lines)
+
+
+def test_whose_name_it_is_stands_beside_it_where_two_are_asked_for():
+    resident = Resident().choose_procedure("seal", "register").go_on().choose("proxy")
+    resident = until(resident, "proxy_name:family")
+    for panel in (LANDSCAPE, PORTRAIT):
+        assert words(boxes(resident, panel)["sub"]).strip() == "代理人"
+
+    resident = until(resident, "name:family")
+    for panel in (LANDSCAPE, PORTRAIT):
+        assert words(boxes(resident, panel)["sub"]).strip() == "登録する方"
+
+
+def test_the_whole_question_stands_where_candidates_come_once_something_is_typed():
+    resident = until(moving_in(), "movers.0.nationality:choice").choose("foreign")
+    assert "在留カードのとおりに" in words(boxes(resident)["asked"])
+    assert "名字から順に" in words(boxes(resident)["asked"])
+
+    resident = until(resident, "old_address.building:words")
+    assert "建物名" in words(boxes(resident)["asked"])
+    resident.type("みどりそう")
+    assert "asked" not in boxes(resident)
