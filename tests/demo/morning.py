@@ -12,6 +12,7 @@ import asyncio
 import contextlib
 import random
 import shutil
+import signal
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -264,6 +265,9 @@ def main() -> int:
     shutil.rmtree(options.folder, ignore_errors=True)
     window = has_display() and not options.scripted
     morning = Morning(options.folder, speed=options.speed, visits=options.visits, seed=options.seed, window=window)
+    # told to end in whatever way, it ends what it started
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     with contextlib.suppress(KeyboardInterrupt):
         if options.scripted:
             return asyncio.run(scripted(morning, options.folder))
