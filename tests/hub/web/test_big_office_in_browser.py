@@ -83,4 +83,4 @@ def test_thirty_kiosks_are_seen_by_a_guide_at_once(staged, open_page):
     bottoms = [box["y"] + box["height"] for box in (tile.bounding_box() for tile in tiles.all())]
     assert max(bottoms) <= 768, "none lies below the edge"
     assert all(tile.evaluate("each => each.scrollWidth <= each.clientWidth") for tile in tiles.all()), "no word is cut off"
-    expect(tiles.first).to_contain_text("手順 3/7・0分")
+    expect(tiles.first).to_contain_text("手順 3/7 0分")
