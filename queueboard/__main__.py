@@ -19,6 +19,7 @@ from hub.wire import SettingsChanged
 from queueboard import health, view
 from queueboard.board import is_stale
 from queueboard.call_voice import CallVoice
+from queueboard.clock import OfficeClock
 from queueboard.link import Screen
 
 JST = timezone(timedelta(hours=9))
@@ -57,10 +58,11 @@ async def load_bundle(client: HubClient, state: Path) -> Bundle:
         await asyncio.sleep(1)
 
 
-async def follow(client: HubClient, screen: Screen, state: Path, speaker: Speaker) -> None:
+async def follow(client: HubClient, screen: Screen, state: Path, speaker: Speaker, clock: OfficeClock) -> None:
     """For ever. A board that comes back, and one that is told so, takes the configuration now in force."""
     async for news in client.events("board"):
-        screen.hear(news, datetime.now(JST))
+        clock.hear(news)
+        screen.hear(news, clock())
         if isinstance(news, LinkUp | SettingsChanged):
             answer = await client.bundle(screen.bundle.hash)
             if isinstance(answer, Bundle) and answer.hash != screen.bundle.hash:
@@ -71,17 +73,17 @@ async def follow(client: HubClient, screen: Screen, state: Path, speaker: Speake
             screen.refusal = None
 
 
-async def redraw(screen: Screen, widget: view.BoardWidget) -> None:
+async def redraw(screen: Screen, widget: view.BoardWidget, clock: OfficeClock) -> None:
     while True:
-        widget.show(screen.tick(datetime.now(JST)))
+        widget.show(screen.tick(clock()))
         await asyncio.sleep(TICK_SECONDS)
 
 
 class Control:
     """Answers JSON lines: {"picture": path} saves what is shown, {"state": true} tells it."""
 
-    def __init__(self, screen: Screen) -> None:
-        self._screen = screen
+    def __init__(self, screen: Screen, clock: OfficeClock) -> None:
+        self._screen, self._clock = screen, clock
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while line := await reader.readline():
@@ -104,7 +106,7 @@ class Control:
             "lines": msgspec.to_builtins(board.lines) if board else [],
             "calling": msgspec.to_builtins(announcer.now_calling),
             "news_at": board.news_at.isoformat() if board else None,
-            "stale": board is None or is_stale(board, datetime.now(JST)),
+            "stale": board is None or is_stale(board, self._clock()),
         }
 
 
@@ -129,17 +131,18 @@ async def run(options: argparse.Namespace) -> None:
         speaker = open_speaker(options.speaker, cache=options.clips or options.state / "clips")
         screen = Screen(bundle, CallVoice(speaker, bundle))
         widget = view.make_board(width, height)
+        clock = OfficeClock(lambda: datetime.now(JST))
         works = (
-            follow(client, screen, options.state, speaker),
-            redraw(screen, widget),
-            health.report(client, speaker, lambda: datetime.now(JST)),
+            follow(client, screen, options.state, speaker, clock),
+            redraw(screen, widget, clock),
+            health.report(client, speaker, clock),
         )
         tasks = [asyncio.create_task(work) for work in works]
         for task in tasks:
             task.add_done_callback(lambda done: done.cancelled() or stopTouchApp())
         if options.control:
             host, _, port = options.control.rpartition(":")
-            server = await asyncio.start_server(Control(screen).serve, host, int(port))
+            server = await asyncio.start_server(Control(screen, clock).serve, host, int(port))
             print(json.dumps({"ready": "board", "control": server.sockets[0].getsockname()[1]}), flush=True)
         try:
             await async_runTouchApp(widget, async_lib="asyncio")

@@ -40,7 +40,7 @@ STALE_AFTER = timedelta(seconds=10)  # without any news, a ping included
 
 
 class Board(msgspec.Struct, frozen=True):
-    """`calls` and `missed` oldest first; `news_at`: when the hub was last heard, on the board's own clock."""
+    """`calls` and `missed` oldest first; `news_at`: when the hub was last heard, as queueboard.clock tells the time."""
 
     seq: int
     calls: tuple[BoardRow, ...]

@@ -133,6 +133,7 @@ async def play(morning: Morning, pictures: Path, report: Report) -> None:
         for counter in (11, 12):
             await scene.sit_down(counter)
         await ten_people(scene)
+        await zoomed(scene)
         await every_kind_of_step(scene)
         await the_neighbour(scene)
         await the_floor(scene)
@@ -179,6 +180,26 @@ async def ten_people(scene: Play) -> None:
                     await scene.called(counter)
                 else:  # nobody waited just then
                     await scene.calls(counter)
+
+
+async def zoomed(scene: Play) -> None:
+    """Everything at 200 %, without a mouse."""
+    clerk = scene.clerks[12]
+    with scene.report.step("a clerk serves somebody at 200 % with the keyboard alone"):
+        await clerk.page.set_viewport_size({"width": ZOOMED[0], "height": ZOOMED[1]})
+        number = await scene.calls(12)
+        await scene.arrives(12)
+        await clerk.picture("zoomed-serving")
+        await clerk.page.keyboard.press("Control+m")
+        await clerk.page.keyboard.type("ベビーカーの方")
+        await clerk.press("Enter")
+        await expect(clerk.page.locator(".said")).to_contain_text("ベビーカーの方")
+        await clerk.picture("zoomed-note")
+        await clerk.page.keyboard.press("Escape")
+        await clerk.page.locator("body").press("F6")
+        await scene.sends(12)
+        scene.report.agree("what was served at 200 %", page=number, story=scene.served[-1])
+        await clerk.page.set_viewport_size({"width": SMALL[0], "height": SMALL[1]})
 
 
 async def every_kind_of_step(scene: Play) -> None:
