@@ -109,12 +109,17 @@ def look(connection: Connection, house: House, actor: Actor, visit: str) -> Open
     return Opened(_view(connection, house, case), case.leg.since, any(content != Content() for content in case.contents.values()))
 
 
+def view_at(connection: Connection, house: House, visit: Visit, leg: Leg) -> RecordView | Refusal:
+    """The record as the stage of `leg` sees it, whoever asks: for rules, never to be shown."""
+    contents = _contents(connection, house, visit)
+    return contents if isinstance(contents, Refusal) else _view(connection, house, _Case(visit, leg, contents))
+
+
 def read_only(connection: Connection, house: House, visit: Visit) -> RecordView | Refusal:
     """The record for who may look without serving; nobody holds it then. `visit` has legs."""
-    contents = _contents(connection, house, visit)
-    if isinstance(contents, Refusal):
-        return contents
-    view = _view(connection, house, _Case(visit, visit.legs[-1], contents))
+    view = view_at(connection, house, visit, visit.legs[-1])
+    if isinstance(view, Refusal):
+        return view
     return msgspec.structs.replace(view, identity_due=False, unsettled=(), holder=None)
 
 

@@ -14,7 +14,7 @@ from hub.domain.stage import Action, Place, State, place_of
 from hub.domain.transitions import Asked, advance
 from hub.domain.visit import Leg, Visit
 from hub.office import scanning
-from hub.office.casework import identity_due
+from hub.office.casework import identity_due, view_at
 from hub.office.handing_on import handed_on
 from hub.office.handing_over import all_handed
 from hub.office.house import House
@@ -28,7 +28,7 @@ from hub.security.actors import Actor, Staff, name_of
 from hub.store import commands, vault, visits
 from hub.store.database import Connection
 from hub.store.transaction import Operation, Transaction
-from hub.wire import ActOnLeg, CalledNext, CallNext, ReasonWord, VisitView
+from hub.wire import ActOnLeg, CalledNext, CallNext, ReasonWord, Refusal, VisitView
 
 
 def call_next(house: House, actor: Actor, message: CallNext, key: str | None) -> Operation[CalledNext]:
@@ -167,9 +167,11 @@ def _free(press: Press, desk: Desk, message: CallNext) -> VisitView | None:
 def _finishable(tx: Transaction, house: House, actor: Actor, visit: Visit, leg: Leg) -> None:
     """What must be done before this stage is done. Raises Declined."""
     _identity_seen(tx, house, visit, leg)
-    all_settled(tx.connection, house, actor, visit)
+    view = view_at(tx.connection, house, visit, leg)
+    if not isinstance(view, Refusal):
+        all_settled(view)
+        all_handed(view)
     _compared(tx, house, actor, visit, leg)
-    all_handed(tx.connection, house, actor, visit, leg)
 
 
 def _identity_seen(tx: Transaction, house: House, visit: Visit, leg: Leg) -> None:

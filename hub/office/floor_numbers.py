@@ -8,11 +8,12 @@ from hub.domain.retention import expires_on
 from hub.domain.visit import Visit
 from hub.office.casework import NOTES
 from hub.office.house import House
+from hub.office.press import found
 from hub.office.refusals import refuse
 from hub.office.safe import Content, put_away, take_out
 from hub.office.views import visit_view
 from hub.security.actors import Actor, Staff, name_of
-from hub.store import audit, commands, vault, visits
+from hub.store import audit, commands, doors, vault, visits
 from hub.store.database import Connection
 from hub.store.transaction import Operation, Transaction
 from hub.wire import FloorNote, FloorNumber, Note, Refusal
@@ -32,6 +33,25 @@ def floor_number(connection: Connection, house: House, number: str) -> FloorNumb
     content = _content(connection, house, visit)
     notes = len(content.notes) if isinstance(content, Content) else 0
     return FloorNumber(visit=visit_view(connection, visit), notes=notes)
+
+
+class FloorNotes(msgspec.Struct, frozen=True):
+    """What the floor wrote beside a visit, the oldest first. `names`: of who wrote it, by id."""
+
+    notes: tuple[Note, ...] = ()
+    names: dict[str, str] = {}
+
+
+def floor_notes(connection: Connection, house: House, actor: Actor, visit_id: str) -> FloorNotes:
+    """For the desk that calls the visit or serves it: how to call is of use before the resident is there."""
+    visit = found(connection, visit_id)
+    content = _content(connection, house, visit)
+    own = actor.counter if isinstance(actor, Staff) else None
+    here = own is not None and any(leg.at_counter and leg.counter == own for leg in visit.legs)
+    if not here or isinstance(content, Refusal):
+        return FloorNotes()
+    notes = tuple(each for each in content.notes if each.floor)
+    return FloorNotes(notes, doors.names_of(connection, (each.staff for each in notes)))
 
 
 def note_from_floor(house: House, actor: Actor, message: FloorNote, key: str | None) -> Operation[FloorNumber | Refusal]:
@@ -68,8 +88,8 @@ def note_from_floor(house: House, actor: Actor, message: FloorNote, key: str | N
 
 
 def _of_today(connection: Connection, house: House, number: str) -> Visit | Refusal:
-    found = visits.with_number(connection, visits.day_of(house.clock()), number)
-    living = visits.living(connection, found.id) if found is not None else None
+    given = visits.with_number(connection, visits.day_of(house.clock()), number)
+    living = visits.living(connection, given.id) if given is not None else None
     return living if living is not None else refuse("unknown_number")
 
 

@@ -3,13 +3,10 @@
 import msgspec
 
 from hub.domain.reasons import WITHHELD, WITHOUT_FEE
-from hub.domain.visit import Leg, Visit
 from hub.office import casework
-from hub.office.delivery import PAYING
 from hub.office.house import House
 from hub.office.refusals import Declined, refuse
 from hub.security.actors import Actor, Staff
-from hub.store.database import Connection
 from hub.store.transaction import Operation, Transaction
 from hub.wire import FeeSettled, Handed, HandOver, RecordView, Refusal, SettleFee
 
@@ -57,12 +54,9 @@ def settle_fee(house: House, actor: Actor, message: SettleFee, key: str | None) 
     return operation
 
 
-def all_handed(connection: Connection, house: House, actor: Actor, visit: Visit, leg: Leg) -> None:
+def all_handed(view: RecordView) -> None:
     """会計 and 交付 are not over while something is neither handed over nor paid. Raises Declined."""
-    if leg.stage not in PAYING:
-        return
-    opened = casework.look(connection, house, actor, visit.id)
-    shown = None if isinstance(opened, Refusal) else opened.view.delivery
+    shown = view.delivery
     if shown is not None and any(each.said is None for each in shown.items):
         raise Declined("not_handed")
     if shown is not None and shown.amount and shown.fee is None:

@@ -52,6 +52,7 @@ from hub.office.being_made import BeingMade
 from hub.office.bookings import Bookings
 from hub.office.branch import Branch, Problems, Told
 from hub.office.feed import Feed, Listener
+from hub.office.floor_numbers import FloorNotes
 from hub.office.forms import keep_forms, kept_forms
 from hub.office.house import Clock, House, Random, now_in_japan
 from hub.office.kiosks import LastSeen, step_of
@@ -351,6 +352,12 @@ class Office:
         ask(actor, "note_from_floor")
         own = key and own_key(actor, "floor_note", key)
         return await self._store.write(floor_numbers.note_from_floor(self._house, actor, message, own))
+
+    async def floor_notes(self, actor: Actor, visit: str) -> FloorNotes:
+        """申し送り of the floor, for the desk that calls the visit. Raises UnknownVisit."""
+        ask(actor, "floor_notes")
+        house = self._house
+        return await self._store.read(lambda connection: floor_numbers.floor_notes(connection, house, actor, visit))
 
     async def view_record(self, actor: Actor, message: ViewRecord) -> RecordView | Refusal:
         """閲覧 of a record that is not in one's hands; each look is an event and lies in the audit."""

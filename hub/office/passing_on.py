@@ -3,13 +3,11 @@
 import msgspec
 
 from hub.domain.reasons import PASSED_ON
-from hub.domain.visit import Visit
 from hub.office import casework
 from hub.office.house import House
 from hub.office.literals import stage_of
 from hub.office.refusals import Declined, refuse
 from hub.security.actors import Actor, Staff
-from hub.store.database import Connection
 from hub.store.transaction import Operation, Transaction
 from hub.wire import PassedOn, PassOn, RecordView, Refusal
 
@@ -36,8 +34,7 @@ def pass_on(house: House, actor: Actor, message: PassOn, key: str | None) -> Ope
     return operation
 
 
-def all_settled(connection: Connection, house: House, actor: Actor, visit: Visit) -> None:
-    """Raises Declined where answers of this visit are still left to the counter and nobody passed them on at this stage."""
-    opened = casework.look(connection, house, actor, visit.id)
-    if not isinstance(opened, Refusal) and opened.view.unsettled:
+def all_settled(view: RecordView) -> None:
+    """Raises Declined where answers are still left to the counter and nobody passed them on at this stage."""
+    if view.unsettled:
         raise Declined("answers_open")

@@ -43,6 +43,7 @@ MAY: dict[str, frozenset[Role]] = {
     "settle_number": frozenset({"floor_guide", "manager"}),
     "floor_number": frozenset({"floor_guide", "manager"}),
     "note_from_floor": frozenset({"floor_guide", "manager"}),
+    "floor_notes": frozenset({"clerk"}),
     "view_record": frozenset({"manager"}),  # in nobody's or another's hands, with a reason
     "looks": frozenset({"manager"}),
     # staff at a kiosk: who they are is asked by number and PIN, and what they do needs the unlock

@@ -185,6 +185,8 @@ async def draw(turn: Turn, counter: Counter, stage: Stage, told: Told = Told()) 
     desk = desks.desk(house.bundle, counter, stage, visits, house.clock(), around, work.waiting)
     view, history = await _record(turn, desk)
     found = records(house.bundle, view, lambda each: turn.office.form(turn.actor, each.form_version)) if view else ()
+    called = desk.here is not None and desk.here.state == "called"
+    before = await turn.office.floor_notes(turn.actor, desk.here.visit) if called and desk.here is not None else None
     handing = delivery.panel(house.bundle, view) if view is not None else None
     missing = _missing(view, handing)
     if missing is not None:
@@ -206,7 +208,7 @@ async def draw(turn: Turn, counter: Counter, stage: Stage, told: Told = Told()) 
         soon=delivery.soon(house.bundle, made, house.clock()) if made is not None else (),
         mine=view is not None and view.holder == counter.number,
         identity=identity.panel(house.bundle, view) if view is not None else None,
-        notes=notes.lines(view) if view is not None else (),
+        notes=notes.lines(view) if view is not None else notes.of_floor(before) if before is not None else (),
         correcting=told.correcting,
         say=speaker(house.bundle, "ja"),
         names=next((each.names for each in found if each.names), ()),

@@ -1,5 +1,6 @@
 """申し送り as staff read it: when, who and from where, what. Pure."""
 
+from hub.office.floor_numbers import FloorNotes
 from hub.web.pages.corrections import who
 from hub.web.pages.dates import hour
 from hub.wire import RecordView
@@ -10,3 +11,8 @@ def lines(view: RecordView) -> tuple[tuple[str, str, str], ...]:
     return tuple(
         (hour(each.at), f"{'フロア ' if each.floor else ''}{who(view, each.staff, each.counter)}", each.text) for each in view.notes
     )
+
+
+def of_floor(found: FloorNotes) -> tuple[tuple[str, str, str], ...]:
+    """The same of what the floor wrote, before the record is open."""
+    return tuple((hour(each.at), f"フロア {found.names.get(each.staff, '')}".strip(), each.text) for each in found.notes)

@@ -33,7 +33,9 @@ def test_a_guide_notes_beside_a_number_and_never_sees_a_name(tmp_path):
         assert "残しました" in page and "申し送り 1件" in page
         clerk = await hub.clerk(1)
         await clerk.get("/counter")
-        assert "大きな声で呼ぶ" not in clerk.text, "before the resident is there"
+        assert "大きな声で呼ぶ" not in clerk.text, "while nobody calls the number"
+        await clerk.post("/counter/next", stage="reception", finish="false")
+        assert "大きな声で呼ぶ" in clerk.text and NAME not in clerk.text, "it is of use before the resident is there"
         assert "/record-views" not in page and (await guide.get("/record-views")) and guide.status == 403
 
     on_hub(tmp_path, scenario)
