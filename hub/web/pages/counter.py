@@ -20,13 +20,12 @@ from hub.web.pages.corrections import Dialog
 from hub.web.pages.desk import Around, Desk
 from hub.web.pages.desk_keys import Missing
 from hub.web.pages.entry_cookie import speaker
-from hub.web.pages.families import written
 from hub.web.pages.naming import BACK_OFFICE, stage_word
 from hub.web.pages.page import Page, Turn, see
 from hub.web.pages.papers_to_bring import to_bring
 from hub.web.pages.record import records
 from hub.web.pages.work_rows import KINDS, work_list
-from hub.wire import Action, ActOnLeg, CallNext, Event, MergeVisits, RecordView, Refusal, SplitVisit, Stage, UndoStep, VisitView
+from hub.wire import Action, ActOnLeg, CallNext, Event, RecordView, Refusal, Stage, UndoStep, VisitView
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +90,12 @@ async def act(turn: Turn) -> web.StreamResponse:
         visit=form.get("visit", "")[:64],
         leg=form.get("leg", "")[:64],
         action="send_back" if kind == "stage" else action,
-        version=_number(form.get("version", ""), "version"),
+        version=number_in(form.get("version", ""), "version"),
         counter=counter.number,
         reason=reason[:200],
         due=_due(form, turn.house.clock()),
         to_service=place[:200] if kind == "service" else None,
-        to_counter=_number(place, "to") if kind == "counter" else None,
+        to_counter=number_in(place, "to") if kind == "counter" else None,
         to_stage=_known_stage(place) if kind == "stage" else None,
         then_next=form.get("then_next") == "true",
     )
@@ -121,48 +120,6 @@ async def undo(turn: Turn) -> web.StreamResponse:
     except Declined as declined:
         return await draw(turn, counter, stage, Told(declined=declined.error))
     return see(f"/counter?stage={stage}")
-
-
-async def split(turn: Turn) -> web.StreamResponse:
-    """分ける: the procedures ticked, or a number alone."""
-    counter = own_counter(turn)
-    if counter is None:
-        return see("/desk")
-    stage, form = stage_of(counter, turn.form.get("stage", "")), turn.form
-    legs = tuple(leg[:64] for leg in form.get("part", "").splitlines())
-    if not legs:
-        return await draw(turn, counter, stage, Told(declined="cannot_part"))
-    message = SplitVisit(
-        visit=form.get("visit", "")[:64],
-        version=_number(form.get("version", ""), "version"),
-        legs=() if families.ALONE in legs else legs[:99],
-        people=max(1, min(98, _number(form.get("people", "1"), "people"))),
-        service=form.get("service", "")[:200] or None,
-    )
-    try:
-        parted = await turn.office.split_visit(turn.actor, message, form.get("key") or None)
-    except (Conflict, CounterBusy):
-        return await draw(turn, counter, stage, Told(lost=form.get("number", "")))
-    except Declined as declined:
-        return await draw(turn, counter, stage, Told(declined=declined.error))
-    return await draw(turn, counter, stage, Told(said=families.told_of_parting(parted)))
-
-
-async def merge(turn: Turn) -> web.StreamResponse:
-    """まとめる: with the number typed from the other paper."""
-    counter = own_counter(turn)
-    if counter is None:
-        return see("/desk")
-    stage, form = stage_of(counter, turn.form.get("stage", "")), turn.form
-    other = written(form.get("other", ""))
-    message = MergeVisits(visit=form.get("visit", "")[:64], version=_number(form.get("version", ""), "version"), number=other)
-    try:
-        view = await turn.office.merge_visits(turn.actor, message, form.get("key") or None)
-    except (Conflict, CounterBusy):
-        return await draw(turn, counter, stage, Told(lost=form.get("number", "")))
-    except Declined as declined:
-        return await draw(turn, counter, stage, Told(declined=declined.error))
-    return await draw(turn, counter, stage, Told(said=families.told_of_merging(other, view)))
 
 
 async def _around(turn: Turn, counter: Counter, visits: Sequence[VisitView]) -> Around:
@@ -287,7 +244,8 @@ def _known_stage(text: str) -> Stage:
     raise Refused(bad_message("`to` names no stage"))
 
 
-def _number(text: str, field: str) -> int:
+def number_in(text: str, field: str) -> int:
+    """A field of a form that holds a number. Raises Refused."""
     if not (text.isascii() and text.isdecimal() and len(text) < 10):
         raise Refused(bad_message(f"`{field}` is no number"))
     return int(text)
@@ -313,7 +271,5 @@ PAGES = (
     Page("GET", "/stage/{stage}", "visits", stage_list),
     Page("POST", "/counter/next", "call_next", call_next),
     Page("POST", "/counter/act", "act", act),
-    Page("POST", "/counter/split", "split_visit", split),
-    Page("POST", "/counter/merge", "merge_visits", merge),
     Page("POST", "/counter/undo", "undo", undo),
 )

@@ -13,6 +13,7 @@ from hub.web.pages import (
     notices,
     number,
     paper_forms,
+    parting,
     phone,
     portal,
     printed,
@@ -27,6 +28,7 @@ from hub.web.pages.settings import roster
 PAGES: tuple[Page, ...] = (
     *sign_in.PAGES,
     *counter.PAGES,
+    *parting.PAGES,
     *casework.PAGES,
     *finishing.PAGES,
     *search.PAGES,
