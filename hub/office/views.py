@@ -9,7 +9,7 @@ import msgspec
 from hub.domain.board import rows
 from hub.domain.notice import Notice
 from hub.domain.own_number import called_leg, may_give_back
-from hub.domain.policy import Reason, Waiting, ahead_of_appointment, ahead_with_appointments, line
+from hub.domain.policy import Reason, Waiting, ahead_of_appointment, ahead_with_appointments, line, rank
 from hub.domain.skills import Desk
 from hub.domain.stage import AT_COUNTER, FINAL, RECEPTION, Place, State
 from hub.domain.visit import Leg, Visit
@@ -130,7 +130,8 @@ def work_list(
     known = dict.fromkeys((*services, *(each for helped in desk.helps for each in helped.services))) if desk else services
     standing, taken = visits.standing_at(connection, known, stages), staffed(connection, now)
     order: dict[str, Reason | Literal["", "own_entry"]] = {}
-    for each in sorted(standing, key=lambda each: (each.state is State.CALLED, each.waiting.arrived)):
+    # of several papers in hand the first is what F2 finishes (counters._taken)
+    for each in sorted(standing, key=lambda each: (each.state is State.CALLED, rank(each.waiting, house.policy))):
         if counter is not None and each.counter == counter and each.state in AT_COUNTER:
             order.setdefault(each.waiting.visit, "")
     busy = listed is not None and bool(order)

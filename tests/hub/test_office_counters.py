@@ -414,3 +414,20 @@ def test_the_waiting_counts_of_the_board_are_those_of_the_lines(tmp_path):
         assert board.notices == (Notice("番号札をお持ちください。"),)
 
     in_office(tmp_path, scenario)
+
+
+def test_of_several_papers_in_hand_the_one_shown_is_the_one_that_is_finished(tmp_path):
+    async def scenario():
+        clock = Clock()
+        async with small_office(tmp_path, clock) as office:
+            for press, consideration in (("first-press", False), ("second-press", True)):
+                await issue(office, press, msgspec.structs.replace(moving(), consideration=consideration))
+                visit = await act(office, await call(office, 1), "reception", "start", 1)
+                await act(office, visit, "reception", "finish", 1)
+                clock.forward(minutes=1)
+                await act(office, await office.visit(clerk(21), visit.visit), "examination", "start", 21)
+            shown = (await office.work(clerk(21), "examination", 21, None)).visits[0]
+            done = await office.call_next(clerk(21), CallNext(counter=21, stage="examination", finish=True))
+            assert done.finished is not None and done.finished.visit == shown.visit and shown.consideration
+
+    asyncio.run(scenario())
