@@ -163,11 +163,12 @@ def result(stage: Stage) -> tuple[Box, ...]:
 
 
 def spoken(stage: Stage) -> str:
-    """How many procedures, and how long they take."""
+    """How many procedures, how long they take, and which they are."""
     count, questions, least, most = effort(stage)
     about = {"questions": questions, "least": least, "most": most}
     told = stage.say("kiosk.spoken.total", **about) if questions else stage.say("kiosk.result.no_form")
-    return sentences(stage, [stage.say("kiosk.result.title", count=count), told, waiting.now(stage)])
+    names = [stage.say(f"procedure.{one}.name") for one in stage.session.procedures]
+    return sentences(stage, [stage.say("kiosk.result.title", count=count), told, *names, waiting.now(stage)])
 
 
 def effort(stage: Stage) -> tuple[int, int, int, int]:

@@ -22,7 +22,7 @@ _OWN: dict[str, Callable[[Stage], str]] = {
 }
 # What a screen has to tell before it asks: ids of its boxes. The day a card ran out belongs to its holder alone.
 _FIRST = ("wrong", "told", "notice", "printer", "sheet")
-_THEN = ("title", "sub", "cause", "refused")
+_THEN = ("title", "sub", "needs", "cause", "refused")
 
 
 def spoken(stage: Stage, boxes: tuple[Box, ...]) -> str:

@@ -68,6 +68,8 @@ def test_what_a_key_pad_walks_over_holds_no_name_without_headphones():
     [
         ("selection", "今日はどのようなご用件ですか。1つえらんでください。"),
         ("result", "必要な手続きは 1つ です。全部で19問、約8分から10分です。"),
+        ("result", "転入届。"),
+        ("card_place", "引っ越す方のカード。"),
         ("card_pin_one_left", "番号がちがいます。のこり 1回。"),
         ("card_locked", "カードがロックされています。"),
         ("card_removed", "カードがはなれました。"),
