@@ -109,6 +109,6 @@ def spoken(stage: Stage) -> str:
         return stage.say("kiosk.foot.help")
     words = stage.say(f"kiosk.spoken.{page.kind}", whose=whose(stage, page)) if page.kind in NAMES else question(stage, page)
     about = role_of(stage, page)
-    hint = stage.of_field(form_of(stage, page), page.path, "hint") if page.kind not in NAMES else ""
+    hint = stage.of_field(form_of(stage, page), page.path, "hint") if page.kind in ("multi", "choice", "yes_no") else ""
     after = {"yes_no_unknown": "three", "yes_no": "two", "choice": "choose", "count": "choose"}.get(page.kind)
     return sentences(stage, [about, words, hint, stage.say(f"kiosk.spoken.{after}") if after else ""])
