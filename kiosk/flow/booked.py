@@ -1,9 +1,9 @@
 """予約: found by its code, alone or with what was entered at home; the number at once, or the form first. Pure."""
 
+from config.together import forms_of
 from hub.wire import FoundAppointment, FoundEntry
 from kiosk.flow import events
 from kiosk.flow.moves import Around, Step, go
-from kiosk.flow.pages import forms_of
 from kiosk.flow.selecting import start_forms
 from kiosk.flow.state import Session, change
 from kiosk.flow.taking import entry_found, take_number, with_whole_entry

@@ -1,114 +1,23 @@
-"""What one form of the visit knows, the next does not ask: the first mover's name and birth date, the address. Pure.
+"""What one form of the visit knows, the next does not ask (config.carrying). Pure."""
 
-Carried answers are shown on the review and follow a later change of where they came from, until they are edited themselves.
-"""
-
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from config.bundle import Bundle
-from config.form import Field, Form, answer_at, needs_staff
-from config.form.kinds import wrong
-from kiosk.flow.answers import put
-from kiosk.flow.pages import Page, forms_of, pages
+from config.carrying import carried_over
+from kiosk.flow.pages import Page, pages
 from kiosk.flow.state import Session, change
-
-HOME_AFTER = ("new_address", "old_address", "address")  # where somebody lives once this visit is over; the first that a form has
-ADDRESS_PARTS = ("postal_code", "ward", "town", "lot", "building")
 
 
 def carry(session: Session, bundle: Bundle) -> Session:
     """`session` with everything filled that another answer already says. Only empty fields, and those filled by this before."""
-    answers, carried = session.answers, dict(session.carried)
-    forms = [form for _, form in forms_of(bundle, session.procedures)]
-    wanted = dict(field for form in forms for field in _fields(form))
-    for path, answer in _known(bundle, forms, answers):
-        field = wanted.get(path)
-        standing = answer_at(answers, path)
-        if field is None or standing == answer or (standing is not None and standing != carried.get(path)):
-            continue
-        if needs_staff(answer) and not field.staff_way:
-            continue
-        if not isinstance(answer, Mapping) and wrong(field, answer, session.devices.today) is not None:
-            continue
-        answers = put(answers, path, answer)
-        carried[path] = answer
+    answers, carried = carried_over(bundle, session.procedures, session.answers, session.carried, session.devices.today)
     if answers is session.answers:
         return session
     # what an address left out where it was asked (a building) is not asked again either
     optional = {page.key for page in pages(bundle, session.procedures, answers) if _is_optional_part(page, carried)}
-    return change(session, answers=answers, carried=carried, passed=session.passed | optional)
+    return change(session, answers=dict(answers), carried=dict(carried), passed=session.passed | optional)
 
 
 def _is_optional_part(page: Page, carried: Mapping[str, Any]) -> bool:
     return page.path.startswith("address.") and not page.field.required and "address.town" in carried
-
-
-def _known(bundle: Bundle, forms: list[Form], answers: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """(path, answer) that other answers imply."""
-    movers = next((form for form in forms if has_people(form)), None)
-    if movers is not None and answers.get("notifier") == "self":
-        yield from _of_person(answer_at(answers, f"{people_of(movers)}.0"))
-        yield from _of_home(bundle, forms, movers, answers)
-    elif movers is not None and answers.get("notifier") is not None:
-        for part in ("name_kana", "name", "birth_date"):
-            if (answer := answers.get(f"notifier_{part}")) is not None:
-                yield part, answer
-    yield from _ward_and_city(bundle, answers)
-
-
-def _of_person(person: Any) -> Iterator[tuple[str, Any]]:
-    if not isinstance(person, Mapping):
-        return
-    name = person.get("name_latin") if person.get("nationality") == "foreign" else person.get("name")
-    for part, answer in (("name_kana", person.get("name_kana")), ("name", name), ("birth_date", person.get("birth_date"))):
-        if answer is not None:
-            yield part, answer
-
-
-def _of_home(bundle: Bundle, forms: list[Form], form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Of a household that changes because part of it moves, the address is where the others stay."""
-    stays = answers.get("whole_household") is False and any(people_of(other) not in ("", people_of(form)) for other in forms)
-    top = {field.id: field for step in form.steps for field in step.fields}
-    here = bundle.site.address
-    for group in ("old_address",) if stays else HOME_AFTER:
-        if group in top and any(part.id == "ward" for part in top[group].fields):
-            home = answers.get(group)
-            known = home if isinstance(home, Mapping) else {}
-            if isinstance(known.get("ward"), str):
-                yield "address.prefecture_city", f"{here.prefecture}{here.city}{known['ward']}"
-            for part in ADDRESS_PARTS:
-                if known.get(part) is not None and not (part == "building" and known.get("is_flat") is False):
-                    yield f"address.{part}", known[part]
-            return
-
-
-def _ward_and_city(bundle: Bundle, answers: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """One form asks for prefecture and city, another only for the ward: each tells the other."""
-    address, here = answers.get("address"), f"{bundle.site.address.prefecture}{bundle.site.address.city}"
-    if not isinstance(address, Mapping):
-        return
-    ward, city = address.get("ward"), address.get("prefecture_city")
-    if isinstance(ward, str) and city is None:
-        yield "address.prefecture_city", f"{here}{ward}"
-    if isinstance(city, str) and ward is None and city.startswith(here):
-        yield "address.ward", city.removeprefix(here)
-
-
-def has_people(form: Form) -> bool:
-    """Whether it is a notification about people (住民異動届), not a request of one person."""
-    return bool(people_of(form))
-
-
-def people_of(form: Form) -> str:
-    """Id of the list of people of a form; empty where it has none."""
-    return next((field.id for step in form.steps for field in step.fields if field.kind == "person_list"), "")
-
-
-def _fields(form: Form) -> Iterator[tuple[str, Field]]:
-    for step in form.steps:
-        for field in step.fields:
-            if field.kind == "address":
-                yield from ((f"{field.id}.{part.id}", part) for part in field.fields if part.fixed is None)
-            else:
-                yield field.id, field

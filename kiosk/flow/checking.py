@@ -5,8 +5,8 @@ from typing import Any
 from config.bundle import Bundle
 from config.form import Problem, asked, check
 from config.guidance import Guidance, guidance
+from config.together import forms_of
 from hub.wire import Application
-from kiosk.flow.pages import forms_of
 from kiosk.flow.state import Session
 
 CONSENT = "consent"

@@ -5,7 +5,7 @@ from typing import Any
 
 from config.bundle import Bundle
 from config.form import Condition, Field, Form, answer_at, holds
-from kiosk.flow.pages import forms_of
+from config.together import forms_of
 from kiosk.flow.state import Session
 
 CARD = "card"  # among the pages passed: a card was asked for, once

@@ -1,12 +1,13 @@
 """From forms and answers to the pages of a visit: one decision a page, in order, nothing asked twice. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import msgspec
 
 from config.bundle import Bundle
 from config.form import Field, Form, Step, answer_at, visible
+from config.together import forms_of
 
 PageKind = Literal[
     "family",  # 名字: kana, then kanji; also of a name that is asked as two
@@ -71,14 +72,6 @@ class Page(msgspec.Struct, frozen=True):
 def kiosk_steps(form: Form) -> tuple[Step, ...]:
     """Steps of the progress strip at a kiosk."""
     return tuple(step for step in form.steps if "kiosk" in step.channels)
-
-
-def forms_of(bundle: Bundle, procedures: tuple[str, ...]) -> Iterator[tuple[str, Form]]:
-    """(procedure, form) of those that have a form."""
-    for procedure in procedures:
-        known = bundle.procedures.get(procedure)
-        if known is not None and known.form is not None:
-            yield procedure, bundle.forms[known.form]
 
 
 def pages(bundle: Bundle, procedures: tuple[str, ...], answers: Mapping[str, Any]) -> tuple[Page, ...]:

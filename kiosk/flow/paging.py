@@ -4,12 +4,13 @@ from typing import Any
 
 from config.form import answer_at, one_too_many, toggled
 from config.form.kinds import cleaned_answer, wrong
+from config.together import forms_of
 from kiosk.flow.answers import people, put, without
 from kiosk.flow.checking import notices
 from kiosk.flow.keeping import keep, parts, set_aside
 from kiosk.flow.keying import ERAS, date_of, name_known, spelled
 from kiosk.flow.moves import Around, Step, at_key, forward, page_of, to_page
-from kiosk.flow.pages import SPACE, Page, forms_of, pages
+from kiosk.flow.pages import SPACE, Page, pages
 from kiosk.flow.proposing import proposed
 from kiosk.flow.state import Draft, Entry, Session, change
 

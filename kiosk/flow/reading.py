@@ -9,12 +9,12 @@ from config.form.kinds import cleaned_answer, wrong
 from config.japanese import address as addresses
 from config.japanese.postal import PostalFileMissing, cities
 from config.site import Address
+from config.together import forms_of
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present, Secret
 from kiosk.flow.answers import put
 from kiosk.flow.effects import ReadCard
 from kiosk.flow.laying import card_fields
 from kiosk.flow.moves import Around, Step, all_pages, forward, stand
-from kiosk.flow.pages import forms_of
 from kiosk.flow.state import Card, Place, Session, change
 
 PIN_DIGITS, CODE_B_DIGITS = 4, 14

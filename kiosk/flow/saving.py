@@ -7,11 +7,11 @@ import msgspec
 
 from config.bundle import Bundle
 from config.form import answer_at, asked
+from config.together import forms_of
 from hub.wire import Application, FoundEntry, Refusal, SavedEntry, SaveEntry, Unfinished
 from kiosk.flow.effects import SaveEntry as Save
 from kiosk.flow.keeping import keep
 from kiosk.flow.moves import Around, Step, all_pages, at_key, back, forward, go, page_of, stand, to_page
-from kiosk.flow.pages import forms_of
 from kiosk.flow.state import Draft, Entry, Place, ScreenName, Session, Slip, Typed, change
 
 SAVEABLE: frozenset[ScreenName] = frozenset({"page", "guidance", "review", "consent"})

@@ -3,10 +3,9 @@
 from typing import Any
 
 from config.procedure import Choice, Question
-from kiosk.flow.carrying import has_people, people_of
+from config.together import forms_of, together
 from kiosk.flow.laying import CARD, may_read
 from kiosk.flow.moves import Around, Step, forward, go, to_card
-from kiosk.flow.pages import forms_of
 from kiosk.flow.state import EMPTY, Card, Session, change
 from kiosk.flow.taking import take_number
 
@@ -49,7 +48,7 @@ def _follow(session: Session, around: Around, choice: Choice) -> Step:
     if choice.next is not None:
         return go(session, "selection", question=choice.next)
     if choice.procedures:
-        procedures = together(around, session.procedures, choice.procedures)
+        procedures = together(around.bundle, session.procedures, choice.procedures)
         ticked = {field: list(options) for field, options in choice.answers.items() if field not in session.answers}
         return go(change(session, procedures=procedures, service=None, answers={**session.answers, **ticked}), "result")
     if choice.sheet is not None:
@@ -57,25 +56,6 @@ def _follow(session: Session, around: Around, choice: Choice) -> Step:
     if choice.service is not None:
         return go(change(session, service=choice.service), "services")
     return session, ()
-
-
-def together(around: Around, chosen: tuple[str, ...], added: tuple[str, ...]) -> tuple[str, ...]:
-    """All procedures of the visit: what others follow from first. Of two about the same people the later choice stands."""
-    known = around.bundle.procedures
-    own = {procedure: people_of(form) for procedure, form in forms_of(around.bundle, (*chosen, *added)) if has_people(form)}
-    replaced = {
-        procedure
-        for procedure in chosen
-        if procedure in own and any(own.get(other) == own[procedure] for other in added if other != procedure)
-    }
-    wanted = dict.fromkeys(procedure for procedure in (*chosen, *added) if procedure not in replaced)
-
-    def rank(procedure: str) -> int:
-        if procedure in own:
-            return 0
-        return 2 if any(before in wanted for before in known[procedure].after) else 1
-
-    return tuple(sorted(wanted, key=rank))
 
 
 def choose_service(session: Session, around: Around, option: str) -> Step:

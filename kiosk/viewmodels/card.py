@@ -2,10 +2,10 @@
 
 from typing import Literal
 
+from config.together import forms_of
 from config.words import has_words
 from hardware.cards.port import CardKind, Fault
 from kiosk.flow.events import UseCard
-from kiosk.flow.pages import forms_of
 from kiosk.flow.reading import CODE_B_PARTS, PIN_DIGITS
 from kiosk.viewmodels.boxes import Box, Line, Role
 from kiosk.viewmodels.frame import foot, form_progress

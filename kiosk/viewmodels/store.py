@@ -6,10 +6,9 @@ Box ids: store, choice.at_store, choice.at_counter, at_counter, print, sheet, ne
 import msgspec
 
 from config.fees import StoreHint, one_copy
-from kiosk.flow.carrying import has_people
+from config.together import forms_of, has_people
 from kiosk.flow.events import Choose
 from kiosk.flow.moves import Around, store_prices
-from kiosk.flow.pages import forms_of
 from kiosk.flow.store import AT_COUNTER, AT_STORE
 from kiosk.viewmodels.boxes import Box
 from kiosk.viewmodels.fitting import fit_at

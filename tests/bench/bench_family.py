@@ -18,13 +18,14 @@ from config.japanese import kana as kanas
 from config.japanese.postal import towns
 from config.load import load_site
 from config.theme import Panel
+from config.together import forms_of
 from hardware.cards.port import CardData, CardKind, Present
 from hardware.printer.port import PrinterState
 from kiosk.brain import Brain
 from kiosk.flow import effects, events
 from kiosk.flow.checking import applications
 from kiosk.flow.moves import Around, page_of
-from kiosk.flow.pages import Page, forms_of
+from kiosk.flow.pages import Page
 from kiosk.input.mozc import open_converter
 from kiosk.input.port import KanaKanji
 from kiosk.viewmodels.keyboards import KANA

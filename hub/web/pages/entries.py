@@ -26,6 +26,7 @@ class Entry:
     touched: datetime
     answers: dict[str, Any] = field(default_factory=dict)
     replaces: str | None = None
+    carried: dict[str, Any] = field(default_factory=dict)  # answers another form gave (config.carrying)
     going_on: bool = False  # just taken up again: said once
     bring: tuple[str, ...] = ()  # text keys, kept for the last page when the answers are gone
     saved: SavedEntry | None = None  # the codes, for as long as the page that shows them may be reloaded

@@ -10,9 +10,11 @@ from config.bundle import Bundle
 from config.form import Form, question_count
 from config.procedure import Procedure
 from config.slots import plan_for
+from config.together import forms_of as known_forms
 from config.words import words
 from hub.web import door
 from hub.web.pages import languages, steps
+from hub.web.pages.choosing import chosen_of, tiles
 from hub.web.pages.dates import full_day, hour
 from hub.web.pages.entries import Entry
 from hub.web.pages.entry_cookie import begun, ended, entry_of, gone, speaker
@@ -33,11 +35,13 @@ async def begin_page(turn: Turn) -> web.StreamResponse:
         for each in bundle.procedures.values()
         if (form := _form(bundle, each)) is not None
     ]
+    first = bundle.selection.questions[0]
     letter = (words(bundle, language, "proxy.letter.ask"), words(bundle, language, "proxy.letter.open"))
     booking = [words(bundle, language, f"booking.{key}") for key in ("from_enter", "title")] if bundle.site.appointments else ()
     return turn.page(
         "enter_begin.html",
         language=language,
+        guide=(words(bundle, language, f"selection.{first.id}.title"), tiles(bundle, first, (), language)),
         offered=offered,
         letter=letter,
         booking=booking,
@@ -48,13 +52,13 @@ async def begin_page(turn: Turn) -> web.StreamResponse:
 
 async def begin(turn: Turn) -> web.StreamResponse:
     bundle = turn.house.bundle
-    procedure = bundle.procedures.get(turn.form.get("procedure", ""))
-    form = _form(bundle, procedure) if procedure is not None else None
-    if procedure is None or form is None:
+    chosen = chosen_of(bundle, turn.form.get("procedure", ""))
+    forms = [form for _, form in known_forms(bundle, chosen)]
+    if not forms:
         return see("/enter")
     language = languages.known(bundle, turn.form.get("language", "")) or languages.language_of(bundle, turn.request)
-    entry = Entry(language, (procedure.id,), secrets.token_hex(16), turn.house.clock(), booking=_booking(turn))
-    return begun(turn, entry, leaves([form], {})[0].id)
+    entry = Entry(language, chosen, secrets.token_hex(16), turn.house.clock(), booking=_booking(turn))
+    return begun(turn, entry, leaves(forms, {})[0].id)
 
 
 async def resume_page(turn: Turn) -> web.StreamResponse:

@@ -3,6 +3,7 @@
 import msgspec
 from aiohttp import web
 
+from config.carrying import carried_over
 from config.form import cleaned
 from config.words import words
 from hub.web import door
@@ -43,6 +44,7 @@ async def step(turn: Turn) -> web.StreamResponse:
     if sum(map(len, turn.form.values())) > LARGEST:
         return see(f"/enter/step/{leaf.id}")
     entry.answers = cleaned(form, read(form, entry.answers, leaf, turn.form))
+    _carry(turn, entry)
     todo, _, which = turn.form.get("do", "next").partition(":")
     match todo:
         case "look":
@@ -111,8 +113,22 @@ async def _onwards(turn: Turn, entry: Entry, leaf: Leaf, *, add: bool) -> web.Re
     came_from = turn.form.get("from", "")
     if came_from == "review":
         return see("/enter/review")
-    back_to = next((each.id for each in pages if each.id == came_from), pages[place + 1].id)
+    onwards = next((each for each in pages[place + 1 : -1] if _asks(turn, entry, each)), pages[-1])
+    back_to = next((each.id for each in pages if each.id == came_from), onwards.id)
     return see(f"/enter/step/{back_to}")
+
+
+def _carry(turn: Turn, entry: Entry) -> None:
+    """What one of several forms knows is not asked by the next."""
+    if len(entry.procedures) > 1:
+        today = turn.house.clock().date()
+        answers, carried = carried_over(turn.house.bundle, entry.procedures, entry.answers, entry.carried, today)
+        entry.answers, entry.carried = dict(answers), dict(carried)
+
+
+def _asks(turn: Turn, entry: Entry, leaf: Leaf) -> bool:
+    """Whether anything of the page is not known already: such a page is passed over, and stands on the last to be corrected."""
+    return any(entry.carried.get(path) is None for path in _paths(turn, entry, leaf)) or not _paths(turn, entry, leaf)
 
 
 async def _finish(turn: Turn, entry: Entry, leaf: Leaf) -> web.Response:

@@ -9,11 +9,11 @@ import msgspec
 
 from config.form import answer_at, check
 from config.load import load_site
+from config.together import forms_of
 from hardware.printer.port import PrinterState
 from kiosk.flow import effects, events
 from kiosk.flow.checking import applications
 from kiosk.flow.moves import Around, all_pages, page_of
-from kiosk.flow.pages import forms_of
 from kiosk.flow.reduce import reduce
 from kiosk.flow.state import EMPTY, change
 
