@@ -32,7 +32,7 @@ def place(stage: Stage) -> tuple[Box, ...]:
         *_strip(stage),
         stage.title(stage.say(title)),
         stage.sub(stage.say("kiosk.card.keep_still" if reading else "kiosk.card.place.sub")),
-        *_drawing(stage),
+        *_drawing(stage, onto=not reading),
         Box("needs", "soft_panel", *panel, lines),
         *ways,
         stage.text(
@@ -130,13 +130,14 @@ def trouble(stage: Stage) -> tuple[Box, ...]:
     kind = card.kind.value if card.kind else "unknown"
     cause = f"{fault}.{kind}" if stage.maybe(f"kiosk.card.trouble.{fault}.{kind}.title") else fault
     right = _right(stage)
+    again = stage.say("kiosk.card.trouble.again") if card.fault not in (Fault.LOCKED, Fault.READER_GONE) else ""
     banner = Rect(right.x, right.y, right.width, 150)
     role: Role = "banner_error" if card.fault in (Fault.LOCKED, Fault.READER_GONE) else "banner_warning"
     found: list[Box] = [
         *_strip(stage),
         stage.title(stage.say(f"kiosk.card.trouble.{cause}.title")),
         stage.sub(stage.say(f"kiosk.card.trouble.{cause}.sub")),
-        *_drawing(stage),
+        *_drawing(stage, onto=bool(again)),
         stage.banner("cause", role, banner, stage.say(f"kiosk.card.trouble.{cause}.next")),
     ]
     y = banner.bottom + GAP
@@ -153,7 +154,6 @@ def trouble(stage: Stage) -> tuple[Box, ...]:
         )
         y += ROW + GAP
     found.append(_without(stage, Rect(right.x, y, right.width, ROW)))
-    again = stage.say("kiosk.card.trouble.again") if card.fault not in (Fault.LOCKED, Fault.READER_GONE) else ""
     return (*found, *foot(stage, following=again, chevron=False))
 
 
@@ -188,13 +188,13 @@ def _without(stage: Stage, rect: Rect) -> Box:
     return stage.button("way.none", "row", rect, words, UseCard("none"), icon="pencil", align="left")
 
 
-def _drawing(stage: Stage) -> tuple[Box, ...]:
-    """A card above its place."""
+def _drawing(stage: Stage, *, onto: bool = True) -> tuple[Box, ...]:
+    """A card above its place; `onto`: it is to be put there."""
     grid = stage.grid
     left = Rect(grid.body.x, grid.body.y + 20, grid.full - 628 if not grid.panel.portrait else grid.full, 400)
     middle = left.x + left.width // 2
     return (
-        Box("card", "icon", middle - 85, left.y + 20, 170, 170, (), "center", "card"),
+        Box("card", "icon", middle - 105, left.y, 210, 210, (), "center", "card_down" if onto else "card_alone"),
         Box(
             "tray",
             "panel",

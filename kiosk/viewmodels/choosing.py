@@ -10,13 +10,14 @@ from config.site import Service
 from kiosk.flow.events import AnyEvent, Choose
 from kiosk.viewmodels import waiting
 from kiosk.viewmodels.boxes import Box
-from kiosk.viewmodels.fitting import height_of
+from kiosk.viewmodels.fitting import SHRINK, height_of
 from kiosk.viewmodels.frame import foot, pager, progress
 from kiosk.viewmodels.grid import GAP, Rect, cells
 from kiosk.viewmodels.stage import Stage, sentences
 from kiosk.viewmodels.store import store_banner
 
 ON_ONE = 9  # tiles on one landscape screen; more get a pager
+WAY_OUT = ("other", "unknown", "none")  # choices for whom no tile above them fits: where the row has room they take all of it
 ROW = 96
 LEAST_LINE = 38  # pixels a line of captions takes
 
@@ -51,25 +52,33 @@ def tiles(stage: Stage, area: Rect, offered: Sequence[Tile]) -> tuple[Box, ...]:
         if not tall and len(offered) < 4:
             area = area._replace(y=area.y + 40, height=area.height - 40)
     rows = -(-len(offered) // columns) if not paged else max(1, (area.height + GAP) // (ROW + GAP))
-    places = cells(area, columns, max(1, rows), GAP, most=200 if tall or few else 150)
+    places = list(cells(area, columns, max(1, rows), GAP, most=200 if tall or few else 150))
     icons = not paged and any(tile.icon for tile in offered)
-    cards = tuple(
-        stage.button(
+    if not paged and len(offered) > columns > 1 and len(offered) % columns == 1 and offered[-1].id in WAY_OUT:
+        last = places[len(offered) - 1]
+        places[len(offered) - 1] = last._replace(width=area.width)
+        offered = [*offered[:-1], offered[-1]._replace(label=stage.unbroken(offered[-1].label))]
+
+    def card(at: int, px: int = 0) -> Box:
+        tile = offered[at]
+        return stage.button(
             f"choice.{tile.id}",
             "card",
-            rect,
+            places[at],
             tile.label,
             tile.event,
             icon=tile.icon if icons else "",
-            size="title" if few and not icons else "button",
+            size=px or ("title" if few and not icons else "button"),
             align="left" if icons else "center",
             hint=tile.hint,
             selected=tile.selected,
+            selectable=not icons,
+            shrink=0 if px else SHRINK,
             most=2,
         )
-        for tile, rect in zip(offered, places, strict=False)
-    )
-    return (*cards, *found)
+
+    cards = [card(at) for at in range(min(len(offered), len(places)))]
+    return (*stage.alike(cards, card), *found)
 
 
 def selection(stage: Stage) -> tuple[Box, ...]:
@@ -134,7 +143,13 @@ def result(stage: Stage) -> tuple[Box, ...]:
     page = min(session.list_page, max(0, pages - 1))
     shown = procedures[page * on_page : (page + 1) * on_page]
     low = area.bottom - ROW if pages == 1 and len(procedures) == full else area.bottom - 2 * ROW - GAP - 8
-    waits, after_rows = waiting.now(stage), area.y + len(shown) * (high + 12)
+    store = store_banner(stage, Rect(area.x, low, area.width, ROW + 8)) if len(procedures) < full else ()
+    waits = waiting.now(stage)
+    if session.size == "XL" and pages == 1 and not store:
+        # Large words stand in rows as high as they may be.
+        low = area.bottom - ROW
+        high = max(high, min(150, (low - GAP - (LEAST_LINE if waits else 0) - area.y) // len(shown) - 12))
+    after_rows = area.y + len(shown) * (high + 12)
     has_room = low - after_rows + 8 >= LEAST_LINE
     if waits and not has_room and not total:
         summary = waits  # the number comes at once
@@ -151,8 +166,7 @@ def result(stage: Stage) -> tuple[Box, ...]:
         found.append(stage.text("waits", Rect(area.x, y - 8, area.width, min(low - y + 4, 48)), waits, "caption", bold=True))
     if pages > 1:
         found += pager(stage, Rect(area.x, area.bottom - 2 * ROW - GAP, area.width, ROW), page, pages)
-    elif len(procedures) < full:
-        found += store_banner(stage, Rect(area.x, area.bottom - 2 * ROW - GAP - 8, area.width, ROW + 8))
+    found += store
     half = (area.width - GAP) // 2
     again = Rect(area.x, area.bottom - ROW, half, ROW)
     more = Rect(area.x + half + GAP, area.bottom - ROW, half, ROW)
@@ -193,8 +207,10 @@ def _row(stage: Stage, rect: Rect, number: int, procedure: Procedure) -> tuple[B
     title = stage.text(f"procedure.{number}.name", Rect(rect.x + 90, rect.y + 6, wide, upper), name, "button", bold=True)
     if not hint:
         title = _middle(title, rect)
+    # never larger than the name beside it
+    size = min(stage.px("button"), title.lines[0].px)
     beside = stage.text(
-        f"procedure.{number}.about", Rect(rect.right - right - 24, rect.y, right, rect.height), about, "button", align="right"
+        f"procedure.{number}.about", Rect(rect.right - right - 24, rect.y, right, rect.height), about, size, align="right", most=2
     )
     at = stage.text(f"procedure.{number}.at", Rect(rect.x + 28, rect.y, 60, rect.height), str(number), 36, bold=True)
     found = [Box(f"procedure.{number}", "panel", *rect), _middle(at, rect), title, _middle(beside, rect)]

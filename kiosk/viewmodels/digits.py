@@ -73,19 +73,15 @@ def _date(stage: Stage, page: Page, left: Rect) -> list[Box]:
     entry = stage.session.entry
     found: list[Box] = []
     places = cells(Rect(left.x, left.y, left.width, 90), len(ERAS), 1, 15)
-    for era, rect in zip(ERAS, places, strict=True):
-        found.append(
-            stage.button(
-                f"era.{era}",
-                "secondary",
-                rect,
-                stage.say(f"kiosk.era.{era}"),
-                Choose(era),
-                size="body",
-                selected=entry.era == era,
-                most=2,
-            )
+
+    def key(at: int, px: int = 0) -> Box:
+        era, size = ERAS[at], px or stage.px("body")
+        words, selected = stage.say(f"kiosk.era.{era}"), entry.era == era
+        return stage.button(
+            f"era.{era}", "secondary", places[at], words, Choose(era), size=size, selected=selected, selectable=True, shrink=0
         )
+
+    found += stage.alike([key(at) for at in range(len(ERAS))], key)
     y = left.y + 105
     sizes = (4, 2, 2) if entry.era == "western" else (2, 2, 2)
     x, begin = left.x, 0

@@ -45,7 +45,9 @@ def _person(stage: Stage, page: Page, rect: Rect, index: int, person: Mapping[st
     edit = Rect(rect.right - 176, rect.y, 176, rect.height)
     remove = Rect(edit.x - GAP - 136, rect.y, 136, rect.height)
     x = rect.x + 76
-    right = (remove.x if index else edit.x) - 16
+    # Where any of them can be removed, the words of all have the same room.
+    several = len(people(stage.session.answers, page.path)) > 1
+    right = (remove.x if several else edit.x) - 16
     born = person.get("birth_date")
     day = stage.day(born) if isinstance(born, str) else ""
     kana, related = _text(person, "name_kana"), _relation(stage, page, person)
@@ -53,7 +55,7 @@ def _person(stage: Stage, page: Page, rect: Rect, index: int, person: Mapping[st
     upper = round((rect.height - 8) * (0.4 if tall else 0.55))
     rest = (rect.height - 8 - upper) // (2 if tall else 1)
     y = rect.y + 4 + upper
-    panel = Rect(rect.x, rect.y, right - rect.x + 8, rect.height)
+    panel = Rect(rect.x, rect.y, (remove.x if index else edit.x) - 8 - rect.x, rect.height)
     name = _text(person, "name") or _text(person, "name_latin") or stage.say("kiosk.review.at_counter")
     at = stage.text(
         f"person.{index}.at", Rect(rect.x + 22, rect.y + (rect.height - 48) // 2, 46, 48), str(index + 1), 36, bold=True

@@ -27,7 +27,10 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
     lists = -(-len(led.followed) // on_page)
     # What to bring stands beside the list where it is short, else on a page of its own.
     beside = bool(bring) and (tall or (len(bring) <= BESIDE and not large))
-    pages = max(1, lists + (1 if bring and not beside else 0))
+    # Large words need more than one page for many papers.
+    each = 5 if large and not tall else len(bring) or 1
+    papers = 0 if beside or not bring else -(-len(bring) // each)
+    pages = max(1, lists + papers)
     page = min(session.list_page, pages - 1)
     first = next(iter(session.procedures), "")
     steps = stage.steps(first) if first else ()
@@ -36,8 +39,12 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
     if pages > 1:
         found += pager(stage, Rect(area.x, area.bottom - PAGER, area.width, PAGER), page, pages)
         area = area._replace(height=area.height - PAGER - GAP)
+    following = stage.say("kiosk.foot.next")
+    turn = Turn(1) if page < pages - 1 else None
     if page >= lists and bring:
-        return (*found, *_bring(stage, area, bring, 1 if tall else 2), *foot(stage, following=stage.say("kiosk.foot.next")))
+        first_paper = (page - lists) * each
+        told = _bring(stage, area, bring[first_paper : first_paper + each], 1 if tall else 2)
+        return (*found, *told, *foot(stage, following=following, event=turn))
     if beside:
         area, side = _shared(area, tall)
         found += _bring(stage, side, bring, 1)
@@ -45,8 +52,7 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
     for at, one in enumerate(led.followed[page * on_page : (page + 1) * on_page]):
         rect = Rect(area.x, area.y + at * (high + NEAR), area.width, high)
         found += _row(stage, rect, page * on_page + at, one)
-    following = stage.say("kiosk.foot.next")
-    return (*found, *foot(stage, following=following, event=Turn(1) if page < pages - 1 else None))
+    return (*found, *foot(stage, following=following, event=turn))
 
 
 def _bring(stage: Stage, area: Rect, bring: tuple[str, ...], columns: int) -> tuple[Box, ...]:

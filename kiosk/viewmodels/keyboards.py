@@ -1,5 +1,6 @@
 """The keys: kana in columns from the right, letters, digits. Box ids: key.<character>, key.voiced|small|delete|clear|hand. Pure."""
 
+from config.theme import TypeRole
 from kiosk.flow.events import Key, WriteByHand
 from kiosk.viewmodels.boxes import Box
 from kiosk.viewmodels.grid import Rect
@@ -31,11 +32,22 @@ def pad(stage: Stage, area: Rect, *, enabled: bool = True, extra: str = "", secr
     width = (area.width - 2 * 20) // 3
     height = (area.height - 3 * gap) // 4
     found = []
-    for at, name in enumerate((*"123456789", extra or "clear", "0", "delete")):
-        rect = Rect(area.x + at % 3 * (width + 20), area.y + at // 3 * (height + gap), width, height)
-        if name in ("clear", "delete"):
-            words = stage.say(f"kiosk.key.{name}")
-            found.append(stage.button(f"key.{name}", "function_key", rect, words, Key(name), size=26, enabled=enabled, most=2))
+    names = (*"123456789", extra or "clear", "0", "delete")
+
+    def function(at: int, px: int = 0) -> Box:
+        words = stage.say(f"kiosk.key.{names[at]}")
+        size: TypeRole | int = px or "body"
+        return stage.button(f"key.{names[at]}", "function_key", place(at), words, Key(names[at]), size=size, enabled=enabled)
+
+    def place(at: int) -> Rect:
+        return Rect(area.x + at % 3 * (width + 20), area.y + at // 3 * (height + gap), width, height)
+
+    functions = tuple(at for at, name in enumerate(names) if name in ("clear", "delete"))
+    made = stage.alike([function(at) for at in functions], lambda at, px: function(functions[at], px))
+    for at, name in enumerate(names):
+        rect = place(at)
+        if at in functions:
+            found.append(made[functions.index(at)])
         else:
             spoken, aloud = (stage.say("kiosk.spoken.digit"), name) if secret else ("", "")
             found.append(

@@ -2,7 +2,7 @@
 
 from config.openings import next_reception, takes_numbers
 from config.slots import plan_for
-from config.theme import Contrast, Size
+from config.theme import Contrast, Size, TypeRole
 from kiosk.flow.events import Back, Choose, ChooseAppearance, Continue, MoreTime, Quit
 from kiosk.flow.idling import seconds_left
 from kiosk.flow.moves import Around
@@ -54,11 +54,18 @@ def appearance(stage: Stage) -> tuple[Box, ...]:
     if japanese:
         ruby = (("on", True), ("off", False))
         choices += (tuple((f"ruby.{word}", ChooseAppearance(ruby=on), session.ruby == on, "") for word, on in ruby),)
-    for row, offered in zip(rows, choices, strict=True):
-        for (name, event, selected, icon), rect in zip(offered, cells(row, len(offered), 1), strict=True):
-            words = stage.say(f"kiosk.{name}")
-            before = "" if selected else icon
-            found.append(stage.button(name, "secondary", rect, words, event, icon=before, selected=selected, most=1))
+    places = [place for row, offered in zip(rows, choices, strict=True) for place in cells(row, len(offered), 1)]
+    every = [one for offered in choices for one in offered]
+
+    def key(at: int, px: int = 0) -> Box:
+        name, event, selected, icon = every[at]
+        size: TypeRole | int = px or "button"
+        before, words = "" if selected else icon, stage.say(f"kiosk.{name}")
+        return stage.button(
+            name, "secondary", places[at], words, event, icon=before, size=size, selected=selected, selectable=True, most=1
+        )
+
+    found += stage.alike([key(at) for at in range(len(every))], key)
     return (*found, *foot(stage))
 
 

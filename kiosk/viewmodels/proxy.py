@@ -2,6 +2,7 @@
 
 from kiosk.flow.proxy import came_for_it_alone
 from kiosk.viewmodels.boxes import Box
+from kiosk.viewmodels.fitting import height_of
 from kiosk.viewmodels.frame import foot
 from kiosk.viewmodels.grid import GAP, Rect
 from kiosk.viewmodels.paper import print_row
@@ -13,12 +14,13 @@ ROW = 96
 def boxes(stage: Stage) -> tuple[Box, ...]:
     area, alone = stage.grid.body, came_for_it_alone(stage.session)
     low = Rect(area.x, area.bottom - ROW, area.width, ROW)
-    told = Rect(area.x, area.y, area.width, min(low.y - GAP - area.y, 320))
+    lines = stage.paragraphs(_texts(stage), area.width - 48, low.y - GAP - area.y - 24, 6)
+    told = Rect(area.x, area.y, area.width, min(low.y - GAP - area.y, height_of(lines) + 64))
     following = stage.say("kiosk.ticket.finish" if alone else "kiosk.foot.next")
     return (
         stage.title(stage.say("kiosk.proxy.form_title" if alone else "kiosk.proxy.title")),
         stage.sub(stage.say("kiosk.proxy.sub")),
-        Box("letter", "soft_panel", *told, stage.paragraphs(_texts(stage), told.width - 48, told.height - 24, 4)),
+        Box("letter", "soft_panel", *told, lines),
         *print_row(stage, "proxy", low, "kiosk.sheet.print"),
         *foot(stage, following=following, chevron=not alone),
     )

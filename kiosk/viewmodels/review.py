@@ -17,6 +17,7 @@ from kiosk.viewmodels.grid import Rect
 from kiosk.viewmodels.stage import Stage
 
 NEAR = 15  # pixels between rows
+EDIT = 176  # pixels across for 修正する
 
 
 class Row(NamedTuple):
@@ -149,10 +150,15 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
     if first and stage.steps(first):
         found += form_progress(stage, first, len(stage.steps(first)) - 1, stage.say("kiosk.review.step"))
     found.append(stage.title(title))
-    y = top
-    for row in every[page * on_page : (page + 1) * on_page]:
-        found += _row(stage, Rect(grid.margin, y, grid.full, height), row)
-        y += height + NEAR
+    here = every[page * on_page : (page + 1) * on_page]
+    places = [Rect(grid.margin, top + at * (height + NEAR), grid.full, height) for at in range(len(here))]
+
+    def value(at: int, px: int = 0) -> Box:
+        return _value(stage, places[at], here[at], px or stage.px("button"))
+
+    values = stage.alike([value(at) for at in range(len(here))], value)
+    for rect, row, told in zip(places, here, values, strict=True):
+        found += _row(stage, rect, row, told)
     if pages > 1:
         found += pager(stage, Rect(grid.margin, bottom + NEAR, grid.full, pager_height), page, pages)
     last = page == pages - 1
@@ -161,12 +167,10 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
     return (*found, *foot(stage, following=words, event=None if last else Turn(1), enabled=not (last and missing)))
 
 
-def _row(stage: Stage, rect: Rect, row: Row) -> tuple[Box, ...]:
-    edit = Rect(rect.right - 176, rect.y, 176, rect.height)
-    panel = Rect(rect.x, rect.y, edit.x - 8 - rect.x, rect.height)
-    label_width = 250 if not stage.grid.panel.portrait else 260
-    x = rect.x + 20 + label_width + 16
-    width = edit.x - x - 16
+def _value(stage: Stage, rect: Rect, row: Row, px: int) -> Box:
+    """What was answered, and its second line, between label and key."""
+    x = rect.x + 20 + _label_width(stage) + 16
+    width = rect.right - EDIT - x - 16
     value = row.value or stage.say("kiosk.review.empty")
     most = rect.height - 6
     second = (
@@ -174,16 +178,27 @@ def _row(stage: Stage, rect: Rect, row: Row) -> tuple[Box, ...]:
         if row.second
         else ()
     )
-    value_line = fit(stage.line(value, "button", bold=True), width, 1 if row.second else 2, most - height_of(second))
+    value_line = fit(stage.line(value, px, bold=True), width, 1 if row.second else 2, most - height_of(second))
     lines = (*value_line, *second)
     high = height_of(lines)
+    return Box(f"value.{row.path}", "text", x, rect.y + (rect.height - high) // 2, width, high, lines)
+
+
+def _label_width(stage: Stage) -> int:
+    return 260 if stage.grid.panel.portrait else 250
+
+
+def _row(stage: Stage, rect: Rect, row: Row, value: Box) -> tuple[Box, ...]:
+    edit = Rect(rect.right - EDIT, rect.y, EDIT, rect.height)
+    panel = Rect(rect.x, rect.y, edit.x - 8 - rect.x, rect.height)
+    label_width, most = _label_width(stage), rect.height - 6
     label = fit(stage.line(row.label, "body", second=True), label_width, 2, most)
     label_high = height_of(label)
     words = stage.say("kiosk.review.enter" if row.missing else "kiosk.review.edit")
     return (
         Box(f"row.{row.path}", "banner_error" if row.missing else "panel", *panel),
         Box(f"label.{row.path}", "text", rect.x + 20, rect.y + (rect.height - label_high) // 2, label_width, label_high, label),
-        Box(f"value.{row.path}", "text", x, rect.y + (rect.height - high) // 2, width, high, lines),
+        value,
         stage.button(
             f"edit.{row.path}",
             "secondary",

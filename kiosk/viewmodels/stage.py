@@ -1,5 +1,6 @@
 """What every view-model holds: the session, its words, its grid; and the parts screens are made of. Pure."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
@@ -17,11 +18,13 @@ from hardware.printer.port import PrinterState
 from kiosk.flow.events import AnyEvent
 from kiosk.flow.state import Session
 from kiosk.viewmodels.boxes import Align, Box, Line, Role
-from kiosk.viewmodels.fitting import fit, fit_at, height_of
+from kiosk.viewmodels.fitting import BULLET, SHRINK, fit, fit_at, height_of, is_whole
 from kiosk.viewmodels.grid import Grid, Rect
 
 CAPTION_LEAST = 24  # pixels: before a second line gets smaller it is broken
 PADDING: dict[str, int] = {"text": 0, "key": 6, "function_key": 10, "candidate": 10, "field": 16, "field_now": 16}
+# Between two sentences that stand behind each other.
+SENTENCE = re.compile(r"(?<=。)\s*(?=[^\s」）)])|(?<=[.!?।]) +(?=[A-ZÁÀÂÉÊÍÓÚÑĐ¿¡\u0900-\u097f])|(?<=[가-힣][.]) +")
 ICON_ROOM = {"card": 104, "row": 96, "banner_success": 96, "banner_warning": 96, "banner_error": 96}
 
 
@@ -69,6 +72,10 @@ class Stage(NamedTuple):
 
     def of_option(self, form: str, path: str, field: Field, option: str) -> str:
         return self.with_reading(option_words(self.bundle, self.session.language, form, path, field, option))
+
+    def unbroken(self, text: str) -> str:
+        """Words without their written breaks, for a place where they stand on one line."""
+        return text.replace("\n", "" if self.session.language in ("ja", "zh") else " ")
 
     def day(self, text: str) -> str:
         """An ISO day in the words of the resident."""
@@ -148,35 +155,55 @@ class Stage(NamedTuple):
         bold: bool = True,
         spoken: str = "",
         aloud: str = "",
+        selectable: bool = False,
+        shrink: int = SHRINK,
     ) -> Box:
-        """A touchable box whose words fit it."""
+        """A touchable box whose words fit it; one that is `selectable` keeps room for its ✓, so that a touch moves no words."""
 
         def room(px: int) -> int:
-            return self._room(role, rect, px, icon, align, selected)
+            return self._room(role, rect, px, icon, align, selected or selectable)
 
         height = rect.height - 12
         label = self.line(text, size, bold=bold)
         second = self.line(hint, "caption", second=role in ("card", "row", "secondary"))
-        lines = fit(label, room, most, height) if text else ()
+        lines = fit(label, room, most, height, shrink) if text else ()
         if hint:
-            lines = self._with_hint(label, second, lines, room, most, height)
+            lines = self._with_hint(label, second, lines, room, most, height, shrink)
         return Box(id, role, *rect, lines, align, icon, event, enabled, selected, None, spoken, aloud)
 
+    def alike(self, boxes: Sequence[Box], again: Callable[[int, int], Box]) -> tuple[Box, ...]:
+        """Boxes beside each other with labels of one size, the largest that three of four can have; the odd one stays as it is.
+
+        `again` makes the box at an index anew with its label at so many pixels, broken before it is made smaller.
+        """
+        sizes = sorted(_label_px(box) for box in boxes)
+        if len(set(sizes)) < 2:
+            return tuple(boxes)
+        common = sizes[len(sizes) // 4]
+        return tuple(box if _label_px(box) == common else _at(common, box, again(at, common)) for at, box in enumerate(boxes))
+
     def _with_hint(
-        self, label: Line, second: Line, alone: tuple[Line, ...], room: Callable[[int], int], most: int, height: int
+        self,
+        label: Line,
+        second: Line,
+        alone: tuple[Line, ...],
+        room: Callable[[int], int],
+        most: int,
+        height: int,
+        shrink: int,
     ) -> tuple[Line, ...]:
         """Label and second line: the second is worth two steps of size, not worth words one cannot read; without room it goes."""
         written = second.text.count("\n") + 1
         for least in (type_px("body", "M"), type_px("caption", "M")):
             for count in (written, written + 1):
                 hints = fit(second, room, count)
-                lines = fit(label, room, most, height - height_of(hints)) if label.text else ()
+                lines = fit(label, room, most, height - height_of(hints), shrink) if label.text else ()
                 fits = height_of((*lines, *hints)) <= height
-                if fits and hints[0].px >= CAPTION_LEAST and (not lines or lines[0].px >= least):
+                if fits and hints[0].px >= CAPTION_LEAST and (not lines or lines[0].px >= max(least, hints[0].px)):
                     return (*lines, *hints)
             small = msgspec.structs.replace(second, px=type_px("caption", "M"))
             hints = fit(small, room, written + 1)
-            lines = fit(label, room, most, height - height_of(hints)) if label.text else ()
+            lines = fit(label, room, most, height - height_of(hints), shrink) if label.text else ()
             if hints[0].px >= CAPTION_LEAST and height_of((*lines, *hints)) <= height and (not lines or lines[0].px >= least):
                 return (*lines, *hints)
         return alone
@@ -193,19 +220,34 @@ class Stage(NamedTuple):
 
     def banner(self, id: str, role: Role, rect: Rect, title: str, text: str = "") -> Box:
         room, height = rect.width - 24 - ICON_ROOM["banner_error"], rect.height - 12
-        second = fit(self.line(text, "body"), room, 3, height * 0.62) if text else ()
-        lines = fit(self.line(title, "body", bold=True), room, 2, height - height_of(second))
+        second = fit(self.line(text, "body"), room, 3, height * 0.62, 1) if text else ()
+        lines = fit(self.line(title, "body", bold=True), room, 2 if text else 3, height - height_of(second), 1)
         return Box(
             id, role, *rect, (*lines, *second), "left", {"banner_success": "check", "banner_warning": "warning"}.get(role, "cross")
         )
 
     def paragraphs(self, texts: Sequence[tuple[str, bool]], width: int, height: int, most: int = 3) -> tuple[Line, ...]:
-        """(words, bold) below each other, at one size, so that all of them fit."""
+        """(words, bold) below each other, at one size, so that all of them fit; where there is room each sentence on its own."""
+        apart = [(one, bold) for text, bold in texts for one in ([text] if text.startswith(BULLET) else SENTENCE.split(text))]
         for px in (self.px("body"), *range(self.px("body") - 2, 19, -2)):
-            lines = tuple(line for text, bold in texts for line in fit_at(self.line(text, px, bold=bold), width))
-            if height_of(lines) <= height and len(lines) <= most * len(texts):
-                return lines
+            for told in (apart, texts):
+                written = [self.line(text, px, bold=bold) for text, bold in told]
+                lines = tuple(line for one in written for line in fit_at(one, width))
+                fits = height_of(lines) <= height and len(lines) <= most * len(texts)
+                if fits and all(is_whole(one, width) for one in written):
+                    return lines
         return lines
+
+
+def _label_px(box: Box) -> int:
+    """The size of what a box says first."""
+    return box.lines[0].px if box.lines else 0
+
+
+def _at(px: int, box: Box, tried: Box) -> Box:
+    """`tried`, if its label has this size and no line was lost for it."""
+    second = any(line.second for line in box.lines)
+    return tried if _label_px(tried) == px and any(line.second for line in tried.lines) == second else box
 
 
 def sentences(stage: Stage, texts: Sequence[str]) -> str:

@@ -55,11 +55,20 @@ def language_keys(stage: Stage, area: Rect, columns: int) -> tuple[Box, ...]:
     for language, rect in zip(offered, places, strict=False):
         name = stage.japanese(f"language.{language}")
         selected = language == stage.session.language
-        box = stage.button(
-            f"language.{language}", "secondary", rect, name, ChooseLanguage(language), size="body", selected=selected, most=1
+        # Measured in the language it is drawn in.
+        own = stage._replace(session=change(stage.session, language=language))
+        found.append(
+            own.button(
+                f"language.{language}",
+                "secondary",
+                rect,
+                name,
+                ChooseLanguage(language),
+                size="body",
+                selected=selected,
+                most=1,
+            )
         )
-        lines = tuple(line.__class__(line.text, line.px, line.bold, line.second, language) for line in box.lines)
-        found.append(Box(box.id, box.role, *rect, lines, "center", "", box.event, True, selected))
     return tuple(found)
 
 
@@ -73,12 +82,12 @@ def _head(stage: Stage, opened: bool) -> list[Box]:
     width = grid.full if portrait or not knows else grid.full - 388
     calling = calling_out(stage)
     title = calling.say("kiosk.start.title" if opened else "kiosk.start.closed")
-    up = 20 if stage.printer_is_down and not portrait else 0  # a banner of two lines stands below
+    up = 24 if stage.printer_is_down and not portrait else 0  # a banner of two lines stands below
     found = [
         stage.text("office", Rect(grid.margin, 28 - up if not portrait else 44, width, 44), office, 28, second=True, bold=True),
         calling.text(
             "title",
-            Rect(grid.margin, 74 - up * 13 // 10 if not portrait else 104, width, 76 if not portrait else 170),
+            Rect(grid.margin, 74 - up * 28 // 24 if not portrait else 104, width, 76 if not portrait else 170),
             title,
             57,
             bold=True,
@@ -86,7 +95,7 @@ def _head(stage: Stage, opened: bool) -> list[Box]:
         ),
     ]
     if stage.printer_is_down:
-        place = Rect(grid.margin, 122, width, 90) if not portrait else Rect(grid.margin, 520, width, 100)
+        place = Rect(grid.margin, 124, width, 88) if not portrait else Rect(grid.margin, 520, width, 100)
         words = "kiosk.start.no_paper" if session.devices.printer is PrinterState.PAPER_END else "kiosk.start.no_printer"
         found.append(stage.banner("printer", "banner_warning", place, stage.say(words)))
     else:
@@ -115,9 +124,12 @@ def _ways(stage: Stage) -> list[Box]:
         number = Rect(grid.margin, 976, grid.full, 116)
     else:
         half = (grid.full - GAP) // 2
-        begin = Rect(grid.margin, 216, half, 212)
-        code = Rect(grid.margin + half + GAP, 216, half, 96)
-        number = Rect(grid.margin + half + GAP, 332, half, 96)
+        # A banner above them takes of their height: it needs air below it.
+        top, gap = (228, 16) if stage.printer_is_down else (216, GAP)
+        high = (428 - top - gap) // 2
+        begin = Rect(grid.margin, top, half, 428 - top)
+        code = Rect(grid.margin + half + GAP, top, half, high)
+        number = code._replace(y=428 - high)
     return [
         stage.button("begin", "primary", begin, stage.say("kiosk.start.begin"), Begin(), icon="pencil>", size=57, most=2),
         stage.button("code", "row", code, stage.say("kiosk.start.code"), HaveCode(), icon="qr", align="left", most=2),

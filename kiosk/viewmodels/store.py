@@ -1,6 +1,6 @@
 """コンビニで取ると: what a certificate costs there today, the choice, the way. Nobody is pushed.
 
-Box ids: store, choice.at_store, choice.at_counter, at_counter, print, sheet, next.
+Box ids: store, choice.at_store, choice.at_counter, at_counter, print, sheet, page.before, page.after, next.
 """
 
 import msgspec
@@ -8,6 +8,7 @@ import msgspec
 from config.fees import StoreHint, one_copy
 from config.together import forms_of, has_people
 from kiosk.flow.events import Choose
+from kiosk.flow.events import Page as Turn
 from kiosk.flow.moves import Around, store_prices
 from kiosk.flow.store import AT_COUNTER, AT_STORE
 from kiosk.viewmodels.boxes import Box
@@ -19,6 +20,7 @@ from kiosk.viewmodels.stage import Stage, sentences
 
 ROW = 96
 BRING = 400  # pixels across, or down, for what to bring
+PRINT = "kiosk.sheet.print_way"
 REGISTERS = "family_register_"  # certificates a store gives at once only in the city that keeps the register
 
 
@@ -46,51 +48,58 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
         (AT_STORE, "hint.go_store", "shop", hint.store_fee, stage.say("kiosk.store.minutes")),
         (AT_COUNTER, "hint.stay", "people", hint.counter_fee, _waiting(stage)),
     )
+
+    def card(at: int, px: int = 0) -> Box:
+        way, key, icon, fee, beside = ways[at]
+        hint = "\n".join(part for part in (stage.say("kiosk.store.fee", fee=fee), beside) if part)
+        size = px or stage.px("title")
+        words, event = stage.say(key), Choose(way)
+        return stage.button(f"choice.{way}", "card", places[at], words, event, icon=icon, size=size, align="left", hint=hint)
+
     return (
         stage.title(stage.say("kiosk.store.title"), large=True),
         stage.sub(stage.say("kiosk.store.sub")),
         msgspec.structs.replace(store, icon="shop"),
-        *(
-            stage.button(
-                f"choice.{way}",
-                "card",
-                rect,
-                stage.say(key),
-                Choose(way),
-                icon=icon,
-                size="title",
-                align="left",
-                hint="\n".join(part for part in (stage.say("kiosk.store.fee", fee=fee), beside) if part),
-            )
-            for (way, key, icon, fee, beside), rect in zip(ways, places, strict=True)
-        ),
+        *stage.alike([card(at) for at in range(len(ways))], card),
         *foot(stage),
     )
 
 
 def way(stage: Stage) -> tuple[Box, ...]:
-    """What to bring, where to go; no number is taken."""
+    """What to bring, where to go; no number is taken. Large words on a wide panel take a page each."""
     area, tall = stage.grid.body, stage.grid.panel.portrait
     area = Rect(area.x, 420, area.width, area.bottom - 420) if tall else area
     low = Rect(area.x, area.bottom - ROW, area.width, ROW)
     both = Rect(area.x, area.y, area.width, low.y - GAP - area.y)
+    head = (stage.title(stage.say("kiosk.store_way.title")), stage.sub(stage.say("kiosk.store_way.sub")))
+    finish = foot(stage, following=stage.say("kiosk.ticket.finish"), chevron=False)
+    if stage.session.size == "XL" and not tall:
+        last = stage.session.list_page > 0
+        stay, paper, turn = cells(low, 3, 1)
+        told = _told(stage, "where", both, where(stage)) if last else _told(stage, "bring", both, bring(stage))
+        onward = finish if last else foot(stage, following=stage.say("kiosk.foot.next"), event=Turn(1))
+        return (*head, *told, _stay(stage, stay), *print_row(stage, "store", paper, PRINT), _turned(stage, turn, last), *onward)
     past = BRING + GAP
     first = both._replace(height=BRING) if tall else both._replace(width=BRING)
     second = both._replace(y=both.y + past, height=both.height - past)
     if not tall:
         second = both._replace(x=both.x + past, width=both.width - past)
     stay, paper = cells(low, 2, 1)
-    return (
-        stage.title(stage.say("kiosk.store_way.title")),
-        stage.sub(stage.say("kiosk.store_way.sub")),
-        *_told(stage, "bring", first, bring(stage)),
-        *_told(stage, "where", second, where(stage)),
-        stage.button(
-            AT_COUNTER, "row", stay, stage.say("kiosk.store_way.after_all"), Choose(AT_COUNTER), icon="people", align="left"
-        ),
-        *print_row(stage, "store", paper, "kiosk.sheet.print_way"),
-        *foot(stage, following=stage.say("kiosk.ticket.finish"), chevron=False),
-    )
+    told = (*_told(stage, "bring", first, bring(stage)), *_told(stage, "where", second, where(stage)))
+    return (*head, *told, _stay(stage, stay), *print_row(stage, "store", paper, PRINT), *finish)
+
+
+def _stay(stage: Stage, rect: Rect) -> Box:
+    words = stage.say("kiosk.store_way.after_all")
+    return stage.button(AT_COUNTER, "row", rect, words, Choose(AT_COUNTER), icon="people", align="left")
+
+
+def _turned(stage: Stage, rect: Rect, last: bool) -> Box:
+    """To the other of the two pages."""
+    if last:
+        return stage.button("page.before", "secondary", rect, stage.say("kiosk.pager.before"), Turn(-1), icon="chevron_left")
+    words = stage.say("kiosk.pager.after", page=1, pages=2)
+    return stage.button("page.after", "secondary", rect, words, Turn(1), icon=">")
 
 
 def spoken(stage: Stage) -> str:

@@ -171,7 +171,7 @@ def _calls(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
     session = stage.session
     portrait = stage.grid.panel.portrait
     has_qr = ticket.follow_url is not None and not session.offline
-    found = [
+    found: list[Box] = [
         stage.text(
             "calls.title",
             Rect(rect.x, rect.y, rect.width - 400, 44),
@@ -203,16 +203,26 @@ def _calls(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
             y += 110
         return (*found, *(_phone(stage, ticket, Rect(rect.x, y + 6, rect.width, 240)) if has_qr else ()))
     width = (rect.width - (396 if has_qr else 0) - 38 * max(0, len(steps) - 1)) // max(1, len(steps))
-    for at, (name, text, icon) in enumerate(steps):
-        place = Rect(rect.x + at * (width + 38), rect.y + 46, width, rect.height - 46)
+    places = [Rect(rect.x + at * (width + 38), rect.y + 46, width, rect.height - 46) for at in range(len(steps))]
+
+    def named(at: int, px: int = 0) -> Box:
+        place = Rect(places[at].x + 106, places[at].y + 22, width - 116, 44)
+        return stage.text(f"call.{at}.name", place, steps[at][0], px or "button", bold=True)
+
+    def told(at: int, px: int = 0) -> Box:
+        place = Rect(places[at].x + 16, places[at].y + 68, width - 28, places[at].height - 72)
+        return stage.text(f"call.{at}.text", place, steps[at][1], px or "caption", most=5)
+
+    names = stage.alike([named(at) for at in range(len(steps))], named)
+    texts = stage.alike([told(at) for at in range(len(steps))], told)
+    for at, (_, _, icon) in enumerate(steps):
+        place = places[at]
         found += [
             Box(f"call.{at}", "panel", *place),
             stage.text(f"call.{at}.at", Rect(place.x + 16, place.y + 22, 32, 44), str(at + 1), "button", bold=True),
             Box(f"call.{at}.icon", "icon", place.x + 52, place.y + 22, 44, 44, (), "center", icon),
-            stage.text(f"call.{at}.name", Rect(place.x + 106, place.y + 22, place.width - 116, 44), name, "button", bold=True),
-            stage.text(
-                f"call.{at}.text", Rect(place.x + 16, place.y + 68, place.width - 28, place.height - 72), text, "caption", most=5
-            ),
+            names[at],
+            texts[at],
         ]
         if at + 1 < len(steps):
             found.append(
@@ -227,6 +237,8 @@ def _phone(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
     side = min(188, rect.height - 40)
     qr = Rect(rect.x + 20, rect.y + (rect.height - side) // 2, side, side)
     words = Rect(qr.right + 18, rect.y + 24, rect.right - qr.right - 30, rect.height - 40)
+    tall = stage.grid.panel.portrait
+    text = stage.say("kiosk.ticket.phone")
     return (
         Box("phone", "soft_panel", *rect),
         Box("qr", "qr", *qr, (Line(ticket.follow_url or "", 10),)),
@@ -234,8 +246,8 @@ def _phone(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
         stage.text(
             "phone.text",
             Rect(words.x, words.y + 66, words.width, words.height - 66),
-            stage.say("kiosk.ticket.phone"),
-            "button" if stage.grid.panel.portrait else "caption",
+            stage.unbroken(text) if tall else text,
+            "button" if tall else "caption",
             bold=True,
             most=4,
         ),

@@ -158,6 +158,23 @@ def _person(pen: Pen) -> None:
     pen.arc((12, 20.4), 7.6, 180, 360, flat=0.9)
 
 
+def _card_alone(pen: Pen) -> None:
+    """A card as it lies on the hand: a face, a name, an address."""
+    pen.box(3, 3, 21, 14.4, 1.4)
+    pen.disc((7.4, 6.9), 1.5)
+    pen.arc((7.4, 11.9), 2.6, 180, 360, flat=0.9)
+    pen.line((12.4, 6.4), (18.4, 6.4))
+    pen.line((12.4, 9), (18.4, 9))
+    pen.line((12.4, 11.6), (16, 11.6))
+
+
+def _card_down(pen: Pen) -> None:
+    """The same, on its way down."""
+    _card_alone(pen)
+    pen.line((12, 17), (12, 22.6))
+    pen.line((9.2, 20), (12, 22.8), (14.8, 20))
+
+
 def _card(pen: Pen) -> None:
     pen.box(2.5, 5, 21.5, 19, 1.8)
     pen.box(6, 9, 10.6, 13.2, 0.4)
@@ -382,6 +399,8 @@ ICONS: dict[str, Callable[[Pen], None]] = {
     "people": _people,
     "person": _person,
     "card": _card,
+    "card_alone": _card_alone,
+    "card_down": _card_down,
     "language": _language,
     "globe": _globe,
     "appearance": _appearance,

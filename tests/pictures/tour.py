@@ -172,6 +172,7 @@ def _starts(visitor):
     site = msgspec.structs.replace(demo().site, always_open=False)
     closed = visitor(bundle=msgspec.structs.replace(demo(), site=site))
     closed.now = NOW.replace(hour=18)
+    closed.do(e.Touched())
     empty = visitor(printer=PrinterState.PAPER_END)
     away = visitor(hub=False)
     silent = visitor(printer=PrinterState.UNREACHABLE)
@@ -194,6 +195,8 @@ def _moving_in(guest):
 
 def _card(visitor):
     guest = visitor().do(e.Begin()).stop("selection").do(e.Choose("moving")).stop("selection_moving").do(e.Choose("in"))
+    for question in ("seal", "household", "my_number_card", "family_register"):
+        guest.stops += visitor().do(e.Begin(), e.Choose(question)).stop(f"selection_{question}").stops
     guest.stop("result").do(e.Next()).stop("card_place").do(e.CardSeen(Present(CardKind.MY_NUMBER, 3))).keys("12")
     guest.stop("card_pin").keys("34").do(e.Next()).stop("card_reading").do(e.CardFailed(CardFault(Fault.WRONG_PIN, 2)))
     guest.stop("card_pin_wrong").keys("1234").do(e.Next(), e.CardFailed(CardFault(Fault.WRONG_PIN, 1))).stop("card_pin_one_left")
@@ -370,8 +373,8 @@ def _store(visitor):
     guest.do(e.Choose("family_register_full"), e.Choose("residence_certificate"), e.Next())
     for _ in range(2):
         guest.do(e.Choose("2"))
-    guest.do(e.Choose("self")).stop("store").do(e.Choose("at_store")).stop("store_way").do(e.Choose("print"))
-    return guest.stop("store_way_printing").stops
+    guest.do(e.Choose("self")).stop("store").do(e.Choose("at_store")).stop("store_way")
+    return guest.do(e.Page(1)).stop("store_way_2").do(e.Choose("print")).stop("store_way_printing").stops
 
 
 def _proxy(visitor):

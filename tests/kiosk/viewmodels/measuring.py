@@ -140,6 +140,13 @@ def foot_sizes(screen):
     return {box.id: box.lines[0].px for box in screen.boxes if box.id in FOOT and box.lines}
 
 
+def first_sizes(screen):
+    """Of each box with words of the office: the size of its first line."""
+    return {
+        box.id: box.lines[0].px for box in screen.boxes if box.lines and box.role != "qr" and not box.id.startswith(OF_RESIDENTS)
+    }
+
+
 def lost_hints(screen, hints):
     """Tiles that have a second line in the catalogue (`hints`: ids of choices) and do not show it."""
     return [

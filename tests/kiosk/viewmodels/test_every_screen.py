@@ -87,12 +87,49 @@ def test_whoever_asks_for_larger_words_gets_none_smaller_on_the_keys_below(langu
     assert smaller == {}
 
 
+SPARED = ("waiting", "code", "read_back")  # as large as a panel beside other words allows
+
+
+@pytest.mark.parametrize("language", ["ja", "ja-easy", "en"])
+def test_whoever_asks_for_larger_words_gets_none_smaller_anywhere(language):
+    plain = {name: measuring.first_sizes(screen) for name, screen in tour("landscape", "M", language)}
+    smaller = {
+        (name, box): (plain[name][box], px)
+        for name, screen in tour("landscape", "XL", language)
+        if screen.name != "assist"
+        for box, px in measuring.first_sizes(screen).items()
+        if px < plain[name].get(box, 0) - NEARLY and box not in SPARED
+    }
+    assert smaller == {}
+
+
+@every_case
+def test_tiles_of_one_screen_speak_equally_loud(panel, size, language):
+    """Of four tiles at most one may be smaller than its neighbours, and none is larger."""
+    uneven = {}
+    for name, screen in tour(panel, size, language):
+        sizes = sorted(box.lines[0].px for box in screen.boxes if box.id.startswith("choice.") and box.role == "card" and box.lines)
+        if sizes and sizes[-1] > sizes[len(sizes) // 4]:
+            uneven[name] = sizes
+    assert uneven == {}
+
+
+@every_case
+def test_a_way_out_that_would_stand_alone_takes_the_whole_row(panel, size, language):
+    for name, screen in tour(panel, size, language):
+        if name in ("selection", "page_q_other"):
+            tiles = [box for box in screen.boxes if box.id.startswith("choice.")]
+            last = max(tiles, key=lambda box: box.y)
+            assert [box.id for box in tiles if box.y == last.y] == [last.id]
+            assert last.width == max(box.x + box.width for box in tiles) - min(box.x for box in tiles)
+
+
 @pytest.mark.parametrize(("panel", "size", "language"), EVERYWHERE, ids=lambda one: one)
 def test_a_tile_of_the_selection_never_loses_its_second_line(panel, size, language):
     lost = {}
     for name, screen in tour(panel, size, language):
         if name.startswith(("selection", "low_selection")):
-            question = {"selection_moving": "moving", "selection_other": "other"}.get(name, "purpose")
+            question = name.partition("selection_")[2] or "purpose"
             known = demo().texts["ja"]
             hints = {key.split(".")[2] for key in known if key.startswith(f"selection.{question}.") and key.endswith(".hint")}
             if missing := measuring.lost_hints(screen, hints):

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.viewmodels.boxes import Line
-from kiosk.viewmodels.fitting import fit, height_of, line_width, plain
+from kiosk.viewmodels.fitting import fit, fit_at, height_of, line_width, plain
 
 
 def test_words_that_fit_stay_as_they_are():
@@ -22,6 +22,41 @@ def test_a_written_break_is_kept():
 
 def test_japanese_is_broken_between_phrases():
     assert [line.text for line in fit(Line("カードを置きなおす", 45), 200, 2)] == ["カードを", "置きなおす"]
+
+
+def lines_of(text, width, px=36, most=4, language="ja"):
+    return [line.text for line in fit(Line(text, px, language=language), width, most)]
+
+
+def test_a_polite_word_is_not_parted_from_its_beginning():
+    assert lines_of("事前入力のQRコードをお持ちの方", 400) == ["事前入力のQRコードを", "お持ちの方"]
+    assert lines_of("番号をおよびするまで、お待ちください。", 430) == ["番号をおよびするまで、", "お待ちください。"]
+
+
+def test_a_verb_of_two_stays_whole():
+    assert lines_of("QRコードを読み取ってください", 340) == ["QRコードを", "読み取ってください"]
+
+
+def test_an_address_ends_its_lines_where_a_place_ends():
+    written = "神奈川県みどり野市川辺区見本町1丁目2番3号"
+    assert lines_of(written, 460, most=2) == ["神奈川県みどり野市川辺区", "見本町1丁目2番3号"]
+
+
+def test_no_short_word_is_left_alone_on_the_last_line():
+    lines = fit_at(Line("Get it at the counter after all", 36, language="en"), 460)
+    assert [line.text for line in lines] == ["Get it at the", "counter after all"]
+
+
+def test_chinese_is_broken_anywhere_but_before_a_stop():
+    lines = fit_at(Line("卡片已于2026年11月19日到期。可在窗口申请新卡。", 28, language="zh"), 300)
+    assert len(lines) == 3
+    assert not any(line.text.startswith(("。", "，")) for line in lines)
+
+
+def test_what_goes_on_in_a_list_stands_below_its_words_and_not_below_the_dot():
+    first, second = fit_at(Line("・本人確認書類（顔写真付きは1点、ほかは2点）", 28), 400)
+    assert first.text.startswith("・本人") and second.text.startswith("  ") and not second.text.startswith("・")
+    assert max(line_width(first), line_width(second)) <= 400
 
 
 def test_no_line_begins_with_a_full_stop():
