@@ -195,8 +195,6 @@ async def zoomed(scene: Play) -> None:
         await clerk.press("Enter")
         await expect(clerk.page.locator(".said")).to_contain_text("ベビーカーの方")
         await clerk.picture("zoomed-note")
-        await clerk.page.keyboard.press("Escape")
-        await clerk.page.locator("body").press("F6")
         await scene.sends(12)
         scene.report.agree("what was served at 200 %", page=number, story=scene.served[-1])
         await clerk.page.set_viewport_size({"width": SMALL[0], "height": SMALL[1]})
