@@ -12,7 +12,7 @@ from tests.demo.clerk import Clerk
 from tests.demo.day import ABSENT, BACK_OFFICE, Day, mean_minutes
 
 RIGHT = ("conflict", "at_counter", "visit_ended", "counter_closed", "service_closed", "record_held")
-HELD_UP = ("record_held", "not_handed", "fee_open", "identity_needed")
+HELD_UP = ("record_held", "not_handed", "fee_open", "identity_needed", "answers_open")
 
 
 class Desk:
@@ -58,8 +58,8 @@ class Desk:
             if begun is None:
                 return None
             visit = begun
-            if self.papers:
-                await self._look_at_papers(visit)
+        if self.papers:
+            await self._look_at_papers(visit)
         mean = mean_minutes(_leg(visit, stage, self.clerk.counter)["service"], stage)
         await asyncio.sleep(self.day.minutes(self.day.lognormal(mean)))
         return await self._end(visit, stage, behind)
@@ -96,13 +96,15 @@ class Desk:
         return None
 
     async def _look_at_papers(self, visit: dict[str, Any]) -> None:
-        """What the stage demands before it is over: 本人確認, every paper handed over, the fee taken."""
+        """What the stage demands before it is over: 本人確認, what was left to the counter, every paper handed over, the fee."""
         status, record = await self.clerk.get(f"/api/visits/{visit['visit']}/record")
         if status != 200:
             return
         here = {"visit": visit["visit"]}
         if record.get("identity_due"):
             await self._post("check_identity", "/api/records/identity", here | {"person": "self", "documents": ["driving_licence"]})
+        if left := record.get("unsettled"):
+            await self._post("pass_on", "/api/records/pass-on", here | {"seen": len(left), "reason": "next_stage_finds_out"})
         delivery = record.get("delivery") or {"items": []}
         for item in delivery["items"]:
             if item.get("said") is None:

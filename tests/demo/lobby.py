@@ -218,5 +218,5 @@ class Lobby:
 def neighbour(town: Town, chance: random.Random) -> Comer:
     """The resident with the phone: a couple that moves in, has no cards and has entered everything at home."""
     household = Household(town, chance, 2)
-    household.cards = False
+    household.cards = household.unsure = False
     return Comer("residence", "ja", (household.moving_in(),), 2, from_home=True)

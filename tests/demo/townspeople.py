@@ -57,6 +57,7 @@ class Household:
         self.abroad = chance.choice(FROM_ABROAD) if abroad else None
         self.people = [self._person(place) for place in range(people)]
         self.cards = chance.random() < 0.5  # they have My Number Cards
+        self.unsure = chance.random() < 0.1  # whom the old certificate names: left to the counter
         self.phone = f"044{chance.randrange(10**7):07}"
 
     @property
@@ -69,7 +70,7 @@ class Household:
             "moving_in",
             movers=self.people,
             old_address=self._away(),
-            old_householder=self.head,
+            old_householder={"needs_staff": True} if self.unsure else self.head,
             new_address=self._flat(),
             move_date=self._lately(),
             new_household="new",
