@@ -100,7 +100,8 @@ def dialog(bundle: Bundle, form: Form, view: RecordView, place: tuple[int, str],
     given, problems = tried.answers, tried.problems
     opened = tuple(dict.fromkeys(top_of(problem.path) for problem in problems if not _under(problem.path, path)))
     found = questions(bundle, form, given, _leaf(form, path, *opened), problems, "ja", today)
-    asked = tuple(replace(question, look_up=False, staff="") for question in found)
+    # In the words of the paper: the clerk is not asked, but corrects.
+    asked = tuple(replace(each, label=label_of(bundle, form, each.path), look_up=False, staff="") for each in found)
     shown = {question.path for question in asked}
     away = elsewhere(bundle, [form], given, [each for each in problems if each.path not in shown], "ja")
     listed = [(question.path, question.label, question.wrong) for question in asked if question.wrong]

@@ -155,10 +155,20 @@
     if (!event.repeat) pick(document.getElementById("pick-number").value);
   });
 
+  // Where nothing else takes them, the keys that move are the record's: whoever pressed the big button reads on there.
+  const idle = (place) => !document.querySelector("dialog[open]") && (place === document.body || place.matches?.("button, #page"));
+  document.addEventListener("keydown", (event) => {
+    const page = { PageDown: 1, PageUp: -1 }[event.key];
+    const record = document.querySelector("#record, #handing");
+    if (!page || !record || !idle(event.target)) return;
+    event.preventDefault();
+    record.scrollBy(0, page * (record.clientHeight - 40));
+  });
+
   // The record: ↑ ↓ go from answer to answer, Enter on one corrects it; after that the eyes are where they were.
   let edited = "";
   document.addEventListener("keydown", (event) => {
-    const record = event.target.closest?.("#record, #handing");
+    const record = event.target.closest?.("#record, #handing") || (idle(event.target) && document.querySelector("#record, #handing"));
     if (!record || (event.key !== "ArrowDown" && event.key !== "ArrowUp") || event.ctrlKey || event.altKey) return;
     const edits = [...record.querySelectorAll(".correct, .tick")];
     const next = edits[edits.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1)];
@@ -177,6 +187,15 @@
     event.preventDefault();
     if (!event.repeat) event.target.form.requestSubmit(event.target.form.querySelector("button:not(:disabled)"));
   });
+
+  // Who serves somebody else looks at the list anew: from its top.
+  let served = document.querySelector(".desk")?.dataset.visit;
+  const anew = () => {
+    const visit = document.querySelector(".desk")?.dataset.visit;
+    if (visit === served) return;
+    served = visit;
+    for (const list of document.querySelectorAll("#rows, #record")) list.scrollTop = 0;
+  };
 
   let chosen = document.querySelector(".desk")?.dataset.tab || "record";
   const choose = (name) => {
@@ -200,10 +219,12 @@
     const lost = document.querySelector("dialog[data-open]:not([open])");
     if (lost) {
       lost.showModal();
-      const wrong = lost.querySelector("[aria-invalid], .bad input, .bad select, .entry :is(input:not([type=hidden]), select)");
+      const first = (selector) => lost.querySelector(selector);
+      const wrong = first("[aria-invalid], .bad input, .bad select") || first(".reason.wrong input") || first(".entry :is(input:not([type=hidden]), select)");
       if (wrong) wrong.focus();
     } else if (edited && document.activeElement === document.body) document.getElementById(edited)?.focus();
     choose(chosen);
+    anew();
     const record = document.getElementById("record");
     if (record) record.onscroll = below;
     below();

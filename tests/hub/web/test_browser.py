@@ -219,18 +219,18 @@ def test_the_record_is_corrected_and_noted_on_with_the_keys_alone(office, open_p
     page.keyboard.press("F2")
     address = page.get_by_role("link", name="新しい住所 を訂正", exact=True)
     expect(address).to_be_visible()
-    page.focus("#record")
     for _ in range(30):
-        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowDown")  # without any word to the record: nothing else takes it
         if page.evaluate("document.activeElement.id") == "edit-0-new_address":
             break
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="訂正")
-    expect(dialog).to_be_visible()
+    expect(dialog.get_by_role("radio", name="転出証明書で確認")).to_be_in_viewport(ratio=1)
     lot = dialog.get_by_role("textbox", name="番地")
     lot.fill("")
     lot.press("Enter")  # nothing is chosen yet, and the answer is missing
     expect(dialog.get_by_role("alert")).to_contain_text("訂正の理由をえらんでください")
+    expect(dialog.get_by_role("radio", name="本人の申し出")).to_be_focused()
     lot.fill("9-8-7")
     dialog.get_by_role("radio", name="転出証明書で確認").check()
     lot.press("Enter")
