@@ -67,6 +67,15 @@ def may_be_booked(site: Site, plan: AppointmentPlan, procedure: str, begins: dat
     return next((slot for slot in slots_on(site, plan, day, now) if slot.begins == begins), None)
 
 
+def is_closed_now(site: Site, plan_id: str, begins: datetime, ends: datetime) -> bool:
+    """Whether a time that was booked lies where the office is closed by now: the day, the hours or the whole plan are gone."""
+    plan = next((each for each in site.appointments if each.id == plan_id), None)
+    if plan is None or not _is_planned(site, plan, begins.date()):
+        return True
+    hours = hours_on(site, begins.date(), plan.service)
+    return not any(each.opens <= begins.time() and ends.time() <= each.closes for each in hours)
+
+
 def _is_planned(site: Site, plan: AppointmentPlan, day: date) -> bool:
     if day in plan.closed or day in site.closed:
         return False

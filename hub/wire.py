@@ -218,7 +218,10 @@ class BookAppointment(Message, frozen=True):
 
 
 class AppointmentView(Message, frozen=True):
-    """An appointment as its holder and the staff see it. `number`: the number it led to. `late`: it came after the grace."""
+    """An appointment as its holder and the staff see it. `number`: the number it led to. `late`: it came after the grace.
+
+    `closed`: it is still booked, but the office was closed for that time afterwards.
+    """
 
     appointment: str
     service: str
@@ -229,6 +232,7 @@ class AppointmentView(Message, frozen=True):
     language: str = ""
     number: str | None = None
     late: bool = False
+    closed: bool = False
 
 
 class BookedAppointment(Message, frozen=True):

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from config.site import AppointmentPlan
-from config.slots import Slot, bookable_days, may_be_booked, plan_for, slots_on
+from config.slots import Slot, bookable_days, is_closed_now, may_be_booked, plan_for, slots_on
 from hub.domain import appointment as appointments
 from hub.domain.appointment import Action, Appointment, NotPossible, State, punctuality
 from hub.domain.events import AppointmentChanged
@@ -120,7 +120,7 @@ def book(house: House, message: BookAppointment, actor: str, key: str, now: date
         return _answer(tx, made, message.entry_code if shared else None)
 
     def _answer(tx: Transaction, made: Appointment, entry_code: str | None) -> BookedAppointment:
-        seen = view(tx.connection, made)
+        seen = view(tx.connection, house, made)
         return BookedAppointment(entry_code, "", seen) if entry_code else BookedAppointment(code, short, seen)
 
     return operation
@@ -133,15 +133,15 @@ def change(house: House, message: ChangeAppointment, actor: str, now: datetime) 
         before = by_code(tx.connection, house, message.code)
         if isinstance(before, Refusal):
             return before
-        if before.state is not State.BOOKED or before.begins <= now:
+        if before.state is not State.BOOKED or (before.begins <= now and not closed(house, before)):
             return refuse("appointment_over")
         if message.begins is None:
             after = appointments.advance(before, Action.CANCEL)
             stored.save(tx, before, after)
             _tell(tx, after, actor, now)
-            return view(tx.connection, after)
+            return view(tx.connection, house, after)
         if message.begins == before.begins:
-            return view(tx.connection, before)
+            return view(tx.connection, house, before)
         slot = _slot(house, before.procedure, message.begins, now)
         if isinstance(slot, Refusal):
             return slot
@@ -152,7 +152,7 @@ def change(house: House, message: ChangeAppointment, actor: str, now: datetime) 
         stored.save(tx, before, after)
         one_code.keep_entry_until(tx, house, after.id, after.begins.date())
         _tell(tx, after, actor, now, moved_from=before.begins)
-        return view(tx.connection, after)
+        return view(tx.connection, house, after)
 
     return operation
 
@@ -228,9 +228,13 @@ def given_back(tx: Transaction, visit: str, actor: str, now: datetime) -> None:
         _tell(tx, after, actor, now)
 
 
-def miss(tx: Transaction, until: date, actor: str, now: datetime) -> int:
-    """日締め: who was expected on a day up to `until` and did not come. Returns how many."""
-    expected = stored.still_booked(tx.connection, until)
+def miss(tx: Transaction, house: House, until: date, actor: str, now: datetime) -> int:
+    """日締め: who was expected on a day up to `until` and did not come. Returns how many.
+
+    Whom the office has closed the door on keeps the code for as long as appointments are kept: it opens another time, or a number.
+    """
+    kept = until - timedelta(days=house.site.booking.kept_days)
+    expected = [each for each in stored.still_booked(tx.connection, until) if each.begins.date() < kept or not closed(house, each)]
     for before in expected:
         after = appointments.advance(before, Action.MISS)
         stored.save(tx, before, after)
@@ -244,6 +248,8 @@ def _coming(house: House, found: Appointment, now: datetime, *, anyhow: bool = F
     if found.state is not State.BOOKED:
         return refuse("appointment_over")
     match punctuality(found.begins, now, house.site.booking):
+        case "other_day" if closed(house, found):
+            return Coming(found, late=True)
         case "other_day":
             return refuse("appointment_other_day", message=f"The appointment is on {found.begins:%Y-%m-%d at %H:%M}.")
         case "late" if house.site.booking.late == "rebook" and not anyhow:
@@ -255,9 +261,9 @@ def _coming(house: House, found: Appointment, now: datetime, *, anyhow: bool = F
 # --- what is seen ---------------------------------------------------------------------------------------------------------------
 
 
-def day_list(connection: Connection, day: date) -> tuple[AppointmentView, ...]:
+def day_list(connection: Connection, house: House, day: date) -> tuple[AppointmentView, ...]:
     """All of one day by their time, for the staff."""
-    return tuple(view(connection, each) for each in stored.of_day(connection, day))
+    return tuple(view(connection, house, each) for each in stored.of_day(connection, day))
 
 
 def forget(tx: Transaction, house: House, today: date) -> int:
@@ -270,7 +276,7 @@ def known(connection: Connection, appointment: str) -> Appointment | None:
     return stored.find(connection, "id", appointment)
 
 
-def view(connection: Connection, each: Appointment) -> AppointmentView:
+def view(connection: Connection, house: House, each: Appointment) -> AppointmentView:
     visit = visits.find(connection, each.visit) if each.visit else None
     return AppointmentView(
         appointment=each.id,
@@ -282,7 +288,19 @@ def view(connection: Connection, each: Appointment) -> AppointmentView:
         language=each.language,
         number=visit.number if visit else None,
         late=each.late,
+        closed=closed(house, each),
     )
+
+
+def closed(house: House, each: Appointment) -> bool:
+    """Whether the office was closed for its time after it was booked."""
+    return each.state is State.BOOKED and is_closed_now(house.site, each.plan, each.begins, each.ends)
+
+
+def on_closed_days(connection: Connection, house: House) -> tuple[AppointmentView, ...]:
+    """Everybody who booked a time the office is closed by now, by their time; nobody can be written to."""
+    last = visits.day_of(house.clock()) + timedelta(days=house.site.booking.last_day)
+    return tuple(view(connection, house, each) for each in stored.still_booked(connection, last) if closed(house, each))
 
 
 def _tell(tx: Transaction, each: Appointment, actor: str, now: datetime, moved_from: datetime | None = None) -> None:

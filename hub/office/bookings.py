@@ -70,7 +70,7 @@ class Bookings:
 
         def question(connection: Connection) -> AppointmentView | Refusal:
             found = appointments.by_code(connection, house, code)
-            return found if isinstance(found, Refusal) else appointments.view(connection, found)
+            return found if isinstance(found, Refusal) else appointments.view(connection, house, found)
 
         return self._codes.judged(actor, code, await self._store.read(question), now)
 
@@ -85,7 +85,26 @@ class Bookings:
     async def of_day(self, actor: Actor, day: date) -> tuple[AppointmentView, ...]:
         """All of one day, by their time."""
         ask(actor, "appointments")
-        return await self._store.read(lambda connection: appointments.day_list(connection, day))
+        house = self._house
+        return await self._store.read(lambda connection: appointments.day_list(connection, house, day))
+
+    async def on_closed_days(self, actor: Actor) -> tuple[AppointmentView, ...]:
+        """Booked times the office was closed for afterwards."""
+        ask(actor, "appointments")
+        house = self._house
+        return await self._store.read(lambda connection: appointments.on_closed_days(connection, house))
+
+    async def other_times(self, actor: Actor, procedure: str, most: int) -> tuple[FreeSlot, ...]:
+        """The next times that are free."""
+        days = await self.free_days(actor, procedure)
+        found: list[FreeSlot] = []
+        for each in () if isinstance(days, Refusal) else days:
+            if len(found) >= most:
+                break
+            if each.free:
+                slots = await self.free_slots(actor, procedure, each.day)
+                found += [slot for slot in (() if isinstance(slots, Refusal) else slots) if slot.free][: most // 2]
+        return tuple(found[:most])
 
     async def check_in(self, actor: Actor, message: CheckIn, key: str) -> Ticket | Refusal:
         """来庁 by the staff: the number of an appointment of today, however late."""

@@ -157,7 +157,7 @@ def close_days(house: House, actor: str, until: date, even_if_empty: bool) -> Op
         change = visits.Change(now, actor, house.letters, house.policy)
         for visit in open_:
             visits.save(tx, visit, close(visit, now), change)
-        missed = miss(tx, until, actor, now)
+        missed = miss(tx, house, until, actor, now)
         if open_ or missed or even_if_empty:
             tx.emit(DayClosed(at=now, day=until), actor)
         return len(open_)

@@ -27,9 +27,8 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
     y = panel.bottom + GAP
     if _is_late(stage):
         late = Rect(area.x, y, area.width, 108)
-        found.append(
-            stage.banner("late", "banner_warning", late, stage.say("kiosk.booked.late"), stage.say("kiosk.booked.late.hint"))
-        )
+        why = _why_late(stage)
+        found.append(stage.banner("late", "banner_warning", late, stage.say(why), stage.say(f"{why}.hint")))
         y = late.bottom + GAP
     if has_form(stage.session, Around(stage.bundle, stage.now)):
         _, questions, least, most = effort(stage._replace(session=with_form(stage.session)))
@@ -47,9 +46,16 @@ def _sub(stage: Stage) -> str:
 
 
 def spoken(stage: Stage) -> str:
-    late = [stage.say("kiosk.booked.late")] if _is_late(stage) else []
+    late = [stage.say(_why_late(stage))] if _is_late(stage) else []
     entry = [stage.say("kiosk.booked.with_entry")] if stage.session.reception_token is not None else []
     return sentences(stage, [stage.say("kiosk.booked.title"), *_what(stage), *late, *entry])
+
+
+def _why_late(stage: Stage) -> str:
+    """Text key: the time is past, or the office has closed the day that was booked."""
+    appointment = stage.session.appointment
+    other_day = appointment is not None and appointment.begins.date() != stage.now.date()
+    return "kiosk.booked.closed" if other_day else "kiosk.booked.late"
 
 
 def _is_late(stage: Stage) -> bool:
@@ -62,4 +68,7 @@ def _what(stage: Stage) -> tuple[str, str]:
     if appointment is None:
         return "", ""
     time = f"{appointment.begins.hour}:{appointment.begins:%M}"
-    return stage.say(f"procedure.{appointment.procedure}.name"), stage.say("kiosk.booked.when", time=time)
+    name = stage.say(f"procedure.{appointment.procedure}.name")
+    if appointment.begins.date() != stage.now.date():
+        return name, f"{stage.day(appointment.begins.date().isoformat())} {time}"
+    return name, stage.say("kiosk.booked.when", time=time)

@@ -362,6 +362,15 @@ def _code(visitor):
         found = wire.FoundEntry("", "ja", (), NOW.date(), appointment=booked)
         comer = visitor().do(e.HaveCode(), e.CodeSeen("UK1:" + "A" * 28), e.EntryFound(found))
         stops += comer.stop("appointment_late" if late else "appointment").stops
+    gone = wire.FoundAppointment("token", "moving_in", "residence", NOW + timedelta(days=12), True)
+    closed = visitor().do(e.HaveCode(), e.CodeSeen("UK1:" + "A" * 28))
+    stops += closed.do(e.EntryFound(wire.FoundEntry("", "ja", (), NOW.date(), appointment=gone))).stop("appointment_closed").stops
+    at_home = wire.Application("moving_in", "", {"movers": [{}]})
+    whole = wire.FoundEntry(
+        "entry", "ja", (at_home,), NOW.date(), appointment=wire.FoundAppointment("t", "moving_in", "residence", NOW)
+    )
+    both = visitor().do(e.HaveCode(), e.CodeSeen("UK1:" + "A" * 28), e.EntryFound(whole))
+    stops += both.stop("appointment_with_entry").stops
     kept = msgspec.structs.replace(TICKET, booked=NOW, wait=None)
     comer.do(e.Next(), e.NumberTaken(kept), e.SlipChanged(JobState.PRINTED))
     return stops + comer.stop("ticket_booked").stops[-1:]

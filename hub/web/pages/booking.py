@@ -18,9 +18,10 @@ from hub.web.pages import languages
 from hub.web.pages.dates import hour, planned_day
 from hub.web.pages.entry_cookie import entry_of
 from hub.web.pages.page import Page, Turn, see
-from hub.wire import AppointmentView, BookAppointment, BookedAppointment, ChangeAppointment, Language, Refusal, SavedEntry
+from hub.wire import AppointmentView, BookAppointment, BookedAppointment, ChangeAppointment, FreeSlot, Language, Refusal, SavedEntry
 
 LONGEST_CODE = 60
+OTHER_TIMES = 6  # one press away for whom the office has closed the day they had
 Say = Callable[..., str]
 
 
@@ -69,7 +70,7 @@ async def find(turn: Turn) -> web.StreamResponse:
     """予約を見る, by its code."""
     code = _code(turn)
     found = await turn.office.bookings.find(door.resident(turn.request), code)
-    return _begin(turn, code, found) if isinstance(found, Refusal) else _yours(turn, code, found)
+    return _begin(turn, code, found) if isinstance(found, Refusal) else await _yours(turn, code, found)
 
 
 async def change(turn: Turn) -> web.StreamResponse:
@@ -84,7 +85,7 @@ async def change(turn: Turn) -> web.StreamResponse:
     moved = await turn.office.bookings.change(door.resident(turn.request), ChangeAppointment(code, begins))
     if isinstance(moved, Refusal):
         return await _declined(turn, moved, found.procedure, begins, code)
-    return _yours(turn, code, moved, "moved")
+    return await _yours(turn, code, moved, "moved")
 
 
 async def cancel(turn: Turn) -> web.StreamResponse:
@@ -96,7 +97,7 @@ async def cancel(turn: Turn) -> web.StreamResponse:
     if turn.form.get("sure") != "yes":
         return _page(turn, "book_cancel.html", chosen=_what(turn, found.procedure, found.begins), code=code)
     gone = await turn.office.bookings.change(door.resident(turn.request), ChangeAppointment(code))
-    return _begin(turn, code, gone) if isinstance(gone, Refusal) else _yours(turn, code, gone, "cancelled")
+    return _begin(turn, code, gone) if isinstance(gone, Refusal) else await _yours(turn, code, gone, "cancelled")
 
 
 async def back_to_begin(turn: Turn) -> web.StreamResponse:
@@ -176,7 +177,7 @@ def _booked(turn: Turn, made: BookedAppointment, *, one_code: bool = False) -> w
     )
 
 
-def _yours(turn: Turn, code: str, view: AppointmentView, done: str = "") -> web.Response:
+async def _yours(turn: Turn, code: str, view: AppointmentView, done: str = "") -> web.Response:
     """The appointment as it is, with what may still be done. `done`: what was done just now."""
     say = _say(turn)
     told = {"moved": say("moved"), "cancelled": say("cancelled")}.get(done, "")
@@ -184,7 +185,10 @@ def _yours(turn: Turn, code: str, view: AppointmentView, done: str = "") -> web.
         told = say("arrived", number=view.number or "")
     elif not told and view.state != "booked":
         told = say("over")
-    open_ = view.state == "booked" and view.begins > turn.house.clock()
+    others: tuple[FreeSlot, ...] = ()
+    if view.closed:
+        told, others = say("closed"), await turn.office.bookings.other_times(turn.actor, view.procedure, OTHER_TIMES)
+    open_ = view.closed or (view.state == "booked" and view.begins > turn.house.clock())
     procedure = turn.house.bundle.procedures.get(view.procedure)
     at_home = open_ and procedure is not None and procedure.form is not None
     chosen = _what(turn, view.procedure, view.begins)
@@ -195,7 +199,9 @@ def _yours(turn: Turn, code: str, view: AppointmentView, done: str = "") -> web.
         told=told,
         code=code,
         open=open_,
-        grace=_grace(turn) if open_ else "",
+        closed=view.closed,
+        others=[(each.begins, f"{planned_day(each.begins.date(), _language(turn))} {hour(each.begins)}") for each in others],
+        grace=_grace(turn) if open_ and not view.closed else "",
         at_home=at_home,
         procedure=view.procedure,
     )

@@ -52,7 +52,9 @@ def rows(bundle: Bundle, views: Sequence[AppointmentView], now: datetime) -> tup
         state, look = STATES[view.state]
         late = minutes(view.begins, now) if view.state == "booked" and view.begins.date() == now.date() else 0
         note = "おくれて来庁・来た順" if view.late else ""
-        if late:
+        if view.closed:
+            note, look = "この時間は閉庁になりました", "caution"
+        elif late:
             note = f"{late}分すぎています" + ("・来た順になります" if late > grace else "")
             look = "caution"
         found.append(
@@ -107,6 +109,14 @@ async def _list(turn: Turn, day: date, *, given: str = "", said: str = "", statu
         after=(day + timedelta(days=1)).isoformat(),
         counts=[(words, sum(view.state == state for view in views)) for state, (words, _) in STATES.items()],
         offered=bool(bundle.site.appointments),
+        closed=[
+            (
+                view.begins.date().isoformat(),
+                f"{day_words(view.begins.date())} {hour(view.begins)}",
+                procedure_word(bundle, view.procedure, view.service),
+            )
+            for view in await turn.office.bookings.on_closed_days(turn.actor)
+        ],
     )
 
 
