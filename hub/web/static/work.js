@@ -12,6 +12,16 @@
   const shown = () => rows().filter((each) => !each.hidden);
   const compare = new Intl.Collator("ja", { numeric: true }).compare;
 
+  // outside the page that is swapped: spoken once when it changes, not with every look at the server
+  const spoken = document.createElement("p");
+  spoken.className = "spoken";
+  spoken.setAttribute("role", "status");
+  document.body.append(spoken);
+  const order = () => {
+    const head = table().querySelector(`[data-sort="${sorted}"] .sort`);
+    return head ? `${head.textContent}の順` : "届いた順。配慮は先に";
+  };
+
   const arrange = () => {
     const body = table()?.querySelector("tbody");
     if (!body) return;
@@ -25,6 +35,7 @@
       if (head.dataset.sort === sorted) head.setAttribute("aria-sort", "ascending");
       else head.removeAttribute("aria-sort");
     }
+    document.getElementById("work-order").textContent = order();
     document.getElementById("work-none").hidden = !wanted.length || shown().length > 0;
     const first = document.getElementById(row);
     if (!first || first.hidden) row = shown()[0]?.id || "";
@@ -77,9 +88,7 @@
   const sort = (by) => {
     sorted = by;
     arrange();
-    const said = document.getElementById("work-said");
-    const head = table().querySelector(`[data-sort="${by}"] .sort`);
-    said.textContent = head ? `${head.textContent}の順` : "届いた順。配慮は先に";
+    spoken.textContent = order();
   };
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-kind]");

@@ -49,6 +49,8 @@ def test_papers_are_found_and_taken_without_the_mouse(staged, open_page):
     expect(page.locator("[data-sort=number]")).to_have_attribute("aria-sort", "ascending")
     assert numbers(page) == ["A-001", "A-002", "A-003", "A-004"]
 
+    expect(page.get_by_role("status").filter(has_text="番号の順")).to_have_count(1)
+
     page.keyboard.press("Home")
     page.keyboard.press("ArrowDown")
     expect(page.locator("#work tr[data-number=A-002]")).to_be_focused()
