@@ -6,6 +6,7 @@ import msgspec
 
 from config.form import Condition
 from config.identity import Demand
+from config.site import StageId
 
 
 class Minutes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,6 +26,7 @@ class Procedure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bring: tuple[str, ...] = ()  # text keys `bring.<id>`
     fees: tuple[str, ...] = ()  # keys of the fee table
     gives: tuple[str, ...] = ()  # handed over at the delivery, besides certificates asked for: text keys `give.<id>`
+    checks: dict[StageId, tuple[str, ...]] = {}  # 確かめること at a stage of the back office: text keys `checklist.<id>`
     icon: str = "document"
     after: tuple[str, ...] = ()  # procedures whose verification must be done first
     identity: Demand = "none"  # 本人確認 the clerk must have made before the reception is finished

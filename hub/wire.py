@@ -596,6 +596,14 @@ class SettleFee(Message, frozen=True):
     reason: ReasonWord = ""
 
 
+class TickItem(Message, frozen=True):
+    """確かめた of one thing of the checklist of this stage, or not after all (`done` false)."""
+
+    visit: str
+    item: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_.]{1,100}$")]  # it stands in events: never free words
+    done: bool = True
+
+
 class PassOn(Message, frozen=True):
     """窓口で確認 as it is: the answers left to the counter go on unsettled. `seen`: how many the clerk saw."""
 
@@ -840,6 +848,24 @@ class FeeSettled(Message, frozen=True):
     reason: Word = ""
 
 
+class Ticked(Message, frozen=True):
+    """What was said of one thing of a checklist."""
+
+    at: datetime
+    staff: str
+    counter: int | None
+    stage: Stage
+    item: str
+    done: bool
+
+
+class ChecklistItem(Message, frozen=True):
+    """One thing to make sure of at this stage, `procedure.text id`. `said`: None while nobody has."""
+
+    item: str
+    said: Ticked | None = None
+
+
 class PassedOn(Message, frozen=True):
     """Answers a stage passed on unsettled: each the place of its application and its path, `0.movers.0.name`."""
 
@@ -896,6 +922,7 @@ class RecordView(Message, frozen=True):
     holder: int | None = None
     names: dict[str, str] = {}
     delivery: Delivery | None = None
+    checklist: tuple[ChecklistItem, ...] = ()
     unsettled: tuple[str, ...] = ()
 
 

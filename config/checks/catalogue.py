@@ -39,6 +39,11 @@ def _procedure(procedure: Procedure, bundle: Bundle) -> Iterator[Finding]:
     for index, give in enumerate(procedure.gives):
         if give not in gifts:
             yield f"gives[{index}]", f"there is no text 'give.{give}'", nearest(give, gifts)
+    known = [key.removeprefix("checklist.") for key in bundle.texts["ja"] if key.startswith("checklist.")]
+    for stage, items in procedure.checks.items():
+        for index, item in enumerate(items):
+            if item not in known:
+                yield f"checks.{stage}[{index}]", f"there is no text 'checklist.{item}'", nearest(item, known)
     for index, other in enumerate(procedure.after):
         if other not in bundle.procedures or other == procedure.id:
             yield f"after[{index}]", f"'{other}' is no other procedure", nearest(other, bundle.procedures)

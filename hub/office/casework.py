@@ -24,9 +24,11 @@ from hub.domain.visit import Leg, Visit
 from hub.office import names
 from hub.office.delivery import delivery
 from hub.office.house import House
+from hub.office.literals import stage_of
 from hub.office.press import found
 from hub.office.refusals import Declined, refuse
 from hub.office.safe import Content, put_away, take_out
+from hub.office.to_make_sure import to_make_sure
 from hub.office.unsettled import unsettled
 from hub.security.actors import Actor, Staff, name_of
 from hub.store import audit, commands, doors, vault
@@ -319,6 +321,7 @@ def _view(connection: Connection, house: House, case: _Case) -> RecordView:
     staff = [each.staff for each in corrections] + [each.staff for each in notes]
     staff += [each.staff for each in case.own.checks]
     staff += [id_ for each in identity for id_ in (each.staff, each.approved_by)]
+    staff += [each.staff for each in case.own.ticked]
     staff += [each.staff for each in case.own.handed] + [each.staff for each in case.own.fees]
     applications = tuple(case.contents[row].applications[index] for row, index in case.places)
     here = beside(case.visit, case.leg)
@@ -336,6 +339,7 @@ def _view(connection: Connection, house: House, case: _Case) -> RecordView:
         holder=holder(case.visit),
         names=doors.names_of(connection, staff),
         delivery=delivery(house.bundle, case.leg.stage, procedures, applications, case.own.handed, case.own.fees, case.visit.day),
+        checklist=to_make_sure(house.bundle, stage_of(case.leg.stage), procedures, case.own.ticked),
         unsettled=unsettled(house, case.visit, case.leg, applications, case.own.passed),
     )
 

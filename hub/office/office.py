@@ -24,6 +24,7 @@ from hub.domain.retention import dead_months
 from hub.office import (
     appointments,
     being_made,
+    checklist,
     codes,
     congestion,
     counters,
@@ -130,6 +131,7 @@ from hub.wire import (
     Stage,
     TakeRole,
     Ticket,
+    TickItem,
     Undone,
     UndoStep,
     Unlock,
@@ -329,6 +331,11 @@ class Office:
         """収納済. Raises Declined where another counter holds the record."""
         ask(actor, "settle_fee")
         return await self._store.write(handing_over.settle_fee(self._house, actor, message, key and own_key(actor, "fee", key)))
+
+    async def tick_item(self, actor: Actor, message: TickItem, key: str | None = None) -> RecordView | Refusal:
+        """確かめた of one thing of the checklist. Raises Declined where another counter holds the record."""
+        ask(actor, "tick_item")
+        return await self._store.write(checklist.tick(self._house, actor, message, key and own_key(actor, "tick", key)))
 
     async def pass_on(self, actor: Actor, message: PassOn, key: str | None = None) -> RecordView | Refusal:
         """窓口で確認 goes on unsettled, for a reason. Raises Declined where another counter holds the record."""

@@ -9,7 +9,19 @@ from hub.domain.retention import key_month
 from hub.office.house import House
 from hub.security.envelope import CannotOpen, Envelope, close_envelope, open_envelope
 from hub.store.vault import SealedRow
-from hub.wire import Application, Correction, FeeSettled, FieldCheck, Handed, IdentityCheck, Language, Note, PassedOn, Unfinished
+from hub.wire import (
+    Application,
+    Correction,
+    FeeSettled,
+    FieldCheck,
+    Handed,
+    IdentityCheck,
+    Language,
+    Note,
+    PassedOn,
+    Ticked,
+    Unfinished,
+)
 
 Table = Literal["records", "entries"]
 
@@ -27,6 +39,7 @@ class Content(msgspec.Struct, frozen=True):
     handed: tuple[Handed, ...] = ()
     fees: tuple[FeeSettled, ...] = ()
     passed: tuple[PassedOn, ...] = ()
+    ticked: tuple[Ticked, ...] = ()
 
 
 def put_away(house: House, table: Table, row: str, content: Content, expires_on: date) -> SealedRow:

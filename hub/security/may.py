@@ -73,6 +73,7 @@ MAY: dict[str, frozenset[Role]] = {
     "write_note": frozenset({"clerk"}),
     "hand_over": frozenset({"clerk"}),
     "settle_fee": frozenset({"clerk"}),
+    "tick_item": frozenset({"clerk"}),
     "pass_on": frozenset({"clerk"}),
     "being_made": frozenset({"clerk"}),
     "find_visit": frozenset({"clerk"}),

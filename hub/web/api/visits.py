@@ -51,6 +51,10 @@ async def settle_fee(ask: Ask) -> Answer:
     return await ask.office.settle_fee(ask.actor, ask.message, ask.key or None)
 
 
+async def tick_item(ask: Ask) -> Answer:
+    return await ask.office.tick_item(ask.actor, ask.message, ask.key or None)
+
+
 async def pass_on(ask: Ask) -> Answer:
     return await ask.office.pass_on(ask.actor, ask.message, ask.key or None)
 
@@ -141,6 +145,7 @@ ROUTES = (
     Route("POST", "/api/records/notes", "write_note", write_note, "申し送り", wire.WriteNote, wire.RecordView, keyed="may"),
     Route("POST", "/api/records/handed", "hand_over", hand_over, "交付 of one thing", wire.HandOver, wire.RecordView, keyed="may"),
     Route("POST", "/api/records/fee", "settle_fee", settle_fee, "手数料 収納済", wire.SettleFee, wire.RecordView, keyed="may"),
+    Route("POST", "/api/records/checklist", "tick_item", tick_item, "確かめた", wire.TickItem, wire.RecordView, keyed="may"),
     Route(
         "POST",
         "/api/records/pass-on",

@@ -14,7 +14,7 @@ from hub.domain.transitions import IllegalAction
 from hub.office import Conflict, CounterBusy, Declined
 from hub.security.actors import Staff
 from hub.web.errors import Refused, bad_message
-from hub.web.pages import delivery, dialogs, families, identity, notes, story, unsettled
+from hub.web.pages import checklist, delivery, dialogs, families, identity, notes, story, unsettled
 from hub.web.pages import desk as desks
 from hub.web.pages.corrections import Dialog
 from hub.web.pages.desk import Around, Desk
@@ -159,6 +159,7 @@ async def draw(turn: Turn, counter: Counter, stage: Stage, told: Told = Told()) 
         records=found,
         view=view,
         handing=handing,
+        checks=checklist.checks(house.bundle, view) if view is not None else (),
         bring=to_bring(house.bundle, view, house.clock().date()) if view is not None and stage == "reception" else (),
         unsettled=unsettled.of(house.bundle, view, on_paper=_on_paper(visits, view)) if view is not None else None,
         making=made.making if made is not None else None,

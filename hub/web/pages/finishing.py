@@ -10,7 +10,7 @@ from hub.office import Declined
 from hub.web.errors import Refused, bad_message
 from hub.web.pages.counter import Told, draw, own_counter, stage_of
 from hub.web.pages.page import Page, Turn, see
-from hub.wire import HandOver, PassOn, RecordView, Refusal, SettleFee
+from hub.wire import HandOver, PassOn, RecordView, Refusal, SettleFee, TickItem
 
 
 async def hand_over(turn: Turn) -> web.StreamResponse:
@@ -34,6 +34,12 @@ async def settle_fee(turn: Turn) -> web.StreamResponse:
         "reason": form.get("reason", ""),
     }
     return await _kept(turn, turn.office.settle_fee(turn.actor, _read(sent, SettleFee), form.get("key") or None))
+
+
+async def tick_item(turn: Turn) -> web.StreamResponse:
+    form = turn.form
+    sent = {"visit": form.get("visit", "")[:64], "item": form.get("item", ""), "done": form.get("done", "")}
+    return await _kept(turn, turn.office.tick_item(turn.actor, _read(sent, TickItem), form.get("key") or None))
 
 
 async def pass_on(turn: Turn) -> web.StreamResponse:
@@ -70,5 +76,6 @@ async def _kept(turn: Turn, asked: Awaitable[RecordView | Refusal]) -> web.Strea
 PAGES = (
     Page("POST", "/counter/hand", "hand_over", hand_over),
     Page("POST", "/counter/fee", "settle_fee", settle_fee),
+    Page("POST", "/counter/tick", "tick_item", tick_item),
     Page("POST", "/counter/pass-on", "pass_on", pass_on),
 )

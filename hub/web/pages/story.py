@@ -42,6 +42,8 @@ CHANGED = {
     "fee_paid": "手数料を収納した",
     "fee_without": "手数料を収納しないことにした",
     "fee_open": "収納の印を外した",
+    "made_sure": "確かめた",
+    "not_made_sure": "確かめた印を外した",
     "passed_on": "「窓口で確認」をそのまま送ることにした",
     "taken": "記録を引き継いだ",
     "scanned": "転出証明書を読み取った",

@@ -60,6 +60,9 @@ def test_papers_are_found_and_taken_without_the_mouse(staged, open_page):
     expect(page.locator("#work button:visible", has_text="引き受ける")).to_have_count(0)
     assert numbers(page) == ["A-001", "A-002", "A-003", "A-004"], "the order chosen stays while news come in"
 
+    page.locator("#check-moving_in-move_date").press("Space")
+    expect(page.locator("#check-moving_in-move_date")).to_be_checked()
+
     other = open_page()
     staged.sit_down(other, 21, "saeki")
     other.goto(f"{staged.hub.address}/counter?stage=examination")
