@@ -441,8 +441,9 @@ class ActOnLeg(Message, frozen=True):
 
     `version` is the visit's version the clerk saw: another one is a conflict and nothing changes. `reason`: of hub.domain.reasons,
     due for hold, transfer, send_back, leave, and a call out of turn. `due`: of a hold, None: when they come back.
-    `to_service`, `to_counter`: of a transfer; `to_stage`: of send_back, None: the stage before. `then_next`: call the next of this
-    stage in the same transaction.
+    `to_service`, `to_counter`: of a transfer; `to_stage`: of send_back, None: the stage before. `note`: what is to be mended,
+    due for send_back (not for identity_again), kept with the record. `then_next`: call the next of this stage in the same
+    transaction.
     """
 
     visit: str
@@ -455,6 +456,7 @@ class ActOnLeg(Message, frozen=True):
     to_service: ShortText | None = None
     to_counter: int | None = None
     to_stage: Stage | None = None
+    note: ShortText = ""
     then_next: bool = False
 
 
@@ -803,13 +805,14 @@ class IdentityCheck(Message, frozen=True):
 
 
 class Note(Message, frozen=True):
-    """申し送り. `floor`: of a floor guide, who has not seen the record."""
+    """申し送り. `floor`: of a floor guide, who has not seen the record. `back`: what a 差し戻し is about."""
 
     at: datetime
     staff: str
     counter: int | None
     text: str
     floor: bool = False
+    back: bool = False
 
 
 class FieldCheck(Message, frozen=True):

@@ -164,6 +164,9 @@ class Handling:
             commands.remember(self.tx, self.press.key, self.press.fingerprint, Done(visit.id), now)
         return msgspec.structs.replace(case, contents={**case.contents, row: content})
 
+    def note(self, text: str, *, back: bool = False) -> Note:
+        return Note(self.press.at, _who(self.actor), _counter(self.actor), text, back=back)
+
     def view(self, case: _Case) -> RecordView:
         return _view(self.tx.connection, self.house, case)
 
@@ -257,7 +260,7 @@ def write_note(house: House, actor: Actor, message: WriteNote, key: str | None) 
             return refuse("nothing_changed")
         if holds_my_number(text):
             return refuse("my_number_written")
-        note = Note(press.at, _who(actor), _counter(actor), text)
+        note = handling.note(text)
         content = msgspec.structs.replace(case.own, notes=(*case.own.notes, note))
         return handling.view(handling.keep(case, case.visit.id, content, "noted"))
 

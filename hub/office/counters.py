@@ -14,7 +14,7 @@ from hub.domain.stage import Action, Place, State, place_of
 from hub.domain.transitions import Asked, advance
 from hub.domain.visit import Leg, Visit
 from hub.office import scanning
-from hub.office.casework import identity_due, view_at
+from hub.office.casework import handling, identity_due, view_at
 from hub.office.handing_on import handed_on
 from hub.office.handing_over import all_handed
 from hub.office.house import House
@@ -23,6 +23,7 @@ from hub.office.passing_on import all_settled
 from hub.office.press import Press
 from hub.office.press import found as _find
 from hub.office.refusals import Conflict, CounterBusy, Declined, UnknownVisit, WrongCounter
+from hub.office.sending_back import sent_back
 from hub.office.views import visit_view
 from hub.security.actors import Actor, Staff, name_of
 from hub.store import commands, vault, visits
@@ -93,6 +94,8 @@ def act(house: House, actor: Actor, message: ActOnLeg, key: str | None) -> Opera
         after = advance(before, leg.id, action, now, counter, arrived, asked)
         if action is Action.TAKE_OVER:
             after = msgspec.structs.replace(after, holder=own)
+        if action is Action.SEND_BACK:
+            sent_back(handling(tx, house, actor), message.visit, reason, message.note)
         answer = press.save(before, after, _HOW.get(action, ""))
         if message.then_next:
             press.call_next(_desk(house, actor, own or 0), leg.stage)

@@ -78,6 +78,7 @@ Error = Literal[
     "my_number_written",
     "not_handed",
     "fee_open",
+    "say_what",
     "answers_open",
     "own_entry",
     "too_short",
@@ -190,6 +191,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Tick what was handed over; what is not gets a reason.",
     ),
     "fee_open": ("The fee is neither paid nor marked as not due.", "Take the fee and tick it, or give a reason why none is taken."),
+    "say_what": ("It is not said what is to be mended.", "Name the item, or write a line about it."),
     "answers_open": (
         "Answers that were left to the counter are still open.",
         "Fill them in, or pass them on with a reason.",

@@ -79,6 +79,7 @@ STATUS: dict[str, int] = {
     "certificate_open": 409,
     "not_handed": 409,
     "fee_open": 409,
+    "say_what": 409,
     "answers_open": 409,
     # the hub itself
     "busy": 503,

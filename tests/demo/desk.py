@@ -72,7 +72,7 @@ class Desk:
                 self._after(10, lambda: self._returns(held, stage))
             return None
         if draw < 0.07 and behind:
-            await self._act(visit, stage, "send_back", reason="entered_wrongly")
+            await self._act(visit, stage, "send_back", reason="entered_wrongly", note="住所の番地")
             return None
         if draw < 0.07 and stage == "reception":
             await self._act(

@@ -292,7 +292,7 @@ def test_papers_sent_back_stand_first_where_they_came_from_and_what_followed_wai
         await issue(office, "k1", moving())
         visit = await act(office, await examined(office), "entry", "start", 21)
 
-        back = await do(office, visit, "send_back", 21, "entry", reason="entered_wrongly")
+        back = await do(office, visit, "send_back", 21, "entry", reason="entered_wrongly", note="番地")
 
         assert states(back) | {"delivery": ""} == {
             "reception": "done",
@@ -316,7 +316,7 @@ def test_the_back_office_sends_back_to_reception_and_the_resident_is_called_agai
         await issue(office, "k2", moving())
         visit = await act(office, await examined(office), "entry", "start", 21)
 
-        back = await do(office, visit, "send_back", 21, "entry", to_stage="reception", reason="something_missing")
+        back = await do(office, visit, "send_back", 21, "entry", to_stage="reception", reason="something_missing", note="委任状")
 
         assert (states(back)["reception"], states(back)["examination"]) == ("waiting", "blocked")
         assert (await call(office, 1)).number == "A-001"

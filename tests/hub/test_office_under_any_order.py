@@ -139,6 +139,7 @@ async def take(office, opened, key, step, now):
                 action=action,
                 version=visit.version,
                 reason="something_else" if action == "send_back" else "other",
+                note="番地",
                 due=now + timedelta(seconds=50) if action == "hold" and leg % 2 else None,
                 to_service=service,
                 then_next=then_next,

@@ -23,7 +23,7 @@ from hub.web.pages.entry_cookie import speaker
 from hub.web.pages.naming import BACK_OFFICE, stage_word
 from hub.web.pages.page import Page, Turn, see
 from hub.web.pages.papers_to_bring import to_bring
-from hub.web.pages.record import records
+from hub.web.pages.record import items, records
 from hub.web.pages.work_rows import KINDS, work_list
 from hub.wire import Action, ActOnLeg, CallNext, Event, RecordView, Refusal, Stage, UndoStep, VisitView
 
@@ -97,6 +97,7 @@ async def act(turn: Turn) -> web.StreamResponse:
         to_service=place[:200] if kind == "service" else None,
         to_counter=number_in(place, "to") if kind == "counter" else None,
         to_stage=_known_stage(place) if kind == "stage" else None,
+        note=form.get("note", "")[:200] if kind == "stage" else "",
         then_next=form.get("then_next") == "true",
     )
     try:
@@ -167,6 +168,8 @@ async def draw(turn: Turn, counter: Counter, stage: Stage, told: Told = Told()) 
         mine=view is not None and view.holder == counter.number,
         identity=identity.panel(house.bundle, view) if view is not None else None,
         notes=notes.lines(view) if view is not None else notes.of_floor(before) if before is not None else (),
+        back=notes.of_sending_back(view) if view is not None and desk.here is not None and desk.here.sent_back else None,
+        items=items(found),
         correcting=told.correcting,
         say=speaker(house.bundle, "ja"),
         names=next((each.names for each in found if each.names), ()),

@@ -72,6 +72,7 @@ HOLDS = (10, 20, 30, 60)  # minutes
 # what the clerk reads where the office declined: (what it is, what to do)
 DECLINED: dict[str, tuple[str, str]] = {
     "reason_needed": ("理由が選ばれていません", "理由をえらんで、もう一度押してください。"),
+    "say_what": ("どこをなおすかが書かれていません", "項目をえらぶか、ひとこと書いてください。次の窓口にそのまま出ます。"),
     "unusable_time": ("その時刻は使えません", "今日の、これからの時刻を入れるか「戻られたら」をえらんでください。"),
     "service_closed": ("その業務は、今日の受付を終わりました", "ほかの行き先をえらんでください。"),
     "counter_closed": ("その窓口には、いまだれもいません", "業務の列か、ほかの窓口をえらんでください。"),

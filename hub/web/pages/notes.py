@@ -16,3 +16,9 @@ def lines(view: RecordView) -> tuple[tuple[str, str, str], ...]:
 def of_floor(found: FloorNotes) -> tuple[tuple[str, str, str], ...]:
     """The same of what the floor wrote, before the record is open."""
     return tuple((hour(each.at), f"フロア {found.names.get(each.staff, '')}".strip(), each.text) for each in found.notes)
+
+
+def of_sending_back(view: RecordView) -> tuple[str, str, str] | None:
+    """The last one of a desk that sent it back."""
+    index = max((index for index, each in enumerate(view.notes) if each.back), default=None)
+    return None if index is None else lines(view)[index]

@@ -225,3 +225,11 @@ def _people(
             relationship=text("relationship"),
             lines=tuple(_lines(bundle, form, answers, rest, (), language)),
         )
+
+
+def items(found: Sequence[Record]) -> tuple[str, ...]:
+    """What an answer of these applications is called, each once: 氏名, 新しい住所; no value, no name of a person."""
+    labels = [line.label for record in found for part in record.parts for person in part.people for line in person.lines]
+    labels += [line.label for record in found for part in record.parts for line in part.lines]
+    people = ("氏名", "フリガナ", "生年月日", "性別", "世帯主との関係") if any(record.people for record in found) else ()
+    return tuple(dict.fromkeys((*people, *labels)))

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from config.bundle import Bundle
 from config.site import Counter
+from hub.domain import stage as stages
+from hub.web.pages import dialogs
 from hub.web.pages.dates import hour
 from hub.web.pages.naming import FINAL, STATES, procedure_word, service_of, stage_word
 from hub.web.pages.queue import reason_here
@@ -38,6 +40,7 @@ class Here:
     called_times: int
     steps: tuple[StageMark, ...]
     note: str = ""  # why it was sent or sent back here
+    sent_back: bool = False
 
 
 def here_at(bundle: Bundle, counter: Counter, stage: Stage, view: VisitView) -> Here | None:
@@ -63,6 +66,7 @@ def here_at(bundle: Bundle, counter: Counter, stage: Stage, view: VisitView) -> 
         called_times=leg.called_times,
         steps=_steps(bundle, view, leg),
         note=reason_here(leg),
+        sent_back=leg.reason in dialogs.WORDS[stages.Action.SEND_BACK],
     )
 
 

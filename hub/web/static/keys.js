@@ -48,6 +48,8 @@
   document.addEventListener("change", (event) => {
     const radio = event.target;
     if (radio.name === "due" && radio.value === "time") document.getElementById("due-time").focus();
+    const what = document.getElementById("back-note");
+    if (what && radio.name === "reason" && radio.closest(".for-back")) what.required = radio.value !== "identity_again";
     if (radio.name !== "to") return;
     const back = radio.closest("[data-back]") !== null;
     for (const [name, on] of [["for-back", back], ["for-transfer", !back]]) {

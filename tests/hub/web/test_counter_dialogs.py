@@ -245,6 +245,9 @@ def test_who_left_while_being_served_is_gone_from_the_list_and_can_be_taken_back
     on_hub(tmp_path, scenario)
 
 
+GOES_BACK = {"to": "stage:reception", "reason": "something_missing"}
+
+
 def test_the_back_office_sends_back_and_the_row_says_why(tmp_path):
     async def scenario(hub, kiosk):
         clerk = await called(hub, kiosk, serve=True)
@@ -253,9 +256,15 @@ def test_the_back_office_sends_back_and_the_row_says_why(tmp_path):
         await behind.get("/stage/examination")
         await behind.post("/counter/next", stage="examination", finish="false", key="press-0004")
         assert list(options(behind, "hand-on", "to")) == ["stage:reception"]
-        await behind.post("/counter/act", **dialog(behind, "hand-on"), to="stage:reception", reason="something_missing")
+        page = await behind.post("/counter/act", **dialog(behind, "hand-on"), **GOES_BACK)
+        assert "どこをなおすかが書かれていません" in page and 'id="here">A-001<' in page
+        await behind.post("/counter/act", **dialog(behind, "hand-on"), **GOES_BACK, note="委任状の日付")
         page = await clerk.get("/counter")
         assert "差し戻し" in page and "書類や記入が足りない" in page and "次を呼ぶ　A-001" in page
+        assert "委任状の日付" not in page, "before the person is here again nothing of the record is open"
+        await clerk.post("/counter/next", stage="reception", finish="false", key="press-0005")
+        page = await clerk.post("/counter/act", **(dialog(clerk, "hold") | {"action": "start", "key": "press-0006"}))
+        assert "差し戻し　書類や記入が足りない：委任状の日付" in page, "and then it is said over the record"
 
     on_hub(tmp_path, scenario)
 
