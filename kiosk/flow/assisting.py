@@ -46,6 +46,8 @@ def act(session: Session, event: events.AnyEvent, around: Around) -> Step:
             return panel.role(session, assist, role, around)
         case "consent", events.Choose("yes"):
             gone, effects = leave(session, around)
+            if gone.help_called:  # who was called is there and helps
+                gone, effects = change(gone, help_called=False, help_seen=False), (*effects, CallHelp(False))
             return gone, (NoteAssistance(wire.Assistance(assist.unlock, "took_over")), *effects)
         case "consent", events.Choose("no"):
             return at(session, change(panel_of(assist), told="staff.not_agreed"))

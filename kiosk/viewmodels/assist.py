@@ -85,17 +85,18 @@ def _pin(stage: Stage, assist: Assist, resident: Stage) -> tuple[Box, ...]:
     return (
         *found,
         *pad(stage, keys, enabled=not assist.waiting, secret=True),
-        *keys_below(stage, following=following, enabled=ready, assist=assist),
+        *keys_below(stage, leaving=resident, following=following, enabled=ready, assist=assist),
     )
 
 
 def _consent(stage: Stage) -> tuple[Box, ...]:
     area = stage.grid.body
     yes, no = cells(Rect(area.x, area.y + 40, area.width, 200), 2, 1)
+    agreed = "circle" if stage.session.language in ("ja", "ja-easy") else "check"
     return (
         stage.title(stage.say("kiosk.assist.consent.title")),
         stage.sub(stage.say("kiosk.assist.consent.sub")),
-        stage.button("consent.yes", "secondary", yes, stage.say("answer.yes"), Choose("yes"), icon="circle", size="large", most=1),
+        stage.button("consent.yes", "secondary", yes, stage.say("answer.yes"), Choose("yes"), icon=agreed, size="large", most=1),
         stage.button("consent.no", "secondary", no, stage.say("answer.no"), Choose("no"), icon="cross", size="large", most=1),
         *foot(stage, languages=False),
     )

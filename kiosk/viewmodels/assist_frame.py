@@ -46,19 +46,21 @@ def keys_below(
     stage: Stage,
     *,
     words: Stage | None = None,
+    leaving: Stage | None = None,
     following: str = "",
     event: AnyEvent | None = None,
     enabled: bool = True,
     assist: Assist | None = None,
 ) -> tuple[Box, ...]:
-    """もどる and よぶ at their places, in the language of `words`; the way on at its own."""
+    """もどる and よぶ at their places, in the language of `words` (もどる in that of `leaving`); the way on at its own."""
     said = words or stage
+    leaving = leaving or said
     areas, ringing = stage.grid, stage.session.help_called
     free = assist is None or not assist.waiting
     return (
         Box("foot", "foot", *areas.foot),
-        stage.button(
-            "back", "secondary", areas.back, said.say("kiosk.foot.back"), Back(), icon="chevron_left", size="body", most=1
+        leaving.button(
+            "back", "secondary", areas.back, leaving.say("kiosk.foot.back"), Back(), icon="chevron_left", size="body", most=1
         ),
         stage.button(
             "help",

@@ -284,7 +284,7 @@ def _trouble(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
                 Rect(rect.x, y, half, 96),
                 stage.say("kiosk.ticket.came"),
                 PaperCame(True),
-                icon="circle",
+                icon="circle" if stage.session.language in ("ja", "ja-easy") else "check",
                 most=1,
             ),
             stage.button(

@@ -162,6 +162,15 @@ def test_taking_over_needs_the_residents_own_yes():
     assert resident.screen == "page"
 
 
+def test_the_call_for_help_ends_where_the_helper_takes_over():
+    resident = filling().touch(events.Help(), events.Back())
+    assert resident.session.help_called
+    unlocked(resident).touch(events.Choose("take_over"), events.Choose("yes"))
+
+    assert not resident.session.help_called
+    assert resident.done(effects.CallHelp)[-1] == effects.CallHelp(False)
+
+
 def test_at_the_start_there_is_nothing_to_take_over():
     assert assist(unlocked().touch(events.Choose("take_over"))).page == "panel"
 
