@@ -967,10 +967,11 @@ class Waits(Message, frozen=True):
 
 
 class Notice(Message, frozen=True):
-    """One お知らせ. `until`: when a board takes it off by itself."""
+    """One お知らせ, in Japanese and by language in what `others` were written. `until`: when a board takes it off by itself."""
 
     text: str
     until: datetime | None = None
+    others: dict[str, str] = {}
 
 
 class BoardState(Message, frozen=True):

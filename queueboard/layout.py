@@ -118,7 +118,8 @@ def _wait(line: ServiceLine, say: Say) -> str:
 
 
 def _notice(board: Board, now: datetime, say: Say) -> list[Item]:
-    notices = [notice.text for notice in board.notices if notice.until is None or now < notice.until]
+    running = [notice for notice in board.notices if notice.until is None or now < notice.until]
+    notices = [each for notice in running for each in (("ja", notice.text), *notice.others.items())]
     items: list[Item] = [Rectangle(0, 1008, WIDTH, 72, COLOUR["white"])]
     if not notices:
         return items
@@ -128,7 +129,7 @@ def _notice(board: Board, now: datetime, say: Say) -> list[Item]:
     return [
         *items,
         Text(40, 1008, 300, 72, title, 44, COLOUR["ink"], bold=True),
-        fitted(Text(x, 1008, 1880 - x, 72, shown[0], 44, COLOUR["ink"])),
+        fitted(Text(x, 1008, 1880 - x, 72, shown[0][1], 44, COLOUR["ink"], language=shown[0][0]), least=0.5),
     ]
 
 

@@ -130,7 +130,9 @@ def to_wire(logged: Logged) -> wire.Event:
 
 def notices_to_wire(notices: Iterable[Notice | str]) -> tuple[wire.Notice, ...]:
     """What a board shows of each."""
-    return tuple(wire.Notice(each) if isinstance(each, str) else wire.Notice(each.text, each.until) for each in notices)
+    return tuple(
+        wire.Notice(each) if isinstance(each, str) else wire.Notice(each.text, each.until, each.others) for each in notices
+    )
 
 
 def _line(line: events.Line | None) -> wire.ServiceLine | None:

@@ -1,9 +1,11 @@
 """お知らせ: what the branch wrote, each until its time, and after it what the configuration says."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
 
+from config.languages import SOURCE
 from hub.domain.events import NoticesChanged
 from hub.domain.notice import Notice, Wrong, running, what_is_wrong
 from hub.office.house import House
@@ -23,13 +25,21 @@ def written(connection: Connection, now: datetime) -> tuple[Notice, ...]:
 
 
 def notices_of(connection: Connection, house: House, now: datetime) -> tuple[Notice, ...]:
-    """All on the boards now, in Japanese."""
-    return (*written(connection, now), *(Notice(notice["ja"]) for notice in house.site.notices))
+    """All on the boards now."""
+    return (*written(connection, now), *(Notice(notice["ja"], others=others_of(house, notice)) for notice in house.site.notices))
 
 
-def put_up(house: House, who: str, text: str, until: datetime, now: datetime) -> Operation[Wrong | None]:
-    """One more, unless something is wrong with it."""
-    notice = Notice(" ".join(text.split()), until, house.new_id())
+def others_of(house: House, texts: Mapping[str, str]) -> dict[str, str]:
+    """Of texts by language those this office speaks besides Japanese, in its order."""
+    written_in = {language: " ".join(texts.get(language, "").split()) for language in house.site.languages if language != SOURCE}
+    return {language: text for language, text in written_in.items() if text}
+
+
+def put_up(
+    house: House, who: str, text: str, until: datetime, now: datetime, others: Mapping[str, str] | None = None
+) -> Operation[Wrong | None]:
+    """One more, unless something is wrong with it. `others`: by language, empty ones are left out."""
+    notice = Notice(" ".join(text.split()), until, house.new_id(), others_of(house, others or {}))
 
     def operation(tx: Transaction) -> Wrong | None:
         before = written(tx, now)

@@ -6,7 +6,7 @@ the same shape by `refusals.refusal_of`.
 """
 
 import secrets
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ import msgspec
 from config.bundle import Bundle
 from config.form import Channel, Form
 from config.overlay import Subject
+from hub import wire
 from hub.domain.congestion import Congestion, Mark
 from hub.domain.crosscheck import Sheet
 from hub.domain.notice import Notice, Wrong
@@ -45,7 +46,7 @@ from hub.office import (
     waits,
 )
 from hub.office.allowance import Allowance
-from hub.office.announce import to_wire
+from hub.office.announce import notices_to_wire, to_wire
 from hub.office.applications import wanted
 from hub.office.arrivals import Arrivals, own_key
 from hub.office.assistance import Desk, end_forgotten
@@ -639,10 +640,19 @@ class Office:
         now = self._house.clock()
         return await self._store.read(lambda connection: notices.written(connection, now))
 
-    async def put_up_notice(self, actor: Actor, text: str, until: datetime) -> Wrong | None:
-        """One more on every board until its time; why not where something is wrong with it."""
+    async def public_notices(self, actor: Actor) -> tuple[wire.Notice, ...]:
+        """All that the boards show, for a page anybody may open."""
+        ask(actor, "public_board")
+        house, now = self._house, self._house.clock()
+        return notices_to_wire(await self._store.read(lambda connection: notices.notices_of(connection, house, now)))
+
+    async def put_up_notice(
+        self, actor: Actor, text: str, until: datetime, others: Mapping[str, str] | None = None
+    ) -> Wrong | None:
+        """One more on every board until its time, in Japanese and `others`; why not where something is wrong with it."""
         ask(actor, "put_up_notice")
-        return await self._store.write(notices.put_up(self._house, name_of(actor), text, until, self._house.clock()))
+        now = self._house.clock()
+        return await self._store.write(notices.put_up(self._house, name_of(actor), text, until, now, others))
 
     async def take_down_notice(self, actor: Actor, notice: str) -> None:
         """Off every board."""

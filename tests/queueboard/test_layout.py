@@ -245,3 +245,14 @@ def test_nothing_is_said_of_the_wait_where_nobody_waits_and_nobody_can_tell():
     shown = words(layout.picture(PLACE, EMPTY, Announcer(), NOW, say))
 
     assert say("board.wait_unknown") not in shown
+
+
+def test_a_notice_is_shown_in_each_of_its_languages_one_after_the_other():
+    notice = Notice("エレベーター点検中", others={"en": "The lift is closed", "ne": "लिफ्ट बन्द छ"})
+    seen = set()
+    for second in range(0, 30, PAGE_SECONDS):
+        now = NOW + timedelta(seconds=second)
+        board = start(BoardState(seq=1, at=now, rows=(), lines=LINES, notices=(notice,)), now)
+        seen |= set(words(layout.picture(PLACE, board, Announcer(), now, say)))
+
+    assert {notice.text, *notice.others.values()} <= seen

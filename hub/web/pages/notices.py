@@ -1,13 +1,15 @@
 """お知らせ: what the branch tells the waiting room, written here, on every board at once, gone at its time."""
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
 from aiohttp import web
 
 from config.openings import hours_on
 from config.words import words
-from hub.domain.notice import LONGEST, MOST, Wrong
+from hub.domain.notice import LONGEST, LONGEST_OTHER, MOST, Wrong
 from hub.store.moments import JST
+from hub.web.pages import languages
 from hub.web.pages.page import Page, Turn, see
 
 CLOSING = time(17, 0)  # where the office is closed today
@@ -19,8 +21,9 @@ async def show(turn: Turn) -> web.StreamResponse:
 
 async def put_up(turn: Turn) -> web.StreamResponse:
     text, until = turn.form.get("text", ""), turn.form.get("until", "")
-    wrong = await turn.office.put_up_notice(turn.actor, text, _moment(until) or turn.house.clock())
-    return see("/notices") if wrong is None else await _page(turn, text, until, wrong)
+    others = {language: turn.form.get(f"text-{language}", "") for language in turn.house.bundle.site.languages}
+    wrong = await turn.office.put_up_notice(turn.actor, text, _moment(until) or turn.house.clock(), others)
+    return see("/notices") if wrong is None else await _page(turn, text, until, wrong, others)
 
 
 async def take_down(turn: Turn) -> web.StreamResponse:
@@ -28,7 +31,9 @@ async def take_down(turn: Turn) -> web.StreamResponse:
     return see("/notices")
 
 
-async def _page(turn: Turn, text: str = "", until: str = "", wrong: Wrong | None = None) -> web.Response:
+async def _page(
+    turn: Turn, text: str = "", until: str = "", wrong: Wrong | None = None, others: Mapping[str, str] | None = None
+) -> web.Response:
     now, site = turn.house.clock(), turn.house.bundle.site
     bundle = turn.house.bundle
     return turn.page(
@@ -38,9 +43,11 @@ async def _page(turn: Turn, text: str = "", until: str = "", wrong: Wrong | None
         standing=[notice["ja"] for notice in site.notices],
         text=text,
         until=until or f"{_closing(turn, now):%Y-%m-%dT%H:%M}",
-        wrong=words(bundle, "ja", f"staff.notices.wrong.{wrong}", longest=LONGEST, most=MOST) if wrong else "",
+        wrong=words(bundle, "ja", f"staff.notices.wrong.{wrong}", longest=LONGEST, other=LONGEST_OTHER, most=MOST) if wrong else "",
         wrong_field="until" if wrong in ("past", "too_far") else "text",
         longest=LONGEST,
+        longest_other=LONGEST_OTHER,
+        others=[(code, name, (others or {}).get(code, "")) for code, name in languages.offered(bundle) if code != languages.SOURCE],
         say=lambda key, **placeholders: words(bundle, "ja", f"staff.notices.{key}", **placeholders),
     )
 

@@ -14,6 +14,7 @@ from hub.web.errors import Refused
 from hub.web.pages import languages
 from hub.web.pages.dates import hour
 from hub.web.pages.page import Page, Turn, see
+from hub.web.pages.shown_notices import running
 from hub.wire import Following, FollowStage, Refusal
 
 FINAL = ("done", "no_show", "cancelled", "left")
@@ -138,6 +139,9 @@ async def show(turn: Turn) -> web.StreamResponse:
         since=hour(following.since),
         counter=following.counters[0] if following.counters else None,
         desks=_desks(bundle, following),
+        notices=running(await turn.office.public_notices(turn.actor), language, turn.house.clock()) if not following.ended else (),
+        in_japanese=words(bundle, language, "board.notice_in_japanese"),
+        notice_title=words(bundle, language, "board.notice"),
         busy=words(bundle, language, "congestion.link"),
     )
 

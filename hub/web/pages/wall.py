@@ -1,7 +1,6 @@
 """/board: the waiting-room display for plain browsers and telephones. The same numbers and rules as the TV's, and no person."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
 from aiohttp import web
@@ -14,6 +13,7 @@ from config.waiting import wait_words
 from config.words import local, words
 from hub.web.pages import languages
 from hub.web.pages.page import Page, Turn
+from hub.web.pages.shown_notices import running
 from hub.wire import BoardRow, BoardState, Language, ServiceLine
 
 ROWS = 6  # of one column; the others are counted
@@ -88,7 +88,7 @@ async def show(turn: Turn) -> web.StreamResponse:
         lines=lines,
         waits={line.service: _wait(bundle, line, language) for line in lines},
         names={service.id: local(service.name, language) for service in site.services},
-        notices=_running(state, now),
+        notices=running(state.notices, language, now),
         nothing=say(_why_empty(turn, found, missed, state)),
         large=display.large,
         voice=display.voice,
@@ -107,10 +107,6 @@ def _wait(bundle: Bundle, line: ServiceLine, language: str) -> str:
     if line.wait is None:
         return words(bundle, language, "board.wait_unknown") if line.people_waiting else ""
     return wait_words(partial(words, bundle, language), line.wait.least, line.wait.most, usual=line.wait.usual)
-
-
-def _running(state: BoardState, now: datetime) -> list[str]:
-    return [notice.text for notice in state.notices if notice.until is None or now < notice.until]
 
 
 def _clock(moment: object) -> str:

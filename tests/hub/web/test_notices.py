@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 from hub.security.actors import Board
+from tests.hub.web.running_hub import issue
 from tests.hub.web.test_portal import on_hub
 
 
@@ -59,5 +60,29 @@ def test_a_notice_is_gone_at_its_time_and_a_clerk_writes_none(tmp_path):
         assert all(notice.text != "点検中" for notice in (await on_boards(hub)).notices)
         await clerk.get("/notices")
         assert clerk.status == 403
+
+    on_hub(tmp_path, scenario)
+
+
+def test_a_notice_in_more_than_japanese_reaches_each_reader_in_their_language(tmp_path):
+    async def scenario(hub, kiosk):
+        guide = await hub.clerk(login="floor")
+        await guide.get("/notices")
+        texts = {"text": "エレベーター点検中", "text-en": " The lift  is closed ", "text-vi": ""}
+        page = await guide.post("/notices", until="2027-03-29T15:30", **texts)
+        assert "The lift is closed" in page
+        first = (await on_boards(hub)).notices[0]
+        assert (first.text, first.others) == ("エレベーター点検中", {"en": "The lift is closed"})
+        browser = hub.browser()
+        for language, seen, marked in (
+            ("en", "The lift is closed", False),
+            ("vi", "エレベーター点検中", True),
+            ("ja", "エレベーター点検中", False),
+        ):
+            ticket = await issue(kiosk, f"press-in-{language}")
+            for path in (f"/board?language={language}", f"/t/{ticket.follow_url.rpartition('/')[2]}?language={language}"):
+                page = await browser.get(path)
+                assert seen in page, path
+                assert ("chỉ có tiếng Nhật" in page) is marked, path
 
     on_hub(tmp_path, scenario)

@@ -1,0 +1,33 @@
+"""お知らせ as residents' pages show them: in the page's language, else in Japanese and marked so. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from hub.wire import Notice
+
+JAPANESE = ("ja", "ja-easy")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One notice in words. `foreign`: the page speaks another language than it; `more`: (language, words) beside Japanese."""
+
+    text: str
+    language: str
+    foreign: bool = False
+    more: tuple[tuple[str, str], ...] = ()
+
+
+def running(notices: Sequence[Notice], language: str, now: datetime) -> tuple[Shown, ...]:
+    """Those that are not over. Where the page is Japanese, everything that was written."""
+    return tuple(_shown(notice, language) for notice in notices if notice.until is None or now < notice.until)
+
+
+def _shown(notice: Notice, language: str) -> Shown:
+    own = notice.others.get(language)
+    if own is not None:
+        return Shown(own, language)
+    if language in JAPANESE:
+        return Shown(notice.text, "ja", more=tuple(notice.others.items()) if language == "ja" else ())
+    return Shown(notice.text, "ja", foreign=True)
