@@ -35,11 +35,11 @@ def _procedure(procedure: Procedure, bundle: Bundle) -> Iterator[Finding]:
     for index, fee in enumerate(procedure.fees):
         if fee not in fees:
             yield f"fees[{index}]", f"there is no fee '{fee}'", nearest(fee, fees)
-    gifts = [key.removeprefix("give.") for key in bundle.texts["ja"] if key.startswith("give.")]
+    gifts = [key.removeprefix("give.") for key in bundle.texts.get("ja", {}) if key.startswith("give.")]
     for index, give in enumerate(procedure.gives):
         if give not in gifts:
             yield f"gives[{index}]", f"there is no text 'give.{give}'", nearest(give, gifts)
-    known = [key.removeprefix("checklist.") for key in bundle.texts["ja"] if key.startswith("checklist.")]
+    known = [key.removeprefix("checklist.") for key in bundle.texts.get("ja", {}) if key.startswith("checklist.")]
     for stage, items in procedure.checks.items():
         for index, item in enumerate(items):
             if item not in known:
