@@ -98,11 +98,11 @@ def _cell(x: float, width: float, line: ServiceLine, place: Place, say: Say, *, 
         return [*items, *dashes]
     people, unit = str(line.people_waiting), say("board.people")
     wait = _wait(line, say)
-    px, top = (84, 854) if wait else (104, 866)
+    px, top = (80, 842) if wait else (104, 866)
     both = width_of(people, px, bold=True) + 8 + width_of(unit, 44)
     begin = x + (width - both) / 2
     if wait:
-        items.append(fitted(Text(x + 8, 936, width - 16, 58, wait, 46, COLOUR["ink"], bold=line.wait is not None, align="center")))
+        items.append(fitted(Text(x + 8, 938, width - 16, 56, wait, 46, COLOUR["ink"], bold=line.wait is not None, align="center")))
     return [
         *items,
         Text(begin, top, both, px + 20, people, px, COLOUR["ink"], bold=True),
