@@ -81,6 +81,10 @@
       return;
     }
     const text = ctx && ctx.text;
+    if (text && text.includes('id="page"')) {
+      // Morphed away without close() a dialog stays modal unseen, and nothing under it can be clicked or written in.
+      for (const dialog of document.querySelectorAll("dialog:modal")) dialog.close();
+    }
     if (!text || text.includes('id="page"')) return;
     event.preventDefault();
     const answer = new DOMParser().parseFromString(text, "text/html");

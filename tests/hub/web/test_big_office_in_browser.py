@@ -98,3 +98,24 @@ def test_a_television_shows_ten_calls_without_anybody_who_scrolls(staged, open_p
         expect(page.locator(".stage.reception li")).to_have_count(6)
         expect(page.locator(".stage.reception .more")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollHeight") <= height, f"{height} px are not enough"
+
+
+def test_after_a_dialog_was_answered_by_keyboard_the_page_can_be_clicked_and_written_on(staged, open_page):
+    chika = staged.person("chika", "千賀 まこと")
+    visit = staged.open(family_with_cards(staged.hub.office.bundle), "press-for-a-dialog")
+    staged.pass_on(visit, "reception", chika, 12, upto="call")
+    page = open_page()
+    staged.sit_down(page, 12, "chika")
+    page.keyboard.press("F2")
+    expect(page.locator("#state")).to_have_text("対応中")
+    expect(page.locator(".keybar .wide")).to_contain_text("本人確認")
+    page.keyboard.press("Control+i")
+    page.keyboard.press("2")
+    page.keyboard.press("Enter")
+    expect(page.locator(".identity .tag.ok")).to_be_visible()
+
+    expect(page.locator(":modal")).to_have_count(0)
+    page.keyboard.press("Control+m")
+    page.keyboard.type("ベビーカーの方")
+    page.click(".notes button:visible")
+    expect(page.locator(".said")).to_contain_text("ベビーカーの方")
