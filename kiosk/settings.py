@@ -69,8 +69,12 @@ def settings(values: dict[str, object]) -> Settings:
         raise BadSettings(f"kana_kanji is {made.kana_kanji!r}: unix:///run/uketsuke-mozc.sock, or leave it out")
     if made.slip_dpi not in (180, 203):
         raise BadSettings(f"slip_dpi is {made.slip_dpi}: ticket printers have 203 or 180 dots an inch, see the printer's manual")
-    if made.width < 800 or made.height < 600 or made.px_per_mm <= 0:
-        raise BadSettings("width, height and px_per_mm are those of the panel: at least 800 × 600, px_per_mm above 0")
+    least = (1280, 800) if made.width >= made.height else (1080, 1920)
+    if made.width < least[0] or made.height < least[1] or made.px_per_mm <= 0:
+        raise BadSettings(
+            f"the panel is {made.width}x{made.height}, {made.px_per_mm} px_per_mm: the screens are made for 1280x800 and larger, "
+            "upright for 1080x1920 and larger, px_per_mm above 0; turn a smaller panel on its side"
+        )
     return made
 
 

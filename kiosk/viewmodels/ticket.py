@@ -1,5 +1,7 @@
 """The number, how many wait, the calls; the paper's trouble beside it. Box ids: came.yes, came.no, print, next."""
 
+import msgspec
+
 from config.words import has_words
 from hardware.printer.port import JobState
 from hub.wire import NextCall, Ticket
@@ -9,10 +11,11 @@ from kiosk.viewmodels import waiting
 from kiosk.viewmodels.boxes import Box, Line
 from kiosk.viewmodels.fitting import fit, height_of
 from kiosk.viewmodels.frame import foot
-from kiosk.viewmodels.grid import GAP, Rect
+from kiosk.viewmodels.grid import GAP, Rect, cells
 from kiosk.viewmodels.stage import Stage, sentences
 
 WAITING = (None, JobState.QUEUED, JobState.SENDING, JobState.PRINTING)
+CALLS_WITH_WAITS = 2  # of one service: where more follow, the waits between them take the room of the calls
 ICONS = ("bell", "clock", "document")
 
 
@@ -180,6 +183,8 @@ def _calls(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
             bold=True,
         )
     ]
+    if len(ticket.calls) > CALLS_WITH_WAITS:
+        return (*found, *_many_calls(stage, ticket, rect, has_qr=has_qr))
     steps: list[tuple[str, str, str]] = []
     for at, call in enumerate(ticket.calls):
         if at:
@@ -231,6 +236,38 @@ def _calls(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
     if has_qr:
         found += _phone(stage, ticket, Rect(rect.right - 376, rect.y, 376, rect.height))
     return tuple(found)
+
+
+def _many_calls(stage: Stage, ticket: Ticket, rect: Rect, *, has_qr: bool) -> tuple[Box, ...]:
+    """Several services one after another: a line for each call, in two columns on a wide panel, and the QR."""
+    tall = stage.grid.panel.portrait
+    columns = 1 if tall else 2
+    rows = -(-len(ticket.calls) // columns)
+    phone = Rect(rect.x, rect.bottom - 240, rect.width, 240) if tall else Rect(rect.right - 376, rect.y, 376, rect.height)
+    below = (phone.y if tall and has_qr else rect.bottom) - rect.y - 46
+    area = Rect(rect.x, rect.y + 46, rect.width - (396 if has_qr and not tall else 0), below - (GAP if tall else 0))
+    # downwards first: the calls come in this order
+    places = sorted(cells(area, columns, rows, 10, 96), key=lambda place: (place.x, place.y))[: len(ticket.calls)]
+
+    def told(at: int, px: int = 0) -> Box:
+        place, call = places[at], ticket.calls[at]
+        words = f"{stage.say(f'stage.{call.stage}')}　{counters_words(stage, call)}".rstrip("　")
+        return stage.text(
+            f"call.{at}.text", Rect(place.x + 60, place.y, place.width - 68, place.height), words, px or "body", most=2
+        )
+
+    texts = stage.alike([told(at) for at in range(len(places))], told)
+    found: list[Box] = []
+    for at, place in enumerate(places):
+        number = stage.text(f"call.{at}.at", Rect(place.x + 16, place.y, 40, place.height), str(at + 1), "body", bold=True)
+        found += [Box(f"call.{at}", "panel", *place), _middle(number), _middle(texts[at])]
+    return (*found, *(_phone(stage, ticket, phone) if has_qr else ()))
+
+
+def _middle(box: Box) -> Box:
+    """Its lines halfway down."""
+    free = box.height - height_of(box.lines)
+    return msgspec.structs.replace(box, y=box.y + max(0, free // 2), height=box.height - max(0, free // 2))
 
 
 def _phone(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:

@@ -26,7 +26,8 @@ def test_settings_come_from_a_file_too(tmp_path):
         ({"kiosk": "A1"}, "01 to 99"),
         ({"reder": "nfcpy:usb"}, "reder"),
         ({"width": "wide"}, "width"),
-        ({"width": 320}, "800"),
+        ({"width": 320}, "1280x800"),
+        ({"width": 800, "height": 1280}, "on its side"),
         ({"slip_dpi": 300}, "203 or 180"),
     ],
 )

@@ -342,6 +342,11 @@ def _number(visitor):
     )
     other = visitor(training=True).do(e.NumberOnly(), e.Choose("residence"), e.NumberTaken(wide), e.SlipChanged(JobState.PRINTED))
     guest.stops += other.stop("ticket_widest").stops
+    desks = (("reception", (1, 2, 3)), ("delivery", (5,)), ("reception", (4,)), ("delivery", (4,)), ("reception", (7, 9)))
+    for name, count in (("three", 3), ("five", 5)):
+        several = msgspec.structs.replace(TICKET, calls=tuple(NextCall(stage, numbers) for stage, numbers in desks[:count]))
+        other = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberTaken(several), e.SlipChanged(JobState.PRINTED))
+        guest.stops += other.stop(f"ticket_{name}_calls").stops
     refused = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberRefused(Refusal("closed", "closed")))
     late = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberRefused(Refusal("service_closed", "closed")))
     full = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberRefused(Refusal("quota_reached", "full")))
