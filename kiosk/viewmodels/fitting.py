@@ -35,7 +35,7 @@ PLACE = re.compile(
     r"(?<=\u3000)|(?<=[道府県])(?=\D)|(?<=東京都)|(?<=[^道府県]{2}[市区町村郡])(?=\D)|(?<=[^\d０-９－-])(?=[\d０-９])"
 )
 # Chinese may end a line behind any character, but not before a stop, behind an opening sign or between figures and their word.
-HANZI = re.compile(r"(?<=[一-鿿，。、；：！？）》”])(?=[^，。、；：！？）》”\s])|(?<=[^\s（《“(])(?=[（《“(])")
+HANZI = re.compile(r"(?<=[一-鿿，。、；：！？）》”])(?=[^，。、；：！？）》”\s])|(?<=[^\s（《“(])(?=[（《“(])|(?<=\s)(?=\S)")
 # Between spaces (分かち書き) a long bracket may still begin a line.
 CLAUSE = re.compile(r"(?<=[、。）」])(?=[^\s、。）」])|(?<=[^\s（「])(?=[（「])")
 

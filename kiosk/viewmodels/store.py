@@ -71,10 +71,13 @@ def way(stage: Stage) -> tuple[Box, ...]:
     area = Rect(area.x, 420, area.width, area.bottom - 420) if tall else area
     low = Rect(area.x, area.bottom - ROW, area.width, ROW)
     both = Rect(area.x, area.y, area.width, low.y - GAP - area.y)
-    head = (stage.title(stage.say("kiosk.store_way.title")), stage.sub(stage.say("kiosk.store_way.sub")))
+    head: tuple[Box, ...] = (stage.title(stage.say("kiosk.store_way.title")), stage.sub(stage.say("kiosk.store_way.sub")))
     finish = foot(stage, following=stage.say("kiosk.ticket.finish"), chevron=False)
     if stage.session.size == "XL" and not tall:
         last = stage.session.list_page > 0
+        if last:  # what was said once leaves its place to the list
+            head, top = head[:1], stage.grid.sub.y
+            both = Rect(area.x, top, area.width, low.y - GAP - top)
         stay, paper, turn = cells(low, 3, 1)
         told = _told(stage, "where", both, where(stage)) if last else _told(stage, "bring", both, bring(stage))
         onward = finish if last else foot(stage, following=stage.say("kiosk.foot.next"), event=Turn(1))

@@ -10,8 +10,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from config.languages import LANGUAGES
+
 PLACES = ("landscape", "portrait", "board")
-LIMIT = 1500  # seconds for one process; one that hangs must not hang the build
+LIMIT = 600  # seconds a language for one process; one that hangs must not hang the build
 
 
 def main() -> int:
@@ -27,15 +29,16 @@ def main() -> int:
     drawing = {
         place: subprocess.Popen([sys.executable, "-m", "tests.pictures.drawing", place, *rest], env=environment) for place in PLACES
     }
-    failed = [place for place, process in drawing.items() if _ended(process) != 0]
+    limit = LIMIT * (len(LANGUAGES) if asked.languages == "all" else asked.languages.count(",") + 1)
+    failed = [place for place, process in drawing.items() if _ended(process, limit) != 0]
     count = sum(1 for _ in asked.out.rglob("*.png"))
     print(f"{count} pictures in {asked.out}" + (f"; could not draw: {', '.join(failed)}" if failed else ""))
     return 1 if failed else 0
 
 
-def _ended(process: subprocess.Popen[bytes]) -> int:
+def _ended(process: subprocess.Popen[bytes], limit: int) -> int:
     try:
-        return process.wait(LIMIT)
+        return process.wait(limit)
     except subprocess.TimeoutExpired:
         process.kill()
         return process.wait()
