@@ -492,11 +492,12 @@ class MergeVisits(Message, frozen=True):
 
 
 class LastStep(Message, frozen=True):
-    """What can be undone, and until when. `numbers`: of the visits it touched."""
+    """The last step, undone `until` then. `numbers`: of the visits it touched. `barred`: over, moved, or empty where it can be."""
 
     action: Word
     numbers: tuple[str, ...]
     until: datetime
+    barred: Word = ""
 
 
 class CorrectRecord(Message, frozen=True):

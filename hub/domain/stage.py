@@ -1,4 +1,4 @@
-"""The words of a leg (行程): its states, what may be done to it, and at which stages the resident stands at a counter."""
+"""The words of a leg (工程): its states, what may be done to it, and at which stages the resident stands at a counter."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 class State(StrEnum):
     """Where a leg is within its stage."""
 
-    BLOCKED = "blocked"  # 前の行程待ち
+    BLOCKED = "blocked"  # 前の工程待ち
     WAITING = "waiting"  # 待ち
     CALLED = "called"  # 呼出中
     SERVING = "serving"  # 対応中

@@ -49,11 +49,12 @@ def undo(house: House, actor: Actor, message: UndoStep, key: str | None) -> Oper
 
 
 def last_step(connection: Connection, actor: Actor, counter: int, now: datetime) -> LastStep | None:
-    """What 取り消す would take back now; None where there is nothing, or somebody has acted on it since."""
+    """What 取り消す would take back now, or why it cannot any more; None where there is nothing."""
     step = steps.last(connection, name_of(actor), counter)
-    if step is None or now - step.at > UNDO_FOR:
+    if step is None:
         return None
     current = [found(connection, each.before.id) for each in step.changes]
+    barred = "over" if now - step.at > UNDO_FOR else ""
     if any(visit.version != each.version for each, visit in zip(step.changes, current, strict=True)):
-        return None
-    return LastStep(step.action, tuple(visit.number for visit in current), step.at + UNDO_FOR)
+        barred = "moved"
+    return LastStep(step.action, tuple(visit.number for visit in current), step.at + UNDO_FOR, barred)

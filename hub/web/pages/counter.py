@@ -14,7 +14,7 @@ from hub.domain.transitions import IllegalAction
 from hub.office import Conflict, CounterBusy, Declined
 from hub.security.actors import Staff
 from hub.web.errors import Refused, bad_message
-from hub.web.pages import checklist, delivery, dialogs, families, identity, notes, story, unsettled
+from hub.web.pages import checklist, delivery, dialogs, done, families, identity, notes, story, unsettled
 from hub.web.pages import desk as desks
 from hub.web.pages.corrections import Dialog
 from hub.web.pages.desk import Around, Desk
@@ -73,9 +73,12 @@ async def call_next(turn: Turn) -> web.StreamResponse:
     stage = stage_of(counter, turn.form.get("stage", ""))
     message = CallNext(counter=counter.number, stage=stage, finish=turn.form.get("finish") == "true")
     try:
-        await turn.office.call_next(turn.actor, message, turn.form.get("key") or None)
+        answer = await turn.office.call_next(turn.actor, message, turn.form.get("key") or None)
     except (Conflict, CounterBusy, IllegalAction):
         return await draw(turn, counter, stage, Told(lost=turn.form.get("number", "")))
+    said = turn.form.get("number", "")
+    if said and said != (answer.called.number if answer.called is not None else ""):
+        return see(done.after(stage, done.MISSED, said))
     return see(f"/counter?stage={stage}")
 
 
@@ -106,7 +109,7 @@ async def act(turn: Turn) -> web.StreamResponse:
         return await draw(turn, counter, stage, Told(lost=form.get("number", "")))
     except Declined as declined:
         return await draw(turn, counter, stage, Told(declined=declined.error))
-    return see(f"/counter?stage={stage}")
+    return see(done.after(stage, message.action, form.get("number", "")))
 
 
 async def undo(turn: Turn) -> web.StreamResponse:
@@ -170,6 +173,7 @@ async def draw(turn: Turn, counter: Counter, stage: Stage, told: Told = Told()) 
         notes=notes.lines(view) if view is not None else notes.of_floor(before) if before is not None else (),
         back=notes.of_sending_back(view) if view is not None and desk.here is not None and desk.here.sent_back else None,
         items=items(found),
+        did=done.words(turn.request.query, desk),
         correcting=told.correcting,
         say=speaker(house.bundle, "ja"),
         names=next((each.names for each in found if each.names), ()),

@@ -34,6 +34,7 @@ STEPS = {
     "split": "番号を分けた",
     "merge": "番号をまとめた",
 }
+UNDO_OFF = {"": "操作なし", "over": "60秒すぎました", "moved": "先へ進みました"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Desk:
     waiting: tuple[Row, ...]
     more: int
     absent: tuple[Row, ...]
-    held: tuple[Row, ...]  # by the time they are due; those without a time last. Who is due waits too
+    held: tuple[Row, ...]  # who is due first, then who went last. Who is due waits too
     picks: tuple[Row, ...]  # every number F3 may call: all that wait, then those on hold and the absent
     elsewhere: tuple[tuple[str, str], ...]  # numbers F3 may not call: (number, why not)
     here: Here | None
@@ -63,6 +64,7 @@ class Desk:
     gone: tuple[Option, ...] = ()  # who does not come, or goes
     undo: LastStep | None = None
     undo_words: str = ""
+    undo_off: str = ""  # why nothing can be undone
     stages: tuple[tuple[str, str], ...] = field(default=())  # of this counter: (id, word)
     onward: str = ""  # where the visit goes from here
     missing: Missing | None = None  # what the visit lacks to be sent on
@@ -112,10 +114,12 @@ def desk(
         state: [row_of(bundle, view, leg, now) for view in visits for leg in legs_here(view, stage, state, counter)]
         for state in ("waiting", "absent", "on_hold")
     }
-    held = sorted(rows["on_hold"], key=lambda row: (row.due is None, row.due or row.since, row.number))
+    # who is due first, then who went last: that is who is asked about
+    held = sorted(sorted(rows["on_hold"], key=_put, reverse=True), key=lambda row: (not row.is_due, row.due if row.is_due else now))
     # whose time has come is called before everybody, and is still listed with what else may be done
-    waiting, absent = [*(row for row in held if row.is_due), *rows["waiting"]], rows["absent"]
+    waiting, absent = [*(row for row in held if row.is_due), *rows["waiting"]], sorted(rows["absent"], key=_put, reverse=True)
     back = stage in BACK_OFFICE
+    step, undo = around.undo, around.undo if around.undo is not None and not around.undo.barred else None
     pickable = {row.number for row in (*waiting, *held, *absent)}
     view = next((view for view in visits if here is not None and view.visit == here.visit), None)
     leg = next((leg for leg in view.legs if here is not None and leg.leg == here.leg), None) if view else None
@@ -136,7 +140,7 @@ def desk(
         elsewhere=tuple((view.number, _elsewhere(bundle, view, stage)) for view in visits if view.number not in pickable),
         here=here,
         next=first,
-        keys=keys(here, first, bool(pickable), after, stage, around.undo),
+        keys=keys(here, first, bool(pickable), after, stage, undo),
         onward=after,
         back_office=back,
         hold_times=dialogs.hold_times(bundle, counter, now),
@@ -144,10 +148,15 @@ def desk(
         targets=dialogs.targets(bundle, counter, leg, around.staffed, around.waiting, now) if leg and not back else (),
         earlier=dialogs.earlier(bundle, view, leg) if view and leg and leg.state == "serving" else (),
         gone=dialogs.gone(here.called_times if here.state == "called" else None) if here else (),
-        undo=around.undo,
-        undo_words=f"{'・'.join(around.undo.numbers)} {STEPS.get(around.undo.action, '')}" if around.undo else "",
+        undo=undo,
+        undo_words=f"{'・'.join(undo.numbers)} {STEPS.get(undo.action, '')}" if undo else "",
+        undo_off=UNDO_OFF[step.barred] if step is not None and undo is None else UNDO_OFF[""],
         stages=tuple((each, stage_word(bundle, each)) for each in counter.stages),
     )
+
+
+def _put(row: Row) -> datetime:
+    return row.put or row.since
 
 
 def held_back(desk: Desk, missing: Missing) -> Desk:

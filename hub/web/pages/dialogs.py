@@ -63,7 +63,7 @@ RULES = {
     "returned": "戻り",
     "reserved": "この窓口へ",
     "picked": "番号を指定",
-    "arrival": "到着順",
+    "arrival": "その窓口の列の先頭",
     "appointment": "予約",
     "short": "事前入力",
     "due": "保留からの戻り",
@@ -202,7 +202,9 @@ def gone(called_times: int | None) -> tuple[Option, ...]:
             Option("return", "まちがえて呼んだ", "待ちへ戻します。順番は変わりません"),
         )
     )
-    left = tuple(Option(f"leave:{each.value}", "帰られた", each.label) for each in reasons(Action.LEAVE))
+    left = tuple(
+        Option(f"leave:{each.value}", each.label, "" if called_times is None else "帰られた") for each in reasons(Action.LEAVE)
+    )
     return (*waiting, *left, Option("cancel", "受付をやめる", "この窓口の手続きと、それを待つ手続きを終わりにします"))
 
 
@@ -211,7 +213,7 @@ def overtaken(choices: Sequence[Choice], service: str, stage: str, since: dateti
     return tuple(
         f"{hour(each.at)}　{each.number}　{RULES.get(each.rule, each.rule)}"
         + (f"（{reason_word(each.reason, Action.CALL)}）" if each.reason else "")
-        + f"・到着 {hour(each.arrived)}"
+        + f"・あとの {hour(each.arrived)} に到着"
         for each in choices
         if (each.service, each.stage) == (service, stage) and each.arrived is not None and each.arrived > since and each.at >= since
     )
@@ -219,4 +221,4 @@ def overtaken(choices: Sequence[Choice], service: str, stage: str, since: dateti
 
 def _open(desks: Sequence[int], staffed: frozenset[int]) -> str:
     names = "・".join(f"{each}番" for each in desks)
-    return f"{names}　{sum(each in staffed for each in desks)}窓口 あいている"
+    return f"{names}　{sum(each in staffed for each in desks)}窓口 開設中"

@@ -6,7 +6,7 @@ from config.words import has_words, local, words
 from hub.wire import VisitView
 
 STATES = {
-    "blocked": "前の行程待ち",
+    "blocked": "前の工程待ち",
     "waiting": "待ち",
     "called": "呼出中",
     "serving": "対応中",

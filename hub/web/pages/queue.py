@@ -45,6 +45,7 @@ class Row:
     overtaken: tuple[str, ...] = ()  # who came later and was called before, and why; of the rows that are drawn
     service: str = ""
     waits: bool = False
+    put: datetime | None = None  # when it came into this state
 
 
 def legs_here(view: VisitView, stage: Stage, state: str, counter: Counter) -> tuple[LegView, ...]:
@@ -73,8 +74,8 @@ def row_of(bundle: Bundle, view: VisitView, leg: LegView, now: datetime) -> Row:
         why = f"不在 {hour(leg.since)}"
     if view.reason == "own_entry":
         why += "・ほかの方が照合します"
-    if leg.state == "waiting" and leg.reason:
-        why += f"・{reason_here(leg)}"
+    if leg.state == "waiting" and (reason := reason_here(leg)):
+        why += f"・{reason}"
     if view.booked is not None and leg.stage == "reception":
         why = f"予約 {hour(view.booked)}・到着 {hour(view.opened_at)}"
     if leg.state == "on_hold":
@@ -98,6 +99,7 @@ def row_of(bundle: Bundle, view: VisitView, leg: LegView, now: datetime) -> Row:
         due=leg.due,
         is_due=leg.due is not None and leg.due <= now,
         service=leg.service,
+        put=leg.since,
         waits=leg.state == "waiting",
     )
 
@@ -109,8 +111,8 @@ def with_overtaken(row: Row, choices: Sequence[Choice], stage: Stage) -> Row:
 
 def sent_here(leg: LegView) -> tuple[str, str] | None:
     """How a waiting leg came to this line, where it was sent."""
-    if leg.state != "waiting" or not leg.reason:
-        return None
+    if leg.state != "waiting" or not reason_here(leg):
+        return None  # back from a hold: the reason of the hold says nothing any more
     return ("差し戻し", "caution") if leg.reason in dialogs.WORDS[stages.Action.SEND_BACK] else ("転送", "note")
 
 

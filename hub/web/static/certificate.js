@@ -92,6 +92,10 @@
   });
   document.addEventListener("focusin", (event) => { const line = event.target.closest?.("[data-row]"); if (line) choose(line, false); });
 
+  document.addEventListener("change", (event) => {
+    if (event.target.id === "file") document.getElementById("picked").textContent = event.target.files[0]?.name || "えらばれていません";
+  });
+
   // --- handing in ---------------------------------------------------------------------------------------------------------
   const send = (form) => {
     const file = form.elements.file.files[0];

@@ -217,7 +217,33 @@
     place.textContent = hidden ? `下に ${hidden}項目 ↓` : "";
   };
 
+  // What the clerk opened stays open, and what was done is said for ten seconds, however often the page is drawn anew.
+  const opened = new Set();
+  const SAID = 10000;
+  let said = { words: "", until: 0 };
+  document.addEventListener("click", (event) => {
+    const details = event.target.closest?.("summary")?.parentElement;
+    if (details?.id) opened[details.open ? "delete" : "add"](details.id);
+  });
+  const keep = () => {
+    for (const id of opened) {
+      const details = document.getElementById(id);
+      if (details) details.open = true;
+      else opened.delete(id);
+    }
+    const place = document.getElementById("did");
+    if (!place) return;
+    if (place.textContent) {
+      said = { words: place.textContent, until: performance.now() + SAID };
+      setTimeout(keep, SAID + 50);
+    }
+    const words = performance.now() < said.until ? said.words : "";
+    if (place.textContent !== words) place.textContent = words;
+    place.hidden = !words;
+  };
+
   const settle = () => {
+    keep();
     const lost = document.querySelector("dialog[data-open]:not([open])");
     if (lost) {
       lost.showModal();

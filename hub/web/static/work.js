@@ -47,6 +47,7 @@
     const desk = document.querySelector(".work-desk");
     if (!desk) return;
     if (had !== null && desk.dataset.visit !== had) document.querySelector(`.tabs [data-tab="${desk.dataset.visit ? "record" : "queue"}"]`)?.click();
+    if (had !== desk.dataset.visit) row = document.querySelector("#work tr[aria-current]")?.id || row;
     had = desk.dataset.visit;
     arrange();
   };

@@ -246,3 +246,18 @@ def _hidden(page, name):
         for field, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', found)
         if field != "page_token"
     }
+
+
+def test_who_calls_another_number_than_the_button_said_reads_who_called_that_one(tmp_path):
+    async def scenario(hub, kiosk):
+        for key in ("first-press", "second-press"):
+            await issue(kiosk, key)
+        first, second = await hub.clerk(1), await hub.clerk(2)
+        await first.get("/counter")
+        await second.get("/counter")
+        await first.post("/counter/next", stage="reception", finish="false", number="A-001", key="press-0001")
+        page = await second.post("/counter/next", stage="reception", finish="false", number="A-001", key="press-0002")
+        assert 'id="here">A-002<' in page and "A-001 はほかの窓口が呼びました" in page
+        assert "はほかの窓口が呼びました" not in await first.get("/counter")
+
+    on_hub(tmp_path, scenario)

@@ -571,7 +571,8 @@ def test_a_clerk_holds_undoes_hands_on_and_sends_home_with_the_keys_alone(office
     page.locator("#hold").get_by_text("書類を取りに行かれた").click()
     page.keyboard.press("Enter")
     expect(page.locator(".aside-rows")).to_contain_text(called)
-    expect(page.locator("#here")).not_to_have_text(called)  # the next is called in the same step
+    expect(page.locator("#here")).to_have_count(0)  # Enter holds and no more, as in every dialog
+    expect(page.locator("#did")).to_have_text(f"{called} を保留にしました")
     page.keyboard.press("Control+z")
     expect(page.locator("#here")).to_have_text(called)
     expect(page.locator(".aside-rows li", has_text=called)).to_have_count(0)

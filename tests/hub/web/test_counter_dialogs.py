@@ -279,7 +279,7 @@ def test_somebody_passed_over_can_be_told_by_whom_and_why(tmp_path):
         await clerk.get("/counter")
         page = await clerk.post("/counter/next", stage="reception", finish="false", key="press-0003")
         assert "先に呼ばれた方 1人" in page
-        assert "9:06　A-002　配慮・到着 9:05" in page
+        assert "9:06　A-002　配慮・あとの 9:05 に到着" in page
 
     on_hub(tmp_path, scenario)
 
