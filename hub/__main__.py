@@ -45,6 +45,10 @@ a kiosk or a board
   python -m hub enrol --site config/sites/demo --state /var/lib/uketsuke --kind kiosk --name 01
   It prints the device's token once; put it into a file only the device can read, and give it with --token-file.
 
+files of the site changed
+  Send SIGHUP (systemctl reload uketsuke-hub): they are loaded again, and boards and kiosks take them over without a restart.
+  Where they have faults, these are printed and nothing changes.
+
 staff who help at kiosks
   python -m hub pin --site config/sites/demo --state /var/lib/uketsuke --login floor --number 03
   It prints a new PIN once. Hold the top left corner of a kiosk for three seconds, then type number and PIN.
@@ -57,11 +61,9 @@ over the network
 def main(arguments: list[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     forbid_dumps()
-    bundle = _bundle(given.site)
+    bundle = _bundle(given.site, given.public_url)
     if bundle is None:
         return 2
-    if given.public_url:
-        bundle = msgspec.structs.replace(bundle, site=msgspec.structs.replace(bundle.site, public_url=given.public_url))
     given.state.mkdir(parents=True, exist_ok=True, mode=0o700)
     if given.command == "enrol":
         return asyncio.run(_enrol(given.state, bundle, given.kind, given.name))
@@ -78,18 +80,38 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     log.configure()
     return _run(
-        _serve(bundle, given.state, host, port, _tls(given), secure=secure, proxied=given.behind_proxy, mdns=not given.no_mdns)
+        _serve(
+            bundle,
+            given.state,
+            host,
+            port,
+            _tls(given),
+            again=lambda: _bundle(given.site, given.public_url, started=True),
+            secure=secure,
+            proxied=given.behind_proxy,
+            mdns=not given.no_mdns,
+        )
     )
 
 
-async def _serve(
-    bundle: Bundle, state: Path, host: str, port: int, tls: ssl.SSLContext | None, *, secure: bool, proxied: bool, mdns: bool
+async def _serve(  # noqa: PLR0913 (all that the command line says)
+    bundle: Bundle,
+    state: Path,
+    host: str,
+    port: int,
+    tls: ssl.SSLContext | None,
+    *,
+    again: Callable[[], Bundle | None],
+    secure: bool,
+    proxied: bool,
+    mdns: bool,
 ) -> int:
-    """Until SIGTERM or SIGINT."""
-    stop = asyncio.Event()
+    """Until SIGTERM or SIGINT. SIGHUP: the site's files are loaded `again`; None: they are faulty, and nothing changes."""
+    stop, changed = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    loop.add_signal_handler(signal.SIGHUP, changed.set)
     async with open_office(state, bundle, random=Entropy()) as office:
         _show_once(await office.create_demo_staff(System()))
         runner = web.AppRunner(
@@ -105,7 +127,7 @@ async def _serve(
         host, port = sock.getsockname()[:2]
         address = f"{'https' if tls else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
         print(json.dumps({"hub": "ready", "address": address, "site": bundle.site.id, "version": VERSION}), flush=True)
-        expiry = asyncio.create_task(_expire(office))
+        works = (asyncio.create_task(_expire(office)), asyncio.create_task(_take_files(office, again, changed)))
         try:
             if mdns:
                 async with advertise(bundle.site.id, host, port, secure=tls is not None, version=VERSION) as heard:
@@ -115,9 +137,21 @@ async def _serve(
             else:
                 await stop.wait()
         finally:
-            expiry.cancel()
+            for work in works:
+                work.cancel()
             await runner.cleanup()
     return 0
+
+
+async def _take_files(office: Office, again: Callable[[], Bundle | None], changed: asyncio.Event) -> None:
+    """For ever: each time the files were changed."""
+    while True:
+        await changed.wait()
+        changed.clear()
+        bundle = await asyncio.to_thread(again)
+        if bundle is not None:
+            taken = await office.take_files(System(), bundle)
+            structlog.get_logger().info("files", reason="taken over" if taken else "nothing differs")
 
 
 async def _expire(office: Office) -> None:
@@ -162,11 +196,15 @@ def _run(serve: Coroutine[None, None, int]) -> int:
         return runner.run(serve)
 
 
-def _bundle(folder: Path) -> Bundle | None:
+def _bundle(folder: Path, public_url: str | None, *, started: bool = False) -> Bundle | None:
+    """The configuration, or None where it has faults, which are printed. `started`: the hub goes on with what it has."""
     loaded = load_site(folder)
     if isinstance(loaded, Bundle):
-        return loaded
-    print(f"The configuration in {folder} has {len(loaded)} faults; the hub does not start with a part of it:", file=sys.stderr)
+        if public_url is None:
+            return loaded
+        return msgspec.structs.replace(loaded, site=msgspec.structs.replace(loaded.site, public_url=public_url))
+    then = "nothing of it is taken over" if started else "the hub does not start with a part of it"
+    print(f"The configuration in {folder} has {len(loaded)} faults; {then}:", file=sys.stderr)
     for problem in loaded:
         print(f"  {problem.file}: {problem.place}: {problem.wrong}. {problem.cure}.", file=sys.stderr)
     return None

@@ -85,6 +85,11 @@ class Branch:
 
         return await self._settled(await self._store.write(operation))
 
+    async def take_files(self, files: Bundle) -> bool:
+        """The files were changed and loaded again; what the office changed itself stays over them."""
+        self.files = files
+        return await self.apply()
+
     async def apply(self) -> bool:
         """Take what is in force today; True where that changed something, and everybody was told."""
         today = day_of(self._house.clock())

@@ -642,7 +642,7 @@ class Office:
 
     async def public_notices(self, actor: Actor) -> tuple[wire.Notice, ...]:
         """All that the boards show, for a page anybody may open."""
-        ask(actor, "public_board")
+        ask(actor, "public_notices")
         house, now = self._house, self._house.clock()
         return notices_to_wire(await self._store.read(lambda connection: notices.notices_of(connection, house, now)))
 
@@ -844,6 +844,13 @@ class Office:
         await self._roster.revoke(actor, kind, name)
 
     # --- the house ----------------------------------------------------------------------------------------------------------------
+
+    async def take_files(self, actor: Actor, bundle: Bundle) -> bool:
+        """The site's files as they are now; every board and kiosk takes them without a restart. False where nothing differs."""
+        ask(actor, "take_files")
+        await self._store.write(keep_forms(bundle.forms.values()))
+        self._house.forms = {**self._house.forms, **{form.version: form for form in bundle.forms.values()}}
+        return await self._branch.take_files(bundle)
 
     async def close_day(self, actor: Actor, until: date | None = None) -> date:
         """日締め of today, or of all days up to `until`: what is open ends (absent: no_show, others: left). Returns that day."""

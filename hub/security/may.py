@@ -89,6 +89,7 @@ MAY: dict[str, frozenset[Role]] = {
     "board_state": HOUSE,
     "waits": HOUSE,
     "public_board": ANYBODY,
+    "public_notices": ANYBODY,
     "events_since": HOUSE,
     "notices": frozenset({"floor_guide", "manager"}),
     "put_up_notice": frozenset({"floor_guide", "manager"}),
@@ -124,6 +125,7 @@ MAY: dict[str, frozenset[Role]] = {
     "device": ANYBODY,
     # the house itself
     "close_day": frozenset({"system", "manager"}),
+    "take_files": frozenset({"system"}),
     "expire": frozenset({"system"}),
     # pages and routes without a use case of their own
     "read_bundle": HOUSE,

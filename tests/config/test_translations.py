@@ -14,6 +14,8 @@ from tests.config.conftest import SITES
 # Pages of the staff, and the words they share with nobody.
 FOR_STAFF = (
     "staff.",
+    "give.",
+    "checklist.",
     "printed.",
     "page_error.not_allowed.",
     "page_error.not_signed_in.",

@@ -7,13 +7,14 @@ import re
 import signal
 import subprocess
 import sys
+from contextlib import aclosing
 from pathlib import Path
 
 import pytest
 import trustme
 
-from hub.client import HubClient, Unreachable, find_hub
-from hub.wire import HubIdentity
+from hub.client import HubClient, LinkUp, Unreachable, find_hub
+from hub.wire import HubIdentity, SettingsChanged
 
 
 def hub(*arguments, **settings):
@@ -140,3 +141,28 @@ def test_over_tls_a_kiosk_trusts_its_wards_authority_and_no_other(tmp_path):
         child.send_signal(signal.SIGTERM)
         child.wait(10)
         child.stdout.close()
+
+
+def test_a_display_written_into_the_files_reaches_a_board_without_a_restart(running, tmp_path):
+    child, ready, terminal = running
+    site = tmp_path / "site" / "site.toml"
+    before = site.read_text()
+
+    async def scenario():
+        done = hub("enrol", "--site", str(site.parent), "--state", str(tmp_path / "state"), "--kind", "board", "--name", "hall-a")
+        async with HubClient(ready["address"], json.loads(done.stdout)["token"]) as board, asyncio.timeout(20):
+            async with aclosing(board.events("board")) as news:
+                async for each in news:
+                    if isinstance(each, LinkUp):
+                        site.write_text(before + "\n[[displays]]\nid = 'hall-a'\nstages = ['nonsense']\n")
+                        child.send_signal(signal.SIGHUP)
+                        while "nothing of it is taken over" not in terminal.read_text():  # noqa: ASYNC110 (another process writes)
+                            await asyncio.sleep(0.02)
+                        assert not [each for each in (await board.bundle()).site.displays if each.id == "hall-a"]
+                        site.write_text(before + "\n[[displays]]\nid = 'hall-a'\nlarge = true\n")
+                        child.send_signal(signal.SIGHUP)
+                    if isinstance(each, SettingsChanged):
+                        break
+            assert [each.large for each in (await board.bundle()).site.displays if each.id == "hall-a"] == [True]
+
+    asyncio.run(scenario())

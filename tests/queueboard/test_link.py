@@ -190,3 +190,14 @@ def test_a_board_told_of_another_configuration_shows_its_names_without_losing_wh
 
 def words_of(items):
     return " ".join(item.text for item in items if isinstance(item, Text))
+
+
+def test_a_display_that_is_written_into_the_configuration_later_is_followed_at_once(display):
+    bundle = display.bundle
+    display.hear(BoardState(seq=5, at=NOW, rows=(), lines=(LINE,), board="hall-a"), NOW)
+    large = msgspec.structs.replace(bundle.site, displays=(Display("hall-a", large=True),))
+    assert not display.display.large
+
+    display.renew(msgspec.structs.replace(bundle, site=large), Voice())
+
+    assert display.display.large
