@@ -24,6 +24,7 @@ class Desk:
         self.later: set[asyncio.Task[None]] = set()
         self._pressed = 0.0  # when the last step was asked for
         self._refused = ""  # why the last step was not done
+        self._held = False  # another desk has the record of who is here: what is due cannot be done
         self._current: dict[str, Any] = {}  # the visit that won, after a conflict
 
     async def work(self) -> None:
@@ -100,7 +101,7 @@ class Desk:
         status, record = await self.clerk.get(f"/api/visits/{visit['visit']}/record")
         if status != 200:
             return
-        here = {"visit": visit["visit"]}
+        here, self._held = {"visit": visit["visit"]}, False
         if record.get("identity_due"):
             await self._post("check_identity", "/api/records/identity", here | {"person": "self", "documents": ["driving_licence"]})
         if left := record.get("unsettled"):
@@ -174,9 +175,10 @@ class Desk:
         began = self._pressed = time.monotonic()
         status, answer = await self.clerk.post(path, message)
         self._refused = "" if status == 200 else str(answer.get("error"))
+        self._held = self._held or self._refused == "record_held"
         self._current = dict(answer.get("current") or {})  # type: ignore[call-overload]
         self.day.taken.append(time.monotonic() - began)
-        self._count(what, status, str(answer.get("error")), str(answer.get("error")) in RIGHT)
+        self._count(what, status, str(answer.get("error")), self._refused in RIGHT or (self._held and self._refused in HELD_UP))
         return dict(answer) if status == 200 else None
 
     def _count(self, what: str, status: int, error: str, right: bool) -> None:
