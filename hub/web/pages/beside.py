@@ -112,6 +112,13 @@ class Beside:
         return tuple(line for group in self.groups for line in group.lines)
 
     @property
+    def rest(self) -> tuple[Line, ...]:
+        """Open ones the machine did not read, or reads the same: never what it found different, nor what a clerk decided."""
+        return tuple(
+            each for each in self.lines if not each.settled and not each.told and each.outcome in ("", "same", "unreadable")
+        )
+
+    @property
     def open(self) -> int:
         """What still needs somebody's eyes; a person on one side only counts as one."""
         return sum(not line.settled for line in self.lines) + len(self.not_on_paper) + len(self.not_entered)

@@ -102,6 +102,30 @@ async def decide(turn: Turn) -> web.StreamResponse:
     return see(_path(turn))
 
 
+async def decide_rest(turn: Turn) -> web.StreamResponse:
+    """のこりは一致: the rows the clerk saw named in the question, each a finding of its own."""
+    form, visit = turn.form, turn.request.match_info["visit"]
+    shown = beside(turn.house.bundle, await _record(turn), await _scan(turn))
+    if shown is None or shown.seen != _number(form, "seen") or len(shown.rest) != _number(form, "rest"):
+        return await _page(turn, FIRST, 409)
+    for place, line in enumerate(shown.rest):
+        message = CheckField(
+            visit=visit,
+            application=shown.application,
+            path=line.path,
+            outcome="same",
+            against=line.mark,
+            seen=shown.seen + place,
+        )
+        try:
+            answer = await turn.office.check_field(turn.actor, message, f"{form['key']}-{place}" if form.get("key") else None)
+        except Declined:
+            return await _page(turn, HELD, 409)
+        if isinstance(answer, Refusal):
+            return await _page(turn, FIRST, status_of(answer))
+    return see(_path(turn))
+
+
 async def correct(turn: Turn) -> web.StreamResponse:
     """証明書に合わせる: what the clerk has looked at and typed, never what the machine read by itself."""
     form = turn.form
@@ -199,6 +223,7 @@ PAGES = (
     Page("POST", _PLACE, "keep_scan", take, MOST_BYTES),
     Page("POST", f"{_PLACE}/remove", "drop_scan", drop),
     Page("POST", f"{_PLACE}/decide", "check_field", decide),
+    Page("POST", f"{_PLACE}/rest", "check_field", decide_rest),
     Page("POST", f"{_PLACE}/correct", "correct_record", correct),
     Page("GET", f"{_PLACE}/{{scan}}/{{page}}", "scan", picture),
 )

@@ -16,6 +16,7 @@ from hub.security.actors import Staff
 from hub.web.errors import Refused, bad_message
 from hub.web.pages import checklist, delivery, dialogs, done, families, identity, notes, story, unsettled
 from hub.web.pages import desk as desks
+from hub.web.pages.beside import beside
 from hub.web.pages.corrections import Dialog
 from hub.web.pages.desk import Around, Desk
 from hub.web.pages.desk_keys import Missing
@@ -217,7 +218,13 @@ async def _record(turn: Turn, desk: Desk) -> tuple[RecordView | None, Sequence[t
     if desk.here.state != "serving":
         return None, told
     view = await turn.office.record(turn.actor, desk.here.visit)
-    return (None if isinstance(view, Refusal) else view), told
+    if isinstance(view, Refusal):
+        return None, told
+    if not view.checks:
+        return view, told
+    scan = await turn.office.scan(turn.actor, desk.here.visit)
+    shown = beside(turn.house.bundle, view, None if isinstance(scan, Refusal) else scan)
+    return view, story.lines(turn.house.bundle, events, desk.here.number, shown.open if shown is not None else None)
 
 
 def _action(text: str) -> Action:

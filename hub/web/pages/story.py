@@ -48,7 +48,7 @@ CHANGED = {
     "taken": "記録を引き継いだ",
     "scanned": "転出証明書を読み取った",
     "scan_removed": "転出証明書の画像を外した",
-    "checked": "転出証明書と照合した",
+    "checked": "転出証明書と照合をはじめた",
 }
 LOOK_WORDS = {
     "question_of_resident": "本人からの問い合わせ",
@@ -60,9 +60,10 @@ LOOK_WORDS = {
 HOW = {"taken_over": "引き継ぎ　", "undone": "取り消し　", "transferred": "転送　", "sent_back": "差し戻し　"}
 
 
-def lines(bundle: Bundle, events: Sequence[Event], number: str = "") -> tuple[tuple[str, str], ...]:
+def lines(bundle: Bundle, events: Sequence[Event], number: str = "", unchecked: int | None = None) -> tuple[tuple[str, str], ...]:
     """(時刻, 出来事), the newest first. Lines that say the same thing twice in a row are one.
 
+    `unchecked`: fields of the paper still open, None where that is not known.
     `number`: of the visit; what happened under another number of the family is told with that number.
     """
     told: list[tuple[str, str]] = []
@@ -71,7 +72,15 @@ def lines(bundle: Bundle, events: Sequence[Event], number: str = "") -> tuple[tu
         words = f"{own} {words}" if words and number and own != number else words
         if words and (not told or told[-1][1] != words):
             told.append((hour(event.at), words))
-    return tuple(reversed(told))
+    return tuple((at, _compared(words, unchecked)) for at, words in reversed(told))
+
+
+def _compared(words: str, unchecked: int | None) -> str:
+    """The cross-check is said to be done only when nothing is open."""
+    if unchecked is None or not words.startswith(CHANGED["checked"]):
+        return words
+    done = f"転出証明書と照合中　のこり{unchecked}" if unchecked else "転出証明書と照合した"
+    return words.replace(CHANGED["checked"], done)
 
 
 def _words(bundle: Bundle, event: Event) -> str:

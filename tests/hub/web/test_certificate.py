@@ -221,5 +221,32 @@ def test_with_paper_in_hand_every_field_can_be_decided_without_a_scan(tmp_path):
     on_hub(tmp_path, scenario)
 
 
+def test_the_rest_is_settled_at_once_but_never_what_the_machine_found_different(tmp_path):
+    answers = deepcopy(FAMILY.answers)
+    answers["movers"][1]["birth_date"] = "1999-09-09"
+
+    async def scenario(hub, kiosk):
+        clerk, visit = await served(hub, kiosk, answers)
+        page = await clerk.get(place(visit))
+        _, fields, _ = row(page, "move_date")
+        page = await clerk.post(f"{place(visit)}/decide", **fields, outcome="same")
+        everything = 4 + 2 * 7
+        assert left(page) == everything - 1
+        desk = await clerk.get("/counter")
+        assert f"転出証明書と照合中　のこり{everything - 1}" in desk and "照合した" not in desk
+        page = await clerk.get(place(visit))
+        stale = await clerk.post(f"{place(visit)}/rest", seen="0", rest=str(everything), key="press-0020")
+        assert clerk.status == 409 and left(stale) == everything - 1, "an old page settles nothing"
+        page = await clerk.post(f"{place(visit)}/rest", seen="1", rest=str(everything - 1), key="press-0021")
+        assert left(page) == 0
+        assert "転出証明書と照合した" in await clerk.get("/counter")
+
+        page = await laid_beside(hub, clerk, visit)
+        assert row(page, "movers.1.birth_date")[0] == "mismatch"
+        assert 'data-dialog="rest"' not in page, "the one row that differs is looked at by itself"
+
+    on_hub(tmp_path, scenario)
+
+
 def test_every_reason_for_not_taking_a_document_has_its_words():
     assert set(NOT_TAKEN) == set(get_args(Why))
