@@ -567,7 +567,7 @@ def test_a_clerk_holds_undoes_hands_on_and_sends_home_with_the_keys_alone(office
     called = page.locator("#here").text_content()
     page.keyboard.press("F7")
     expect(page.locator("#hold")).to_be_visible()
-    page.keyboard.press("3")
+    page.keyboard.press("6")  # 戻られたら: half an hour from now may be tomorrow
     page.locator("#hold").get_by_text("書類を取りに行かれた").click()
     page.keyboard.press("Enter")
     expect(page.locator(".aside-rows")).to_contain_text(called)
