@@ -97,7 +97,7 @@ def test_systemd_understands_every_unit(tmp_path):
     system.mkdir(parents=True)
     for unit in UNITS:
         shutil.copy(unit, system)
-    for program in ("opt/uketsuke/.venv/bin/python", "usr/bin/X", "bin/sh"):
+    for program in ("opt/uketsuke/.venv/bin/python", "usr/bin/X", "bin/sh", "bin/kill"):
         file = tmp_path / program
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o755)
