@@ -4,7 +4,7 @@ The desk that holds the record (hub.domain.holding) may change it; who serves an
 what was done to which field, never a value.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -35,7 +35,21 @@ from hub.store import audit, commands, doors, vault
 from hub.store import names as kept_names
 from hub.store.database import Connection
 from hub.store.transaction import Operation, Transaction
-from hub.wire import CheckIdentity, Correction, CorrectRecord, IdentityCheck, Note, RecordView, Refusal, WriteNote
+from hub.wire import (
+    CheckField,
+    CheckIdentity,
+    Correction,
+    CorrectRecord,
+    HandOver,
+    IdentityCheck,
+    Note,
+    PassOn,
+    RecordView,
+    Refusal,
+    SettleFee,
+    TickItem,
+    WriteNote,
+)
 
 NOTES = 50  # of one visit: more is no handing over any more
 
@@ -57,7 +71,7 @@ class Done(msgspec.Struct, frozen=True):
     visit: str
 
 
-class _Case(msgspec.Struct, frozen=True):
+class Case(msgspec.Struct, frozen=True):
     """A visit served at the actor's counter, with what lies in its envelopes by the row they lie in, its own included.
 
     A family that took one number for several, or parted, has several.
@@ -114,7 +128,7 @@ def look(connection: Connection, house: House, actor: Actor, visit: str) -> Open
 def view_at(connection: Connection, house: House, visit: Visit, leg: Leg) -> RecordView | Refusal:
     """The record as the stage of `leg` sees it, whoever asks: for rules, never to be shown."""
     contents = _contents(connection, house, visit)
-    return contents if isinstance(contents, Refusal) else _view(connection, house, _Case(visit, leg, contents))
+    return contents if isinstance(contents, Refusal) else _view(connection, house, Case(visit, leg, contents))
 
 
 def read_only(connection: Connection, house: House, visit: Visit) -> RecordView | Refusal:
@@ -136,7 +150,7 @@ class Handling:
     def __init__(self, tx: Transaction, house: House, actor: Actor, press: _Press) -> None:
         self.tx, self.house, self.actor, self.press = tx, house, actor, press
 
-    def case(self, visit: str, *, to_change: bool = True) -> _Case | RecordView | Refusal:
+    def case(self, visit: str, *, to_change: bool = True) -> Case | RecordView | Refusal:
         """What the press acts on, or the answer where there is nothing to do. Raises Declined where another desk holds it."""
         case = _case(self.tx.connection, self.house, self.actor, visit)
         if isinstance(case, Refusal):
@@ -148,7 +162,7 @@ class Handling:
             raise Declined("record_held")
         return case
 
-    def keep(self, case: _Case, row: str, content: Content, what: str, fields: tuple[str, ...] = ()) -> _Case:
+    def keep(self, case: Case, row: str, content: Content, what: str, fields: tuple[str, ...] = ()) -> Case:
         """Seal this row anew and say that the record changed."""
         visit, house, now, who = case.visit, self.house, self.press.at, name_of(self.actor)
         expiry = expires_on(visit.day, house.site.retention.records_days)
@@ -167,13 +181,31 @@ class Handling:
     def note(self, text: str, *, back: bool = False) -> Note:
         return Note(self.press.at, _who(self.actor), _counter(self.actor), text, back=back)
 
-    def view(self, case: _Case) -> RecordView:
+    def view(self, case: Case) -> RecordView:
         return _view(self.tx.connection, self.house, case)
 
 
 def handling(tx: Transaction, house: House, actor: Actor, key: str | None = None, fingerprint: bytes = b"") -> Handling:
     """A press now, of another part of the house."""
     return Handling(tx, house, actor, _Press(house.clock(), key, fingerprint))
+
+
+def at_record(
+    house: House,
+    actor: Actor,
+    message: CheckField | HandOver | PassOn | SettleFee | TickItem,
+    key: str | None,
+    step: Callable[[Handling, Case], RecordView | Refusal],
+) -> Operation[RecordView | Refusal]:
+    """A press at the record of `message.visit`, which `step` decides and keeps. Raises Declined where another desk holds it."""
+    fingerprint = house.fingerprint(message)
+
+    def operation(tx: Transaction) -> RecordView | Refusal:
+        at_work = handling(tx, house, actor, key, fingerprint)
+        case = at_work.case(message.visit)
+        return step(at_work, case) if isinstance(case, Case) else case
+
+    return operation
 
 
 def correct(house: House, actor: Actor, message: CorrectRecord, key: str | None) -> Operation[RecordView | Refusal]:
@@ -183,7 +215,7 @@ def correct(house: House, actor: Actor, message: CorrectRecord, key: str | None)
     def operation(tx: Transaction) -> RecordView | Refusal:
         handling = Handling(tx, house, actor, press)
         case = handling.case(message.visit)
-        if not isinstance(case, _Case):
+        if not isinstance(case, Case):
             return case
         if len(case.corrections) != message.revision:
             return refuse("record_conflict")
@@ -221,7 +253,7 @@ def check_identity(
     def operation(tx: Transaction) -> RecordView | Refusal:
         handling = Handling(tx, house, actor, press)
         case = handling.case(message.visit)
-        if not isinstance(case, _Case):
+        if not isinstance(case, Case):
             return case
         documents = tuple(each for each in message.documents if each in DOCUMENTS)
         papers = tuple(each for each in message.papers if each in PAPERS)
@@ -253,7 +285,7 @@ def write_note(house: House, actor: Actor, message: WriteNote, key: str | None) 
     def operation(tx: Transaction) -> RecordView | Refusal:
         handling = Handling(tx, house, actor, press)
         case = handling.case(message.visit, to_change=False)
-        if not isinstance(case, _Case):
+        if not isinstance(case, Case):
             return case
         text = " ".join(message.text.split())
         if not text or len(case.own.notes) >= NOTES:
@@ -280,7 +312,7 @@ def demanded(house: House, legs: Iterable[Leg]) -> Demand:
     return strongest(procedure.identity for procedure in known if procedure is not None)
 
 
-def _corrected(house: House, case: _Case, message: CorrectRecord) -> Corrected | Refusal:
+def _corrected(house: House, case: Case, message: CorrectRecord) -> Corrected | Refusal:
     if message.application >= len(case.places):
         return refuse("no_such_application")
     row, place = case.places[message.application]
@@ -294,7 +326,7 @@ def _corrected(house: House, case: _Case, message: CorrectRecord) -> Corrected |
     return result if result.changes else refuse("nothing_changed")
 
 
-def _case(connection: Connection, house: House, actor: Actor, visit_id: str) -> _Case | Refusal:
+def _case(connection: Connection, house: House, actor: Actor, visit_id: str) -> Case | Refusal:
     visit, counter = found(connection, visit_id), _counter(actor)
     leg = next(
         (leg for leg in visit.legs if leg.state is State.SERVING and leg.counter is not None and leg.counter == counter), None
@@ -302,7 +334,7 @@ def _case(connection: Connection, house: House, actor: Actor, visit_id: str) -> 
     if leg is None:
         return refuse("not_at_your_counter")
     contents = _contents(connection, house, visit)
-    return contents if isinstance(contents, Refusal) else _Case(visit, leg, contents)
+    return contents if isinstance(contents, Refusal) else Case(visit, leg, contents)
 
 
 def _contents(connection: Connection, house: House, visit: Visit) -> dict[str, Content] | Refusal:
@@ -318,7 +350,7 @@ def _contents(connection: Connection, house: House, visit: Visit) -> dict[str, C
     return contents
 
 
-def _view(connection: Connection, house: House, case: _Case) -> RecordView:
+def _view(connection: Connection, house: House, case: Case) -> RecordView:
     contents, corrections, identity = case.contents.values(), case.corrections, case.own.identity
     notes = sorted((note for content in contents for note in content.notes), key=lambda note: note.at)
     staff = [each.staff for each in corrections] + [each.staff for each in notes]

@@ -3,23 +3,19 @@
 import msgspec
 
 from hub.office import casework
+from hub.office.casework import Case, Handling
 from hub.office.house import House
 from hub.office.literals import stage_of
 from hub.office.refusals import refuse
 from hub.security.actors import Actor, Staff
-from hub.store.transaction import Operation, Transaction
+from hub.store.transaction import Operation
 from hub.wire import RecordView, Refusal, Ticked, TickItem
 
 
 def tick(house: House, actor: Actor, message: TickItem, key: str | None) -> Operation[RecordView | Refusal]:
     """One thing of the list of this stage. Raises Declined where another desk holds the record."""
-    fingerprint = house.fingerprint(message)
 
-    def operation(tx: Transaction) -> RecordView | Refusal:
-        handling = casework.handling(tx, house, actor, key, fingerprint)
-        case = handling.case(message.visit)
-        if isinstance(case, RecordView | Refusal):
-            return case
+    def step(handling: Handling, case: Case) -> RecordView | Refusal:
         if message.item not in {each.item for each in handling.view(case).checklist}:
             return refuse("record_conflict")
         who, counter = (actor.id, actor.counter) if isinstance(actor, Staff) else ("", None)
@@ -28,4 +24,4 @@ def tick(house: House, actor: Actor, message: TickItem, key: str | None) -> Oper
         what = "made_sure" if message.done else "not_made_sure"
         return handling.view(handling.keep(case, case.visit.id, content, what, (message.item,)))
 
-    return operation
+    return casework.at_record(house, actor, message, key, step)

@@ -4,22 +4,18 @@ import msgspec
 
 from hub.domain.reasons import WITHHELD, WITHOUT_FEE
 from hub.office import casework
+from hub.office.casework import Case, Handling
 from hub.office.house import House
 from hub.office.refusals import Declined, refuse
 from hub.security.actors import Actor, Staff
-from hub.store.transaction import Operation, Transaction
+from hub.store.transaction import Operation
 from hub.wire import FeeSettled, Handed, HandOver, RecordView, Refusal, SettleFee
 
 
 def hand_over(house: House, actor: Actor, message: HandOver, key: str | None) -> Operation[RecordView | Refusal]:
     """One item. Raises Declined where another desk holds the record."""
-    fingerprint = house.fingerprint(message)
 
-    def operation(tx: Transaction) -> RecordView | Refusal:
-        handling = casework.handling(tx, house, actor, key, fingerprint)
-        case = handling.case(message.visit)
-        if isinstance(case, RecordView | Refusal):
-            return case
+    def step(handling: Handling, case: Case) -> RecordView | Refusal:
         if message.outcome == "withheld" and message.reason not in WITHHELD:
             return refuse("reason_needed")
         shown = handling.view(case).delivery
@@ -30,18 +26,13 @@ def hand_over(house: House, actor: Actor, message: HandOver, key: str | None) ->
         content = msgspec.structs.replace(case.own, handed=(*case.own.handed, handed))
         return handling.view(handling.keep(case, case.visit.id, content, _DONE[message.outcome], (message.item,)))
 
-    return operation
+    return casework.at_record(house, actor, message, key, step)
 
 
 def settle_fee(house: House, actor: Actor, message: SettleFee, key: str | None) -> Operation[RecordView | Refusal]:
     """The whole amount. Raises Declined where another desk holds the record."""
-    fingerprint = house.fingerprint(message)
 
-    def operation(tx: Transaction) -> RecordView | Refusal:
-        handling = casework.handling(tx, house, actor, key, fingerprint)
-        case = handling.case(message.visit)
-        if isinstance(case, RecordView | Refusal):
-            return case
+    def step(handling: Handling, case: Case) -> RecordView | Refusal:
         if message.outcome == "without" and message.reason not in WITHOUT_FEE:
             return refuse("reason_needed")
         shown = handling.view(case).delivery
@@ -51,7 +42,7 @@ def settle_fee(house: House, actor: Actor, message: SettleFee, key: str | None) 
         content = msgspec.structs.replace(case.own, fees=(*case.own.fees, settled))
         return handling.view(handling.keep(case, case.visit.id, content, _PAID[message.outcome]))
 
-    return operation
+    return casework.at_record(house, actor, message, key, step)
 
 
 def all_handed(view: RecordView) -> None:

@@ -4,23 +4,19 @@ import msgspec
 
 from hub.domain.reasons import PASSED_ON
 from hub.office import casework
+from hub.office.casework import Case, Handling
 from hub.office.house import House
 from hub.office.literals import stage_of
 from hub.office.refusals import Declined, refuse
 from hub.security.actors import Actor, Staff
-from hub.store.transaction import Operation, Transaction
+from hub.store.transaction import Operation
 from hub.wire import PassedOn, PassOn, RecordView, Refusal
 
 
 def pass_on(house: House, actor: Actor, message: PassOn, key: str | None) -> Operation[RecordView | Refusal]:
     """The answers the clerk saw open, as they are. Raises Declined where another desk holds the record."""
-    fingerprint = house.fingerprint(message)
 
-    def operation(tx: Transaction) -> RecordView | Refusal:
-        handling = casework.handling(tx, house, actor, key, fingerprint)
-        case = handling.case(message.visit)
-        if isinstance(case, RecordView | Refusal):
-            return case
+    def step(handling: Handling, case: Case) -> RecordView | Refusal:
         if message.reason not in PASSED_ON:
             return refuse("reason_needed")
         unsettled = handling.view(case).unsettled
@@ -31,7 +27,7 @@ def pass_on(house: House, actor: Actor, message: PassOn, key: str | None) -> Ope
         content = msgspec.structs.replace(case.own, passed=(*case.own.passed, passed))
         return handling.view(handling.keep(case, case.visit.id, content, "passed_on"))
 
-    return operation
+    return casework.at_record(house, actor, message, key, step)
 
 
 def all_settled(view: RecordView) -> None:

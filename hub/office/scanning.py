@@ -9,6 +9,7 @@ from config.scanned_paper import ScannedPaper
 from hub.domain.crosscheck import Sheet, crosscheck, entry_of, is_settled, standing
 from hub.domain.retention import expires_on, key_month
 from hub.office import casework
+from hub.office.casework import Case, Handling
 from hub.office.house import House
 from hub.office.press import found
 from hub.office.refusals import refuse
@@ -96,13 +97,8 @@ def scan(connection: Connection, house: House, actor: Actor, visit: str) -> Kept
 
 def check_field(house: House, actor: Actor, message: CheckField, key: str | None) -> Operation[RecordView | Refusal]:
     """One more finding, against the number of findings the clerk saw. Raises Declined where another desk holds the record."""
-    fingerprint = house.fingerprint(message)
 
-    def operation(tx: Transaction) -> RecordView | Refusal:
-        handling = casework.handling(tx, house, actor, key, fingerprint)
-        case = handling.case(message.visit)
-        if isinstance(case, RecordView | Refusal):
-            return case
+    def step(handling: Handling, case: Case) -> RecordView | Refusal:
         if len(case.own.checks) != message.seen:
             return refuse("record_conflict")
         if message.application >= len(case.places):
@@ -116,7 +112,7 @@ def check_field(house: House, actor: Actor, message: CheckField, key: str | None
         content = msgspec.structs.replace(case.own, checks=(*case.own.checks, check))
         return handling.view(handling.keep(case, case.visit.id, content, "checked", (f"{procedure}.{message.path}",)))
 
-    return operation
+    return casework.at_record(house, actor, message, key, step)
 
 
 def paper_of(bundle: Bundle, view: RecordView) -> tuple[int, Application, ScannedPaper] | None:
