@@ -450,6 +450,7 @@ class Turn:
                 self.unresolved()
             case Phase.CANCELLING:
                 self.set(phase=Phase.HELD)
+                self.faults(self.life.faults)  # it may have been mended meanwhile: nothing would tell again
 
     def not_proved(self) -> None:
         match self.life.tier:
