@@ -52,6 +52,7 @@ class Life:
     asked: float = 0.0
     faults: status.Faults = status.NONE
     automatic: bool = False  # ASB works on this connection
+    contradicted: int = 0  # whole rounds of answers in a row that say otherwise than the automatic status
 
     markers: tuple[int, ...] = ()  # fresh ones from the spool; the owner keeps at least two
     awaited: bytes = b""  # the marker that must come next

@@ -31,6 +31,8 @@ from hardware.printer.life import HANDED_OVER, Life, Phase, ask_at, carrying, de
 from hardware.printer.port import JobChange, JobState, PrinterState, Tier
 from hardware.printer.replies import AutomaticStatus, BuffersCleared, Marker, OrderedStatus, RealTimeStatus, Reply, Text
 
+CONTRADICTIONS = 3  # stray answers shift one round, not three
+
 
 def advance(life: Life, happening: Happening, now: float) -> tuple[Life, tuple[Action, ...]]:
     """The life after `happening` at `now`, and what to do, in this order."""
@@ -164,8 +166,14 @@ class Turn:
             return
         answers = self.life.round
         self.set(round=None)
-        if not self.life.automatic:  # answers do not say what they answer; ASB does, so it wins where there is one
-            self.faults(status.from_round(answers))
+        told = status.from_round(answers)
+        if self.life.automatic:  # answers do not say what they answer; ASB does, so it wins where there is one
+            otherwise = status.blocking(told) is not self.blocked
+            self.set(contradicted=self.life.contradicted + 1 if otherwise else 0)
+            if self.life.contradicted >= CONTRADICTIONS:  # it told us once, and the line lost it
+                self.set(automatic=False)
+        if not self.life.automatic:
+            self.faults(told)
         elif self.life.phase is Phase.ASKING:
             self.faults(self.life.faults)
         if self.life.phase is Phase.PRINTING and self.life.tier is Tier.C and self.life.due is None and not self.blocked:
@@ -180,7 +188,7 @@ class Turn:
             case RealTimeStatus(byte):
                 self.answer(byte)
             case AutomaticStatus():
-                self.set(automatic=True)
+                self.set(automatic=True, contradicted=0)
                 self.faults(status.from_automatic(reply))
             case OrderedStatus():
                 self.came_in_order()

@@ -180,7 +180,7 @@ def test_the_hub_goes_while_the_paper_is_printed_and_hears_of_it_afterwards(remo
         async def heard():
             return slips(remote, number) == ["printed"]
 
-        await holds(heard, "the report of the paper")
+        await holds(heard, "the report of the paper", seconds=90.0)
         await to_start(hand)
         return number
 

@@ -73,6 +73,9 @@ def suffer(office: Office, accidents) -> None:
     kind=("B", "printed"),
     buffer_bytes=400,
 )
+@example(
+    accidents=[("turn", {"hot": True}), ("turn", {"mute": True}), ("turn", {"hot": False})], kind=("A", "printed"), buffer_bytes=400
+)
 @example(accidents=[("break_line",), ("flow", 117), ("pass_time", 1.0)], kind=("B", "printed"), buffer_bytes=65536)
 def test_papers_by_themselves_are_at_most_one_and_claimed_ones_are_there(accidents, kind, buffer_bytes):
     with tempfile.TemporaryDirectory() as folder:

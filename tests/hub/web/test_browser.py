@@ -393,12 +393,12 @@ def test_a_phone_that_lost_the_hub_greys_at_once_and_says_whom_to_ask(office, op
     blue = card.evaluate("card => getComputedStyle(card).backgroundColor")
     office.stop()
     try:
-        expect(phone.locator("footer .status")).to_contain_text("更新が止まっています")
+        expect(phone.locator("footer .status")).to_contain_text("更新が止まっています", timeout=20_000)
         expect(ask).to_be_visible()
         assert card.evaluate("card => getComputedStyle(card).backgroundColor") != blue
     finally:
         office.start()
-    expect(ask).to_be_hidden(timeout=12_000)
+    expect(ask).to_be_hidden(timeout=20_000)
     assert card.evaluate("card => getComputedStyle(card).backgroundColor") == blue
 
 

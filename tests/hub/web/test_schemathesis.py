@@ -13,7 +13,7 @@ import pytest
 from tests.hub.web.running_hub import running_hub
 
 SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
-EXAMPLES = 2  # of each operation, right and wrong ones, beside all on the borders of the description
+EXAMPLES = 1  # of each operation, right and wrong ones, beside all on the borders of the description
 
 
 async def actor_headers(hub, actor):
