@@ -26,7 +26,7 @@ class Clerk:
         await self._session.post(self._address + "/desk", data={"counter": str(self.counter), "page_token": self._token})
         return next(f"{cookie.key}={cookie.value}" for cookie in self._session.cookie_jar)
 
-    async def post(self, path: str, message: dict[str, object]) -> tuple[int, dict[str, object]]:
+    async def post(self, path: str, message: dict[str, object]) -> tuple[int, dict[str, Any]]:
         key = {"Idempotency-Key": uuid.uuid4().hex} if self.patient else {}
         body = json.dumps(message)
         for _ in range(RETRIES if self.patient else 0):
@@ -36,7 +36,7 @@ class Clerk:
                 await asyncio.sleep(0.5)
         return await self._send(path, body, key)
 
-    async def _send(self, path: str, body: str, key: dict[str, str]) -> tuple[int, dict[str, object]]:
+    async def _send(self, path: str, body: str, key: dict[str, str]) -> tuple[int, dict[str, Any]]:
         headers = {"X-Page-Token": self._token, **key}
         async with self._session.post(self._address + path, data=body, headers=headers) as answer:
             return answer.status, await answer.json()

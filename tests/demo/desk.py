@@ -153,7 +153,7 @@ class Desk:
         status, answer = await self.clerk.post("/api/counters/undo", {"counter": self.clerk.counter})
         late = (time.monotonic() - self._pressed) * self.day.clock_speed > 60
         self._count("undo", status, str(answer.get("error")), late or answer.get("error") == "conflict")
-        return list(answer["visits"]) if status == 200 else None  # type: ignore[call-overload]
+        return list(answer["visits"]) if status == 200 else None
 
     def _has_somebody(self, visits: list[dict[str, Any]]) -> bool:
         places = [(leg["counter"], leg["state"]) for visit in visits for leg in visit["legs"]]
@@ -176,7 +176,7 @@ class Desk:
         status, answer = await self.clerk.post(path, message)
         self._refused = "" if status == 200 else str(answer.get("error"))
         self._held = self._held or self._refused == "record_held"
-        self._current = dict(answer.get("current") or {})  # type: ignore[call-overload]
+        self._current = dict(answer.get("current") or {})
         self.day.taken.append(time.monotonic() - began)
         self._count(what, status, str(answer.get("error")), self._refused in RIGHT or (self._held and self._refused in HELD_UP))
         return dict(answer) if status == 200 else None

@@ -85,7 +85,7 @@ async def main() -> None:
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", asked.port)
         await site.start()
-        port = site._server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
+        port = runner.addresses[0][1]
         print(json.dumps({"address": f"http://127.0.0.1:{port}", **told}), flush=True)
         closed = await listen(lines, clock, asked.speed)
         if closed:

@@ -14,45 +14,27 @@ from hub.wire import HandOver, PassOn, RecordView, Refusal, SettleFee, TickItem
 
 
 async def hand_over(turn: Turn) -> web.StreamResponse:
-    form = turn.form
-    sent = {
-        "visit": form.get("visit", "")[:64],
-        "item": form.get("item", ""),
-        "copies": form.get("copies", ""),
-        "outcome": form.get("outcome", ""),
-        "reason": form.get("reason", ""),
-    }
-    return await _kept(turn, turn.office.hand_over(turn.actor, _read(sent, HandOver), form.get("key") or None))
+    return await _kept(turn, turn.office.hand_over(turn.actor, _read(turn, HandOver), turn.form.get("key") or None))
 
 
 async def settle_fee(turn: Turn) -> web.StreamResponse:
-    form = turn.form
-    sent = {
-        "visit": form.get("visit", "")[:64],
-        "amount": form.get("amount", ""),
-        "outcome": form.get("outcome", ""),
-        "reason": form.get("reason", ""),
-    }
-    return await _kept(turn, turn.office.settle_fee(turn.actor, _read(sent, SettleFee), form.get("key") or None))
+    return await _kept(turn, turn.office.settle_fee(turn.actor, _read(turn, SettleFee), turn.form.get("key") or None))
 
 
 async def tick_item(turn: Turn) -> web.StreamResponse:
-    form = turn.form
-    sent = {"visit": form.get("visit", "")[:64], "item": form.get("item", ""), "done": form.get("done", "")}
-    return await _kept(turn, turn.office.tick_item(turn.actor, _read(sent, TickItem), form.get("key") or None))
+    return await _kept(turn, turn.office.tick_item(turn.actor, _read(turn, TickItem), turn.form.get("key") or None))
 
 
 async def pass_on(turn: Turn) -> web.StreamResponse:
-    form = turn.form
-    sent = {"visit": form.get("visit", "")[:64], "seen": form.get("seen", ""), "reason": form.get("reason", "")}
-    return await _kept(turn, turn.office.pass_on(turn.actor, _read(sent, PassOn), form.get("key") or None))
+    return await _kept(turn, turn.office.pass_on(turn.actor, _read(turn, PassOn), turn.form.get("key") or None))
 
 
 M = TypeVar("M", bound=msgspec.Struct)
 
 
-def _read(sent: dict[str, str], kind: type[M]) -> M:
-    """The fields of a form as a message. Raises Refused."""
+def _read(turn: Turn, kind: type[M]) -> M:
+    """The form as a message: its fields have the names of the message's. Raises Refused."""
+    sent = {name: turn.form.get(name, "") for name in kind.__struct_fields__}
     try:
         return msgspec.convert(sent, kind, strict=False)
     except msgspec.ValidationError as error:
