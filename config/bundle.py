@@ -14,6 +14,8 @@ from config.site import Site
 class Bundle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`texts`: language → key → words. `readings`: Japanese word → kana, for furigana.
 
+    `stricter`: thing to bring → the thing that says more and stands in its place where both are asked for.
+
     `papers`: of other offices, read by machine at the counter.
 
     `hash`: of everything else, 16 hex digits, set by the loader.
@@ -27,6 +29,7 @@ class Bundle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     guidance: tuple[GuidanceRule, ...]
     texts: dict[str, dict[str, str]]
     readings: dict[str, str] = {}
+    stricter: dict[str, str] = {}
     papers: dict[str, ScannedPaper] = {}
     hash: str = ""
 

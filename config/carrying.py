@@ -1,6 +1,7 @@
 """What one form of the visit knows, the next does not ask: the first mover's name and birth date, the address. Pure.
 
 Carried answers are shown on the review and follow a later change of where they came from, until they are edited themselves.
+What a card gave counts as carried: it goes again where who reads it out turns out to come for somebody else.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,10 +11,12 @@ from typing import Any
 from config.bundle import Bundle
 from config.form import Field, Form, answer_at, copied, needs_staff, put
 from config.form.kinds import wrong
+from config.laying import not_theirs
 from config.together import forms_of, has_people, people_of
 
 HOME_AFTER = ("new_address", "old_address", "address")  # where somebody lives once this visit is over; the first that a form has
 ADDRESS_PARTS = ("postal_code", "ward", "town", "lot", "building")
+WHO_STANDS_HERE = ("", "proxy_")  # before name, reading and birth date, where a form asks for those of who came
 
 
 def carried_over(
@@ -32,6 +35,8 @@ def carried_over(
         standing = answer_at(answers if filled is None else filled, path)
         if field is None or standing == answer or (standing is not None and standing != found.get(path)):
             continue
+        if not_theirs(forms, path, answers):
+            continue
         if needs_staff(answer) and not field.staff_way:
             continue
         if not isinstance(answer, Mapping) and wrong(field, answer, today) is not None:
@@ -40,6 +45,10 @@ def carried_over(
             filled = copied(answers)
         put(filled, path, answer)
         found[path] = answer
+    for path in [one for one in found if not_theirs(forms, one, answers)]:
+        if answer_at(answers, path) == found.pop(path):
+            filled = copied(answers) if filled is None else filled
+            put(filled, path, None)
     return (answers, carried) if filled is None else (filled, found)
 
 
@@ -52,7 +61,9 @@ def _known(bundle: Bundle, forms: list[Form], answers: Mapping[str, Any]) -> Ite
     elif movers is not None and answers.get("notifier") is not None:
         for part in ("name_kana", "name", "birth_date"):
             if (answer := answers.get(f"notifier_{part}")) is not None:
-                yield part, answer
+                yield from ((f"{who}{part}", answer) for who in WHO_STANDS_HERE)
+        if (answer := answers.get("notifier_address")) is not None:
+            yield "proxy_address", answer
     yield from _ward_and_city(bundle, answers)
 
 
@@ -62,7 +73,7 @@ def _of_person(person: Any) -> Iterator[tuple[str, Any]]:
     name = person.get("name_latin") if person.get("nationality") == "foreign" else person.get("name")
     for part, answer in (("name_kana", person.get("name_kana")), ("name", name), ("birth_date", person.get("birth_date"))):
         if answer is not None:
-            yield part, answer
+            yield from ((f"{who}{part}", answer) for who in WHO_STANDS_HERE)
 
 
 def _of_home(bundle: Bundle, forms: list[Form], form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -4,7 +4,12 @@ from datetime import date
 
 from config.japanese import wareki
 
-LOCALES = {"en": "en_GB", "pt": "pt_BR"}  # the day before the month, as on the residence card; the rest are their own names
+LOCALES = {"en": "en_GB", "pt": "pt_BR", "ja-easy": "ja"}  # the day before the month, as on the residence card
+
+
+def locale_of(language: str) -> str:
+    """What Babel calls a language of ours; most are their own names."""
+    return LOCALES.get(language, language)
 
 
 def in_words(day: date, language: str) -> str:
@@ -14,4 +19,4 @@ def in_words(day: date, language: str) -> str:
     # Loaded where it is first needed: a kiosk in Japanese never does.
     from babel.dates import format_date  # noqa: PLC0415
 
-    return format_date(day, "long", locale=LOCALES.get(language, language))
+    return format_date(day, "long", locale=locale_of(language))

@@ -1,13 +1,14 @@
 """What follows from the answers (手続きのご案内): further procedures, what to bring, by when, what to say before going on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from config.bundle import Bundle
-from config.form import Answers, answer_at, holds
+from config.form import Answers, answer_at, holds, said
 from config.openings import network_runs_on, next_open_day
-from config.procedure import GuidanceRule
+from config.procedure import GuidanceRule, ThingToBring
 
 Applications = Sequence[tuple[str, Answers]]  # procedure, answers
 
@@ -50,16 +51,58 @@ def guidance(bundle: Bundle, applications: Applications, day: date | None = None
     applied = [procedure for procedure, _ in applications]
     today = [one.rule for one in followed.values() if one.rule.kind == "today"]
     adds = _once(procedure for rule in today for procedure in rule.adds if procedure not in applied)
-    of_procedures = (
-        thing for procedure in (*applied, *adds) if procedure in bundle.procedures for thing in bundle.procedures[procedure].bring
-    )
+    of_procedures = things_of(bundle, applications, adds)
     of_rules = (thing for rule in today for thing in rule.bring)
     return Guidance(
         followed=tuple(followed.values()),
         adds=adds,
-        bring=tuple(f"bring.{thing}" for thing in _once((*of_procedures, *of_rules))),
+        bring=to_bring(bundle, (*of_procedures, *of_rules)),
         notices=_once(one.rule.notice for one in followed.values() if one.rule.notice is not None),
     )
+
+
+def things_of(bundle: Bundle, applications: Applications, adds: Iterable[str] = ()) -> tuple[str, ...]:
+    """Ids of what the procedures applied for, and those they lead to, ask to bring; what the answers exclude is left out.
+
+    A procedure with a form is looked at by its own answers, one without by those of the whole visit. Two families on one ticket
+    may answer differently: what one of them needs is told.
+    """
+    everybody: dict[str, Any] = {name: answer for _, answers in applications for name, answer in answers.items()}
+    visit: tuple[Answers, ...] = tuple({**everybody, **answers} for _, answers in applications) or ({},)
+    asked = [(procedure, (answers,) if answers else visit) for procedure, answers in applications]
+    asked += [(procedure, visit) for procedure in adds]
+    applied = {procedure for procedure, _ in applications}
+    told = (_told(thing, seen) for procedure, seen in asked for thing in _things(bundle, procedure) if _concerns(thing, applied))
+    return _once(thing for thing in told if thing)
+
+
+def _things(bundle: Bundle, procedure: str) -> tuple[ThingToBring, ...]:
+    known = bundle.procedures.get(procedure)
+    return known.things if known else ()
+
+
+def _concerns(thing: ThingToBring, applied: Collection[str]) -> bool:
+    return not thing.procedure_in or any(one in applied for one in thing.procedure_in)
+
+
+def _told(thing: ThingToBring, seen: Iterable[Answers]) -> str:
+    verdicts = [True] if thing.when is None else [said(thing.when, answers) for answers in seen]
+    if True in verdicts:
+        return thing.id
+    if None in verdicts:
+        return thing.id if thing.unsure is None else thing.unsure
+    return ""
+
+
+def to_bring(bundle: Bundle, things: Iterable[str]) -> tuple[str, ...]:
+    """Text keys of what to bring, once each; of two papers that prove the same the stricter alone."""
+    every = _once(things)
+    return tuple(f"bring.{thing}" for thing in every if bundle.stricter.get(thing) not in every)
+
+
+def brought_together(bundle: Bundle, keys: Iterable[str]) -> tuple[str, ...]:
+    """The lists of several visits made one: text keys, by the same rule."""
+    return to_bring(bundle, (key.removeprefix("bring.") for key in keys))
 
 
 def _follows(bundle: Bundle, rule: GuidanceRule, answers: Answers, day: date | None) -> bool:

@@ -6,10 +6,11 @@ from typing import Literal
 
 import msgspec
 
-PHOTO = frozenset({"my_number_card", "driving_licence", "passport", "residence_card", "handbook"})  # 1点
-OFFICE = frozenset({"eligibility", "pension_book", "care_card", "maternity_handbook"})  # 2点, at least one of these
-OTHER = frozenset({"student_card", "employee_card", "cash_card"})
-DOCUMENTS = PHOTO | OFFICE | OTHER
+# each class as it is listed, what most people carry first
+PHOTO = ("my_number_card", "driving_licence", "passport", "residence_card", "handbook")  # 1点
+OFFICE = ("eligibility", "pension_book", "care_card", "maternity_handbook")  # 2点, at least one of these
+OTHER = ("student_card", "employee_card", "cash_card")
+DOCUMENTS = frozenset((*PHOTO, *OFFICE, *OTHER))
 
 Demand = Literal["none", "usual", "photo"]  # photo: two without a photo are not enough (広域交付)
 DEMANDS: tuple[Demand, ...] = ("none", "usual", "photo")
@@ -50,11 +51,11 @@ class Lacking(StrEnum):
 def identity(documents: Collection[str]) -> Identity:
     """The verdict on what a person has today. Two of school, company and bank are refused."""
     shown = set(documents)
-    if shown & PHOTO:
+    if shown.intersection(PHOTO):
         return Identity.ENOUGH
-    if shown & OFFICE:
-        return Identity.ENOUGH if len(shown & (OFFICE | OTHER)) >= 2 else Identity.ONE_MORE
-    return Identity.ONE_FROM_OFFICE if shown & OTHER else Identity.NONE
+    if shown.intersection(OFFICE):
+        return Identity.ENOUGH if len(shown.intersection((*OFFICE, *OTHER))) >= 2 else Identity.ONE_MORE
+    return Identity.ONE_FROM_OFFICE if shown.intersection(OTHER) else Identity.NONE
 
 
 def lacking(shown: Shown, demand: Demand) -> Lacking | None:
@@ -63,7 +64,7 @@ def lacking(shown: Shown, demand: Demand) -> Lacking | None:
         return None
     if identity(shown.documents) is not Identity.ENOUGH:
         return Lacking.DOCUMENT
-    if demand == "photo" and not PHOTO & set(shown.documents):
+    if demand == "photo" and not set(PHOTO).intersection(shown.documents):
         return Lacking.PHOTO
     wanted = AUTHORITY.get(shown.person)
     return Lacking.AUTHORITY if wanted is not None and not wanted & set(shown.papers) else None

@@ -5,6 +5,7 @@ taken off for the screen and told to `python -m config check --release`, as is t
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from config.strict import ConfigProblem
 LANGUAGES = ("ja", "ja-easy", "en", "zh", "ko", "vi", "ne", "pt", "es", "fil")
 SOURCE = "ja"
 DRAFT = " (?)"
+ONE = ".one"  # ends the key of a text about one thing, in a language that says it otherwise; Japanese has none
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _MSGID = re.compile(r'^msgid "(.+)"\s*$', re.MULTILINE)
 _KEY = re.compile(r"[a-z0-9_]+(\.[A-Za-z0-9_-]+)*")
@@ -29,14 +31,16 @@ class Texts:
     drafts: set[tuple[str, str]] = field(default_factory=set)
 
 
-def read_texts(folder: Path, problems: list[ConfigProblem]) -> Texts:
-    """All languages below `folder`; an absent folder has no texts."""
+def read_texts(folder: Path, problems: list[ConfigProblem], languages: Collection[str] = LANGUAGES) -> Texts:
+    """The `languages` below `folder`; an absent folder has no texts."""
     texts = Texts()
     for language in sorted(one for one in folder.iterdir() if one.is_dir()) if folder.is_dir() else ():
         if language.name not in LANGUAGES:
             problems.append(
                 ConfigProblem(str(language), "(folder)", "this language is not known", f"use one of: {', '.join(LANGUAGES)}")
             )
+            continue
+        if language.name not in languages:
             continue
         for file in sorted(language.glob("*.po")):
             _read_file(file, language.name, texts, problems)

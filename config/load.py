@@ -15,8 +15,9 @@ import msgspec
 from config.bundle import Bundle
 from config.checks import bundle_problems
 from config.form import Form, Paper
+from config.japanese.postal import ward_readings
 from config.languages import SOURCE, Texts, laid_over, read_texts
-from config.localise import localised, localised_rule
+from config.localise import localised, localised_procedure, localised_rule
 from config.procedure import Fee, GuidanceRule, Procedure, Selection
 from config.reading import Reading
 from config.readings import read_readings
@@ -32,6 +33,7 @@ class _Fees(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _Guidance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rules: tuple[GuidanceRule, ...]
+    stricter: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,14 @@ def load(folder: Path, catalogue: Path = CATALOGUE) -> Loaded:
         return Loaded(None, tuple(reading.problems))
     bundle = Bundle(
         site=site,
-        procedures=procedures,
+        procedures={name: localised_procedure(procedure, site) for name, procedure in procedures.items()},
         forms={name: _versioned(localised(form, site)) for name, form in forms.items()},
         selection=selection,
         fees=fees.fees,
         guidance=tuple(localised_rule(rule, site) for rule in guidance.rules),
+        stricter=guidance.stricter,
         texts={language: texts.words.get(language, {}) for language in dict.fromkeys((SOURCE, *site.languages))},
-        readings=readings,
+        readings={**ward_readings(site.address), **readings},
         papers=papers,
     )
     if problems := tuple(bundle_problems(bundle, texts, reading.files)):

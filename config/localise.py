@@ -6,7 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from config.form import Condition, Field, Form
-from config.procedure import GuidanceRule
+from config.procedure import GuidanceRule, Procedure, ThingToBring
 from config.site import Site
 
 
@@ -22,6 +22,17 @@ def localised(form: Form, site: Site) -> Form:
 def localised_rule(rule: GuidanceRule, site: Site) -> GuidanceRule:
     """The rule with "{ward}" in its conditions filled from the site."""
     return replace(rule, when=_condition(rule.when, site))
+
+
+def localised_procedure(procedure: Procedure, site: Site) -> Procedure:
+    """The procedure with "{ward}" in the conditions of what to bring filled from the site."""
+    return replace(procedure, bring=tuple(_thing(one, site) for one in procedure.bring))
+
+
+def _thing(thing: str | ThingToBring, site: Site) -> str | ThingToBring:
+    if isinstance(thing, str) or thing.when is None:
+        return thing
+    return replace(thing, when=_condition(thing.when, site))
 
 
 def _condition(condition: Condition, site: Site) -> Condition:

@@ -44,14 +44,19 @@ def overlaid(files: Bundle, overlay: Overlay) -> Bundle:
     """What is in force, with a hash of its own where it differs from the files."""
     if overlay == Overlay():
         return files
-    bundle = msgspec.structs.replace(
+    bundle = laid_over(files, overlay)
+    return msgspec.structs.replace(bundle, hash=fingerprint(bundle))
+
+
+def laid_over(files: Bundle, overlay: Overlay) -> Bundle:
+    """The same without a hash, to be looked at."""
+    return msgspec.structs.replace(
         files,
         site=_site(files.site, overlay),
         fees=files.fees if overlay.fees is None else overlay.fees,
         texts=_texts(files.texts, overlay.texts or {}),
         hash="",
     )
-    return msgspec.structs.replace(bundle, hash=fingerprint(bundle))
 
 
 def problems(files: Bundle, overlay: Overlay) -> tuple[ConfigProblem, ...]:

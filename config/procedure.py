@@ -16,6 +16,20 @@ class Minutes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     most: int
 
 
+class ThingToBring(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One of 持ち物 of a procedure: told unless the answers say that `when` does not hold.
+
+    `when` looks at the answers of the visit, whichever form they are of.
+    """
+
+    id: str  # text key `bring.<id>`
+    when: Condition | None = None  # None: always
+    unsure: str | None = (
+        None  # told in its place while nobody knows: 「…（お持ちの方）」; text key `bring.<unsure>`, "" for nothing
+    )
+    procedure_in: tuple[str, ...] = ()  # only where one of these is applied for; empty: any
+
+
 class Procedure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Texts: `procedure.<id>.name|short|hint`. `form` None: guidance and a number only."""
 
@@ -23,7 +37,7 @@ class Procedure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kana: str = ""  # how the Japanese name is read: stands above it on the slip
     form: str | None = None
     minutes: Minutes | None = None
-    bring: tuple[str, ...] = ()  # text keys `bring.<id>`
+    bring: tuple[str | ThingToBring, ...] = ()  # the id alone: always
     fees: tuple[str, ...] = ()  # keys of the fee table
     gives: tuple[str, ...] = ()  # handed over at the delivery, besides certificates asked for: text keys `give.<id>`
     checks: dict[StageId, tuple[str, ...]] = {}  # 確かめること at a stage of the back office: text keys `checklist.<id>`
@@ -31,6 +45,11 @@ class Procedure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after: tuple[str, ...] = ()  # procedures whose verification must be done first
     identity: Demand = "none"  # 本人確認 the clerk must have made before the reception is finished
     quiet: bool = False  # calm wording, no cheerful icon
+
+    @property
+    def things(self) -> tuple[ThingToBring, ...]:
+        """持ち物, each with its condition."""
+        return tuple(ThingToBring(one) if isinstance(one, str) else one for one in self.bring)
 
 
 class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

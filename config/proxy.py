@@ -6,6 +6,7 @@ from config.bundle import Bundle
 from config.form import Field, Form
 
 LETTER, DOCUMENTS = "letter_of_proxy", "documents"
+PROXY = "proxy"  # the option of whoever comes for somebody else with a letter
 WITHOUT_LETTER = ("seal_certificate",)  # the registration card is the authority
 
 

@@ -1,9 +1,11 @@
 """A site (庁舎・出張所) as configured: services and their numbers, counters, hours, tablets, what the card may be read with."""
 
 from datetime import date, time
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+
+from config.identity import Demand
 
 StageId = Literal["reception", "examination", "entry", "verification", "accounting", "delivery"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -25,6 +27,7 @@ class Service(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: Words
     stages: tuple[StageId, ...]
     procedures: tuple[str, ...] = ()
+    floor: Annotated[str, msgspec.Meta(pattern="^B?[1-9][0-9]?$")] | None = None  # of its counters: "2", or "B1" below the ground
     first_number: int = 1
     last_number: int = 999
     step: int = 1
@@ -36,6 +39,8 @@ class Service(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     quota: int | None = None  # numbers a day without an appointment
     usual_wait: UsualWait | None = None  # minutes, told as usual until the hub has seen today's pace
     numbers_without_form: bool = True  # offered under "number only"
+    identity: Demand = "none"  # 本人確認 of who stands here with a number alone, while nobody said which procedure it is
+    decide_procedure: bool = False  # of a number alone: the clerk says which of `procedures` it is, or that it is none of them
 
 
 class Helping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -160,12 +165,16 @@ class Retention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Idle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Seconds without a touch until the warning, and how long the warning stands."""
+    """Seconds without a touch until the warning, and how long the warning stands.
+
+    `staff_minutes`: without a key, a click or a press of a signed-in person, until they must sign in again.
+    """
 
     screen_seconds: int = 60
     entry_seconds: int = 120
     warning_seconds: int = 20
     ticket_seconds: int = 30
+    staff_minutes: Annotated[int, msgspec.Meta(ge=10, le=240)] = 60
     trouble_seconds: int = 600  # a number whose paper stopped stays on the screen for the staff, no longer than this
 
 
@@ -255,6 +264,7 @@ class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     still: bool = False  # nothing moves by itself: the start screen keeps its language (for a hall where moving words disturb)
     goals: StageGoals = StageGoals()
     four_eyes: bool = True  # 照合 is never done by who did 入力
+    every_check: bool = False  # 確かめること are demanded: without it a stage asks once and sends on all the same
     always_open: bool = False  # numbers at any hour of any day: for the demo and for practice
     queue: Queue = Queue()
     procedure_hours: tuple[ProcedureHours, ...] = ()

@@ -51,8 +51,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def _fit(raw: Any, node: inspect.Type, place: str, misfits: list[Misfit]) -> Any:
     match node:
         case inspect.UnionType():
-            (only,) = (one for one in node.types if not isinstance(one, inspect.NoneType))  # `X | None`; TOML has no null
-            return _fit(raw, only, place, misfits)
+            # `X | None`, for TOML has no null; or a word that may be a table
+            kinds = sorted((one for one in node.types if not isinstance(one, inspect.NoneType)), key=_is_table)
+            return _fit(raw, kinds[-1 if isinstance(raw, Mapping) else 0], place, misfits)
         case inspect.StructType():
             return _fit_struct(raw, node, place, misfits)
         case inspect.VarTupleType():
@@ -72,6 +73,10 @@ def _fit(raw: Any, node: inspect.Type, place: str, misfits: list[Misfit]) -> Any
             return raw
         case _:
             return raw if _is_plain(raw, node) else _unfit(place, raw, _PLAIN[type(node)][1], misfits)
+
+
+def _is_table(node: inspect.Type) -> bool:
+    return isinstance(node, inspect.StructType)
 
 
 def _fit_struct(raw: Any, node: inspect.StructType, place: str, misfits: list[Misfit]) -> Any:

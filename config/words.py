@@ -6,9 +6,10 @@ from typing import Literal
 
 from config.bundle import Bundle
 from config.form import Field, Form
-from config.languages import PLACEHOLDER, SOURCE
+from config.languages import ONE, PLACEHOLDER, SOURCE
+from config.places import with_letters
 
-What = Literal["label", "title", "hint", "staff", "whose"]
+What = Literal["label", "title", "hint", "staff", "none", "whose", "short", "everybody"]
 KANJI = frozenset({"ja", "ja-easy", "zh"})  # languages whose readers make out a Japanese name
 _INDEX = re.compile(r"\.\d+(?=\.|$)")
 
@@ -20,9 +21,10 @@ class MissingWords(KeyError):
 def words(bundle: Bundle, language: str, key: str, **placeholders: object) -> str:
     """The words of `key`; `{name}` filled from `placeholders`. Raises MissingWords, and KeyError for a placeholder not given.
 
-    Ruby such as {漢字|かんじ} is no placeholder and stays.
+    Ruby such as {漢字|かんじ} is no placeholder and stays. Of one thing the language's own `<key>.one` speaks, where it has that.
     """
-    text = bundle.texts.get(language, {}).get(key) or bundle.texts[SOURCE].get(key)
+    own = bundle.texts.get(language, {})
+    text = (own.get(key + ONE) if 1 in placeholders.values() else None) or own.get(key) or bundle.texts[SOURCE].get(key)
     if text is None:
         raise MissingWords(key)
     return PLACEHOLDER.sub(lambda match: str(placeholders[match[1]]), text) if "{" in text else text
@@ -34,7 +36,9 @@ def has_words(bundle: Bundle, key: str) -> bool:
 
 
 def field_words(bundle: Bundle, language: str, form: str, path: str, what: What, **placeholders: object) -> str:
-    """Label, title, hint, staff way, or whose it is; an absent hint or whose is empty, an absent title is the label.
+    """Label, title, hint, the ways round it, whose it is, a hint in two words (short), whether a list has everybody.
+
+    An absent hint, whose or short is empty, an absent title is the label.
 
     Looked for as `form.<form>.<path>`, `form.<form>.<id>`, `field.<path>`, `field.<id>`, where Japanese has it first.
     """
@@ -45,16 +49,18 @@ def field_words(bundle: Bundle, language: str, form: str, path: str, what: What,
         return field_words(bundle, language, form, path, "label", **placeholders)
     if what == "staff":
         return words(bundle, language, "field.staff")
-    if what in ("hint", "whose"):
+    if what == "none":
+        return words(bundle, language, "answer.none")
+    if what in ("hint", "whose", "short"):
         return ""
     raise MissingWords(next(field_keys(form, path, what)))
 
 
 def option_words(bundle: Bundle, language: str, form: str, path: str, field: Field, option: str) -> str:
-    """One option of a choice. Wards, sites and bands are called by their own names."""
+    """One option of a choice. Wards, sites and bands are called by their own names; wards also in Latin letters."""
     match field.options_from:
         case "wards":
-            return option
+            return option if language in KANJI else with_letters(bundle, option)
         case "sites":
             return local(bundle.site.name, language) if option == bundle.site.id else option
         case "bands":
@@ -63,6 +69,24 @@ def option_words(bundle: Bundle, language: str, form: str, path: str, field: Fie
         if has_words(bundle, key):
             return words(bundle, language, key)
     raise MissingWords(next(field_keys(form, path, f"option.{option}")))
+
+
+def answer_words(bundle: Bundle, language: str, form: str, path: str, answer: str) -> str:
+    """yes, no or unknown, where it stands beside the label: 「登録する印鑑 持っていません」. Words of the field, else はい, いいえ.
+
+    Words of their own have the languages whose yes answers no label, and in each what would mislead: "Health insurance: No".
+    """
+    return words(bundle, language, _own_answer(bundle, language, form, path, answer) or f"answer.{answer}")
+
+
+def answers_label(bundle: Bundle, language: str, form: str, path: str, answer: str) -> bool:
+    """Whether those words say something beside the label; はい and いいえ alone need the question."""
+    return answer not in ("yes", "no") or _own_answer(bundle, language, form, path, answer) is not None
+
+
+def _own_answer(bundle: Bundle, language: str, form: str, path: str, answer: str) -> str | None:
+    own = bundle.texts.get(language, {})
+    return next((key for key in field_keys(form, path, f"answer.{answer}") if key in own), None)
 
 
 def local(names: dict[str, str], language: str) -> str:

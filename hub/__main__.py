@@ -20,12 +20,11 @@ from aiohttp import web
 
 from config.bundle import Bundle
 from config.load import load_site
-from hub.discovery import advertise
+from config.release import RELEASE
 from hub.dumps import forbid_dumps
 from hub.entropy import Entropy
 from hub.office import Office, open_office
 from hub.office.house import now_in_japan
-from hub.office.release import VERSION
 from hub.office.staff import Initial
 from hub.security.actors import System
 from hub.store.doors import NumberTaken
@@ -113,24 +112,26 @@ async def _serve(  # noqa: PLR0913 (all that the command line says)
         loop.add_signal_handler(number, stop.set)
     loop.add_signal_handler(signal.SIGHUP, changed.set)
     async with open_office(state, bundle, random=Entropy()) as office:
-        _show_once(await office.create_demo_staff(System()))
+        _show_once(await office.door.create_demo_staff(System()))
         runner = web.AppRunner(
             await build(office, now_in_japan, secure=secure, proxied=proxied), access_log=None, shutdown_timeout=3.0
         )
         await runner.setup()
         # what is here now stays until the end: the collector need not walk it again for every few requests
         gc.collect()
+        if mdns:  # zeroconf is 4 MB; loaded before what is there is frozen
+            from hub.discovery import advertise  # noqa: PLC0415
         gc.freeze()
         gc.set_threshold(GARBAGE)
         sock = _listening(host, port)
         await web.SockSite(runner, sock, ssl_context=tls).start()
         host, port = sock.getsockname()[:2]
         address = f"{'https' if tls else 'http'}://{f'[{host}]' if ':' in host else host}:{port}"
-        print(json.dumps({"hub": "ready", "address": address, "site": bundle.site.id, "version": VERSION}), flush=True)
+        print(json.dumps({"hub": "ready", "address": address, "site": bundle.site.id, "version": RELEASE}), flush=True)
         works = (asyncio.create_task(_expire(office)), asyncio.create_task(_take_files(office, again, changed)))
         try:
             if mdns:
-                async with advertise(bundle.site.id, host, port, secure=tls is not None, version=VERSION) as heard:
+                async with advertise(bundle.site.id, host, port, secure=tls is not None, version=RELEASE) as heard:
                     if not heard:
                         structlog.get_logger().warning("mdns", reason="no network: give kiosks and boards the address")
                     await stop.wait()
@@ -150,7 +151,7 @@ async def _take_files(office: Office, again: Callable[[], Bundle | None], change
         changed.clear()
         bundle = await asyncio.to_thread(again)
         if bundle is not None:
-            taken = await office.take_files(System(), bundle)
+            taken = await office.branch.take_files(System(), bundle)
             structlog.get_logger().info("files", reason="taken over" if taken else "nothing differs")
 
 
@@ -162,7 +163,7 @@ async def _expire(office: Office) -> None:
 
 async def _enrol(state: Path, bundle: Bundle, kind: Literal["kiosk", "board"], name: str) -> int:
     async with open_office(state, bundle) as office:
-        print(json.dumps({"kind": kind, "name": name, "token": await office.enrol_device(System(), kind, name)}))
+        print(json.dumps({"kind": kind, "name": name, "token": await office.devices.enrol_device(System(), kind, name)}))
     return 0
 
 
@@ -172,7 +173,7 @@ async def _pin(state: Path, bundle: Bundle, login: str, number: str) -> int:
         return 2
     async with open_office(state, bundle) as office:
         try:
-            pin = await office.set_pin(System(), login, number)
+            pin = await office.door.set_pin(System(), login, number)
         except NumberTaken:
             print(f"Somebody else has the number {number}: give another one.", file=sys.stderr)
             return 1

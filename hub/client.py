@@ -8,14 +8,14 @@ from contextlib import aclosing
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self, TypeVar
+from typing import Literal, Self, TypeVar, get_args
 
 import aiohttp
 import msgspec
 
 from config.bundle import Bundle
 from hub import wire
-from hub.discovery import find_hub
+from hub.wire import newer
 
 __all__ = [
     "HubClient",
@@ -25,7 +25,6 @@ __all__ = [
     "Rejected",
     "Unchanged",
     "Unreachable",
-    "find_hub",
     "find_own_hub",
 ]
 
@@ -66,6 +65,12 @@ class Rejected(msgspec.Struct, frozen=True):
     """The hub refuses this device; trying again goes on, a person must act."""
 
     refusal: wire.Refusal
+
+
+class _Unheard(msgspec.Struct, frozen=True):
+    """A fact of a kind this program does not know."""
+
+    seq: int
 
 
 News = LinkUp | LinkDown | Rejected | wire.BoardState | wire.Waits | wire.Ping | wire.Event
@@ -191,6 +196,12 @@ class HubClient:
                             case wire.Ping() if last is not None and news.seq > last:
                                 last, reason = None, "facts are missing"
                                 break
+                            case _Unheard(seq) if view == "board":
+                                last, reason = None, "a fact of a newer hub"  # what it changed is shown as it stands afterwards
+                                break
+                            case _Unheard(seq):
+                                last = seq
+                                continue
                             case wire.Ping() | wire.Waits() | Rejected():
                                 pass
                             case _:
@@ -204,7 +215,7 @@ class HubClient:
 
     async def _stream(
         self, view: View, since: int | None
-    ) -> AsyncGenerator[LinkUp | Rejected | wire.BoardState | wire.Waits | wire.Ping | wire.Event, None]:
+    ) -> "AsyncGenerator[LinkUp | Rejected | wire.BoardState | wire.Waits | wire.Ping | wire.Event | _Unheard, None]":
         headers = self._headers | ({} if since is None else {"Last-Event-ID": str(since)})
         limit = aiohttp.ClientTimeout(total=None, sock_connect=self._time_limit, sock_read=QUIET_SECONDS)
         async with self._open().get(
@@ -216,16 +227,16 @@ class HubClient:
             async for name, body in _sse(answer.content):
                 match name:
                     case "snapshot":
-                        yield msgspec.json.decode(body, type=wire.BoardState)
+                        yield newer.read(body, wire.BoardState)
                     case "resumed":
-                        standing = msgspec.json.decode(body, type=wire.Ping)
+                        standing = newer.read(body, wire.Ping)
                         yield LinkUp(standing.seq, standing.at)
                     case "waits":
-                        yield msgspec.json.decode(body, type=wire.Waits)
+                        yield newer.read(body, wire.Waits)
                     case "ping":
-                        yield msgspec.json.decode(body, type=wire.Ping)
+                        yield newer.read(body, wire.Ping)
                     case _:
-                        yield msgspec.json.decode(body, type=wire.Event)
+                        yield _fact(body)
 
     # --- HTTP -----------------------------------------------------------------------------------------------------------------
 
@@ -247,7 +258,8 @@ class HubClient:
 
     def _decoded(self, content: bytes, reply: type[T]) -> T | Unreachable:
         try:
-            return msgspec.json.decode(content, type=reply)
+            # A configuration is taken whole or not at all: a rule left out would ask other questions.
+            return msgspec.json.decode(content, type=reply) if reply is Bundle else newer.read(content, reply)
         except msgspec.DecodeError:
             return Unreachable("what answers is not a hub of this version")
 
@@ -275,6 +287,9 @@ async def find_own_hub(token: str, authority: str | None = None, seconds: float 
 
     What a hub says of itself is a hint: whose it is, the token decides.
     """
+    # Loaded for who was given no address: zeroconf is 4 MB of a kiosk and of a board.
+    from hub.discovery import find_hub  # noqa: PLC0415
+
     others: set[str] = set()
     try:
         async with asyncio.timeout(seconds):
@@ -290,7 +305,19 @@ async def find_own_hub(token: str, authority: str | None = None, seconds: float 
 
 def _refusal(content: bytes) -> wire.Refusal:
     """Raises msgspec.DecodeError where the body is no refusal of ours."""
-    return msgspec.json.decode(content, type=wire.Refusal)
+    return newer.read(content, wire.Refusal)
+
+
+def _fact(body: bytes) -> "wire.Event | _Unheard":
+    """A fact of a kind that only a newer hub knows is none to anybody here, but nothing is missing either."""
+    try:
+        return newer.read(body, wire.Event)  # type: ignore[arg-type]  # a union is no class
+    except msgspec.ValidationError:
+        about = msgspec.json.decode(body)
+        known = {kind.__struct_config__.tag for kind in get_args(wire.Event)}
+        if isinstance(about, dict) and isinstance(about.get("seq"), int) and about.get("kind") not in known:
+            return _Unheard(about["seq"])
+        raise
 
 
 async def _sse(content: aiohttp.StreamReader) -> AsyncIterator[tuple[str, bytes]]:

@@ -12,7 +12,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-from hub.wire import Message, SealedCall, SealedReply, SealedVisit
+from hub.wire import Message, SealedCall, SealedReply, SealedVisit, newer
 
 T = TypeVar("T")
 
@@ -93,6 +93,6 @@ class ReplyKey:
     def open(self, reply: SealedReply, action: str, kind: type[T]) -> T:
         """Raises BadSeal."""
         try:
-            return msgspec.json.decode(unseal(self._private, reply.sealed, bound_to_reply(action, self.public)), type=kind)
+            return newer.read(unseal(self._private, reply.sealed, bound_to_reply(action, self.public)), kind)
         except msgspec.MsgspecError:
             raise BadSeal from None

@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
+from config.release import program
 from hub.client import Unreachable
 from hub.wire import Device, KioskState, Refusal, RefusedNumber
 
@@ -76,7 +77,7 @@ class Floor:
         self._looked = Looked()
         self._changed = asyncio.Event()
         self._ringing: asyncio.Task[None] | None = None
-        self.state = KioskState("idle")
+        self.state = KioskState("idle", version=program())
         self.help = False
 
     def set(self, **changes: Any) -> None:

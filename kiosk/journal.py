@@ -12,11 +12,11 @@ from typing import Any
 
 import msgspec
 import pysqlite3
-from sqlite_utils import Database, Migrations
 
 from config.series import next_kiosk_number
 from config.site import Service
 from hardware.printer.port import FINAL, JobState, PrintJob
+from hub.sqlite_tables import Database, Migrations
 from hub.wire import SealedVisit, SlipPrinted
 
 MARKERS = 94**3

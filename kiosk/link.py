@@ -8,6 +8,8 @@ from typing import Any, Protocol
 import msgspec
 
 from config.bundle import Bundle
+from config.completing import completed
+from config.release import RELEASE
 from hub import wire
 from hub.client import LinkDown, LinkUp, News, Rejected, Unchanged, Unreachable
 from kiosk.flow.events import Event, HelpSeen, HubChanged, LinesChanged
@@ -43,8 +45,8 @@ class Link:
         self._lines: dict[str, wire.ServiceLine] = {}
         self._rings = False
         self._configured = asyncio.Event()
-        self.bundle = standing.bundle()
         identity = standing.identity()
+        self.bundle = self._last_good(identity.version if identity else "?")
         numbers.seal_key = identity.seal_key if identity else ""
 
     @property
@@ -79,9 +81,11 @@ class Link:
                 case wire.BoardState():
                     self._lines = {line.service: line for line in news.lines}
                     self._tell_lines()
-                case wire.Waits(waits=waits):
+                case wire.Waits(waits=waits, others=others):
                     replace = msgspec.structs.replace
-                    self._lines = {id: replace(line, wait=waits.get(id)) for id, line in self._lines.items()}
+                    self._lines = {
+                        id: replace(line, wait=waits.get(id), others=others.get(id, 0)) for id, line in self._lines.items()
+                    }
                     self._tell_lines()
                 case wire.VisitOpened(line=line) | wire.LegCalled(line=line) | wire.LegMoved(line=line) if line is not None:
                     self._count(line)
@@ -107,13 +111,30 @@ class Link:
             self._numbers.seal_key = identity.seal_key
             self._keyed()
             await asyncio.to_thread(self._standing.keep_identity, identity)
-        bundle = await self._hub.bundle(self.bundle.hash if self.bundle else "")
-        if isinstance(bundle, Bundle) and (self.bundle is None or bundle.hash != self.bundle.hash):
+        answer = await self._hub.bundle(self.bundle.hash if self.bundle else "")
+        release = identity.version if isinstance(identity, wire.HubIdentity) else "?"
+        if isinstance(answer, Unreachable) and isinstance(identity, wire.HubIdentity):
+            log.error("the configuration of the hub (release %s) cannot be read (release %s): %s", release, RELEASE, answer.reason)
+            log.error(
+                "update the older of the two programs; until then %s", "the last one goes on" if self.bundle else "nothing shows"
+            )
+        if isinstance(answer, Bundle) and (self.bundle is None or answer.hash != self.bundle.hash):
+            bundle = await asyncio.to_thread(_understood, answer, release)
             await asyncio.to_thread(self._standing.keep_bundle, bundle)
             first, self.bundle = self.bundle is None, bundle
             self._configured.set()
             if not first:
                 await self._renewed()
+
+    def _last_good(self, release: str) -> Bundle | None:
+        """The configuration kept here; it may be from before this program was renewed."""
+        kept = self._standing.bundle()
+        if kept is None:
+            return None
+        bundle = _understood(kept, release)
+        if bundle is not kept:
+            self._standing.keep_bundle(bundle)
+        return bundle
 
     def _set_up(self, up: bool) -> None:
         if up is not self._numbers.hub_up:
@@ -121,10 +142,25 @@ class Link:
             self._tell(HubChanged(up))
 
     def _count(self, line: wire.ServiceLine) -> None:
-        """Of a fact: how long the wait is, is told besides."""
-        before = self._lines.get(line.service)
-        self._lines[line.service] = msgspec.structs.replace(line, wait=before.wait if before else None)
+        """Of a fact: how long the wait is, and whom else its counters call before, is told besides."""
+        before = self._lines.get(line.service, line)
+        self._lines[line.service] = msgspec.structs.replace(line, wait=before.wait, others=before.others)
 
     def _tell_lines(self) -> None:
         if self.lines is not None:
             self._tell(self.lines)
+
+
+def _understood(bundle: Bundle, release: str) -> Bundle:
+    """With words for everything this program says; whose version differs is told to whoever keeps the machines."""
+    whole, lacking = completed(bundle)
+    if lacking:
+        log.warning(
+            "the hub (release %s) has no words for %s texts of this kiosk (release %s), such as %s: it says them in its own words; "
+            "update the older of the two programs",
+            release,
+            len(lacking),
+            RELEASE,
+            lacking[0],
+        )
+    return whole

@@ -8,16 +8,17 @@ import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING
 
 from config.japanese.postal import PostalFileMissing, towns
 from config.site import Address
 from hardware.cards.port import CardFault, CardReader, Fault
 from hardware.printer.port import Slip
+from hardware.scanner.port import Scanner, ScannerState
 from hardware.speech.port import Speaker, Utterance
 from hub import wire
 from hub.sealing import BadSeal, ReplyKey, seal_call
 from hub.wire import FindEntry, FoundEntry, OpenVisit, Refusal, SavedEntry, SaveEntry, SealedCall
+from kiosk.camera import Camera
 from kiosk.flow import effects
 from kiosk.flow.events import (
     AssistRefused,
@@ -52,10 +53,6 @@ from kiosk.pipe import (
 )
 from kiosk.reader import Reader
 
-if TYPE_CHECKING:
-    from hardware.scanner.port import Scanner, ScannerState
-    from kiosk.camera import Camera
-
 log = logging.getLogger(__name__)
 
 LONGEST_CODE = 60  # characters of a reception code, with room; longer ones are foreign
@@ -75,7 +72,7 @@ class Means:
 
     home: Address | None = None
     open_reader: Callable[[], CardReader] | None = None
-    open_scanner: "Callable[[], Scanner] | None" = None
+    open_scanner: Callable[[], Scanner] | None = None
     open_speaker: Callable[[], Speaker] | None = None
     open_converter: Callable[[], KanaKanji] = open_converter
     open_handwriting: Callable[[], Handwriting] = open_handwriting
@@ -138,8 +135,8 @@ class Personal:
                 self._find_entry(code)
             case effects.SaveEntry(key, message):
                 self._save_entry(key, message)
-            case effects.TakeNumber(key, visit):
-                self._order(sealed_press(self._seal_key, key, visit))
+            case effects.TakeNumber(key, visit, bring):
+                self._order(sealed_press(self._seal_key, key, visit, bring))
             case effects.PrintCode(paper, slip):
                 self._do(self._draw(paper, slip))
             case effects.Unlock(kiosk, number, pin):
@@ -209,7 +206,7 @@ class Personal:
         except PostalFileMissing as missing:
             log.error("no postal codes: %s", missing)
             found = ()
-        self._say(Towns(postal_code, tuple((town.prefecture, town.city, town.town) for town in found)))
+        self._say(Towns(postal_code, found))
 
     # --- paper with a code -------------------------------------------------------------------------------------------------------
 
@@ -273,7 +270,7 @@ class Personal:
 
     # --- the camera --------------------------------------------------------------------------------------------------------------
 
-    def _scan(self, open_scanner: "Callable[[], Scanner] | None") -> None:
+    def _scan(self, open_scanner: Callable[[], Scanner] | None) -> None:
         """Once; where there is no camera that is said at once."""
         if open_scanner is None:
             self._say(CameraChanged("no_camera"))
@@ -285,15 +282,12 @@ class Personal:
         if scanning is not None:
             scanning.cancel()
 
-    async def _watch(self, open_scanner: "Callable[[], Scanner]") -> None:
+    async def _watch(self, open_scanner: Callable[[], Scanner]) -> None:
         if self._camera is None:
-            # numpy comes with it: for who has a code.
-            from kiosk.camera import Camera  # noqa: PLC0415
-
             self._camera = Camera(open_scanner)
         await self._camera.watch(self._say, self._camera_stands)
 
-    def _camera_stands(self, state: "ScannerState") -> None:
+    def _camera_stands(self, state: ScannerState) -> None:
         if not self._over:
             self._order(CameraStands(state.value))
 
@@ -364,14 +358,14 @@ class Personal:
             log.error("an effect failed: %s", type(trouble).__name__)
 
 
-def sealed_press(seal_key: str, key: str, visit: OpenVisit) -> TakeSealed:
+def sealed_press(seal_key: str, key: str, visit: OpenVisit, bring: tuple[str, ...] = ()) -> TakeSealed:
     """A press of 番号札をとる as the parent may know it; unsealed, and therefore empty, where no hub was ever met."""
     sealed = seal_call(seal_key, "open_visit", visit, key=key).sealed if seal_key else ""
-    return TakeSealed(key, sealed, tuple(application.procedure for application in visit.applications), visit.service)
+    return TakeSealed(key, sealed, tuple(application.procedure for application in visit.applications), visit.service, bring)
 
 
 def _picture(paper: str, slip: Slip, dots: int, dpi: int) -> PrintPicture:
-    # Fonts and numpy come with it: for who saves an entry.
+    # Fonts come with it: for who saves an entry.
     from hardware.printer.slip import draw  # noqa: PLC0415
 
     raster = draw(slip, dots, dpi)

@@ -67,13 +67,15 @@ class SealKey(Word, frozen=True):
 class TakeSealed(Word, frozen=True):
     """UI process: a number, please (kiosk.flow.effects.TakeNumber) → NumberTaken or NumberRefused.
 
-    `sealed`: the OpenVisit for the hub alone. Letter and slip of an own number come of the procedures, or of the service.
+    `sealed`: the OpenVisit for the hub alone. Letter and slip of an own number come of the procedures, or of the service, and
+    of `bring`: text keys, what the hub's own ticket would name.
     """
 
     key: str
     sealed: str
     procedures: tuple[str, ...] = ()
     service: str | None = None
+    bring: tuple[str, ...] = ()
 
 
 HubAction = Literal["find_entry", "save_entry"]

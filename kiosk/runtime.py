@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, Protocol
 
+from config.bundle import Bundle
 from hardware.printer.port import PrinterState
 from kiosk import assistance, floor, link, numbers, papers, sitting
 from kiosk.assistance import Assistance
@@ -124,7 +125,7 @@ class Runtime:
         """One visit after the other, each with a process of its own."""
         failures = 0
         while True:
-            bundle = await self._link.configuration()
+            bundle = await self._configuration()
             if bundle.hash != self._drawn_for:
                 self._drawn_for = bundle.hash
                 self._papers.prepare(specimens(bundle, self._clock()))
@@ -149,6 +150,14 @@ class Runtime:
             await self._end(face)
             self._face = None
             await asyncio.sleep(min(failures, 5))
+
+    async def _configuration(self) -> Bundle:
+        """Until there is any, nothing can be shown: the floor is told, for the heartbeat alone would look well."""
+        if self._link.bundle is None:
+            self._floor.set(state="out_of_service")
+            await self._link.configuration()
+            self._floor.set(state="idle")
+        return await self._link.configuration()
 
     async def _visit_on(self, face: Face, before: Face | None, here: Sitting) -> bool:
         """Show `face`, end `before`, serve until the visit is over. False where the process ended otherwise."""

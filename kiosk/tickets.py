@@ -21,14 +21,17 @@ def lead_service(bundle: Bundle, press: TakeSealed) -> Service:
 
 def own_ticket(number: str, issued_at: datetime, service: Service, press: TakeSealed, bundle: Bundle) -> Ticket:
     """What the kiosk itself knows of a number it gave: no people waiting, no page to follow."""
-    bring = dict.fromkeys(key for one in press.procedures if one in bundle.procedures for key in bundle.procedures[one].bring)
     stages: tuple[StageId, ...] = ("reception", "delivery")
     calls = tuple(
-        NextCall(stage, tuple(desk.number for desk in bundle.site.counters if stage in desk.stages and service.id in desk.services))
+        NextCall(
+            stage,
+            tuple(desk.number for desk in bundle.site.counters if stage in desk.stages and service.id in desk.services),
+            service.id,
+        )
         for stage in stages
         if stage in service.stages
     )
-    return Ticket(press.key, number, issued_at.date(), service.id, press.procedures, issued_at, calls, bring=tuple(bring))
+    return Ticket(press.key, number, issued_at.date(), service.id, press.procedures, issued_at, calls, bring=press.bring)
 
 
 def _does(service: Service, procedure: Procedure | None) -> bool:

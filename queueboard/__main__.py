@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from config.bundle import Bundle, keep, kept
+from config.completing import completed
 from hardware.speech import Speaker, open_speaker
 from hub.client import HubClient, LinkUp, find_own_hub, read_token
 from hub.wire import SettingsChanged
@@ -51,9 +52,9 @@ async def load_bundle(client: HubClient, state: Path) -> Bundle:
         answer = await client.bundle()
         if isinstance(answer, Bundle):
             keep(answer, file)
-            return answer
+            return completed(answer)[0]
         if bundle := kept(file):
-            return bundle
+            return completed(bundle)[0]
         LOG.warning("no configuration yet, waiting for the hub: %s", getattr(answer, "cure", "") or getattr(answer, "reason", ""))
         await asyncio.sleep(1)
 
@@ -67,7 +68,8 @@ async def follow(client: HubClient, screen: Screen, state: Path, speaker: Speake
             answer = await client.bundle(screen.bundle.hash)
             if isinstance(answer, Bundle) and answer.hash != screen.bundle.hash:
                 keep(answer, state / "bundle.json")
-                screen.renew(answer, CallVoice(speaker, answer))
+                bundle = completed(answer)[0]
+                screen.renew(bundle, CallVoice(speaker, bundle))
         if screen.refusal:
             LOG.error("the hub refuses this board: %s", screen.refusal)
             screen.refusal = None

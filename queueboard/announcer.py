@@ -9,15 +9,17 @@ from hub.wire import BoardRow
 SHOWN_FOR = timedelta(seconds=8)  # or as long as the voice speaks, whichever is longer
 LONGEST = timedelta(seconds=30)  # a loudspeaker that never ends must not hold the screen
 CALM_PAUSE, BUSY_PAUSE = 4.0, 1.0  # seconds between the two times a number is said: long enough to look up; short when others wait
+AT_ONCE = 3  # calls shown together
 BLINKS = 3  # border on and off at 1 Hz, then still
 
 
 class Announcer(msgspec.Struct, frozen=True):
-    """`now_calling` fills the screen since `since`; `queue` follows, oldest first."""
+    """`now_calling` fills the screen since `since`; `queue` follows, oldest first. `came`: who is called came while it is said."""
 
     now_calling: BoardRow | None = None
     since: datetime | None = None
     queue: tuple[BoardRow, ...] = ()
+    came: bool = False
 
 
 def call(announcer: Announcer, row: BoardRow, now: datetime) -> Announcer:
@@ -27,16 +29,25 @@ def call(announcer: Announcer, row: BoardRow, now: datetime) -> Announcer:
 
 
 def drop(announcer: Announcer, visit: str, stage: str) -> Announcer:
-    """The number came, or was taken off, before its turn to be called out: nobody needs to hear it."""
+    """The number came, or was taken off: nobody needs to hear it, nor to see it any longer; what is being said ends by itself."""
     queue = tuple(old for old in announcer.queue if (old.visit, old.stage) != (visit, stage))
-    return msgspec.structs.replace(announcer, queue=queue)
+    now_calling = announcer.now_calling
+    came = announcer.came or (now_calling is not None and (now_calling.visit, now_calling.stage) == (visit, stage))
+    return msgspec.structs.replace(announcer, queue=queue, came=came)
+
+
+def seen(announcer: Announcer) -> tuple[BoardRow, ...]:
+    """The calls that stand over the board, the one that is said first; empty when there is none."""
+    if announcer.now_calling is None:
+        return ()
+    return (*(() if announcer.came else (announcer.now_calling,)), *announcer.queue)[:AT_ONCE]
 
 
 def advance(announcer: Announcer, now: datetime, *, voice_busy: bool) -> Announcer:
-    """The announcer at `now`: the present call stays until it was seen long enough and spoken to the end."""
+    """The announcer at `now`: the present call stays until it was seen long enough, or came, and was spoken to the end."""
     if announcer.now_calling is not None and announcer.since is not None:
         shown = now - announcer.since
-        if shown < SHOWN_FOR or (voice_busy and shown < LONGEST):
+        if (shown < SHOWN_FOR and not announcer.came) or (voice_busy and shown < LONGEST):
             return announcer
     if not announcer.queue:
         return announcer if announcer.now_calling is None else Announcer()

@@ -48,6 +48,7 @@ class Board(msgspec.Struct, frozen=True):
     lines: tuple[ServiceLine, ...]
     notices: tuple[Notice, ...]
     news_at: datetime
+    deliveries: tuple[ServiceLine, ...] = ()  # where somebody waits for 交付 and it is known how long
 
 
 def start(state: BoardState, now: datetime) -> Board:
@@ -59,6 +60,7 @@ def start(state: BoardState, now: datetime) -> Board:
         lines=state.lines,
         notices=state.notices,
         news_at=now,
+        deliveries=state.deliveries,
     )
 
 
@@ -88,8 +90,8 @@ def fold(board: Board, event: Event, now: datetime) -> Board:
         case NoticesChanged(notices=notices):
             return msgspec.structs.replace(board, notices=notices)
         case DayClosed():
-            lines = tuple(msgspec.structs.replace(line, people_waiting=0, wait=None) for line in board.lines)
-            return msgspec.structs.replace(board, calls=(), missed=(), lines=lines)
+            lines = tuple(msgspec.structs.replace(line, people_waiting=0, wait=None, others=0) for line in board.lines)
+            return msgspec.structs.replace(board, calls=(), missed=(), lines=lines, deliveries=())
         case (
             VisitReopened()
             | RecordChanged()
@@ -112,6 +114,7 @@ def seen_on(board: Board, site: Site, display: Display) -> Board:
         calls=tuple(row for row in board.calls if is_for(row, site, display)),
         missed=tuple(row for row in board.missed if is_for(row, site, display)),
         lines=tuple(line for line in board.lines if line.service in lines),
+        deliveries=tuple(line for line in board.deliveries if line.service in lines),
     )
 
 
@@ -126,9 +129,12 @@ def heard(board: Board, now: datetime) -> Board:
 
 
 def told(board: Board, waits: Waits, now: datetime) -> Board:
-    """How long the waits are now. How many wait, the facts alone say: what was looked up may be older than the last of them."""
-    lines = tuple(msgspec.structs.replace(line, wait=waits.waits.get(line.service)) for line in board.lines)
-    return msgspec.structs.replace(board, lines=lines, news_at=now)
+    """How long the waits are now. How many wait of a letter, the facts alone say: what was looked up may be older than the last."""
+    lines = tuple(
+        msgspec.structs.replace(line, wait=waits.waits.get(line.service), others=waits.others.get(line.service, 0))
+        for line in board.lines
+    )
+    return msgspec.structs.replace(board, lines=lines, deliveries=waits.deliveries, news_at=now)
 
 
 def is_stale(board: Board, now: datetime) -> bool:
@@ -167,7 +173,7 @@ def _counted(board: Board, line: ServiceLine | None) -> Board:
     if line is None:
         return board
     known = any(old.service == line.service for old in board.lines)
-    before = next((old.wait for old in board.lines if old.service == line.service), None)
-    line = msgspec.structs.replace(line, wait=before)
+    before = next((old for old in board.lines if old.service == line.service), line)
+    line = msgspec.structs.replace(line, wait=before.wait, others=before.others)
     lines = tuple(line if old.service == line.service else old for old in board.lines)
     return msgspec.structs.replace(board, lines=lines if known else (*lines, line))

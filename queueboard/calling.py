@@ -1,28 +1,30 @@
-"""A new call over the whole width; calls that wait for their turn to be said stand beside it, as large. Pure."""
+"""A new call over the whole width; those that wait to be said as large under it, and below all others that are called. Pure."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from config.theme import BOARD as COLOUR
 from hub.wire import BoardRow
 from queueboard import icons
-from queueboard.announcer import Announcer, border_is_on
-from queueboard.board import Board
-from queueboard.columns import LEFT, RIGHT, SIGNS, TOP, Column, call_row
+from queueboard.announcer import Announcer, border_is_on, seen
+from queueboard.columns import GAP, LEFT, RIGHT, SIGNS, TOP, Column, call_row, even, page_of
 from queueboard.items import Item, Rectangle, Text, fitted
 from queueboard.letters import width_of
-from queueboard.place import Place, Say
+from queueboard.place import Say
 
-AT_ONCE = 3  # calls shown together
 EDGE = 16  # the border of the one that is said now
 STAGE = 260  # the field that says the stage of one of several
+SMALL_STAGE = 112
+BESIDE, BESIDE_HEIGHT, BESIDE_SECONDS = 3, 100, 3
 
 
 def new_calls(announcer: Announcer, foot: float, now: datetime, say: Say) -> list[Item]:
     """The call that is said now, and under it, equally large, those that follow."""
-    if announcer.now_calling is None:
+    rows = seen(announcer)
+    if not rows:
         return []
-    border = COLOUR["ink"] if border_is_on(announcer, now) else COLOUR["ground"]
-    rows = (announcer.now_calling, *announcer.queue[: AT_ONCE - 1])
+    said = not announcer.came and border_is_on(announcer, now)
+    border = COLOUR["ink"] if said else COLOUR["ground"]
     if len(rows) == 1:
         return _alone(rows[0], foot, border, say)
     items: list[Item] = []
@@ -35,20 +37,28 @@ def new_calls(announcer: Announcer, foot: float, now: datetime, say: Say) -> lis
 def _one_of_several(row: BoardRow, top: float, height: float, border: str, say: Say) -> list[Item]:
     x, width, inner = LEFT + EDGE, RIGHT - LEFT - 2 * EDGE, height - 2 * EDGE
     colour, middle = COLOUR[row.stage], top + height / 2
-    title = Text(x, middle - 8, STAGE, 72, say(f"board.{row.stage}.title"), 60, COLOUR["white"], bold=True, align="center")
     number, arrow, counter, unit = call_row(Column(x + STAGE, width - STAGE, top + height), top + EDGE, inner, row, say)
     return [
         Rectangle(LEFT, top, RIGHT - LEFT, height, border, radius=12),
         Rectangle(x, top + EDGE, width, inner, COLOUR["call"]),
         Rectangle(x, top + EDGE, STAGE, inner, colour),
-        *SIGNS[row.stage](x + STAGE / 2 - 28, middle - 70, 56, COLOUR["white"], 6),
-        title,
+        *_stage(row, x, middle, inner, say),
         number,
         arrow,
         counter,
         unit,
         *_in_own_language(row, max(arrow.points[::2]) + 40, counter.x - 40, top + EDGE, inner, say),
     ]
+
+
+def _stage(row: BoardRow, x: float, middle: float, height: float, say: Say) -> list[Item]:
+    """Sign and word of the stage: one above the other, or side by side where the field is low."""
+    white = COLOUR["white"]
+    if height < 150:
+        title = fitted(Text(x + 82, middle - 36, STAGE - 92, 72, _title(row, say), 60, white, bold=True))
+        return [*SIGNS[row.stage](x + 20, middle - 23, 46, white, 5), title]
+    title = fitted(Text(x, middle - 8, STAGE, 72, _title(row, say), 60, white, bold=True, align="center"))
+    return [*SIGNS[row.stage](x + STAGE / 2 - 28, middle - 70, 56, white, 6), title]
 
 
 def _in_own_language(row: BoardRow, left: float, right: float, top: float, height: float, say: Say) -> list[Item]:
@@ -67,18 +77,19 @@ def _alone(row: BoardRow, foot: float, border: str, say: Say) -> list[Item]:
     unit_width = width_of(say("board.counter"), 112, bold=True)
     counter = str(row.counter) if row.counter is not None else ""
     middle, words_top = (TOP + 116 + foot - 92) / 2, foot - 92
-    number = fitted(Text(90, middle - 183, 990, 366, row.number, 372, COLOUR["ink"], number=True))
+    high = min(366, foot - 236 - 108)  # between the stage's bar and the words
+    number = fitted(Text(90, middle - high / 2, 990, high, row.number, int(high * 1.016), COLOUR["ink"], number=True))
     wide = width_of(counter, number.px, number=True)
     return [
         Rectangle(LEFT, TOP, RIGHT - LEFT, foot - TOP, border, radius=12),
         Rectangle(36, 136, 1848, 100, COLOUR[row.stage]),
         *SIGNS[row.stage](88, 144, 66, COLOUR["white"], 6),
-        Text(188, 136, 600, 100, say(f"board.{row.stage}.title"), 74, COLOUR["white"], bold=True),
+        Text(188, 136, 600, 100, _title(row, say), 74, COLOUR["white"], bold=True),
         fitted(Text(760, 136, 1076, 100, short, 52, COLOUR["white"], bold=True, align="right", language=language)),
         Rectangle(36, 236, 1848, foot - 236 - EDGE, COLOUR["call"]),
         number,
         *icons.chevron(1174, middle - 66, 132, COLOUR["ink"], 14),
-        Text(1790 - unit_width - wide - 12, middle - 183, wide + 4, 366, counter, number.px, COLOUR["ink"], number=True),
+        Text(1790 - unit_width - wide - 12, middle - high / 2, wide + 4, high, counter, number.px, COLOUR["ink"], number=True),
         Text(
             1790 - unit_width,
             middle + number.px * 0.44 - 120,
@@ -93,30 +104,24 @@ def _alone(row: BoardRow, foot: float, border: str, say: Say) -> list[Item]:
     ]
 
 
-def following(place: Place, board: Board, announcer: Announcer, say: Say) -> list[Item]:
-    top = place.foot + 14
-    items: list[Item] = [Rectangle(20, top, 1880, 86, COLOUR["white"], radius=12)]
-    if len(announcer.queue) >= AT_ONCE:
-        items += _small_call(56, top, say("board.following"), announcer.queue[AT_ONCE - 1], say, bold=True)
-    now_calling = announcer.now_calling
-    waiting = {row.visit for row in announcer.queue}
-    before = [row for row in board.calls if row.visit not in waiting and (now_calling is None or row.visit != now_calling.visit)]
-    if before:
-        title, row = say("board.before"), before[-1]
-        wide = width_of(title, 38) + 26 + width_of(row.number, 58, number=True) + 26 + width_of(_where(row, say), 38)
-        items += _small_call(1864 - wide, top, title, row, say, bold=False)
+def beside(rows: Sequence[BoardRow], top: float, now: datetime, say: Say) -> list[Item]:
+    """All others that are called, a row of three, in turn where they are more: somewhere somebody is always being called."""
+    shown, _ = page_of(rows, even(len(rows), BESIDE), now, BESIDE_SECONDS)
+    width = (RIGHT - LEFT - GAP * (len(shown) - 1)) / max(2, len(shown))
+    items: list[Item] = []
+    for index, row in enumerate(shown):
+        x = LEFT + index * (width + GAP)
+        title = fitted(
+            Text(x + 4, top, SMALL_STAGE - 8, BESIDE_HEIGHT, _title(row, say), 46, COLOUR["white"], bold=True, align="center")
+        )
+        items += [
+            Rectangle(x, top, width, BESIDE_HEIGHT, COLOUR["white"], radius=12),
+            Rectangle(x, top, SMALL_STAGE, BESIDE_HEIGHT, COLOUR[row.stage], radius=12),
+            title,
+            *call_row(Column(x + SMALL_STAGE - 20, width - SMALL_STAGE + 28, top), top, BESIDE_HEIGHT, row, say),
+        ]
     return items
 
 
-def _small_call(x: float, top: float, title: str, row: BoardRow, say: Say, *, bold: bool) -> list[Item]:
-    title_width = width_of(title, 38, bold=bold)
-    number_width = width_of(row.number, 58, number=True)
-    return [
-        Text(x, top, title_width + 4, 86, title, 38, COLOUR["ink"], bold=bold),
-        Text(x + title_width + 26, top, number_width + 4, 86, row.number, 58, COLOUR["ink"], number=True),
-        Text(x + title_width + number_width + 52, top, width_of(_where(row, say), 38) + 4, 86, _where(row, say), 38, COLOUR["ink"]),
-    ]
-
-
-def _where(row: BoardRow, say: Say) -> str:
-    return say("board.at_counter", stage=say(f"board.{row.stage}.title"), counter=row.counter)
+def _title(row: BoardRow, say: Say) -> str:
+    return say(f"board.{row.stage}.title")

@@ -1,5 +1,6 @@
 """The calls that stand, a column a stage: the newest largest, and all that were called near each other as large. Pure."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -58,7 +59,7 @@ def _column(column: Column, stage: str, rows: list[BoardRow], place: Place, boar
         Rectangle(x, TOP, width, BAR, colour, radius=12),
         Rectangle(x, TOP + 60, width, 32, colour),
         Text(x + 36, TOP, 500, BAR, title, 66, COLOUR["white"], bold=True),
-        fitted(Text(hint_x, TOP, x + width - 112 - hint_x, BAR, say(f"board.{stage}.hint"), 38, COLOUR["white"])),
+        fitted(Text(hint_x, TOP, x + width - 196 - hint_x, BAR, say(f"board.{stage}.hint"), 38, COLOUR["white"])),
         *SIGNS[stage](x + width - 92, TOP + 20, 54, COLOUR["white"], 5),
     ]
     if not rows:
@@ -76,7 +77,7 @@ def _column(column: Column, stage: str, rows: list[BoardRow], place: Place, boar
         items += call_row(column, top, height, row, say)
         top += height
     if page:
-        items.append(Text(x + width * 0.55, column.foot - 48, 130, 40, page, 32, COLOUR["second"], align="center"))
+        items.append(Text(x + width - 186, TOP, 84, BAR, page, 38, COLOUR["white"], align="right"))
     return items
 
 
@@ -124,9 +125,14 @@ def call_row(column: Column, top: float, height: float, row: BoardRow, say: Say)
     )
 
 
-def page_of(things: list[T], size: int, now: datetime, seconds: int) -> tuple[list[T], str]:
+def even(count: int, most: int) -> int:
+    """How many of `count` things stand on a page, where a page holds `most`: 8 on pages of 5 are 4 and 4."""
+    return -(-count // max(1, -(-count // most)))
+
+
+def page_of(things: Sequence[T], size: int, now: datetime, seconds: int) -> tuple[Sequence[T], str]:
     """The things shown now where not all fit, and "2/3" where there are pages."""
-    pages = -(-len(things) // size)
+    pages = -(-len(things) // max(1, size))
     if pages <= 1:
         return things, ""
     page = int(now.timestamp()) // seconds % pages

@@ -1,13 +1,12 @@
 """The board's window: draws items, nothing else. Kivy only here."""
 
 import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 os.environ.setdefault("KIVY_NO_ARGS", "1")
 os.environ.setdefault("KIVY_NO_FILELOG", "1")
-os.environ.setdefault("KIVY_HOME", tempfile.mkdtemp(prefix="board-kivy-"))
+os.environ["KIVY_NO_CONFIG"] = "1"  # all it needs is said below: no folder of Kivy's own with settings and icons
 if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
 

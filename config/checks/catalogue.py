@@ -1,9 +1,10 @@
 """What must hold between procedures, selection, fees and guidance: names that exist, a tree without loops and dead ends."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from config.bundle import Bundle
+from config.checks.forms import answers_of
 from config.form import Condition, Field, Form
 from config.procedure import Choice, Fee, GuidanceRule, Procedure, Question, Selection
 from config.strict import ConfigProblem, nearest
@@ -24,6 +25,10 @@ def catalogue_problems(bundle: Bundle, files: Mapping[str, str]) -> Iterator[Con
     for index, rule in enumerate(bundle.guidance):
         for place, wrong, cure in _guidance(rule, f"rules[{index}]", bundle):
             yield ConfigProblem(files["guidance.toml"], place, wrong, cure)
+    known = [key.removeprefix("bring.") for key in bundle.texts.get("ja", {}) if key.startswith("bring.")]
+    for thing in (*bundle.stricter, *bundle.stricter.values()):
+        if thing not in known:
+            yield ConfigProblem(files["guidance.toml"], "stricter", f"there is no text 'bring.{thing}'", nearest(thing, known))
 
 
 def _procedure(procedure: Procedure, bundle: Bundle) -> Iterator[Finding]:
@@ -44,9 +49,47 @@ def _procedure(procedure: Procedure, bundle: Bundle) -> Iterator[Finding]:
         for index, item in enumerate(items):
             if item not in known:
                 yield f"checks.{stage}[{index}]", f"there is no text 'checklist.{item}'", nearest(item, known)
+    yield from _things(procedure, bundle)
     for index, other in enumerate(procedure.after):
         if other not in bundle.procedures or other == procedure.id:
             yield f"after[{index}]", f"'{other}' is no other procedure", nearest(other, bundle.procedures)
+
+
+def _things(procedure: Procedure, bundle: Bundle) -> Iterator[Finding]:
+    """Conditions of 持ち物 may look at every form: the procedure may follow from any."""
+    fields = _fields_of(bundle.forms.values())
+    for index, thing in enumerate(procedure.things):
+        at = f"bring[{index}]"
+        for other in thing.procedure_in:
+            if other not in bundle.procedures:
+                yield f"{at}.procedure_in", f"there is no procedure '{other}'", nearest(other, bundle.procedures)
+        if thing.when is None:
+            if thing.unsure is not None:
+                yield f"{at}.unsure", "without a condition nothing is unsure", "add when, or remove unsure"
+            continue
+        yield from _compared(thing.when, f"{at}.when", fields)
+
+
+def _compared(condition: Condition, at: str, fields: Mapping[str, Sequence[Field]]) -> Iterator[Finding]:
+    """Names of fields that are asked nowhere, and answers nobody can give."""
+    parts = [*condition.all_, *condition.any_, *([condition.any_person] if condition.any_person else [])]
+    for part in parts:
+        yield from _compared(part, at, fields)
+    given = [one for one in (condition.is_, condition.is_not) if one is not None] + list(condition.in_ or ())
+    if condition.field is None:
+        if not parts or given:
+            yield at, "the condition names no field", 'add field = "…"'
+        return
+    if condition.field not in fields:
+        yield at, f"no form here has a field '{condition.field}'", nearest(condition.field, fields)
+        return
+    if not given:
+        yield at, f"'{condition.field}' is compared with nothing", "add is, is_not or in"
+    answers = [answers_of(field) for field in fields[condition.field]]
+    allowed = [one for some in answers if some is not None for one in some]
+    for value in given if None not in answers else ():
+        if not any(type(one) is type(value) and one == value for one in allowed):
+            yield at, f"'{condition.field}' is never {value!r}", nearest(str(value), map(str, allowed))
 
 
 def _ticked(choice: Choice, at: str, bundle: Bundle) -> Iterator[Finding]:
@@ -160,10 +203,8 @@ def _guidance(rule: GuidanceRule, at: str, bundle: Bundle) -> Iterator[Finding]:
         for procedure in bundle.procedures.values()
         if procedure.form in bundle.forms and (not rule.procedure_in or procedure.id in rule.procedure_in)
     ]
-    known = {path for form in forms for path in _paths(form)}
-    for name in _named(rule.when):
-        if name not in known:
-            yield f"{at}.when", f"no form here has a field '{name}'", nearest(name, known)
+    known = _fields_of(forms)
+    yield from _compared(rule.when, f"{at}.when", known)
     if rule.deadline_from is None and (rule.deadline_days, rule.late_days) != (None, None):
         yield f"{at}.deadline_from", "days need the day they count from", 'add deadline_from = "move_date"'
     if rule.deadline_from is not None and (rule.deadline_days, rule.late_days) == (None, None):
@@ -172,20 +213,16 @@ def _guidance(rule: GuidanceRule, at: str, bundle: Bundle) -> Iterator[Finding]:
         yield f"{at}.deadline_from", f"no form here has a field '{rule.deadline_from}'", nearest(rule.deadline_from, known)
 
 
-def _named(condition: Condition) -> Iterator[str]:
-    if condition.field is not None:
-        yield condition.field
-    for part in (*condition.all_, *condition.any_, *([condition.any_person] if condition.any_person else [])):
-        yield from _named(part)
+def _fields_of(forms: Iterable[Form]) -> dict[str, list[Field]]:
+    """By every name a condition may call a field: its path, and inside a list of people its own id."""
+    found: dict[str, list[Field]] = {}
 
-
-def _paths(form: Form) -> Iterator[str]:
-    """Every way a condition may name a field: its path, and inside a list of people its own id."""
-
-    def walk(fields: tuple[Field, ...], before: str) -> Iterator[str]:
+    def walk(fields: tuple[Field, ...], before: str) -> None:
         for field in fields:
-            yield f"{before}{field.id}"
-            yield from walk(field.fields, "" if field.kind == "person_list" else f"{before}{field.id}.")
+            found.setdefault(f"{before}{field.id}", []).append(field)
+            walk(field.fields, "" if field.kind == "person_list" else f"{before}{field.id}.")
 
-    for step in form.steps:
-        yield from walk(step.fields, "")
+    for form in forms:
+        for step in form.steps:
+            walk(step.fields, "")
+    return found

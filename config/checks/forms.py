@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from config.form import Condition, Field, Form
+from config.form import Condition, Field, Form, mentioned
+from config.proxy import PROXY
 from config.strict import ConfigProblem, nearest
 
 Finding = tuple[str, str, str]  # place, wrong, cure
 _CHOOSING = {"choice", "multi_choice"}
 _GROUPS = {"address", "person_list"}
+_MAY_BE_NONE = {"text", "text_latin", "phone", "card_number", "date"}  # kinds with room for 電話はない beside the keys
 
 
 def form_problems(form: Form, file: str) -> Iterator[ConfigProblem]:
@@ -25,6 +27,7 @@ def _steps(form: Form) -> Iterator[Finding]:
         if step.id in [one.id for one in form.steps[:index]]:
             yield f"steps[{index}].id", f"'{step.id}' is there twice", "give each step its own id"
         yield from _fields(step.fields, f"steps[{index}].fields", "", seen, ())
+    yield from _whose_cards(form)
     for index, rule in enumerate(form.head_counts):
         field = seen.get(f"{rule.list_}.{rule.field}")
         if field is None:
@@ -33,7 +36,7 @@ def _steps(form: Form) -> Iterator[Finding]:
                 f"no person has a field '{rule.field}'",
                 nearest(f"{rule.list_}.{rule.field}", seen),
             )
-        elif rule.is_ not in (_values(field) or (rule.is_,)):
+        elif rule.is_ not in (answers_of(field) or (rule.is_,)):
             yield f"head_counts[{index}].is", f"'{rule.field}' is never {rule.is_!r}", nearest(str(rule.is_), field.options)
         if rule.when is not None:
             yield from _condition(rule.when, f"head_counts[{index}].when", seen, ())
@@ -44,6 +47,19 @@ def _steps(form: Form) -> Iterator[Finding]:
     if form.paper.rows < 1:
         yield "paper.rows", "the first sheet has no room for anybody", "write 5, as the paper form has"
     yield from _standard(form.standard, tuple(field for step in form.steps for field in step.fields), "standard")
+
+
+def _whose_cards(form: Form) -> Iterator[Finding]:
+    """Where a proxy may come, every field a card fills says by who stands there whether it is theirs."""
+    deciding = [field.id for step in form.steps for field in step.fields if PROXY in field.options]
+    for index, step in enumerate(form.steps if deciding else ()):
+        for at, field in enumerate(step.fields):
+            place = f"steps[{index}].fields[{at}]"
+            parts = enumerate(field.fields) if field.kind == "person_list" else ()
+            for where, one in ((place, field), *((f"{place}.fields[{part}]", one) for part, one in parts)):
+                named = {*mentioned(one.show_if), *mentioned(one.card_if)}
+                if one.card is not None and named.isdisjoint(deciding):
+                    yield f"{where}.card", "the card of a proxy would fill it", f"add card_if with '{deciding[0]}'"
 
 
 def _fields(
@@ -79,6 +95,14 @@ def _field(field: Field, at: str) -> Iterator[Finding]:
         )
     if field.card_if is not None and field.card is None:
         yield f"{at}.card_if", "no item of a card fills this field", "add card, or remove card_if"
+    if field.none_way and field.kind not in _MAY_BE_NONE:
+        yield (
+            f"{at}.none_way",
+            f"a field of kind {field.kind} has no way to say that there is none",
+            "remove it, or make it an option",
+        )
+    if field.none_way and field.staff_way:
+        yield f"{at}.none_way", "there is room for one way beside the keys", "keep none_way or staff_way"
     if "." in field.id or field.id.isdigit() or not field.id:
         yield f"{at}.id", f"'{field.id}' is no id", "use small words joined by _"
     if field.min is not None and field.max is not None and field.kind != "date" and field.min > field.max:
@@ -113,7 +137,7 @@ def _condition(condition: Condition, at: str, seen: Mapping[str, Field], inside:
         return
     if not compared:
         yield at, f"'{condition.field}' is compared with nothing", "add is, is_not or in"
-    allowed = _values(field)
+    allowed = answers_of(field)
     for value in compared:
         if allowed is not None and value not in allowed:
             yield at, f"'{condition.field}' is never {value!r}", nearest(str(value), map(str, allowed))
@@ -123,7 +147,7 @@ def _found(name: str, seen: Mapping[str, Field], inside: tuple[str, ...]) -> Fie
     return next((seen[path] for path in (*(f"{group}.{name}" for group in inside), name) if path in seen), None)
 
 
-def _values(field: Field) -> tuple[Any, ...] | None:
+def answers_of(field: Field) -> tuple[Any, ...] | None:
     """What an answer to the field can be; None where it is open."""
     match field.kind:
         case "choice" | "multi_choice":
@@ -147,7 +171,7 @@ def _standard(answers: Mapping[str, Any], fields: tuple[Field, ...], at: str) ->
                 yield from _standard(person, field.fields, f"{at}.{name}[{index}]")
         elif field.kind == "address" and isinstance(answer, Mapping):
             yield from _standard(answer, field.fields, f"{at}.{name}")
-        elif (allowed := _values(field)) is not None:
+        elif (allowed := answers_of(field)) is not None:
             for one in answer if isinstance(answer, list) else (answer,):
                 if one not in allowed:
                     yield f"{at}.{name}", f"'{name}' is never {one!r}", nearest(str(one), map(str, allowed))

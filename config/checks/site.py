@@ -52,6 +52,8 @@ def _services(site: Site, procedures: Mapping[str, Procedure]) -> Iterator[Findi
             yield f"{at}.stages", "the first stage is not reception", 'begin the list with "reception"'
         if len(set(service.stages)) != len(service.stages):
             yield f"{at}.stages", "a stage is here twice", "name each stage once"
+        if service.decide_procedure and not service.procedures:
+            yield f"{at}.decide_procedure", "there is no procedure to decide on", "name `procedures`, or take the line out"
         for place, procedure in enumerate(service.procedures):
             if procedure not in procedures:
                 yield f"{at}.procedures[{place}]", f"there is no procedure '{procedure}'", nearest(procedure, procedures)

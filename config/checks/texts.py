@@ -5,7 +5,7 @@ from typing import get_args
 
 from config.bundle import Bundle
 from config.form import Field, Form
-from config.languages import PLACEHOLDER, SOURCE, Texts
+from config.languages import ONE, PLACEHOLDER, SOURCE, Texts
 from config.site import StageId
 from config.strict import ConfigProblem
 from config.words import field_keys
@@ -29,6 +29,7 @@ PROBLEM_CODES = (
     "not_a_postal_code",
     "not_a_phone",
     "not_a_card_number",
+    "my_number",
 )
 Needed = tuple[str, tuple[str, ...]]  # part of `files`, keys of which one must be there
 
@@ -47,11 +48,12 @@ def text_problems(bundle: Bundle, texts: Texts, files: Mapping[str, str]) -> Ite
         for key, text in words.items():
             if language == SOURCE:
                 continue
-            if key not in source:
+            said = key if key in source else key.removesuffix(ONE)
+            if said not in source:
                 yield ConfigProblem(
                     texts.files[language, key], key, "Japanese has no such key", f"add it to languages/{SOURCE}, or remove it here"
                 )
-            elif extra := set(PLACEHOLDER.findall(text)) - set(PLACEHOLDER.findall(source[key])):
+            elif extra := set(PLACEHOLDER.findall(text)) - set(PLACEHOLDER.findall(source[said])):
                 yield ConfigProblem(
                     texts.files[language, key],
                     key,
@@ -69,7 +71,7 @@ def needed(bundle: Bundle) -> Iterator[Needed]:
         for key in (
             f"procedure.{procedure.id}.name",
             f"procedure.{procedure.id}.short",
-            *(f"bring.{one}" for one in procedure.bring),
+            *(f"bring.{one}" for thing in procedure.things for one in (thing.id, thing.unsure) if one),
         ):
             yield f"procedures.{procedure.id}", (key,)
     for question in bundle.selection.questions:
@@ -82,13 +84,13 @@ def needed(bundle: Bundle) -> Iterator[Needed]:
     for fee in bundle.fees:
         yield "fees.toml", (f"fee.{fee.id}",)
     fixed = [f"problem.{code}" for code in PROBLEM_CODES] + [f"stage.{stage}" for stage in get_args(StageId)]
-    fixed += [f"language.{language}" for language in bundle.site.languages] + ["field.staff"]
+    fixed += [f"language.{language}" for language in bundle.site.languages] + ["field.staff", "answer.none"]
     for key in fixed:
         yield "site", (key,)
 
 
 def form_texts(form: Form) -> Iterator[tuple[str, ...]]:
-    """Keys a form needs: a label for every field, a title for what is asked, words for each option."""
+    """Keys a form needs: a label for every field, a title for what is asked, words for each option and for the end of a list."""
     for rule in form.head_counts:
         yield (f"problem.{rule.code}",)
     for step in form.steps:
@@ -102,6 +104,8 @@ def _field_texts(form: Form, fields: tuple[Field, ...], before: str) -> Iterator
         yield tuple(field_keys(form.id, path, "label"))
         if field.fixed is None:
             yield tuple(field_keys(form.id, path, "title"))
+        if field.kind == "person_list":
+            yield tuple(field_keys(form.id, path, "everybody"))
         if field.options_from is None:
             for option in field.options:
                 yield tuple(field_keys(form.id, path, f"option.{option}"))

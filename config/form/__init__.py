@@ -4,11 +4,11 @@ Answers are recursive: field id → text, bool, int, list of option ids, a map (
 A path names one answer: `move_date`, `old_address.town`, `movers.1.name_kana`.
 """
 
-from config.form.check import check, cleaned, one_too_many
-from config.form.conditions import holds
+from config.form.check import check, cleaned, head_problems, one_too_many
+from config.form.conditions import holds, mentioned, said
 from config.form.fields import Answers, Channel, Condition, Field, Form, HeadCount, Kind, Paper, Problem, Step
-from config.form.placing import copied, differences, put
-from config.form.visible import answer_at, asked, left_to_staff, needs_staff, question_count, toggled, visible
+from config.form.placing import completed, copied, differences, put, take_away
+from config.form.visible import answer_at, asked, left_to_staff, needs_staff, question_count, says_none, toggled, visible
 
 __all__ = [
     "Answers",
@@ -25,14 +25,20 @@ __all__ = [
     "asked",
     "check",
     "cleaned",
+    "completed",
     "copied",
     "differences",
+    "head_problems",
     "holds",
     "left_to_staff",
+    "mentioned",
     "needs_staff",
     "one_too_many",
     "put",
     "question_count",
+    "said",
+    "says_none",
+    "take_away",
     "toggled",
     "visible",
 ]

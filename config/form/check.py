@@ -7,7 +7,7 @@ from typing import Any
 from config.form.conditions import holds, is_list, is_map
 from config.form.fields import Answers, Channel, Field, Form, Problem
 from config.form.kinds import cleaned_answer, staff_answer_wrong, wrong
-from config.form.visible import needs_staff, places
+from config.form.visible import needs_staff, places, says_none
 from config.site import Site
 
 _OF_THE_DAY = frozenset({"too_early", "too_late"})  # a planned day may be past when the entry is taken up elsewhere
@@ -33,6 +33,9 @@ def check(form: Form, answers: Answers, channel: Channel, today: date, site: Sit
         elif needs_staff(place.answer):
             found = staff_answer_wrong(place.answer) if place.field.staff_way else ("wrong_kind", None)
             problems += [Problem(place.path, *found)] if found else []
+        elif says_none(place.answer):
+            if not place.field.none_way or len(place.answer) > 1:
+                problems.append(Problem(place.path, "wrong_kind"))
         elif (found := wrong(place.field, place.answer, today)) and (place.here or found[0] not in _OF_THE_DAY):
             problems.append(Problem(place.path, *found))
     problems += _head_counts(form, answers, {problem.path for problem in problems})
@@ -127,13 +130,18 @@ def _head_counts(form: Form, answers: Answers, wrong_already: set[str]) -> Itera
             yield Problem(f"{rule.list_}.{at}.{rule.field}", rule.code, rule.exactly)
 
 
+def head_problems(form: Form, answers: Answers) -> tuple[Problem, ...]:
+    """The head counts that are broken as it stands, as soon as everybody of their lists has answered."""
+    return tuple(_head_counts(form, answers, set()))
+
+
 def one_too_many(form: Form, answers: Answers, path: str, answer: Any) -> str | None:
     """Code of the head count that `answer` at `path` (`movers.1.relationship`) breaks whatever is answered later; None if none."""
     list_, _, rest = path.partition(".")
     at, _, field = rest.partition(".")
     rules = [rule for rule in form.head_counts if (rule.list_, rule.field, rule.is_) == (list_, field, answer)]
     most = max(rules, key=lambda rule: rule.exactly, default=None)
-    if most is None or most.exactly == 0:  # none at all: only where a later answer says so
+    if most is None or (most.exactly == 0 and most.when is not None):  # none at all: only where a later answer says so
         return None
     listed = answers.get(list_)
     people = listed if is_list(listed) else ()

@@ -3,7 +3,7 @@
 Plain loops and concrete types: a 転入届 meets a hundred of these before its number, all in the hub's one interpreter.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeGuard
 
 from config.form.fields import Answers, Condition
@@ -35,6 +35,51 @@ def met(condition: Condition, scopes: tuple[Answers, ...]) -> bool:
         return False
     person = condition.any_person
     return person is None or any(met(person, (one, *scopes)) for one in _people(scopes[-1]))
+
+
+def said(condition: Condition, answers: Answers) -> bool | None:
+    """What the answers say of `condition`; None while they do not: what it looks at is not asked, not answered, or left to staff.
+
+    Of `any` one that holds is enough, of `all` one that does not.
+    """
+    return _said(condition, (answers,))
+
+
+def _said(condition: Condition, scopes: tuple[Answers, ...]) -> bool | None:
+    parts: list[bool | None] = []
+    if condition.field is not None:
+        answer = find(condition.field, scopes)
+        parts.append(None if answer is None or is_left(answer) else _compared(condition, answer))
+    parts += [_said(part, scopes) for part in condition.all_]
+    if condition.any_:
+        parts.append(_one_of([_said(part, scopes) for part in condition.any_]))
+    if condition.any_person is not None:
+        parts.append(_one_of([_said(condition.any_person, (one, *scopes)) for one in _people(scopes[-1])]))
+    if False in parts:
+        return False
+    return None if None in parts else True
+
+
+def _one_of(parts: Sequence[bool | None]) -> bool | None:
+    """Whether one holds. Of nobody nothing is said."""
+    if True in parts:
+        return True
+    return None if None in parts or not parts else False
+
+
+def is_left(answer: Any) -> bool:
+    """Whether an answer leaves the question to the counter."""
+    return isinstance(answer, dict) and answer.get("needs_staff") is True
+
+
+def mentioned(condition: Condition | None) -> Iterator[str]:
+    """Ids of the fields a condition looks at."""
+    if condition is None:
+        return
+    if condition.field is not None:
+        yield condition.field
+    for part in (*condition.all_, *condition.any_, condition.any_person):
+        yield from mentioned(part)
 
 
 def find(field: str, scopes: tuple[Answers, ...]) -> Any:

@@ -69,6 +69,7 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     follow_up: bool = False  # opens by an answer, not counted
     channels: tuple[Channel, ...] = ("kiosk", "portal")
     shared: bool = False  # of a person list: the others of a family usually answer as the first person; proposed to them
+    none_way: bool = False  # "there is none" (電話はない) is a valid answer: the value {"none": true}
     staff_way: bool = False  # "check at the counter" (窓口で確認) is a valid answer: the value {"needs_staff": true, ...}
 
 
@@ -123,8 +124,8 @@ class Problem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One thing wrong with one answer. `code` is also the text key `problem.<code>`.
 
     Codes: missing, unknown_field, not_asked, wrong_kind, unknown_option, not_together, not_agreed, too_long, too_few, too_many,
-    not_kana, not_latin, not_a_date, too_early, too_late, not_a_postal_code, not_a_phone, not_a_card_number. Head counts name
-    their own.
+    not_kana, not_latin, not_a_date, too_early, too_late, not_a_postal_code, not_a_phone, not_a_card_number, my_number. Head
+    counts name their own.
     """
 
     path: str

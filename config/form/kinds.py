@@ -9,6 +9,7 @@ from typing import Any
 from config.form.conditions import is_list
 from config.form.fields import Field, Kind
 from config.japanese import kana, text
+from config.my_number import holds_my_number
 
 Wrong = tuple[str, int | str | None]  # code, limit
 
@@ -85,6 +86,8 @@ def _text(field: Field, answer: Any) -> Wrong | None:
     longest = field.max if field.max is not None else LONGEST
     if _too_long(answer, longest):
         return ("too_long", longest)
+    if holds_my_number(answer):
+        return ("my_number", None)
     if field.kind == "text_kana" and not text.is_kana(answer):
         return ("not_kana", None)
     if field.kind == "text_latin" and not text.is_latin(answer):
@@ -143,6 +146,14 @@ def _shaped(pattern: re.Pattern[str], answer: Any, code: str) -> Wrong | None:
     return None if pattern.fullmatch(answer) else (code, None)
 
 
+def is_day(answer: str) -> bool:
+    """Whether it is a day of the calendar, as answers write one."""
+    try:
+        return bool(_DAY.fullmatch(answer) and date.fromisoformat(answer))
+    except ValueError:
+        return False
+
+
 def staff_answer_wrong(answer: Mapping[str, Any]) -> Wrong | None:
     """An answer left to the counter may carry what the resident did write: `kana` or `text`, in at most 200 characters."""
     for key, value in answer.items():
@@ -152,4 +163,6 @@ def staff_answer_wrong(answer: Mapping[str, Any]) -> Wrong | None:
             return ("wrong_kind", None)
         if _too_long(value, LONGEST):
             return ("too_long", LONGEST)
+        if holds_my_number(value):
+            return ("my_number", None)
     return None

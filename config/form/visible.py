@@ -85,6 +85,11 @@ def needs_staff(answer: Any) -> bool:
     return is_map(answer) and answer.get("needs_staff") is True
 
 
+def says_none(answer: Any) -> bool:
+    """Whether an answer says that there is no such thing (電話はない)."""
+    return is_map(answer) and answer.get("none") is True
+
+
 def left_to_staff(form: Form, answers: Answers) -> tuple[str, ...]:
     """Paths of the answers the counter completes, in the order of the form."""
     return tuple(place.path for place in places(form, answers, "kiosk") if needs_staff(place.answer))

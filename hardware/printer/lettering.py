@@ -6,8 +6,6 @@ from functools import lru_cache
 from math import ceil, floor
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 from PIL.ImageFont import FreeTypeFont, Layout
 
@@ -51,9 +49,9 @@ INKS = 256
 
 
 class Ink(NamedTuple):
-    """The black dots of a line: rows of 0 and 1; `left`, `top` from its origin on the base line."""
+    """The black dots of a line, set in a picture of one bit a dot; `left`, `top` from its origin on the base line."""
 
-    dots: NDArray[np.uint8]
+    dots: Image.Image
     left: int
     top: int
 
@@ -141,16 +139,13 @@ def ink_of(text: str, face: Face) -> Ink:
     pen = ImageDraw.Draw(picture)
     for x, run in placed:
         pen.text((x - left, -top), run.text, fill=1, font=run.font, anchor="ls")
-    dots = np.asarray(picture, dtype=np.uint8)
-    dots.flags.writeable = False
-    return Ink(dots, left, top)
+    return Ink(picture, left, top)
 
 
 def ink_box(text: str, face: Face) -> tuple[int, int, int, int]:
     """(left, top, right, bottom) of the dots of `text`, from its origin on the base line."""
     ink = ink_of(text, face)
-    height, width = ink.dots.shape
-    return ink.left, ink.top, ink.left + width, ink.top + height
+    return ink.left, ink.top, ink.left + ink.dots.width, ink.top + ink.dots.height
 
 
 @lru_cache(maxsize=1024)

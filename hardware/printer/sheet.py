@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-import numpy as np
 import segno
-from numpy.typing import NDArray
 from PIL import Image
 
 from hardware.printer.job import defuse
@@ -84,47 +82,45 @@ class Raster:
 
 def code_modules(text: str) -> int:
     """Modules along one side of the code of `text`."""
-    return len(_modules(text))
+    return _modules(text).width
 
 
 @lru_cache(maxsize=32)
-def _modules(text: str) -> NDArray[np.uint8]:
+def _modules(text: str) -> Image.Image:
     # One size for all usual addresses, so that slips look alike; a longer text takes the size it needs.
     # The mask is fixed: trying all eight costs four times as much and reads no better.
     fits = len(text) <= _ALPHANUMERIC_3M and text == text.upper() and text.isascii()
     code = segno.make(text, error="m", version=3 if fits else None, mask=_MASK, micro=False, boost_error=False)
-    return np.array([list(row) for row in code.matrix], np.uint8)
+    side = len(code.matrix)
+    return Image.frombytes("L", (side, side), b"".join(code.matrix)).point(lambda dark: 255 * dark, "1")
 
 
 def paint(items: tuple[Item, ...], width: int, height: int) -> Raster:
-    """`items` on paper: nothing a printer would take for a command."""
-    paper = np.zeros((height, width), np.uint8)
+    """`items` on paper: nothing a printer would take for a command. Dots beyond the edge of the paper are lost."""
+    paper = Image.new("1", (width, height), 0)
     for item in items:
         match item:
             case Words(x, y, text, face, align):
                 ink = ink_of(text, face)
                 reach = 0 if align == "left" else width_of(text, face)
-                _lay(paper, ink.dots, x - (reach // 2 if align == "middle" else reach) + ink.left, y + ink.top)
+                left = x - (reach // 2 if align == "middle" else reach) + ink.left
+                paper.paste(1, (left, y + ink.top), ink.dots)
             case Rule():
                 step, dash = (12, 7) if item.dashed else (item.right - item.left, item.right - item.left)
                 for left in range(item.left, item.right, step):
-                    paper[item.y : item.y + item.thickness, left : min(left + dash, item.right)] = 1
+                    paper.paste(1, (left, item.y, min(left + dash, item.right), item.y + item.thickness))
             case Frame(area):
                 for inset in (0, 5):
                     left, top, right, bottom = (area.left + inset, area.top + inset, area.right - inset, area.bottom - inset)
-                    paper[top : top + 2, left:right] = paper[bottom - 2 : bottom, left:right] = 1
-                    paper[top:bottom, left : left + 2] = paper[top:bottom, right - 2 : right] = 1
+                    for edge in ((left, top, right, top + 2), (left, bottom - 2, right, bottom)):
+                        paper.paste(1, edge)
+                    for edge in ((left, top, left + 2, bottom), (right - 2, top, right, bottom)):
+                        paper.paste(1, edge)
             case Code(x, y, module, text):
-                _lay(paper, np.kron(_modules(text), np.ones((module, module), np.uint8)), x, y)
-    return Raster(width, height, defuse(np.packbits(paper, axis=1).tobytes()))
-
-
-def _lay(paper: NDArray[np.uint8], dots: NDArray[np.uint8], left: int, top: int) -> None:
-    """Dots beyond the edge of the paper are lost."""
-    height, width = paper.shape
-    part = dots[max(0, -top) : height - top, max(0, -left) : width - left]
-    top, left = max(0, top), max(0, left)
-    paper[top : top + part.shape[0], left : left + part.shape[1]] |= part
+                modules = _modules(text)
+                side = modules.width * module
+                paper.paste(1, (x, y), modules.resize((side, side), Image.Resampling.NEAREST))
+    return Raster(width, height, defuse(paper.tobytes()))
 
 
 def picture(raster: Raster, dpi: int = DPI) -> bytes:

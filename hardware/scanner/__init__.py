@@ -9,7 +9,7 @@ from hardware.scanner.port import Scanner
 
 def open_scanner(url: str, clock: Callable[[], float] = time.monotonic) -> Scanner:
     """The scanner named by `url` (hardware.scanner.address). Opens no device yet. Raises BadScannerUrl."""
-    # Imported here: OpenCV and numpy are for those who hold a scanner, not for everybody who knows the port.
+    # Imported here: the libraries of a kind are for those who hold one, not for everybody who knows the port.
     match parse(url):
         case SerialLine(path, baud):
             from hardware.scanner.hand_scanner import HandScanner  # noqa: PLC0415

@@ -8,8 +8,7 @@ import msgspec
 
 from hardware.scanner import v4l2
 from hardware.scanner.address import Wishes
-from hardware.scanner.pictures import HEIGHT, WIDTH, grey_of
-from hardware.scanner.port import Grey
+from hardware.scanner.pictures import HEIGHT, WIDTH, Grey, grey_of
 
 log = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""Reading QR codes in a worker process: zbar may abort on a hostile picture, and then only the worker is gone."""
+"""Reading the codes of single pictures in a worker process: zbar may abort on a hostile one, and then only the worker is gone."""
 
 import mmap
 import os
@@ -14,15 +14,13 @@ import cv2
 import msgspec
 import numpy as np
 
+from hardware.scanner.pace import FAILING_AFTER, RESTART_AFTER, START_LIMIT
 from hardware.scanner.passes import PassName
-from hardware.scanner.port import Grey
+from hardware.scanner.pictures import Grey
 from hardware.scanner.worker import LENGTH, ORDER, READY, REQUEST
 
 # Pixels of the largest picture that fits: a 12-megapixel phone photograph does, larger ones are scaled down.
 CAPACITY = 4096 * 4096
-START_LIMIT = 30.0  # seconds a worker has to come up: half of one here, ten on a machine that is still starting itself
-FAILING_AFTER = 3
-RESTART_AFTER = (0.0, 0.5, 1.0, 2.0, 5.0)  # seconds, by number of failures in a row
 
 
 class DecoderDown(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hardware.scanner.lines import Line, NotOpened
 from hardware.scanner.pace import REOPEN_AFTER, Retelling
-from hardware.scanner.port import Code, Grey, ScannerState
+from hardware.scanner.port import Code, Picture, ScannerState
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ class HandScanner:
         if self._run is not None:
             yield from self._run.take_codes()
 
-    def picture(self) -> Grey | None:
+    def picture(self) -> Picture | None:
         return None
 
     def state(self) -> ScannerState:

@@ -1,18 +1,12 @@
-"""When to try a lost device again, when to tell the same text again, and when nobody stands before the camera."""
+"""When to try a lost device or a dead process again, and when to tell the same text again."""
 
 from collections.abc import Callable
 
-import cv2
-import numpy as np
-
-from hardware.scanner.port import Grey
-
 REOPEN_AFTER = (0.5, 1.0, 2.0, 5.0)  # seconds, by number of failures in a row
+START_LIMIT = 30.0  # seconds a process has to come up: half of one here, ten on a machine that is still starting itself
+RESTART_AFTER = (0.0, 0.5, 1.0, 2.0, 5.0)  # seconds, by number of failures in a row
+FAILING_AFTER = 3  # deaths in a row: rather the machine than a picture
 SAME_CODE_AFTER = 1.0  # seconds until the same text is told again
-
-CALM_AFTER = 3.0  # seconds without a movement; then a quarter of the decodes is enough
-THUMBNAIL = (64, 36)
-MOVED = 4  # grey values a cell of 20 × 20 pixels changes by when something moves; a sensor's own noise stays below 1
 
 
 class Retelling:
@@ -30,23 +24,3 @@ class Retelling:
             return False
         self._told[text] = now
         return True
-
-
-class Stillness:
-    """Whether anything moves before the camera."""
-
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
-        self._before: Grey | None = None
-        self._moved_at = clock()
-
-    def see(self, grey: Grey) -> None:
-        """The next picture."""
-        now = np.asarray(cv2.resize(grey, THUMBNAIL, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-        if self._before is None or int(np.max(cv2.absdiff(now, self._before))) >= MOVED:
-            self._moved_at = self._clock()
-            self._before = now  # a slow movement adds up until it is seen
-
-    @property
-    def calm(self) -> bool:
-        return self._clock() - self._moved_at > CALM_AFTER

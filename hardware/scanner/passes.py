@@ -6,7 +6,7 @@ from typing import Literal
 import cv2
 import numpy as np
 
-from hardware.scanner.port import Grey
+from hardware.scanner.pictures import Grey
 
 PassName = Literal[
     "plain",

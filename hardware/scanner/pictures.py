@@ -5,8 +5,9 @@ from typing import Final
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from hardware.scanner.port import Grey
+Grey = NDArray[np.uint8]
 
 WIDTH: Final = 1280
 HEIGHT: Final = 720

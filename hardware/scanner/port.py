@@ -5,17 +5,13 @@ from enum import StrEnum
 from typing import Protocol
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
-
-Grey = NDArray[np.uint8]
 
 
 class ScannerState(StrEnum):
     READY = "ready"
     NO_CAMERA = "no_camera"  # cannot be opened, or unplugged
-    NO_PICTURE = "no_picture"  # opened, but no new frame for 2 s
-    DECODER_DOWN = "decoder_down"  # the worker process is being restarted
+    NO_PICTURE = "no_picture"  # opened, but no new picture for 2 s
+    DECODER_DOWN = "decoder_down"  # the process that sees and decodes is being started again
 
 
 class Code(msgspec.Struct, frozen=True):
@@ -27,22 +23,15 @@ class Code(msgspec.Struct, frozen=True):
         return f"Code({len(self.text)} characters)"
 
 
-class FrameSource(Protocol):
-    """Where pictures come from. `interval`: seconds to leave between two reads; 0 where `read` itself waits for the picture."""
+class Picture(msgspec.Struct, frozen=True):
+    """A small picture for the screen. `grey`: height rows of width bytes, 0 … 255."""
 
-    @property
-    def interval(self) -> float: ...
+    width: int
+    height: int
+    grey: bytes
 
-    def read(self) -> tuple[float, Grey] | None:
-        """(Seconds on the source's own clock, grey picture), or None when there is none now."""
-
-    def alive(self) -> bool:
-        """False when the device could not be opened or was lost: close it, and open it again later."""
-
-    def cure(self) -> str:
-        """What the engineer should do about a source that is not alive, in a sentence; "" while it is."""
-
-    def close(self) -> None: ...
+    def __repr__(self) -> str:
+        return f"Picture({self.width} × {self.height})"
 
 
 class Scanner(Protocol):
@@ -53,8 +42,8 @@ class Scanner(Protocol):
     def codes(self) -> Iterator[Code]:
         """Codes read since the last call; each text at most once a second."""
 
-    def picture(self) -> Grey | None:
-        """None where the device takes none. The latest frame, scaled down to at most 320 wide, mirrored, for the screen."""
+    def picture(self) -> Picture | None:
+        """The latest of some eight a second for the screen, at most 320 wide, mirrored. None where the device takes none."""
 
     def state(self) -> ScannerState:
         """Before `start`: whether the device is there, told without opening it."""

@@ -1,20 +1,36 @@
 """Where pictures come from, by URL: a camera, a video file, a folder of pictures, a drawn one."""
 
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import cv2
 import numpy as np
-import segno
 
 from hardware.scanner import find
 from hardware.scanner.address import BadScannerUrl, Camera, Drawn, Film, Folder, parse
 from hardware.scanner.camera import CameraSource
-from hardware.scanner.pictures import HEIGHT, WIDTH, blank, grey_of, load_grey
-from hardware.scanner.port import FrameSource, Grey
+from hardware.scanner.pictures import HEIGHT, WIDTH, Grey, blank, grey_of, load_grey
 
 FRAMES_PER_SECOND: Final = 15.0
 PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".pgm"})
+
+
+class FrameSource(Protocol):
+    """Where pictures come from. `interval`: seconds to leave between two reads; 0 where `read` itself waits for the picture."""
+
+    @property
+    def interval(self) -> float: ...
+
+    def read(self) -> tuple[float, Grey] | None:
+        """(Seconds on the source's own clock, grey picture), or None when there is none now."""
+
+    def alive(self) -> bool:
+        """False when the device could not be opened or was lost: close it, and open it again later."""
+
+    def cure(self) -> str:
+        """What the engineer should do about a source that is not alive, in a sentence; "" while it is."""
+
+    def close(self) -> None: ...
 
 
 class VideoSource:
@@ -115,6 +131,9 @@ class SyntheticSource:
     interval = 1 / FRAMES_PER_SECOND
 
     def __init__(self, seed: int, text: str) -> None:
+        # Loaded for who draws: it brings half of urllib with it, and a resident waits for the camera's first picture.
+        import segno  # noqa: PLC0415
+
         self._random = np.random.default_rng(seed)
         self._frame = 0
         modules = np.array([list(row) for row in segno.make_qr(text, error="m").matrix_iter(border=4)], dtype=np.uint8)

@@ -6,8 +6,8 @@ import msgspec
 
 from hardware.scanner.decoder import Decoder, DecoderDown
 from hardware.scanner.passes import LADDER
-from hardware.scanner.pictures import load_grey
-from hardware.scanner.port import Code, Grey
+from hardware.scanner.pictures import Grey, load_grey
+from hardware.scanner.port import Code
 
 TIME_LIMIT = 30.0  # seconds for the whole ladder on the largest picture
 

@@ -1,4 +1,4 @@
-"""The decoder's own process: pictures come in through shared memory, texts go out. It may crash; its parent starts another.
+"""The process that decodes single pictures: they come in through shared memory, texts go out. Where it crashes, another is started.
 
 READY on standard output once it can work. One request on standard input: `REQUEST` (height, width, number of passes), then one
 byte a pass, its index in `ORDER`; the picture lies at the start of the shared memory, height × width bytes. One answer a request
@@ -16,7 +16,7 @@ import msgspec
 import numpy as np
 
 from hardware.scanner.passes import PassName, apply
-from hardware.scanner.port import Grey
+from hardware.scanner.pictures import Grey
 from hardware.scanner.zbar import QrReader
 
 REQUEST = struct.Struct(">HHB")

@@ -9,7 +9,7 @@ from ctypes import c_char_p, c_void_p, cast, string_at
 
 from pyzbar import wrapper
 
-from hardware.scanner.port import Grey
+from hardware.scanner.pictures import Grey
 
 GREY = int.from_bytes(b"Y800", "little")
 ALL, QR_CODE = 0, 64  # symbologies

@@ -25,6 +25,7 @@ class Request(msgspec.Struct, frozen=True):
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer requests until their end."""
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # onnxruntime, which reads it when loaded, would count its use for its maker
     import pyopenjtalk  # noqa: PLC0415 (only this process has the dictionary)
 
     while len(head := requests.read(LENGTH.size)) == LENGTH.size:

@@ -25,7 +25,10 @@ class Statement(msgspec.Struct, frozen=True):
 
 
 class Congestion(msgspec.Struct, frozen=True):
-    """One service now. `mark` None: nobody can tell, or closed. `stated`: by the staff, at that time."""
+    """One service now. `people_waiting`: whom its counters call before a number taken now, whatever their letter.
+
+    `mark` None: nobody can tell, or closed. `stated`: by the staff, at that time.
+    """
 
     service: str
     open: bool
@@ -39,7 +42,12 @@ def mark_of(wait: Wait | None, people_waiting: int) -> Mark | None:
     """Of a line where nobody waits nothing need be known."""
     if wait is None:
         return "free" if people_waiting == 0 else None
-    return "free" if wait.most <= FREE else "moderate" if wait.most <= MODERATE else "busy" if wait.most <= BUSY else "very_busy"
+    return mark_of_minutes(wait.most)
+
+
+def mark_of_minutes(most: int) -> Mark:
+    """`most`: minutes that most people do not exceed."""
+    return "free" if most <= FREE else "moderate" if most <= MODERATE else "busy" if most <= BUSY else "very_busy"
 
 
 def standing(statements: Sequence[Statement], now: datetime) -> dict[str, Statement]:

@@ -1,12 +1,12 @@
 """訂正: answers changed at the counter by the form's own rules. What they no longer open is taken out, what they open is due."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import msgspec
 
-from config.form import Form, Problem, asked, check, cleaned, copied, differences, put
+from config.form import Form, Problem, asked, check, cleaned, copied, differences, put, take_away
 from config.site import Site
 
 PEOPLE = 100  # no list of a form is longer; a path that says so is none of ours
@@ -28,11 +28,12 @@ class Corrected(msgspec.Struct, frozen=True):
 
 
 def corrected(
-    form: Form, answers: Mapping[str, Any], wanted: Mapping[str, Any], day: date, site: Site
+    form: Form, answers: Mapping[str, Any], wanted: Mapping[str, Any], day: date, site: Site, *, piecewise: bool = False
 ) -> Corrected | tuple[Problem, ...]:
     """`answers` with `wanted` (path → new answer, None: taken away), or what is wrong with that. `day`: of the visit.
 
-    A fault that was there before, at another place, is no reason to refuse.
+    A fault that was there before, at another place, is no reason to refuse; `piecewise`: nor an answer that is still to come,
+    of a form that is entered from paper.
     """
     strange = tuple(Problem(path[:200], "unknown_field") for path in wanted if not _is_path(path))
     if strange:
@@ -45,7 +46,8 @@ def corrected(
     problems = tuple(
         each
         for each in check(form, after, "kiosk", day, site)
-        if (each.path, each.code) not in known or any(_touches(path, each.path) for path in wanted)
+        if ((each.path, each.code) not in known or any(_touches(path, each.path) for path in wanted))
+        and not (piecewise and each.code == "missing")
     )
     strangers = tuple(
         each
@@ -55,6 +57,17 @@ def corrected(
     if problems or strangers:
         return (*strangers, *problems)
     return Corrected(after, tuple(Change(*each) for each in differences(answers, after)))
+
+
+def taken_back(answers: Mapping[str, Any], changes: Sequence[Change]) -> dict[str, Any]:
+    """`answers` as they were before these changes, which were the last: what they were then is not checked again."""
+    given: dict[str, Any] = copied(answers)
+    for each in reversed(changes):
+        if each.before is None:
+            take_away(given, each.path)
+        else:
+            put(given, each.path, each.before)
+    return given
 
 
 def _touches(path: str, other: str) -> bool:

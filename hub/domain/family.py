@@ -104,6 +104,7 @@ def merged(visit: Visit, other: Visit, now: datetime) -> tuple[Visit, Visit]:
         people=min(MOST_PEOPLE, visit.people + other.people),
         consideration=visit.consideration or other.consideration,
         records=tuple(dict.fromkeys((*visit.record_ids, *other.record_ids))),
+        bring=tuple(dict.fromkeys((*visit.bring, *other.bring))),
         version=visit.version + 1,
     )
     empty = msgspec.structs.replace(other, legs=(), merged_into=Successor(visit.id, visit.number), version=other.version + 1)

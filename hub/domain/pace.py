@@ -2,11 +2,12 @@
 
 Calls out of one line within the last hour are taken as a steady stream: the time until the n-th next call then has a gamma
 distribution. Said is from its middle to what nine of ten do not exceed, in steps of five minutes. Before a line has been called
-often enough the range the site declares stands in, marked as such, and no longer than it holds for who is first in line.
+often enough the range the site declares stands in, marked as such, and no longer than it holds for who is first in line; at a later
+stage what its work usually takes, shared by the desks at work there.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -44,6 +45,22 @@ def expected_wait(calls: Sequence[datetime], ahead: int, now: datetime, declared
     between = max((now - calls[0]).total_seconds(), 60.0) / 60 / seen
     least, most = (turns * between * _quantile(turns, seen, deviations) for deviations in (0.0, NINE_OF_TEN))
     return Wait(int(least // STEP) * STEP, max(STEP, math.ceil(most / STEP) * STEP))
+
+
+def expected_from_work(middle: int, most: int, desks: int, ahead: int) -> Wait | None:
+    """`middle`, `most`: seconds of work on one, of half and of nine of ten. `ahead`: people before this one. None: no desk."""
+    if desks < 1:
+        return None
+    turns = ahead + 1  # one is in hand at each desk
+    longest = turns * middle + math.sqrt(turns) * max(0, most - middle)
+    least, above = turns * middle / desks / 60, longest / desks / 60
+    return Wait(int(least // STEP) * STEP, max(STEP, math.ceil(above / STEP) * STEP))
+
+
+def shortest(waits: Iterable[Wait | None]) -> Wait | None:
+    """Of several desks that may call the same number; None where it is known of none. What was seen today before what is usual."""
+    known = [each for each in waits if each is not None]
+    return min(known, key=lambda each: (each.usual, each.most, each.least), default=None)
 
 
 def _usual(declared: Declared | None, now: datetime) -> Wait | None:

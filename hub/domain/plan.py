@@ -43,7 +43,7 @@ class UnknownProcedure(Exception):
 def plan(services: Sequence[Service], procedures: Sequence[Procedure], lead: Service, ids: Iterator[str], at: datetime) -> Plan:
     """Legs for these procedures, or for a number at `lead` alone."""
     ordered = _in_order(procedures)
-    stops = [_Stop(each.id, each.after, _home(services, lead, each.id)) for each in ordered] or [_Stop(NO_PROCEDURE, (), lead)]
+    stops = [_Stop(each.id, each.after, home_of(services, lead, each.id)) for each in ordered] or [_Stop(NO_PROCEDURE, (), lead)]
     nodes: dict[tuple[str, str], str] = {(stop.procedure, stage): next(ids) for stop in stops for stage in stop.service.stages}
     after, over = _requirements(stops, lead, nodes)
     depths: dict[str, int] = {}
@@ -79,7 +79,8 @@ def lead_of(services: Sequence[Service], procedures: Sequence[Procedure]) -> Ser
     raise UnknownProcedure(ordered[0].id)
 
 
-def _home(services: Sequence[Service], lead: Service, procedure: str) -> Service:
+def home_of(services: Sequence[Service], lead: Service, procedure: str) -> Service:
+    """Where a procedure of a visit is done."""
     if procedure == NO_PROCEDURE or procedure in lead.procedures:
         return lead
     return next((service for service in services if procedure in service.procedures), lead)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from hub.domain.stage import Action
 
 CORRECTIONS = ("resident_said", "certificate_says", "card_says", "mistyped", "right_glyph", "from_paper", "other")
+FILLED_IN = "filled_in"  # no correction: nobody had entered it before
 EXCEPTIONS = ("just_replaced", "questions_answered", "known_here", "other")  # to the identity check, allowed by a manager
 OUTCOMES = ("guided", "incomplete", "withdrawn", "elsewhere")  # of a finish that goes no further; without one it goes on
 WITHHELD = ("not_wanted", "by_post", "later", "not_made", "other")  # 渡さない

@@ -47,6 +47,7 @@ class Place(StrEnum):
 FINAL = frozenset({State.DONE, State.NO_SHOW, State.CANCELLED, State.LEFT})
 AT_COUNTER = frozenset({State.CALLED, State.SERVING})
 RECEPTION = "reception"
+DELIVERY = "delivery"
 COUNTER_STAGES = frozenset({RECEPTION, "accounting", "delivery"})
 
 

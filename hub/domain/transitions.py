@@ -66,6 +66,7 @@ class Asked(msgspec.Struct, frozen=True):
 
     `stage`: of sending back (None: the one before). `onward`: (leg id, stage) of the other service's further stages, for a number
     without a procedure. `reason`: of hub.domain.reasons. `by`: who starts it (role and id).
+    `shelf`: where the papers of somebody absent are put. `mend`: as in Leg, of sending back.
     """
 
     reason: str = ""
@@ -75,6 +76,8 @@ class Asked(msgspec.Struct, frozen=True):
     stage: str | None = None
     onward: tuple[tuple[str, str], ...] = ()
     by: str = ""
+    shelf: int | None = None
+    mend: str = ""
 
 
 class IllegalAction(Exception):
@@ -179,7 +182,15 @@ def _sent_back(visit: Visit, leg: Leg, moving: frozenset[str], asked: Asked, now
             raise IllegalAction(Action.SEND_BACK, leg.state, leg.stage)
         again, *since = way[done[-1] : here + 1]
         changed[again.id] = msgspec.structs.replace(
-            again, state=State.WAITING, since=now, counter=None, called_times=0, due=None, reserved=None, reason=asked.reason
+            again,
+            state=State.WAITING,
+            since=now,
+            counter=None,
+            called_times=0,
+            due=None,
+            reserved=None,
+            reason=asked.reason,
+            mend=asked.mend,
         )
         for each in since:
             changed[each.id] = msgspec.structs.replace(
@@ -246,13 +257,23 @@ def _moved(
         case Action.HOLD:
             return msgspec.structs.replace(leg, state=state, since=since, due=asked.due, reason=asked.reason)
         case Action.MARK_ABSENT:
-            return msgspec.structs.replace(leg, state=state, since=since, absences=leg.absences + 1)
+            shelf = leg.shelf if asked.shelf is None else asked.shelf
+            return msgspec.structs.replace(leg, state=state, since=since, absences=leg.absences + 1, shelf=shelf)
         case Action.RETURN:
             return msgspec.structs.replace(
                 leg, state=state, since=since, counter=None, called_times=0, due=None, arrived=arrived or leg.arrived
             )
         case _:
             return msgspec.structs.replace(leg, state=state, since=since)
+
+
+def cancelled(visit: Visit, now: datetime) -> Visit:
+    """The whole visit taken back (取消), in one step. Raises IllegalAction where a leg cannot be."""
+    after = visit
+    while not after.ended:
+        leg = next(leg for leg in after.legs if leg.state not in FINAL)
+        after = advance(after, leg.id, Action.CANCEL, now)
+    return msgspec.structs.replace(after, version=visit.version + 1)
 
 
 def settled(legs: tuple[Leg, ...], opened_at: datetime, now: datetime) -> tuple[Leg, ...]:

@@ -14,7 +14,9 @@ class Leg(msgspec.Struct, frozen=True):
     `since`: when it entered its state. `arrived`: its place in the line (aware JST), None while blocked.
     `absences`: times nobody came; `called_times` counts from 1 (再呼出 is 2 and up). `due`: when somebody on hold said to be
     back, None: when they come. `reserved`: the one desk that may call it next, None: any with the skill. `reason`: the closed
-    word it was held, sent here or sent back for. `by`: who served it or serves it (role and id, never a name).
+    word it was held, sent here or sent back for. `by`: who served it or serves it (role and id, never a name). `shelf`: 預かり棚,
+    where its papers lie since nobody came for them. `mend`: of a leg it was sent back to, the answer to be mended (procedure and
+    path, never a value), empty where that was said in other words.
     """
 
     id: str
@@ -33,6 +35,8 @@ class Leg(msgspec.Struct, frozen=True):
     reserved: int | None = None
     reason: str = ""
     by: str = ""
+    shelf: int | None = None
+    mend: str = ""
 
     @property
     def place(self) -> Place:
@@ -58,6 +62,7 @@ class Visit(msgspec.Struct, frozen=True):
     lie, where that is not its own alone.
     `holder`: the desk that took over the right to change the record (hub.domain.holding).
     `booked`: the time of the appointment (予約) it came to, where it kept it. `short`: a short service entered at home.
+    `bring`: 持ち物 as it was told with the number, text keys.
     """
 
     id: str
@@ -77,6 +82,7 @@ class Visit(msgspec.Struct, frozen=True):
     records: tuple[str, ...] = ()
     booked: datetime | None = None
     short: bool = False
+    bring: tuple[str, ...] = ()
 
     @property
     def record_ids(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """予約: free times, booking, changing and cancelling by code, and the number an appointment leads to. Nobody's name is asked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -58,7 +58,7 @@ class _Kept(msgspec.Struct, frozen=True):
 
 
 def free_days(connection: Connection, house: House, procedure: str, now: datetime) -> tuple[FreeDay, ...] | Refusal:
-    """Every day this procedure may be booked for, with the places left; 0 where it is full."""
+    """Every day this procedure may be booked for, with the places left and all there are; 0 free where it is full."""
     plan = plan_for(house.site, procedure)
     if plan is None:
         return refuse("not_bookable")
@@ -66,7 +66,13 @@ def free_days(connection: Connection, house: House, procedure: str, now: datetim
     if not days:
         return ()
     taken = stored.taken_between(connection, plan.id, days[0], days[-1])
-    return tuple(FreeDay(day, sum(slot.free for slot in _free(house, plan, procedure, day, now, taken))) for day in days)
+    found = []
+    for day in days:
+        slots = _slots(house, plan, procedure, day, now)
+        if slots:
+            free = sum(each.free for each in _free(slots, taken))
+            found.append(FreeDay(day, free, sum(slot.capacity for slot in slots)))
+    return tuple(found)
 
 
 def free_slots(connection: Connection, house: House, procedure: str, day: date, now: datetime) -> tuple[FreeSlot, ...] | Refusal:
@@ -74,13 +80,18 @@ def free_slots(connection: Connection, house: House, procedure: str, day: date, 
     plan = plan_for(house.site, procedure)
     if plan is None:
         return refuse("not_bookable")
-    return tuple(_free(house, plan, procedure, day, now, stored.taken_between(connection, plan.id, day, day)))
+    return tuple(_free(_slots(house, plan, procedure, day, now), stored.taken_between(connection, plan.id, day, day)))
 
 
-def _free(house: House, plan: AppointmentPlan, procedure: str, day: date, now: datetime, taken: object) -> Sequence[FreeSlot]:
-    held = taken if isinstance(taken, dict) else {}
-    slots = (slot for slot in slots_on(house.site, plan, day, now) if may_be_booked(house.site, plan, procedure, slot.begins, now))
-    return [FreeSlot(slot.begins, slot.ends, max(0, slot.capacity - held.get(slot.begins, 0))) for slot in slots]
+def _slots(house: House, plan: AppointmentPlan, procedure: str, day: date, now: datetime) -> list[Slot]:
+    """Of one day, those in which this procedure is taken in."""
+    slots = slots_on(house.site, plan, day, now)
+    return [slot for slot in slots if may_be_booked(house.site, plan, procedure, slot.begins, now)]
+
+
+def _free(slots: Sequence[Slot], taken: Mapping[datetime, int]) -> list[FreeSlot]:
+    """`taken`: begin of a slot → places held."""
+    return [FreeSlot(slot.begins, slot.ends, max(0, slot.capacity - taken.get(slot.begins, 0))) for slot in slots]
 
 
 # --- booking ----------------------------------------------------------------------------------------------------------------------
@@ -92,7 +103,9 @@ def book(house: House, message: BookAppointment, actor: str, key: str, now: date
     secret = keyed_hash(house.keys.key("codes"), f"appointment|{key}")
     code = reception_code(secret[:RECEPTION_BYTES])
     short = short_code(secret[RECEPTION_BYTES : RECEPTION_BYTES + SHORT_CODE_BYTES])
-    fingerprint, appointment_id = house.fingerprint(message), house.new_id()
+    # who goes back and reads the page in another language presses for the same
+    fingerprint = house.fingerprint(msgspec.structs.replace(message, language="ja"))
+    appointment_id = house.new_id()
 
     def operation(tx: Transaction) -> BookedAppointment | Refusal:
         known = commands.answered(tx, key, fingerprint, _Kept)
@@ -251,7 +264,8 @@ def _coming(house: House, found: Appointment, now: datetime, *, anyhow: bool = F
         case "other_day" if closed(house, found):
             return Coming(found, late=True)
         case "other_day":
-            return refuse("appointment_other_day", message=f"The appointment is on {found.begins:%Y-%m-%d at %H:%M}.")
+            told = f"The appointment is on {found.begins:%Y-%m-%d at %H:%M}."
+            return refuse("appointment_other_day", message=told, until=found.begins)
         case "late" if house.site.booking.late == "rebook" and not anyhow:
             return refuse("appointment_late")
         case punctual:

@@ -73,7 +73,7 @@ class Arrivals:
         opened = paper_forms.opening(house, message)
         if isinstance(opened, Refusal):
             return opened
-        asked = wanted(house, opened.applications, None, day_of(house.clock()), None)
+        asked = wanted(house, opened.applications, opened.service, day_of(house.clock()), None)
         if isinstance(asked, Refusal):
             return asked
         come = reception.arrival(house, self._sent(opened, actor, own, house.fingerprint(message), None, None), asked)

@@ -7,15 +7,16 @@ from typing import TypeVar
 import msgspec
 
 from hub.domain.events import KioskUnlocked
-from hub.domain.stage import FINAL, RECEPTION, Action
-from hub.domain.transitions import advance
-from hub.domain.visit import Visit
+from hub.domain.stage import RECEPTION
+from hub.domain.transitions import cancelled
 from hub.office import seating
 from hub.office.arrivals import Arrivals
 from hub.office.house import House
 from hub.office.refusals import refuse
-from hub.security.actors import Staff
+from hub.office.sealed import opened
+from hub.security.actors import Actor, Staff
 from hub.security.attempts import Attempts
+from hub.security.may import asked_device
 from hub.security.passwords import Passwords
 from hub.store import audit, commands, doors, unlocks, vault, visits
 from hub.store.store import Store
@@ -29,6 +30,7 @@ from hub.wire import (
     Refusal,
     Reissue,
     Reissued,
+    SealedCall,
     TakeRole,
     Ticket,
     Unlock,
@@ -45,7 +47,7 @@ LOCK = timedelta(minutes=15)
 WALK_UP_SERVICE_ONLY = "A paper form comes with a service, not with applications."
 
 
-class Desk:
+class AtKiosk:
     """Unlocks over the store, and what is done under one."""
 
     def __init__(self, store: Store, house: House, passwords: Passwords, arrivals: Arrivals) -> None:
@@ -53,8 +55,9 @@ class Desk:
         self._by_number = Attempts(WRONG_PER_NUMBER, LOCK)
         self._by_kiosk = Attempts(WRONG_PER_KIOSK, LOCK)
 
-    async def unlock(self, kiosk: str, message: Unlock) -> Unlocked | Refusal:
-        """Whoever unlocked it before is out. Wrong tries are limited per number and per kiosk, and noted."""
+    async def unlock_kiosk(self, actor: Actor, message: Unlock) -> Unlocked | Refusal:
+        """Number and PIN, typed at the actor's kiosk: theirs for three minutes. Wrong tries are limited, per number and kiosk."""
+        kiosk = asked_device(actor, "unlock_kiosk")
         now = self._house.clock()
         until = self._by_number.blocked_until(message.number, now) or self._by_kiosk.blocked_until(kiosk, now)
         if until is not None:
@@ -80,8 +83,15 @@ class Desk:
         spare = seating.is_spare(house, kiosk)
         return Unlocked(row.id, person.number, person.role, int(OPEN_FOR.total_seconds()), spare, counter)
 
-    async def reissue(self, kiosk: str, message: Reissue) -> Reissued | Refusal:
-        """The ticket of a number of today once more, with a copy number nobody else gets."""
+    async def unlock_kiosk_unread(self, actor: Actor, call: SealedCall) -> Unlocked | Refusal:
+        """`unlock_kiosk` with number and PIN sealed, for this kiosk alone."""
+        kiosk = asked_device(actor, "unlock_kiosk_unread")
+        message = opened(self._house, call, "unlock_kiosk", kiosk, Unlock)
+        return message if isinstance(message, Refusal) else await self.unlock_kiosk(actor, message)
+
+    async def reissue_slip(self, actor: Actor, message: Reissue) -> Reissued | Refusal:
+        """番号札を再発行: the ticket once more, with a copy number of its own."""
+        kiosk = asked_device(actor, "reissue_slip")
 
         def act(tx: Transaction, row: UnlockRow, now: datetime) -> Reissued | Refusal:
             visit = visits.with_number(tx.connection, visits.day_of(now), message.number)
@@ -100,8 +110,9 @@ class Desk:
 
         return await self._under(kiosk, message.unlock, act)
 
-    async def cancel_number(self, kiosk: str, message: CancelNumber) -> Refusal | None:
-        """End every leg that is not over, destroy what was entered; not while somebody is called or served."""
+    async def cancel_number(self, actor: Actor, message: CancelNumber) -> Refusal | None:
+        """番号を取り消す, with a reason: what is open ends, what was entered is destroyed; not while at a counter."""
+        kiosk = asked_device(actor, "cancel_number")
         house = self._house
 
         def act(tx: Transaction, row: UnlockRow, now: datetime) -> Refusal | None:
@@ -112,7 +123,7 @@ class Desk:
                 return refuse("visit_ended")
             if visit.counter is not None:
                 return refuse("at_counter")
-            visits.save(tx, visit, _cancelled(visit, now), visits.Change(now, row.staff, house.letters, house.policy))
+            visits.save(tx, visit, cancelled(visit, now), visits.Change(now, row.staff, house.letters, house.policy))
             for record in visits.own_records(tx.connection, visit, house.site.id):
                 vault.destroy(tx, record)
             _note(tx, row, now, f"number_cancelled: {message.reason}", visit.id)
@@ -120,8 +131,9 @@ class Desk:
 
         return await self._under(kiosk, message.unlock, act)
 
-    async def hand_number(self, kiosk: str, message: HandNumber, key: str) -> Ticket | Refusal:
-        """A number for somebody with a paper form, given by the person who unlocked."""
+    async def hand_number(self, actor: Actor, message: HandNumber, key: str) -> Ticket | Refusal:
+        """番号札を出す for somebody with a paper form, given by the person who unlocked."""
+        kiosk = asked_device(actor, "hand_number")
         if message.visit.applications or message.visit.reception_token or message.visit.service is None:
             return refuse("nothing_asked", message=WALK_UP_SERVICE_ONLY)
         row = await self._store.read(lambda connection: _find(unlocks.open_at(connection, kiosk), message.unlock))
@@ -140,8 +152,9 @@ class Desk:
             await self._under(kiosk, message.unlock, act)
         return answer
 
-    async def note(self, kiosk: str, message: Assistance) -> Refusal | None:
-        """What was done at the kiosk alone."""
+    async def note_assistance(self, actor: Actor, message: Assistance) -> Refusal | None:
+        """What staff did at the kiosk alone."""
+        kiosk = asked_device(actor, "note_assistance")
         word = f"{message.what}: {message.reason}" if message.reason else message.what
 
         def act(tx: Transaction, row: UnlockRow, now: datetime) -> None:
@@ -149,8 +162,9 @@ class Desk:
 
         return await self._under(kiosk, message.unlock, act)
 
-    async def take_role(self, kiosk: str, message: TakeRole) -> Refusal | None:
-        """Of a spare alone; beside a counter that receives, or a writing desk again."""
+    async def take_role(self, actor: Actor, message: TakeRole) -> Refusal | None:
+        """役割 of a spare tablet for today: beside a counter that receives, or a writing desk again."""
+        kiosk = asked_device(actor, "take_role")
         house, counter = self._house, message.counter
         if not seating.is_spare(house, kiosk):
             return refuse("not_allowed", message="Only a spare tablet takes a role.")
@@ -163,8 +177,9 @@ class Desk:
 
         return await self._under(kiosk, message.unlock, act)
 
-    async def end(self, kiosk: str, message: EndUnlock) -> None:
-        """Once; an unlock that has ended already is left as it is."""
+    async def end_unlock(self, actor: Actor, message: EndUnlock) -> None:
+        """来庁者の画面へ: the kiosk is the resident's again; an unlock that has ended already is left as it is."""
+        kiosk = asked_device(actor, "end_unlock")
         now = self._house.clock()
 
         def operation(tx: Transaction) -> None:
@@ -212,14 +227,6 @@ def _note(tx: Transaction, row: UnlockRow, now: datetime, what: str, subject: st
     word, _, _ = what.partition(":")
     unlocks.put(tx, msgspec.structs.replace(row, done=(*row.done, word)))
     audit.note(tx, now, row.staff, what, subject)
-
-
-def _cancelled(visit: Visit, now: datetime) -> Visit:
-    after = visit
-    while not after.ended:
-        leg = next(leg for leg in after.legs if leg.state not in FINAL)
-        after = advance(after, leg.id, Action.CANCEL, now)
-    return msgspec.structs.replace(after, version=visit.version + 1)
 
 
 def _morning(moment: datetime) -> datetime:

@@ -10,13 +10,15 @@ from typing import Any
 
 import msgspec
 
-from config.form import Problem
+from config.form import Problem, answer_at
+from config.form.visible import needs_staff
 from config.identity import DOCUMENTS, PAPERS, Demand, Shown, lacking, satisfied, strongest
-from hub.domain.corrections import Corrected, corrected
+from config.my_number import holds_my_number
+from hub.domain.corrections import Change, Corrected, corrected, taken_back
 from hub.domain.events import RecordChanged
 from hub.domain.holding import holder
-from hub.domain.my_number import holds_my_number
-from hub.domain.reasons import CORRECTIONS, EXCEPTIONS
+from hub.domain.plan import NO_PROCEDURE
+from hub.domain.reasons import CORRECTIONS, EXCEPTIONS, FILLED_IN
 from hub.domain.retention import expires_on
 from hub.domain.stage import RECEPTION, State
 from hub.domain.transitions import beside
@@ -26,12 +28,13 @@ from hub.office.delivery import delivery
 from hub.office.house import House
 from hub.office.literals import stage_of
 from hub.office.press import found
-from hub.office.refusals import Declined, refuse
+from hub.office.refusals import Conflict, Declined, refuse
 from hub.office.safe import Content, put_away, take_out
-from hub.office.to_make_sure import to_make_sure
-from hub.office.unsettled import unsettled
+from hub.office.to_make_sure import to_be_shown, to_make_sure
+from hub.office.unsettled import decided, undecided, unsettled
+from hub.office.views import visit_view
 from hub.security.actors import Actor, Staff, name_of
-from hub.store import audit, commands, doors, vault
+from hub.store import audit, commands, doors, steps, vault
 from hub.store import names as kept_names
 from hub.store.database import Connection
 from hub.store.transaction import Operation, Transaction
@@ -40,6 +43,7 @@ from hub.wire import (
     CheckIdentity,
     Correction,
     CorrectRecord,
+    DecideProcedure,
     HandOver,
     IdentityCheck,
     Note,
@@ -136,7 +140,7 @@ def read_only(connection: Connection, house: House, visit: Visit) -> RecordView 
     view = view_at(connection, house, visit, visit.legs[-1])
     if isinstance(view, Refusal):
         return view
-    return msgspec.structs.replace(view, identity_due=False, unsettled=(), holder=None)
+    return msgspec.structs.replace(view, identity_due=False, unsettled=(), undecided=None, decided=None, holder=None)
 
 
 def note_opening(actor: Actor, visit: str, now: datetime) -> Operation[None]:
@@ -164,19 +168,24 @@ class Handling:
 
     def keep(self, case: Case, row: str, content: Content, what: str, fields: tuple[str, ...] = ()) -> Case:
         """Seal this row anew and say that the record changed."""
-        visit, house, now, who = case.visit, self.house, self.press.at, name_of(self.actor)
+        visit, house, now = case.visit, self.house, self.press.at
         expiry = expires_on(visit.day, house.site.retention.records_days)
         vault.change_record(self.tx, row, put_away(house, "records", row, content, expiry))
-        if what == "corrected":
+        if what in ("corrected", FILLED_IN):
             answers = (each.answers for each in content.applications)
             kept_names.put(self.tx, row, visit.day, names.tokens(house, row, visit.day, answers))
+        self.told(visit, what, fields)
+        if self.press.key is not None:
+            commands.remember(self.tx, self.press.key, self.press.fingerprint, Done(visit.id), now)
+        return msgspec.structs.replace(case, contents={**case.contents, row: content})
+
+    def told(self, visit: Visit, what: str, fields: tuple[str, ...] = ()) -> None:
+        """What was done to the record, to everybody and to the audit: never a value."""
+        now, who = self.press.at, name_of(self.actor)
         event = RecordChanged(at=now, visit=visit.id, number=visit.number, what=what, counter=_counter(self.actor), fields=fields)
         self.tx.emit(event, who)
         for subject in [f"{visit.id} {field}" for field in fields] or [visit.id]:
             audit.note(self.tx, now, who, f"record_{what}", subject)
-        if self.press.key is not None:
-            commands.remember(self.tx, self.press.key, self.press.fingerprint, Done(visit.id), now)
-        return msgspec.structs.replace(case, contents={**case.contents, row: content})
 
     def note(self, text: str, *, back: bool = False) -> Note:
         return Note(self.press.at, _who(self.actor), _counter(self.actor), text, back=back)
@@ -193,7 +202,7 @@ def handling(tx: Transaction, house: House, actor: Actor, key: str | None = None
 def at_record(
     house: House,
     actor: Actor,
-    message: CheckField | HandOver | PassOn | SettleFee | TickItem,
+    message: CheckField | DecideProcedure | HandOver | PassOn | SettleFee | TickItem,
     key: str | None,
     step: Callable[[Handling, Case], RecordView | Refusal],
 ) -> Operation[RecordView | Refusal]:
@@ -209,7 +218,10 @@ def at_record(
 
 
 def correct(house: House, actor: Actor, message: CorrectRecord, key: str | None) -> Operation[RecordView | Refusal]:
-    """訂正 against the revision the clerk saw, by the rules of the form the answers were given to. Raises Declined."""
+    """訂正 against the revision the clerk saw, by the rules of the form the answers were given to. Raises Declined.
+
+    What was never entered is filled in, and needs no reason.
+    """
     press = _Press(house.clock(), key, house.fingerprint(message))
 
     def operation(tx: Transaction) -> RecordView | Refusal:
@@ -219,13 +231,15 @@ def correct(house: House, actor: Actor, message: CorrectRecord, key: str | None)
             return case
         if len(case.corrections) != message.revision:
             return refuse("record_conflict")
-        if message.reason not in CORRECTIONS:
+        if message.reason not in (*CORRECTIONS, FILLED_IN):
             return refuse("reason_needed")
         if any(holds_my_number(each) for each in _texts(message.changes)):
             return refuse("my_number_written")
         result = _corrected(house, case, message)
         if isinstance(result, Refusal):
             return result
+        if message.reason == FILLED_IN and not all(each.before is None or needs_staff(each.before) for each in result.changes):
+            return refuse("reason_needed")
         row, place = case.places[message.application]
         content = case.contents[row]
         procedure = content.applications[place].procedure
@@ -239,9 +253,36 @@ def correct(house: House, actor: Actor, message: CorrectRecord, key: str | None)
         ]
         content = msgspec.structs.replace(content, applications=tuple(applications), corrections=(*content.corrections, *made))
         fields = tuple(f"{procedure}.{each.path}" for each in result.changes)
-        return handling.view(handling.keep(case, row, content, "corrected", fields))
+        if counter is not None:
+            same = (steps.Changed(case.visit, case.visit.version),)
+            places = steps.Corrections(message.revision, message.revision + len(made))
+            steps.remember(tx, steps.Step(name_of(actor), counter, press.at, "correct", same, places))
+        what = FILLED_IN if message.reason == FILLED_IN else "corrected"
+        return handling.view(handling.keep(case, row, content, what, fields))
 
     return operation
+
+
+def put_back(handling: Handling, visit: Visit, places: steps.Corrections) -> None:
+    """The corrections at these places undone, by corrections to what was there. Raises Declined, Conflict."""
+    case = handling.case(visit.id)
+    if not isinstance(case, Case):
+        raise Declined("nothing_to_undo")
+    undone = case.corrections[places.first : places.end]
+    row, place = case.places[undone[0].application]
+    content = case.contents[row]
+    application = content.applications[place]
+    if any(answer_at(application.answers, each.path) != each.after for each in undone):
+        raise Conflict(visit_view(handling.tx.connection, visit))
+    answers = taken_back(application.answers, [Change(each.path, each.before, each.after) for each in undone])
+    applications = [
+        msgspec.structs.replace(each, answers=answers) if index == place else each
+        for index, each in enumerate(content.applications)
+    ]
+    at, who, counter = handling.press.at, _who(handling.actor), _counter(handling.actor)
+    made = [Correction(at, who, counter, place, each.path, each.after, each.before, "mistyped") for each in reversed(undone)]
+    content = msgspec.structs.replace(content, applications=tuple(applications), corrections=(*content.corrections, *made))
+    handling.keep(case, row, content, "corrected", tuple(f"{application.procedure}.{each.path}" for each in undone))
 
 
 def check_identity(
@@ -307,9 +348,16 @@ def identity_due(connection: Connection, house: House, visit: Visit, leg: Leg) -
 
 
 def demanded(house: House, legs: Iterable[Leg]) -> Demand:
-    """The identity check the procedures of these legs demand together."""
-    known = (house.bundle.procedures.get(leg.procedure) for leg in legs)
-    return strongest(procedure.identity for procedure in known if procedure is not None)
+    """The identity check the procedures of these legs demand together; of a number alone, its service."""
+    return strongest(_demand(house, leg) for leg in legs)
+
+
+def _demand(house: House, leg: Leg) -> Demand:
+    if leg.procedure == NO_PROCEDURE:
+        service = house.services.get(leg.service)
+        return "none" if service is None else service.identity
+    procedure = house.bundle.procedures.get(leg.procedure)
+    return "none" if procedure is None else procedure.identity
 
 
 def _corrected(house: House, case: Case, message: CorrectRecord) -> Corrected | Refusal:
@@ -320,7 +368,8 @@ def _corrected(house: House, case: Case, message: CorrectRecord) -> Corrected | 
     form = house.forms.get(application.form_version)
     if form is None:
         return refuse("no_such_application")
-    result = corrected(form, application.answers, message.changes, case.visit.day, house.site)
+    on_paper = case.visit.channel == "paper"
+    result = corrected(form, application.answers, message.changes, case.visit.day, house.site, piecewise=on_paper)
     if not isinstance(result, Corrected):
         return refuse("invalid_answers", _problems(result, message.application))
     return result if result.changes else refuse("nothing_changed")
@@ -361,6 +410,8 @@ def _view(connection: Connection, house: House, case: Case) -> RecordView:
     applications = tuple(case.contents[row].applications[index] for row, index in case.places)
     here = beside(case.visit, case.leg)
     procedures = [each.procedure for each in case.visit.legs if each.id in here]
+    returned = max((note.at for note in notes if note.back), default=None)  # what was made sure of before is asked anew
+    ticked = [each for each in case.own.ticked if returned is None or each.at > returned]
     return RecordView(
         visit=case.visit.id,
         number=case.visit.number,
@@ -374,8 +425,11 @@ def _view(connection: Connection, house: House, case: Case) -> RecordView:
         holder=holder(case.visit),
         names=doors.names_of(connection, staff),
         delivery=delivery(house.bundle, case.leg.stage, procedures, applications, case.own.handed, case.own.fees, case.visit.day),
-        checklist=to_make_sure(house.bundle, stage_of(case.leg.stage), procedures, case.own.ticked),
+        checklist=to_make_sure(house.bundle, stage_of(case.leg.stage), procedures, ticked),
+        to_show=to_be_shown(house.bundle, applications, case.own.ticked, case.visit.day),
         unsettled=unsettled(house, case.visit, case.leg, applications, case.own.passed),
+        undecided=undecided(house, case.visit, case.leg, case.own.passed),
+        decided=decided(house, case.visit, case.leg, applications),
     )
 
 

@@ -6,11 +6,10 @@ import msgspec
 
 from config.openings import takes_numbers
 from hub.domain.congestion import STANDS, Congestion, Mark, Statement, congestion, standing
-from hub.domain.stage import RECEPTION
 from hub.office.house import House
-from hub.office.waits import wait_of
+from hub.office.waits import of_line
 from hub.security.actors import Actor, name_of
-from hub.store import audit, floor, visits
+from hub.store import audit, floor
 from hub.store.database import Connection
 from hub.store.transaction import Operation, Transaction
 
@@ -23,9 +22,8 @@ def now_at(connection: Connection, house: House, now: datetime) -> tuple[Congest
     stated = standing(_kept(connection), now)
     found = []
     for service in house.site.services:
-        waiting = visits.line_of(connection, service.id, service.letter, visits.day_of(now)).people_waiting
-        wait = wait_of(connection, house, service.id, RECEPTION, waiting, now)
-        found.append(congestion(service.id, takes_numbers(house.site, service, now), waiting, wait, stated))
+        place = of_line(connection, house, service.id, now)
+        found.append(congestion(service.id, takes_numbers(house.site, service, now), place.ahead, place.wait, stated))
     return tuple(found)
 
 

@@ -15,6 +15,8 @@ from hub.domain.transitions import Asked, advance
 from hub.domain.visit import Leg, Visit
 from hub.office import scanning
 from hub.office.casework import handling, identity_due, view_at
+from hub.office.checklist import sent_on
+from hub.office.expected import instead
 from hub.office.handing_on import handed_on
 from hub.office.handing_over import all_handed
 from hub.office.house import House
@@ -23,7 +25,7 @@ from hub.office.passing_on import all_settled
 from hub.office.press import Press
 from hub.office.press import found as _find
 from hub.office.refusals import Conflict, CounterBusy, Declined, UnknownVisit, WrongCounter
-from hub.office.sending_back import sent_back
+from hub.office.sending_back import answer_named, handed_on_with, sent_back
 from hub.office.views import visit_view
 from hub.security.actors import Actor, Staff, name_of
 from hub.store import commands, vault, visits
@@ -46,7 +48,8 @@ def call_next(house: House, actor: Actor, message: CallNext, key: str | None) ->
         finished = _free(press, desk, message)
         called = press.call_next(desk, message.stage)
         press.keep(desk.number, Action.CALL if finished is None else Action.FINISH)
-        answer = CalledNext(called=called, finished=finished)
+        missed = instead(tx.connection, message.expected, called, message.stage, now)
+        answer = CalledNext(called=called, finished=finished, instead=missed)
         if key is not None:
             commands.remember(tx, key, fingerprint, answer, now)
         return answer
@@ -88,14 +91,20 @@ def act(house: House, actor: Actor, message: ActOnLeg, key: str | None) -> Opera
         if action is Action.SEND_BACK and reason == "identity_again":
             vault.identity_checked(tx, before.id, "none")
         arrived = _place_in_line(tx, house, before, leg, now) if action is Action.RETURN else None
-        asked = Asked(reason=reason, due=_due(message.due, now), stage=message.to_stage, by=name_of(actor))
+        asked = Asked(
+            reason=reason, due=_due(message.due, now), stage=message.to_stage, by=name_of(actor), shelf=_shelf(message, leg)
+        )
         if action is Action.TRANSFER:
             asked = handed_on(tx.connection, house, before, leg, message, asked, now)
+        if action is Action.SEND_BACK:
+            asked = msgspec.structs.replace(asked, mend=answer_named(house, before, message.note))
         after = advance(before, leg.id, action, now, counter, arrived, asked)
         if action is Action.TAKE_OVER:
             after = msgspec.structs.replace(after, holder=own)
         if action is Action.SEND_BACK:
             sent_back(handling(tx, house, actor), message.visit, reason, message.note)
+        if action is Action.TRANSFER:
+            handed_on_with(handling(tx, house, actor), message.visit, message.note)
         answer = press.save(before, after, _HOW.get(action, ""))
         if message.then_next:
             press.call_next(_desk(house, actor, own or 0), leg.stage)
@@ -105,6 +114,11 @@ def act(house: House, actor: Actor, message: ActOnLeg, key: str | None) -> Opera
         return answer
 
     return operation
+
+
+def _shelf(message: ActOnLeg, leg: Leg) -> int | None:
+    """Papers are handed over at the delivery alone."""
+    return message.shelf if leg.stage == "delivery" else None
 
 
 _HOW = {Action.TRANSFER: "transferred", Action.SEND_BACK: "sent_back", Action.TAKE_OVER: "taken_over"}
@@ -152,7 +166,10 @@ def _desk(house: House, actor: Actor, counter: int) -> Desk:
 
 
 def _free(press: Press, desk: Desk, message: CallNext) -> VisitView | None:
-    """Finish what the desk is serving at this stage where asked to. Raises CounterBusy, IllegalAction (called, not yet come)."""
+    """Finish what the desk is serving at this stage where asked to, and only what the clerk saw there.
+
+    Raises CounterBusy, Conflict, IllegalAction (called, not yet come).
+    """
     tx = press.tx
     if place_of(message.stage) is Place.COUNTER:
         before = visits.at_desk(tx.connection, desk.number)
@@ -161,6 +178,10 @@ def _free(press: Press, desk: Desk, message: CallNext) -> VisitView | None:
         held = next((leg for leg in before.legs if leg.at_counter), None) if before else None
     else:
         before, held = _taken(tx.connection, desk, message.stage) if message.finish else (None, None)
+    if message.finish and message.finishing:
+        seen = _find(tx.connection, message.finishing)
+        if before is None or before.id != seen.id or seen.version != message.version:
+            raise Conflict(visit_view(tx.connection, seen))
     if before is None or held is None:
         return None
     _finishable(tx, press.house, press.actor, before, held)
@@ -175,6 +196,8 @@ def _finishable(tx: Transaction, house: House, actor: Actor, visit: Visit, leg: 
         all_settled(view)
         all_handed(view)
     _compared(tx, house, actor, visit, leg)
+    if not isinstance(view, Refusal):
+        sent_on(handling(tx, house, actor), visit, view)
 
 
 def _identity_seen(tx: Transaction, house: House, visit: Visit, leg: Leg) -> None:

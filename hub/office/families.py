@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
+from config.guidance import brought_together
 from hub.domain import family
 from hub.domain.numbering import NumbersUsedUp
 from hub.domain.plan import plan
-from hub.domain.stage import FINAL, RECEPTION, State
+from hub.domain.stage import FINAL
 from hub.domain.visit import Leg, Visit
+from hub.office.following import until_first_call
 from hub.office.house import House
 from hub.office.press import Press, found
 from hub.office.reception import next_number
@@ -29,7 +33,6 @@ def split(house: House, actor: Actor, message: SplitVisit, key: str | None) -> O
         before = _here(tx, actor, message.visit, message.version)
         new_id = house.new_id()
         goes, service = _part(house, before, message, new_id)
-        letter = house.letters[service]
         try:
             number = next_number(tx, house, house.services[service], before.day)
         except NumbersUsedUp:
@@ -42,9 +45,8 @@ def split(house: House, actor: Actor, message: SplitVisit, key: str | None) -> O
         press = Press(tx, house, actor, now)
         stays_view, goes_view = press.save(before, stays), press.save(empty, new)
         press.keep(actor.counter if isinstance(actor, Staff) else None, "split")
-        line = visits.line_of(tx.connection, service, letter, before.day)
-        waits = any((leg.service, leg.stage, leg.state) == (service, RECEPTION, State.WAITING) for leg in new.legs)
-        given = ticket(house, new, _procedures(new.legs), (), max(0, line.people_waiting - int(waits)))
+        ahead, wait = until_first_call(tx.connection, house, new, now)
+        given = msgspec.structs.replace(ticket(house, new, _procedures(new.legs), ()), people_waiting=ahead, wait=wait)
         # staff print its paper at any kiosk, like that of every number given today
         commands.remember(tx, f"{name_of(actor)}|open|split-{new_id}", fingerprint, given, now)
         answer = Parted(stays=stays_view, goes=goes_view, ticket=given)
@@ -76,6 +78,7 @@ def merge(house: House, actor: Actor, message: MergeVisits, key: str | None) -> 
             together, empty = family.merged(before, other, now)
         except family.NotTogether:
             raise Declined("cannot_merge") from None
+        together = msgspec.structs.replace(together, bring=brought_together(house.bundle, together.bring))
         press = Press(tx, house, actor, now)
         answer = press.save(before, together)
         press.save(other, empty)

@@ -2,12 +2,16 @@
 
 import msgspec
 
+from config.my_number import holds_my_number
 from hub.domain.events import RecordChanged
-from hub.domain.my_number import holds_my_number
+from hub.domain.reasons import REASONS
 from hub.domain.retention import expires_on
+from hub.domain.stage import FINAL, Action
 from hub.domain.visit import Visit
 from hub.office.casework import NOTES
+from hub.office.following import ahead_and_wait, desks_of, foremost
 from hub.office.house import House
+from hub.office.literals import stage_of, state_of
 from hub.office.press import found
 from hub.office.refusals import refuse
 from hub.office.safe import Content, put_away, take_out
@@ -16,7 +20,7 @@ from hub.security.actors import Actor, Staff, name_of
 from hub.store import audit, commands, doors, vault, visits
 from hub.store.database import Connection
 from hub.store.transaction import Operation, Transaction
-from hub.wire import FloorNote, FloorNumber, Note, Refusal
+from hub.wire import FloorNote, FloorNumber, FloorPlace, Note, Refusal
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -31,26 +35,26 @@ def floor_number(connection: Connection, house: House, number: str) -> FloorNumb
     if isinstance(visit, Refusal):
         return visit
     content = _content(connection, house, visit)
-    notes = len(content.notes) if isinstance(content, Content) else 0
-    return FloorNumber(visit=visit_view(connection, visit), notes=notes)
+    return _seen(connection, house, visit, len(content.notes) if isinstance(content, Content) else 0)
 
 
 class FloorNotes(msgspec.Struct, frozen=True):
-    """What the floor wrote beside a visit, the oldest first. `names`: of who wrote it, by id."""
+    """What the floor wrote beside a visit, the oldest first, and why it was sent back. `names`: of who wrote it, by id."""
 
     notes: tuple[Note, ...] = ()
     names: dict[str, str] = {}
 
 
 def floor_notes(connection: Connection, house: House, actor: Actor, visit_id: str) -> FloorNotes:
-    """For the desk that calls the visit or serves it: how to call is of use before the resident is there."""
+    """For the desk that calls the visit or serves it: of use before the resident is there."""
     visit = found(connection, visit_id)
     content = _content(connection, house, visit)
     own = actor.counter if isinstance(actor, Staff) else None
-    here = own is not None and any(leg.at_counter and leg.counter == own for leg in visit.legs)
-    if not here or isinstance(content, Refusal):
+    here = next((leg for leg in visit.legs if leg.at_counter and leg.counter == own), None) if own is not None else None
+    if here is None or isinstance(content, Refusal):
         return FloorNotes()
-    notes = tuple(each for each in content.notes if each.floor)
+    sent_back = [each for each in content.notes if each.back][-1:] if here.reason in REASONS[Action.SEND_BACK] else []
+    notes = tuple(each for each in content.notes if each.floor or each in sent_back)
     return FloorNotes(notes, doors.names_of(connection, (each.staff for each in notes)))
 
 
@@ -68,7 +72,7 @@ def note_from_floor(house: House, actor: Actor, message: FloorNote, key: str | N
         if isinstance(content, Refusal):
             return content
         if key is not None and commands.answered(tx, key, fingerprint, Done) is not None:
-            return FloorNumber(visit=visit_view(tx.connection, visit), notes=len(content.notes))
+            return _seen(tx.connection, house, visit, len(content.notes))
         text = " ".join(message.text.split())
         if not text or len(content.notes) >= NOTES:
             return refuse("nothing_changed")
@@ -82,9 +86,32 @@ def note_from_floor(house: House, actor: Actor, message: FloorNote, key: str | N
         audit.note(tx, now, name_of(actor), "record_noted", visit.id)
         if key is not None:
             commands.remember(tx, key, fingerprint, Done(visit.id), now)
-        return FloorNumber(visit=visit_view(tx.connection, visit), notes=len(after.notes))
+        return _seen(tx.connection, house, visit, len(after.notes))
 
     return operation
+
+
+def _seen(connection: Connection, house: House, visit: Visit, notes: int) -> FloorNumber:
+    """Every place it is not through with, in the order of the way, each as the resident's own phone is told of it."""
+    now = house.clock()
+    places = []
+    for leg in foremost(visit.legs).values():
+        if leg.state in FINAL:
+            continue
+        ahead, wait = ahead_and_wait(connection, house, visit, leg, now)
+        places.append(
+            FloorPlace(
+                service=leg.service,
+                stage=stage_of(leg.stage),
+                state=state_of(leg.state),
+                since=leg.since,
+                counters=desks_of(house, leg),
+                people_ahead=ahead,
+                wait=wait,
+                due=leg.due,
+            )
+        )
+    return FloorNumber(visit=visit_view(connection, visit), notes=notes, places=tuple(places))
 
 
 def _of_today(connection: Connection, house: House, number: str) -> Visit | Refusal:

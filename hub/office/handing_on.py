@@ -30,7 +30,7 @@ def handed_on(
         desk = house.desks.get(message.to_counter)
         if desk is None or not desk.may_serve(target.id, leg.stage):
             raise WrongCounter
-        if message.to_counter not in staffed(connection, now):
+        if message.to_counter not in staffed(connection, house, now):
             raise Declined("counter_closed")
     used = {each.id for each in visit.legs}
     further = target.stages[target.stages.index(leg.stage) + 1 :]

@@ -12,6 +12,9 @@ from config.site import Counter, Queue, Service
 from hub.domain.policy import Policy
 from hub.domain.skills import Desk, Help
 from hub.office.lately import Lately
+from hub.office.paces import Paces
+from hub.office.past_days import PastDays
+from hub.office.telling import Telling
 from hub.security.keyring import KeyRing
 from hub.security.sealing import Opener
 from hub.security.tokens import follow_token, keyed_hash
@@ -35,6 +38,9 @@ class House:
         self.random = random
         self.opener = Opener(keys.key("seal"))
         self.lately = Lately()
+        self.paces = Paces()
+        self.past_days = PastDays()
+        self.telling = Telling()
         self.take(bundle)
         # form version → form; older ones are added from the store so that what was entered with them stays readable
         self.forms: dict[str, Form] = {form.version: form for form in bundle.forms.values()}
@@ -47,6 +53,11 @@ class House:
         self.services: Mapping[str, Service] = {service.id: service for service in self.site.services}
         self.letters: Mapping[str, str] = {service.id: service.letter for service in self.site.services}
         self.desks: Mapping[int, Desk] = {each.number: _desk(each) for each in self.site.counters}
+
+    @property
+    def staff_idle(self) -> timedelta:
+        """So long without anything they did themselves staff stay signed in, and their desk counts as taken."""
+        return timedelta(minutes=self.site.idle.staff_minutes)
 
     def new_id(self) -> str:
         """An opaque id: 128 random bits, 32 hex digits."""

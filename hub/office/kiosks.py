@@ -1,7 +1,7 @@
 """The floor: heartbeats, help calls and papers. Only a change is written and told; being alive is remembered in memory."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
 import msgspec
@@ -19,6 +19,7 @@ T = TypeVar("T")
 _state = msgspec.json.Decoder(KioskState)
 _health = msgspec.json.Decoder(BoardHealth)
 SETTLED = "settled"  # what staff saw to
+ON_THE_WAY = timedelta(minutes=2)  # so long the others are told who goes
 SILENT = KioskState(state="out_of_service")  # before its first report
 
 
@@ -49,19 +50,20 @@ def step_of(state: KioskState) -> tuple[str, int | None]:
 
 def change_kiosk(
     kiosk: str, actor: str, now: datetime, state: KioskState | None = None, help_on: bool | None = None
-) -> Operation[None]:
-    """Write a new state or help call of a kiosk; nothing where it is as it was."""
+) -> Operation[bool]:
+    """Write a new state or help call of a kiosk; nothing, and False, where it is as it was."""
 
-    def operation(tx: Transaction) -> None:
+    def operation(tx: Transaction) -> bool:
         before = floor.kiosk(tx.connection, kiosk)
         said = before.state if state is None else msgspec.json.encode(state).decode()
         help_since = before.help_since if help_on is None else (before.help_since or now) if help_on else None
         after = KioskRow(kiosk, said, help_since)
         if after == before:
-            return
+            return False
         floor.put_kiosk(tx, after)
         shown = _state.decode(said) if said else SILENT
         tx.emit(KioskChanged(at=now, kiosk=kiosk, state=msgspec.to_builtins(shown), help_since=help_since), actor)
+        return True
 
     return operation
 
@@ -142,9 +144,41 @@ def settle_number(kiosk: str, number: str, now: datetime) -> Operation[None]:
     return operation
 
 
-def kiosk_views(connection: Connection, seen: LastSeen[KioskState], today: date) -> tuple[KioskView, ...]:
-    """Every enrolled kiosk, by name; without the refused numbers of `today` that staff have seen to."""
-    views = []
+class Going(msgspec.Struct, frozen=True, array_like=True):
+    """Who (the id of a staff member) is on the way to a kiosk that called for help, and since when."""
+
+    kiosk: str
+    staff: str
+    since: datetime
+
+
+_going = msgspec.json.Decoder(tuple[Going, ...])
+
+
+def take_help(kiosk: str, staff: str, actor: str, now: datetime) -> Operation[None]:
+    """行きます: the call ends, and the first to say so is who goes; kept with it, so that a restart sends nobody twice."""
+    ended = change_kiosk(kiosk, actor, now, help_on=False)
+
+    def operation(tx: Transaction) -> None:
+        if ended(tx):
+            others = (each for each in on_their_way(tx.connection, now) if each.kiosk != kiosk)
+            kept = (*others, Going(kiosk, staff, now))
+            floor.put_setting(tx, "on_their_way", msgspec.json.encode(kept).decode())
+
+    return operation
+
+
+def on_their_way(connection: Connection, now: datetime) -> tuple[Going, ...]:
+    """To the calls somebody took; after ON_THE_WAY they are there."""
+    said = floor.setting(connection, "on_their_way")
+    return tuple(each for each in _going.decode(said) if now - each.since < ON_THE_WAY) if said else ()
+
+
+def kiosk_views(connection: Connection, seen: LastSeen[KioskState], now: datetime) -> tuple[KioskView, ...]:
+    """Every enrolled kiosk, by name; without the refused numbers of today that staff have seen to."""
+    views, today = [], now.date()
+    going = {each.kiosk: each for each in on_their_way(connection, now)}
+    names = doors.names_of(connection, (each.staff for each in going.values())) if going else {}
     settled = {(one.kiosk, one.number) for one in settled_numbers(connection) if one.at.date() == today}
     for name in doors.device_names(connection, "kiosk"):
         row = floor.kiosk(connection, name)
@@ -153,8 +187,17 @@ def kiosk_views(connection: Connection, seen: LastSeen[KioskState], today: date)
             left = tuple(one for one in state.refused if (name, one.number) not in settled)
             state = msgspec.structs.replace(state, refused=left)
         since = seen.since.get(name) if state is not None and state.step is not None else None
+        taken = going.get(name) if row.help_since is None else None
         views.append(
-            KioskView(kiosk=name, state=state, last_seen=seen.at.get(name), help_since=row.help_since, at_step_since=since)
+            KioskView(
+                kiosk=name,
+                state=state,
+                last_seen=seen.at.get(name),
+                help_since=row.help_since,
+                at_step_since=since,
+                going_since=taken.since if taken else None,
+                going=names.get(taken.staff, "") if taken else "",
+            )
         )
     return tuple(views)
 

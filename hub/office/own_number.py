@@ -2,11 +2,9 @@
 
 from datetime import datetime
 
-import msgspec
-
 from hub.domain.own_number import BY_PHONE, MINUTES, called_leg, may_give_back
-from hub.domain.stage import FINAL, Action
-from hub.domain.transitions import Asked, advance
+from hub.domain.stage import Action
+from hub.domain.transitions import Asked, advance, cancelled
 from hub.domain.visit import Visit
 from hub.office.house import House
 from hub.office.refusals import refuse
@@ -54,12 +52,7 @@ def give_back(house: House, token: str, now: datetime) -> Operation[Refusal | No
             return refuse("unknown_code")
         if not may_give_back(visit):
             return refuse("illegal_action")
-        after = visit
-        while not after.ended:
-            leg = next(leg for leg in after.legs if leg.state not in FINAL)
-            after = advance(after, leg.id, Action.CANCEL, now)
-        after = msgspec.structs.replace(after, version=visit.version + 1)
-        visits.save(tx, visit, after, visits.Change(now, ACTOR, house.letters, house.policy))
+        visits.save(tx, visit, cancelled(visit, now), visits.Change(now, ACTOR, house.letters, house.policy))
         vault.destroy(tx, visit.id)
         return None
 

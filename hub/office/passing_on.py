@@ -1,4 +1,4 @@
-"""窓口で確認 that goes on unsettled: knowingly, with a reason; without one the stage is not over."""
+"""窓口で確認 that goes on unsettled, a procedure nobody decided on: knowingly, with a reason; without one the stage is not over."""
 
 import msgspec
 
@@ -8,6 +8,7 @@ from hub.office.casework import Case, Handling
 from hub.office.house import House
 from hub.office.literals import stage_of
 from hub.office.refusals import Declined, refuse
+from hub.office.unsettled import PROCEDURE
 from hub.security.actors import Actor, Staff
 from hub.store.transaction import Operation
 from hub.wire import PassedOn, PassOn, RecordView, Refusal
@@ -19,7 +20,8 @@ def pass_on(house: House, actor: Actor, message: PassOn, key: str | None) -> Ope
     def step(handling: Handling, case: Case) -> RecordView | Refusal:
         if message.reason not in PASSED_ON:
             return refuse("reason_needed")
-        unsettled = handling.view(case).unsettled
+        view = handling.view(case)
+        unsettled = (*view.unsettled, *([PROCEDURE] if view.undecided is not None else []))
         if len(unsettled) != message.seen:
             return refuse("record_conflict")
         who, counter = (actor.id, actor.counter) if isinstance(actor, Staff) else ("", None)
@@ -31,6 +33,8 @@ def pass_on(house: House, actor: Actor, message: PassOn, key: str | None) -> Ope
 
 
 def all_settled(view: RecordView) -> None:
-    """Raises Declined where answers are still left to the counter and nobody passed them on at this stage."""
+    """Raises Declined where answers or the procedure are still left to the counter and nobody passed them on at this stage."""
+    if view.undecided is not None:
+        raise Declined("procedure_open")
     if view.unsettled:
         raise Declined("answers_open")

@@ -16,13 +16,14 @@ from hub.domain.visit import Leg, Visit
 from hub.office import names
 from hub.office.applications import Wanted
 from hub.office.appointments import Coming, check_in, given_back, miss
+from hub.office.following import until_first_call
 from hub.office.house import House
 from hub.office.refusals import Declined, refuse
 from hub.office.safe import Content, put_away
 from hub.office.seating import seat
-from hub.office.views import ticket, wait_for_first_call
+from hub.office.views import ticket
 from hub.security.tokens import token_hash
-from hub.store import commands, vault, visits
+from hub.store import commands, promises, vault, visits
 from hub.store import names as kept_names
 from hub.store.moments import text_of
 from hub.store.transaction import Operation, Transaction
@@ -187,6 +188,7 @@ def _open(tx: Transaction, house: House, come: Arrival, number: str, day: date) 
         entered_at_home=at_home,
         booked=come.booked,
         short=at_home and _is_short(house, made.procedures),
+        bring=come.asked.bring,
     )
     visits.insert(tx, visit, house.site.id, house.policy)
     if _is_full(tx, house, lead, day):
@@ -216,7 +218,9 @@ def _open(tx: Transaction, house: House, come: Arrival, number: str, day: date) 
         # handed over after its day: kept, but nobody waits any more
         visits.save(tx, visit, close(visit, come.at), visits.Change(come.at, come.sent.actor, house.letters, house.policy))
     elif come.given is None:
-        answer = msgspec.structs.replace(answer, wait=wait_for_first_call(tx.connection, house, visit, come.at))
+        ahead, wait = until_first_call(tx.connection, house, visit, come.at)
+        answer = msgspec.structs.replace(answer, people_waiting=answer.people_waiting if ahead is None else ahead, wait=wait)
+        promises.note(tx, house.telling.new(come.at, visit.id))
         answer = seat(tx, house, come.sent.actor, visit, answer, come.at)
     return answer
 

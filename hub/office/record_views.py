@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import msgspec
 
+from config.my_number import holds_my_number
 from hub.domain.events import RecordViewed
-from hub.domain.my_number import holds_my_number
 from hub.domain.reasons import LOOKS
 from hub.domain.retention import expires_on, key_month
 from hub.office import casework

@@ -4,16 +4,37 @@ import re
 import unicodedata
 from datetime import datetime, timedelta
 
-from hub.office import casework, names
+from config.form import Form
+from hub.domain.crosscheck import Sheet
+from hub.office import casework, checklist, deciding, handing_over, names, passing_on, record_views, scanning
+from hub.office.arrivals import own_key
 from hub.office.house import House
+from hub.office.printing import ToPrint, note_printing, to_print
+from hub.office.record_views import Look
 from hub.office.refusals import refuse
+from hub.office.scanning import KeptScan
 from hub.security.actors import Actor, Staff, name_of
 from hub.security.attempts import Attempts
-from hub.security.may import may
+from hub.security.may import ask, may
 from hub.security.passwords import Passwords
 from hub.store import audit, doors
 from hub.store.store import Store
-from hub.wire import CheckIdentity, CorrectRecord, FindVisit, Found, RecordView, Refusal, WriteNote
+from hub.wire import (
+    CheckField,
+    CheckIdentity,
+    CorrectRecord,
+    DecideProcedure,
+    FindVisit,
+    Found,
+    HandOver,
+    PassOn,
+    RecordView,
+    Refusal,
+    SettleFee,
+    TickItem,
+    ViewRecord,
+    WriteNote,
+)
 
 OPENINGS = 10_000  # remembered: a busy day has a third of it
 WRONG_PINS = 5
@@ -33,7 +54,9 @@ class Records:
         self._wrong = Attempts(WRONG_PINS, LOCK)
         self._searches = Attempts(SEARCHES, SEARCHES_WINDOW)
 
-    async def open(self, actor: Actor, visit: str) -> RecordView | Refusal:
+    async def record(self, actor: Actor, visit: str) -> RecordView | Refusal:
+        """受付データ of a visit being served at the actor's own counter. Each opening is one audit event."""
+        ask(actor, "record")
         house = self._house
         opened = await self._store.read(lambda connection: casework.look(connection, house, actor, visit))
         if isinstance(opened, Refusal):
@@ -46,21 +69,29 @@ class Records:
             self._opened[opening] = None
         return opened.view
 
-    async def correct(self, actor: Actor, message: CorrectRecord, key: str | None) -> RecordView | Refusal:
-        return await self._store.write(casework.correct(self._house, actor, message, key))
+    async def correct_record(self, actor: Actor, message: CorrectRecord, key: str | None = None) -> RecordView | Refusal:
+        """訂正 of answers, with a reason, by the form's own rules. Raises Declined where another counter holds the record."""
+        ask(actor, "correct_record")
+        return await self._store.write(casework.correct(self._house, actor, message, key and own_key(actor, "correct", key)))
 
-    async def check_identity(self, actor: Actor, message: CheckIdentity, key: str | None) -> RecordView | Refusal:
-        """An exception is allowed by somebody beside the clerk, with number and PIN."""
+    async def check_identity(self, actor: Actor, message: CheckIdentity, key: str | None = None) -> RecordView | Refusal:
+        """本人確認: what was shown. Raises Declined where another counter holds the record."""
+        ask(actor, "check_identity")
         approver = await self._approver(actor, message) if message.approver else None
         if isinstance(approver, Refusal):
             return approver
-        return await self._store.write(casework.check_identity(self._house, actor, message, approver, key))
+        return await self._store.write(
+            casework.check_identity(self._house, actor, message, approver, key and own_key(actor, "identity", key))
+        )
 
-    async def write_note(self, actor: Actor, message: WriteNote, key: str | None) -> RecordView | Refusal:
-        return await self._store.write(casework.write_note(self._house, actor, message, key))
+    async def write_note(self, actor: Actor, message: WriteNote, key: str | None = None) -> RecordView | Refusal:
+        """申し送り."""
+        ask(actor, "write_note")
+        return await self._store.write(casework.write_note(self._house, actor, message, key and own_key(actor, "note", key)))
 
-    async def find(self, actor: Actor, message: FindVisit) -> Found | Refusal:
-        """Searches by name are few: whoever serves somebody asks for them, nobody leafs through the day."""
+    async def find_visit(self, actor: Actor, message: FindVisit) -> Found | Refusal:
+        """さがす among the visits of today, by number or name. Names are limited per person, and noted without the name."""
+        ask(actor, "find_visit")
         now, who = self._house.clock(), name_of(actor)
         number = _number(message.text)
         if number is None:
@@ -69,6 +100,80 @@ class Records:
                 return refuse("too_many_tries", message=f"Too many searches by name. Locked until {until:%H:%M}.")
             self._searches.failed(who, now)
         return await self._store.write(names.search(self._house, actor, message.text, _number))
+
+    def form(self, actor: Actor, version: str) -> Form | None:
+        """The form an application was entered in; None where this release cannot read it any more."""
+        ask(actor, "record")
+        return self._house.forms.get(version)
+
+    async def hand_over(self, actor: Actor, message: HandOver, key: str | None = None) -> RecordView | Refusal:
+        """交付 of one thing. Raises Declined where another counter holds the record."""
+        ask(actor, "hand_over")
+        return await self._store.write(handing_over.hand_over(self._house, actor, message, key and own_key(actor, "hand", key)))
+
+    async def settle_fee(self, actor: Actor, message: SettleFee, key: str | None = None) -> RecordView | Refusal:
+        """収納済. Raises Declined where another counter holds the record."""
+        ask(actor, "settle_fee")
+        return await self._store.write(handing_over.settle_fee(self._house, actor, message, key and own_key(actor, "fee", key)))
+
+    async def tick_item(self, actor: Actor, message: TickItem, key: str | None = None) -> RecordView | Refusal:
+        """確かめた of one thing of the checklist. Raises Declined where another counter holds the record."""
+        ask(actor, "tick_item")
+        return await self._store.write(checklist.tick(self._house, actor, message, key and own_key(actor, "tick", key)))
+
+    async def decide_procedure(self, actor: Actor, message: DecideProcedure, key: str | None = None) -> RecordView | Refusal:
+        """手続きを決める of a number alone. Raises Declined where another counter holds the record."""
+        ask(actor, "decide_procedure")
+        return await self._store.write(deciding.decide(self._house, actor, message, key and own_key(actor, "decide", key)))
+
+    async def pass_on(self, actor: Actor, message: PassOn, key: str | None = None) -> RecordView | Refusal:
+        """窓口で確認 goes on unsettled, for a reason. Raises Declined where another counter holds the record."""
+        ask(actor, "pass_on")
+        return await self._store.write(passing_on.pass_on(self._house, actor, message, key and own_key(actor, "pass_on", key)))
+
+    async def view_record(self, actor: Actor, message: ViewRecord) -> RecordView | Refusal:
+        """閲覧 of a record that is not in one's hands; each look is an event and lies in the audit."""
+        ask(actor, "view_record")
+        return await self._store.write(record_views.view_record(self._house, actor, message))
+
+    async def looks(self, actor: Actor) -> tuple[Look, ...]:
+        """Who looked into which record, and why."""
+        ask(actor, "looks")
+        house = self._house
+        return await self._store.read(lambda connection: record_views.looks(connection, house))
+
+    async def keep_scan(
+        self, actor: Actor, visit: str, sheet: Sheet, pictures: tuple[bytes, ...], left_out: int = 0
+    ) -> RecordView | Refusal:
+        """Lay a paper beside the record, sealed; one before it is destroyed. Raises Declined where another counter holds it."""
+        ask(actor, "keep_scan")
+        return await self._store.write(scanning.keep_scan(self._house, actor, visit, sheet, pictures, left_out))
+
+    async def drop_scan(self, actor: Actor, visit: str) -> RecordView | Refusal:
+        """Destroy the paper beside the record: it was another one's. Raises Declined where another counter holds the record."""
+        ask(actor, "drop_scan")
+        return await self._store.write(scanning.drop_scan(self._house, actor, visit))
+
+    async def scan(self, actor: Actor, visit: str) -> KeptScan | Refusal | None:
+        """The paper beside a record open at the actor's own counter; None where there is none."""
+        ask(actor, "scan")
+        house = self._house
+        return await self._store.read(lambda connection: scanning.scan(connection, house, actor, visit))
+
+    async def check_field(self, actor: Actor, message: CheckField, key: str | None = None) -> RecordView | Refusal:
+        """照合 of one field, with its event and audit line. Raises Declined where another counter holds the record."""
+        ask(actor, "check_field")
+        return await self._store.write(scanning.check_field(self._house, actor, message, key and own_key(actor, "check", key)))
+
+    async def print_forms(self, actor: Actor, visit: str) -> ToPrint | Refusal:
+        """申請書 of a visit being served at the actor's own counter, with today's values. Each printing is one audit event."""
+        ask(actor, "print_forms")
+        view = await self.record(actor, visit)
+        if isinstance(view, Refusal):
+            return view
+        found = to_print(self._house, view)
+        await self._store.write(note_printing(actor, visit, self._house.clock()))
+        return found
 
     async def _approver(self, actor: Actor, message: CheckIdentity) -> Staff | Refusal:
         """Wrong tries are limited per number and per clerk, and noted."""

@@ -80,6 +80,8 @@ Error = Literal[
     "fee_open",
     "say_what",
     "answers_open",
+    "checks_open",
+    "procedure_open",
     "own_entry",
     "too_short",
     "busy",
@@ -196,6 +198,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Answers that were left to the counter are still open.",
         "Fill them in, or pass them on with a reason.",
     ),
+    "checks_open": ("Things this stage makes sure of are not ticked.", "Make sure of them and tick them."),
+    "procedure_open": (
+        "It is not decided which procedure this number is for.",
+        "Decide on one, or pass it on with a reason.",
+    ),
     "too_short": ("This is too short to mean somebody.", "Type at least two kana, three letters, or the whole name in kanji."),
     "own_entry": ("This person entered it; somebody else verifies it.", "Leave it to a colleague, or take the next one."),
     "my_number_written": ("This holds what looks like a My Number; it is not kept.", "Write it again without the number."),
@@ -240,7 +247,7 @@ class UnknownVisit(Exception):
 
 
 def refuse(error: Error, problems: Sequence[dict[str, Any]] = (), message: str = "", until: datetime | None = None) -> Refusal:
-    """The refusal for this word. `message` replaces the standing one where it can say more; `until`: when to try again."""
+    """The refusal for this word. `message` replaces the standing one where it can say more; `until`: from when it goes."""
     standing, cure = _WORDS[error]
     return Refusal(error=error, message=message or standing, cure=cure, problems=tuple(problems), until=until)
 

@@ -4,8 +4,11 @@ from typing import Literal, get_args
 
 import msgspec
 
+from hub.office.devices import Devices
 from hub.office.house import House
+from hub.office.staff import FrontDoor
 from hub.security.actors import Actor, Staff, StaffRole, name_of
+from hub.security.may import ask
 from hub.security.passwords import Passwords, demo_password, new_pin
 from hub.security.tokens import DEVICE_BYTES, device_token, token_hash
 from hub.store import audit, doors, roster
@@ -30,16 +33,19 @@ class Secret(msgspec.Struct, frozen=True):
 
 
 class Roster:
-    """Over the store."""
+    """Over the store. Every method's first argument is the actor; what is wrong with a wish is returned."""
 
-    def __init__(self, store: Store, house: House, passwords: Passwords) -> None:
-        self._store, self._house, self._passwords = store, house, passwords
+    def __init__(self, store: Store, house: House, passwords: Passwords, door: FrontDoor, devices: Devices) -> None:
+        self._store, self._house, self._passwords, self._door, self._devices = store, house, passwords, door, devices
 
-    async def told(self) -> tuple[tuple[Person, ...], tuple[Enrolled, ...]]:
+    async def roster(self, actor: Actor) -> tuple[tuple[Person, ...], tuple[Enrolled, ...]]:
+        """Who works here and which devices are enrolled."""
+        ask(actor, "roster")
         return await self._store.read(lambda connection: (roster.people(connection), roster.devices(connection)))
 
-    async def take_on(self, actor: Actor, login: str, role: str, name: str) -> Secret | Wrong:
-        """Somebody new, with a first password."""
+    async def take_on_staff(self, actor: Actor, login: str, role: str, name: str) -> Secret | Wrong:
+        """Somebody new; their first password is shown once."""
+        ask(actor, "take_on_staff")
         known = next((each for each in get_args(StaffRole) if each == role), None)
         if not (2 <= len(login) <= 20 and login.isascii() and login.isalnum() and login.islower()):
             return "login"
@@ -61,33 +67,41 @@ class Roster:
             return "login_taken"
         return Secret("password", login, password)
 
-    async def new_password(self, actor: Actor, id_: str) -> Secret | Wrong:
+    async def renew_password(self, actor: Actor, person: str) -> Secret | Wrong:
+        """Somebody's new password; ends every session of theirs."""
+        ask(actor, "renew_password")
+        return await self._new_password(actor, person)
+
+    async def _new_password(self, actor: Actor, person: str) -> Secret | Wrong:
         password = demo_password(self._house.random(12))
         hashed = await self._passwords.hash(password)
 
         def operation(tx: Transaction) -> Secret | Wrong:
-            found = roster.person(tx.connection, id_)
+            found = roster.person(tx.connection, person)
             if found is None or found.left_at is not None:
                 return "gone"
-            roster.set_password(tx, id_, hashed)
-            self._noted(tx, actor, "password_renewed", id_)
+            roster.set_password(tx, person, hashed)
+            self._noted(tx, actor, "password_renewed", person)
             return Secret("password", found.login, password)
 
-        return await self._store.write(operation)
+        answer = await self._store.write(operation)
+        self._door.sessions_ended()
+        return answer
 
-    async def give_pin(self, actor: Actor, id_: str, number: str) -> Secret | Wrong:
-        """For kiosks: a number of two to four digits and a new PIN."""
+    async def give_pin(self, actor: Actor, person: str, number: str) -> Secret | Wrong:
+        """A number and a new PIN for kiosks."""
+        ask(actor, "give_pin")
         if not (number.isascii() and number.isdecimal() and 2 <= len(number) <= 4):
             return "number"
         pin = new_pin(self._house.random(8))
         hashed = await self._passwords.hash(pin)
 
         def operation(tx: Transaction) -> Secret | Wrong:
-            found = roster.person(tx.connection, id_)
+            found = roster.person(tx.connection, person)
             if found is None or found.left_at is not None:
                 return "gone"
             doors.put_pin(tx, found.login, number, hashed)
-            self._noted(tx, actor, "pin_given", id_)
+            self._noted(tx, actor, "pin_given", person)
             return Secret("pin", found.login, pin, number)
 
         try:
@@ -95,35 +109,40 @@ class Roster:
         except NumberTaken:
             return "number_taken"
 
-    async def leave(self, actor: Actor, id_: str) -> Wrong | None:
-        """Nobody takes away their own right, and one manager stays."""
-        if isinstance(actor, Staff) and actor.id == id_:
+    async def staff_left(self, actor: Actor, person: str) -> Wrong | None:
+        """Signs in no more."""
+        ask(actor, "staff_left")
+        if isinstance(actor, Staff) and actor.id == person:
             return "oneself"
 
         def operation(tx: Transaction) -> Wrong | None:
-            found = roster.person(tx.connection, id_)
+            found = roster.person(tx.connection, person)
             if found is None or found.left_at is not None:
                 return "gone"
             if found.role == "manager" and _managers(tx.connection) == 1:
                 return "last_manager"
-            roster.leave(tx, id_, self._house.clock())
-            self._noted(tx, actor, "staff_left", id_)
+            roster.leave(tx, person, self._house.clock())
+            self._noted(tx, actor, "staff_left", person)
             return None
 
-        return await self._store.write(operation)
+        answer = await self._store.write(operation)
+        self._door.sessions_ended()
+        return answer
 
-    async def come_back(self, actor: Actor, id_: str) -> Secret | Wrong:
+    async def staff_came_back(self, actor: Actor, person: str) -> Secret | Wrong:
         """Who had left, with a new password."""
+        ask(actor, "staff_came_back")
 
         def operation(tx: Transaction) -> None:
-            roster.come_back(tx, id_)
-            self._noted(tx, actor, "staff_came_back", id_)
+            roster.come_back(tx, person)
+            self._noted(tx, actor, "staff_came_back", person)
 
         await self._store.write(operation)
-        return await self.new_password(actor, id_)
+        return await self._new_password(actor, person)
 
     async def enrol(self, actor: Actor, kind: str, name: str) -> Secret | Wrong:
-        """A device's token; the same kind and name again replaces the old one."""
+        """A device's token, shown once, in place of an older one."""
+        ask(actor, "enrol")
         if kind not in KINDS or not (len(name) == 2 and name.isascii() and name.isdecimal() and int(name)):
             return "device"
         token, now = device_token(self._house.random(DEVICE_BYTES)), self._house.clock()
@@ -133,16 +152,19 @@ class Roster:
             self._noted(tx, actor, "device_enrolled", f"{kind}:{name}")
 
         await self._store.write(operation)
+        self._devices.tokens_changed()
         return Secret("token", f"{kind} {name}", token)
 
-    async def revoke(self, actor: Actor, kind: str, name: str) -> None:
-        """Nothing, where there is no such device."""
+    async def take_away_token(self, actor: Actor, kind: str, name: str) -> None:
+        """The device is not known any more."""
+        ask(actor, "take_away_token")
 
         def operation(tx: Transaction) -> None:
             if doors.drop_device(tx, kind, name):
                 self._noted(tx, actor, "device_revoked", f"{kind}:{name}")
 
         await self._store.write(operation)
+        self._devices.tokens_changed()
 
     def _noted(self, tx: Transaction, actor: Actor, action: str, subject: str) -> None:
         audit.note(tx, self._house.clock(), name_of(actor), action, subject)

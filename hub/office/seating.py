@@ -1,7 +1,7 @@
 """Tablets beside a counter (窓口用): a number taken there is served there at once, where the clerk sits and is free."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
@@ -15,7 +15,6 @@ from hub.store.transaction import Transaction
 from hub.wire import NextCall, Ticket
 
 SPARES = "spare_roles"  # of today: which counter each spare stands beside
-AT_THE_DESK = timedelta(minutes=60)  # as long as a session lasts without a request
 
 
 class Spares(msgspec.Struct, frozen=True):
@@ -56,7 +55,7 @@ def seat(tx: Transaction, house: House, actor: str, visit: Visit, answer: Ticket
     desk = house.desks.get(number) if number is not None else None
     if desk is None or visits.at_desk(tx.connection, desk.number) is not None:
         return answer
-    if not doors.is_staffed(tx.connection, desk.number, now - AT_THE_DESK):
+    if not doors.is_staffed(tx.connection, desk.number, now - house.staff_idle):
         return answer
     waiting = (leg for leg in visit.legs if leg.state is State.WAITING and leg.stage == RECEPTION)
     leg = next((leg for leg in waiting if desk.serves(leg.service, RECEPTION)), None)
@@ -65,7 +64,7 @@ def seat(tx: Transaction, house: House, actor: str, visit: Visit, answer: Ticket
     called = advance(visit, leg.id, Action.CALL, now, desk.number)
     seated = msgspec.structs.replace(advance(called, leg.id, Action.START, now, desk.number), version=visit.version + 1)
     visits.save(tx, visit, seated, visits.Change(now, actor, house.letters, house.policy))
-    here = tuple(NextCall(call.stage, (desk.number,)) if call.stage == RECEPTION else call for call in answer.calls)
+    here = tuple(NextCall(call.stage, (desk.number,), call.service) if call.stage == RECEPTION else call for call in answer.calls)
     return msgspec.structs.replace(answer, calls=here, people_waiting=0, wait=None)
 
 

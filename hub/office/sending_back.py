@@ -1,9 +1,19 @@
-"""差し戻し: what is to be mended is told the next desk as a note of the record, never in an event."""
+"""差し戻し, 転送: what is to be mended or known is told the next desk as a note of the record, never in an event.
+
+Where the words are the name of an answer of the form, that answer is named in the lists too: a name of a field says nothing of a
+person, and whoever calls next knows what to have ready.
+"""
+
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from hub.domain.my_number import holds_my_number
+from config.form import Field
+from config.my_number import holds_my_number
+from config.words import MissingWords, field_words
+from hub.domain.visit import Visit
 from hub.office.casework import NOTES, Handling
+from hub.office.house import House
 from hub.office.refusals import Declined
 from hub.wire import RecordView, Refusal
 
@@ -17,11 +27,42 @@ def sent_back(handling: Handling, visit: str, reason: str, text: str) -> None:
         if reason not in PLAIN:
             raise Declined("say_what")
         return
+    _keep(handling, visit, text, back=True)
+
+
+def handed_on_with(handling: Handling, visit: str, text: str) -> None:
+    """申し送り of a 転送, for whoever calls next; nothing where nothing was written. Raises Declined."""
+    text = " ".join(text.split())
+    if text:
+        _keep(handling, visit, text, back=False)
+
+
+def _keep(handling: Handling, visit: str, text: str, *, back: bool) -> None:
     if holds_my_number(text):
         raise Declined("my_number_written")
     case = handling.case(visit, to_change=False)
     if isinstance(case, RecordView | Refusal):
         raise Declined("not_at_your_counter")
-    # a visit of fifty notes still goes back with its reason: the oldest of them gives way to it
-    notes = (*case.own.notes[-(NOTES - 1) :], handling.note(text, back=True))
+    # a visit of fifty notes still goes on with its reason: the oldest of them gives way to it
+    notes = (*case.own.notes[-(NOTES - 1) :], handling.note(text, back=back))
     handling.keep(case, case.visit.id, msgspec.structs.replace(case.own, notes=notes), "noted")
+
+
+def answer_named(house: House, visit: Visit, text: str) -> str:
+    """Procedure and path of the answer whose label these words are, as in Leg.mend; empty where they are others."""
+    bundle, text = house.bundle, " ".join(text.split())
+    for name in sorted(visit.procedures & bundle.procedures.keys()):
+        form = bundle.forms.get(bundle.procedures[name].form or "")
+        for path in _paths(tuple(field for step in form.steps for field in step.fields)) if form is not None else ():
+            try:
+                if form is not None and field_words(bundle, "ja", form.id, path, "label") == text:
+                    return f"{name}.{path}"
+            except MissingWords:
+                continue
+    return ""
+
+
+def _paths(fields: Sequence[Field], above: str = "") -> Iterator[str]:
+    for field in fields:
+        yield f"{above}{field.id}"
+        yield from _paths(field.fields, f"{above}{field.id}.")

@@ -1,4 +1,4 @@
-"""Staff at the door: signing in, sitting down, and the people made at first start."""
+"""The use cases of the door (入口): signing in and out, sitting down, being away, and the people made at first start."""
 
 from datetime import datetime, timedelta
 
@@ -6,17 +6,18 @@ import msgspec
 
 from hub.office.house import House
 from hub.office.refusals import refuse
-from hub.security.actors import Staff, StaffRole, name_of
+from hub.security.actors import Actor, Resident, Staff, StaffRole, name_of
 from hub.security.attempts import Attempts
+from hub.security.may import ask, asked_staff
 from hub.security.passwords import Passwords, demo_password, new_pin
-from hub.security.tokens import SESSION_BYTES, session_token, token_hash
+from hub.security.tokens import SESSION_BYTES, keyed_hash, session_token, token_hash
 from hub.store import audit, doors, visits
+from hub.store.database import Connection
 from hub.store.doors import SessionRow, StaffRow
 from hub.store.store import Store
 from hub.store.transaction import Operation, Transaction
 from hub.wire import Refusal
 
-IDLE = timedelta(minutes=60)
 LONGEST = timedelta(hours=12)
 # an answer to every request would write to the disk for nothing
 SEEN_EVERY = timedelta(minutes=1)
@@ -31,6 +32,13 @@ class SignedIn(msgspec.Struct, frozen=True):
 
     token: str
     staff: Staff
+
+
+class Seats(msgspec.Struct, frozen=True):
+    """Of choosing a desk. `taken`: by counter who else sits there, and whether all of them are away. `last`: one's own before."""
+
+    taken: dict[int, tuple[tuple[str, ...], bool]]
+    last: int | None
 
 
 class Initial(msgspec.Struct, frozen=True):
@@ -54,7 +62,7 @@ FIRST: tuple[tuple[str, StaffRole, str], ...] = (
 
 
 class FrontDoor:
-    """Sessions of staff over the store."""
+    """Sessions of staff over the store. Every method's first argument is the actor; refusals are returned."""
 
     def __init__(self, store: Store, house: House, passwords: Passwords) -> None:
         self._store, self._house, self._passwords = store, house, passwords
@@ -63,9 +71,10 @@ class FrontDoor:
         self._by_login = Attempts(WRONG_PER_LOGIN, LOCK)
         self._by_origin = Attempts(WRONG_PER_ORIGIN, LOCK)
 
-    async def sign_in(self, login: str, password: str, origin: str) -> SignedIn | Refusal:
-        """A new session. Five wrong passwords lock a login for 15 minutes, and say until when."""
-        now = self._house.clock()
+    async def sign_in(self, actor: Actor, login: str, password: str) -> SignedIn | Refusal:
+        """A session for this person. Five wrong passwords lock a login, twenty an origin, for 15 minutes; both say until when."""
+        ask(actor, "sign_in")
+        now, origin = self._house.clock(), actor.origin if isinstance(actor, Resident) else ""
         until = self._by_login.blocked_until(login, now) or self._by_origin.blocked_until(origin, now)
         if until is not None:
             return refuse("too_many_tries", message=f"Too many wrong tries. Locked until {until:%H:%M}.")
@@ -79,13 +88,17 @@ class FrontDoor:
         await self._store.write(lambda tx: doors.put_session(tx, hashed, staff, now))
         return SignedIn(token, Staff(person.id, person.role, person.name, hashed.hex()))
 
-    async def session(self, token: str) -> Staff | None:
-        """Who this is; None after an hour without a request or twelve hours in all."""
+    async def session(self, actor: Actor, token: str, *, by_itself: bool = False) -> Staff | None:
+        """Who stands behind a session token; None where it is unknown, idle for too long or twelve hours old.
+
+        `by_itself`: a page asks, nobody pressed anything: that keeps no session from being idle.
+        """
+        ask(actor, "session")
         hashed, now = token_hash(token), self._house.clock()
         row = await self._row(hashed, now)
-        if row is None or over(row, now):
+        if row is None or over(row, now, self._house.staff_idle):
             return None
-        if now - row.seen_at >= SEEN_EVERY:
+        if not by_itself and now - row.seen_at >= SEEN_EVERY:
             await self._change(hashed, lambda tx: doors.seen(tx, hashed, now))
         return Staff(row.staff, row.role, row.name, hashed.hex(), row.counter, row.away)
 
@@ -113,12 +126,15 @@ class FrontDoor:
         self._changes += 1
         self._known.clear()
 
-    async def sign_out(self, staff: Staff) -> None:
+    async def sign_out(self, actor: Actor) -> None:
+        """End the actor's own session."""
+        staff = asked_staff(actor, "sign_out")
         hashed = bytes.fromhex(staff.session)
         await self._change(hashed, lambda tx: doors.drop_session(tx, hashed))
 
-    async def leave_desk(self, staff: Staff) -> None:
-        """離席: this screen is locked until the password is said; what is served at the desk stays there."""
+    async def leave_desk(self, actor: Actor) -> None:
+        """離席・鍵: the actor's own screen shows nothing until the password is said. Its desk counts as empty meanwhile."""
+        staff = asked_staff(actor, "leave_desk")
         hashed, now = bytes.fromhex(staff.session), self._house.clock()
 
         def operation(tx: Transaction) -> None:
@@ -127,8 +143,9 @@ class FrontDoor:
 
         await self._change(hashed, operation)
 
-    async def come_back(self, staff: Staff, password: str) -> Staff | Refusal:
-        """The same person at the same desk again. Wrong passwords are counted with those of the door."""
+    async def come_back(self, actor: Actor, password: str) -> Staff | Refusal:
+        """The person of the session is back. Wrong passwords are counted with those of the door."""
+        staff = asked_staff(actor, "come_back")
         now, hashed = self._house.clock(), bytes.fromhex(staff.session)
         until = self._by_login.blocked_until(staff.id, now)
         if until is not None:
@@ -146,48 +163,72 @@ class FrontDoor:
         await self._change(hashed, operation)
         return back
 
-    async def left_behind(self, staff: Staff) -> str:
-        """The number that is served or called at the desk meanwhile; nothing else of it."""
+    async def left_behind(self, actor: Actor) -> str:
+        """The number at the desk of who is away; empty where there is none."""
+        staff = asked_staff(actor, "left_behind")
         desk = staff.counter
         visit = await self._store.read(lambda connection: visits.at_desk(connection, desk)) if desk is not None else None
         return visit.number if visit is not None else ""
 
-    async def take_counter(self, staff: Staff, counter: int) -> Staff | Refusal:
-        """Sit down at a counter of this site."""
+    def draft_key(self, actor: Actor) -> str:
+        """What a page seals the unsent writing of this person with, for today: 64 hex digits."""
+        staff = asked_staff(actor, "draft_key")
+        day = visits.day_of(self._house.clock()).isoformat()
+        return keyed_hash(self._house.keys.key("drafts"), f"{staff.id} {day}").hex()
+
+    async def seats(self, actor: Actor) -> Seats:
+        """Who sits where, for who chooses a desk."""
+        staff, since = asked_staff(actor, "take_counter"), self._house.clock() - self._house.staff_idle
+
+        def question(connection: Connection) -> Seats:
+            taken: dict[int, tuple[tuple[str, ...], bool]] = {}
+            for counter, name, away in doors.seats(connection, since, bytes.fromhex(staff.session)):
+                names, all_away = taken.get(counter, ((), True))
+                taken[counter] = ((*names, name) if name not in names else names, all_away and away)
+            return Seats(taken, doors.last_counter(connection, staff.id))
+
+        return await self._store.read(question)
+
+    async def take_counter(self, actor: Actor, counter: int) -> Staff | Refusal:
+        """Sit down at a desk: the session's counter from now on."""
+        staff = asked_staff(actor, "take_counter")
         if counter not in self._house.desks:
             return refuse("unknown_counter")
         hashed = bytes.fromhex(staff.session)
         await self._change(hashed, lambda tx: doors.sit_down(tx, hashed, counter))
         return msgspec.structs.replace(staff, counter=counter)
 
-    async def create_staff(self, login: str, role: StaffRole, name: str, password: str) -> str:
-        """Raises doors.LoginTaken."""
+    async def create_staff(self, actor: Actor, login: str, role: StaffRole, name: str, password: str) -> str:
+        """A person who may sign in. Returns the id. Raises LoginTaken."""
+        ask(actor, "create_staff")
         row = StaffRow(self._house.new_id(), role, name, await self._passwords.hash(password))
         now = self._house.clock()
         await self._store.write(lambda tx: doors.put_staff(tx, row, login, now))
         return row.id
 
-    async def create_demo_staff(self) -> tuple[Initial, ...]:
-        """The first people, where there are none."""
+    async def create_demo_staff(self, actor: Actor) -> tuple[Initial, ...]:
+        """First start: one clerk, one floor guide, one manager with a random password each, shown once. Empty where staff exist."""
+        ask(actor, "create_demo_staff")
         if await self._store.read(doors.staff_exist):
             return ()
         people = tuple(Initial(login, role, name, demo_password(self._house.random(12))) for login, role, name in FIRST)
         for person in people:
-            await self.create_staff(person.login, person.role, person.name, person.password)
-        return tuple([await self._with_pin(person) for person in people])
+            await self.create_staff(actor, person.login, person.role, person.name, person.password)
+        return tuple([await self._with_pin(actor, person) for person in people])
 
-    async def set_pin(self, login: str, number: str) -> str | None:
-        """A new PIN of this person for kiosks, kept as a hash; None where nobody has this login. Raises doors.NumberTaken."""
+    async def set_pin(self, actor: Actor, login: str, number: str) -> str | None:
+        """A new PIN for kiosks, shown once, and the number it goes with. None: nobody has this login. Raises doors.NumberTaken."""
+        ask(actor, "set_pin")
         pin = new_pin(self._house.random(8))
         hashed = await self._passwords.hash(pin)
         return pin if await self._store.write(lambda tx: doors.put_pin(tx, login, number, hashed)) else None
 
-    async def _with_pin(self, person: Initial) -> Initial:
+    async def _with_pin(self, actor: Actor, person: Initial) -> Initial:
         number = KIOSK_NUMBERS.get(person.login, "")
-        pin = await self.set_pin(person.login, number) if number else None
+        pin = await self.set_pin(actor, person.login, number) if number else None
         return msgspec.structs.replace(person, number=number, pin=pin or "")
 
 
-def over(row: SessionRow, now: datetime) -> bool:
+def over(row: SessionRow, now: datetime, idle: timedelta) -> bool:
     """Whether a session has ended by itself."""
-    return now - row.seen_at > IDLE or now - row.began_at > LONGEST
+    return now - row.seen_at > idle or now - row.began_at > LONGEST

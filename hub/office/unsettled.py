@@ -1,15 +1,46 @@
-"""窓口で確認: which answers of a record are still left to the counter at a stage. Pure."""
+"""窓口で確認: which answers of a record are still left to the counter at a stage, and whether its procedure is known. Pure."""
 
 from collections.abc import Sequence
 
 from config.form import check, left_to_staff, visible
-from hub.domain.stage import COUNTER_STAGES, RECEPTION
+from hub.domain.plan import NO_PROCEDURE
+from hub.domain.stage import COUNTER_STAGES, RECEPTION, State
 from hub.domain.transitions import beside
-from hub.domain.visit import Leg, Visit
+from hub.domain.visit import Leg, Visit, ways
 from hub.office.house import House
-from hub.wire import Application, PassedOn
+from hub.wire import Application, PassedOn, Undecided
 
 TOO_LATE = COUNTER_STAGES - {RECEPTION}  # at 会計 and 交付 the papers are made
+
+
+PROCEDURE = "procedure"  # in wire.PassedOn: that nobody decided which one it is
+
+
+def undecided(house: House, visit: Visit, leg: Leg, passed: Sequence[PassedOn]) -> Undecided | None:
+    """The first number alone that moves with `leg` and whose service wants to know at its reception which procedure it is."""
+    moving = beside(visit, leg)
+    if leg.stage != RECEPTION or any(each.stage == RECEPTION and PROCEDURE in each.answers for each in passed):
+        return None
+    for each in visit.legs:
+        service = house.services.get(each.service)
+        if each.id in moving and each.procedure == NO_PROCEDURE and service is not None and service.decide_procedure:
+            return Undecided(each.id, service.procedures)
+    return None
+
+
+def decided(house: House, visit: Visit, leg: Leg, applications: Sequence[Application]) -> Undecided | None:
+    """The first of them of which something else may still be said: nothing was entered for it, and no stage is done with it."""
+    moving, entered = beside(visit, leg), {each.procedure for each in applications}
+    if leg.stage != RECEPTION or leg.state is not State.SERVING:
+        return None
+    for way in ways(visit.legs):
+        first, service = next((each for each in way if each.id in moving), None), house.services.get(way[0].service)
+        if first is None or service is None or not service.decide_procedure or first.procedure in entered:
+            continue
+        known = first.procedure in (NO_PROCEDURE, *service.procedures)
+        if known and not any(each.state is State.DONE for each in way):
+            return Undecided(first.id, service.procedures, first.procedure)
+    return None
 
 
 def unsettled(
@@ -35,5 +66,7 @@ def unsettled(
             asked = {path for path, field in visible(form, application.answers, "kiosk") if not field.must_be}
             problems = check(form, application.answers, "kiosk", visit.day, house.site)
             left += [each.path for each in problems if each.code == "missing" and each.path in asked]
+        order = [path for path, _ in visible(form, application.answers, "kiosk")]
+        left.sort(key=lambda path: order.index(path) if path in order else len(order))
         found += [f"{place}.{path}" for path in dict.fromkeys(left)]
     return tuple(each for each in found if each not in known)

@@ -4,6 +4,7 @@ The model is a file of the package rapidocr (extra `ocr`); its alphabet stands i
 probabilities a step, 0 for "nothing new here".
 """
 
+import os
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.util import find_spec
@@ -47,6 +48,7 @@ class Recogniser:
     """One loaded model. Not for several threads at once."""
 
     def __init__(self, file: Path) -> None:
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # else it keeps a device id, counts its use on disk and tells its maker
         import onnxruntime  # noqa: PLC0415 (of the extra `ocr`)
 
         options = onnxruntime.SessionOptions()

@@ -1,6 +1,6 @@
 """Who may what: one table, asked by every use case of the office and by every route. What is not in it is forbidden."""
 
-from hub.security.actors import Actor, Role, role_of
+from hub.security.actors import Actor, Board, Kiosk, Role, Staff, role_of
 
 STAFF: frozenset[Role] = frozenset({"clerk", "floor_guide", "manager"})
 HOUSE: frozenset[Role] = frozenset({"kiosk", "board", "system", "clerk", "floor_guide", "manager"})
@@ -11,6 +11,8 @@ MAY: dict[str, frozenset[Role]] = {
     "open_visit": frozenset({"kiosk", "floor_guide"}),
     "open_paper_visit": frozenset({"floor_guide", "manager"}),
     "blank_form": frozenset({"floor_guide", "manager"}),
+    "paper_slip": frozenset({"floor_guide", "manager"}),
+    "take_back_number": frozenset({"floor_guide", "manager"}),
     "open_sealed_visit": frozenset({"kiosk"}),
     "find_entry": frozenset({"resident", "kiosk", "floor_guide"}),
     "free_times": ANYBODY,
@@ -75,6 +77,7 @@ MAY: dict[str, frozenset[Role]] = {
     "settle_fee": frozenset({"clerk"}),
     "tick_item": frozenset({"clerk"}),
     "pass_on": frozenset({"clerk"}),
+    "decide_procedure": frozenset({"clerk"}),
     "being_made": frozenset({"clerk"}),
     "find_visit": frozenset({"clerk"}),
     "keep_scan": frozenset({"clerk"}),
@@ -85,6 +88,9 @@ MAY: dict[str, frozenset[Role]] = {
     "work": frozenset({"clerk"}),
     "visit": frozenset({"clerk"}),
     "history": frozenset({"clerk", "manager"}),
+    "reasons": frozenset({"clerk", "manager"}),
+    "taken_away": frozenset({"clerk"}),
+    "draft_key": frozenset({"clerk"}),
     # what everybody in the house is told
     "board_state": HOUSE,
     "waits": HOUSE,
@@ -114,7 +120,7 @@ MAY: dict[str, frozenset[Role]] = {
     "sign_out": frozenset({*STAFF, "away"}),
     "leave_desk": frozenset({"clerk"}),
     "come_back": frozenset({"away"}),
-    "left_behind": frozenset({"away"}),
+    "left_behind": frozenset({"away", "clerk"}),
     "session": ANYBODY,
     "take_counter": frozenset({"clerk"}),
     "create_demo_staff": frozenset({"system"}),
@@ -153,3 +159,19 @@ def ask(actor: Actor, action: str) -> None:
     """Pass, or raise NotAllowed."""
     if not may(actor, action):
         raise NotAllowed(action, role_of(actor))
+
+
+def asked_staff(actor: Actor, action: str) -> Staff:
+    """The person who asked, or NotAllowed."""
+    ask(actor, action)
+    if not isinstance(actor, Staff):
+        raise NotAllowed(action, role_of(actor))
+    return actor
+
+
+def asked_device(actor: Actor, action: str) -> str:
+    """The id of the kiosk or board that asked, or NotAllowed."""
+    ask(actor, action)
+    if not isinstance(actor, Kiosk | Board):
+        raise NotAllowed(action, role_of(actor))
+    return actor.id

@@ -6,6 +6,8 @@ Reception code: `UK1:` + Base32 of 128 random bits (26 characters) + 2 check cha
 import base64
 import hashlib
 import hmac
+import re
+import unicodedata
 from typing import Literal
 
 RECEPTION_PREFIX = "UK1:"
@@ -18,6 +20,7 @@ _B32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 # Crockford's alphabet: nothing in it is read as another sign; what people type instead is put right below.
 _TYPED = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
+_HYPHENS = re.compile("[-‐-―−ー]")  # what keyboards for Japanese type for one
 
 
 def check_characters(body: str) -> str:
@@ -47,13 +50,13 @@ def short_code(random: bytes) -> str:
 
 
 def read_code(text: str) -> tuple[Literal["reception", "short"], str] | None:
-    """A scanned or typed code in its one spelling; None where it is none of ours. Spaces, hyphens and case do not count."""
-    code = "".join(text.split()).upper()
+    """A scanned or typed code in its one spelling, None where it is none of ours. Spaces, hyphens, case and width do not count."""
+    code = "".join(unicodedata.normalize("NFKC", text).split()).upper()
     if code.startswith(RECEPTION_PREFIX):
         body, check = code[4:-2], code[-2:]
         good = len(body) == 26 and set(body) <= set(_B32) and check == check_characters(body)
         return ("reception", code) if good else None
-    typed = code.replace("-", "").translate(_MISREAD)
+    typed = _HYPHENS.sub("", code).translate(_MISREAD)
     return ("short", typed) if len(typed) == 8 and set(typed) <= set(_TYPED) else None
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from pysqlite3 import dbapi2 as sqlite
-from sqlite_utils import Database
 
+from hub.sqlite_tables import Database
 from hub.store.migrations import hub
 
 Connection = Any  # pysqlite3.dbapi2.Connection, which has no types

@@ -132,6 +132,25 @@ def seen(tx: Transaction, token_hash: bytes, at: datetime) -> None:
 
 def sit_down(tx: Transaction, token_hash: bytes, counter: int) -> None:
     tx.execute("UPDATE sessions SET counter = ? WHERE token_hash = ?", (counter, token_hash))
+    tx.execute(
+        "UPDATE staff SET last_counter = ? WHERE id = (SELECT staff FROM sessions WHERE token_hash = ?)", (counter, token_hash)
+    )
+
+
+def last_counter(connection: Connection, staff: str) -> int | None:
+    """Where this person sat down last, on whatever day."""
+    row = connection.execute("SELECT last_counter FROM staff WHERE id = ?", (staff,)).fetchone()
+    return row[0] if row else None
+
+
+def seats(connection: Connection, seen_since: datetime, but_for: bytes) -> list[tuple[int, str, bool]]:
+    """(counter, who sits there, away) of sessions used since then, without one's own session."""
+    rows = connection.execute(
+        "SELECT s.counter, f.name, s.away IS NOT NULL FROM sessions s JOIN staff f ON f.id = s.staff"
+        " WHERE s.counter IS NOT NULL AND s.seen_at >= ? AND s.token_hash != ? ORDER BY s.began_at",
+        (text_of(seen_since), but_for),
+    )
+    return [(row[0], row[1], bool(row[2])) for row in rows]
 
 
 def staffed(connection: Connection, seen_since: datetime) -> frozenset[int]:

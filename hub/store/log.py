@@ -1,9 +1,12 @@
 """Reading the event log back, and what of it still has to leave for the city."""
 
+from datetime import datetime
+
 import msgspec
 
-from hub.domain.events import Event
+from hub.domain.events import Event, RecordChanged
 from hub.store.database import Connection
+from hub.store.moments import text_of
 from hub.store.transaction import Logged
 
 _decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
@@ -27,6 +30,22 @@ def of_visit(connection: Connection, visit: str) -> tuple[Logged, ...]:
     """The history of one visit."""
     rows = connection.execute("SELECT seq, body FROM event_log WHERE visit = ? ORDER BY seq", (visit,))
     return tuple(Logged(number, _decoder.decode(body)) for number, body in rows)
+
+
+def record_changes(connection: Connection, visit: str, actor: str, after: datetime) -> tuple[str, ...]:
+    """What this person did to the record of the visit since then, the newest first."""
+    rows = connection.execute(
+        "SELECT body FROM event_log WHERE visit = ? AND kind = ? AND actor = ? AND at > ? ORDER BY seq DESC",
+        (visit, RecordChanged.__struct_config__.tag, actor, text_of(after)),
+    )
+    events = (_decoder.decode(body) for (body,) in rows)
+    return tuple(each.what for each in events if isinstance(each, RecordChanged))
+
+
+def opened_by(connection: Connection, visit: str) -> str:
+    """Who gave the number of this visit: the actor of its first event; empty where the log does not reach back so far."""
+    row = connection.execute("SELECT actor FROM event_log WHERE visit = ? ORDER BY seq LIMIT 1", (visit,)).fetchone()
+    return row[0] if row else ""
 
 
 def unsent(connection: Connection) -> int:

@@ -5,7 +5,7 @@ Times are ISO text in JST with microseconds, so that their order is the order of
 
 from typing import Any
 
-from sqlite_utils import Database, Migrations
+from hub.sqlite_tables import Database, Migrations
 
 hub: Any = Migrations("hub")
 
@@ -299,6 +299,62 @@ def m016_looks_into_records(db: Database) -> None:
     db.execute("CREATE INDEX record_views_alive ON record_views (expires_on) WHERE wrapped_key IS NOT NULL")
 
 
+def m017_what_residents_were_told(db: Database) -> None:
+    """待ち時間の約束: each wait told to a number, so that it does not jump and can be held against the call."""
+    told = {"visit": str, "service": str, "stage": str, "at": str}
+    db.table("promises").create(
+        {**told, "least": int, "most": int, "usual": int},
+        pk=("visit", "service", "stage", "at"),
+        not_null={*told, "least", "most", "usual"},
+        strict=True,
+    )
+    db.table("promises").create_index(["at"])
+
+
+def m018_how_long_stages_take(db: Database) -> None:
+    """ふだんの時間: the work on each visit at each stage, of nobody who did it."""
+    db.table("handlings").create(
+        {"visit": str, "service": str, "stage": str, "people": int, "arrived": str, "seconds": int, "ended": str},
+        pk=("visit", "service", "stage"),
+        not_null={"visit", "service", "stage", "people", "arrived", "seconds"},
+        strict=True,
+    )
+    db.table("handlings").create_index(["service", "stage", "ended"])
+
+
+def m019_lines_counted_along_their_indexes(db: Database) -> None:
+    """A place in the line is counted in the index alone; appointments are found without walking the line."""
+    db.execute("DROP INDEX idx_stands_service_stage_state_rank")
+    db.table("stands").create_index(["service", "stage", "state", "rank", "number", "arrived"])
+    db.execute("CREATE INDEX stands_booked ON stands (service, stage, booked) WHERE booked IS NOT NULL")
+
+
+def m020_the_seat_somebody_had_last(db: Database) -> None:
+    """Who signs in again is offered the seat of yesterday first."""
+    db.table("staff").add_column("last_counter", int)
+
+
+def m021_steps_under_a_correction(db: Database) -> None:
+    """A correction is undone like any step, and leaves the step before it to be undone. No step lives longer than a minute."""
+    db.table("last_steps").drop()
+    db.table("last_steps").create(
+        {
+            "id": int,
+            "actor": str,
+            "counter": int,
+            "at": str,
+            "action": str,
+            "changes": str,
+            "first_correction": int,
+            "end_of_corrections": int,
+        },
+        pk="id",
+        not_null={"actor", "counter", "at", "action", "changes"},
+        strict=True,
+    )
+    db.table("last_steps").create_index(["actor", "counter"])
+
+
 def _append_only(db: Database, table: str) -> None:
     for verb in ("UPDATE", "DELETE"):
         db.execute(
@@ -324,5 +380,10 @@ for _change in (
     m014_who_entered_it,
     m015_names_of_the_day,
     m016_looks_into_records,
+    m017_what_residents_were_told,
+    m018_how_long_stages_take,
+    m019_lines_counted_along_their_indexes,
+    m020_the_seat_somebody_had_last,
+    m021_steps_under_a_correction,
 ):
     hub()(_change)

@@ -1,7 +1,7 @@
-"""Each desk's last step, kept so that it can be undone, and why numbers were called, held or sent on."""
+"""Each desk's last steps, kept so that they can be undone, and why numbers were called, held or sent on."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -18,14 +18,25 @@ class Changed(msgspec.Struct, frozen=True):
     version: int
 
 
+class Corrections(msgspec.Struct, frozen=True):
+    """Which corrections of a record one press made: from place `first` on, up to `end`; never what they say."""
+
+    first: int
+    end: int
+
+
 class Step(msgspec.Struct, frozen=True):
-    """What one person did last at one desk. `changes`: one for each visit it touched, in the order of the step."""
+    """What one person did at one desk. `changes`: one for each visit it touched, in the order of the step.
+
+    `corrections`: of a step that corrected the record of its visit, which itself it left as it was.
+    """
 
     actor: str
     counter: int
     at: datetime
     action: str
     changes: tuple[Changed, ...]
+    corrections: Corrections | None = None
 
 
 class Reason(msgspec.Struct, frozen=True):
@@ -54,22 +65,44 @@ _REASON = "at, visit, actor, counter, action, service, stage, rule, reason, arri
 
 
 def remember(tx: Transaction, step: Step) -> None:
-    """In place of the step before it."""
+    """In place of the steps before it; a correction on top of them, for the visit is where they left it."""
+    if step.corrections is None:
+        tx.execute("DELETE FROM last_steps WHERE actor = ? AND counter = ?", (step.actor, step.counter))
     tx.execute(
-        "INSERT OR REPLACE INTO last_steps (actor, counter, at, action, changes) VALUES (?, ?, ?, ?, ?)",
-        (step.actor, step.counter, text_of(step.at), step.action, msgspec.json.encode(step.changes).decode()),
+        "INSERT INTO last_steps (actor, counter, at, action, changes, first_correction, end_of_corrections)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            step.actor,
+            step.counter,
+            text_of(step.at),
+            step.action,
+            msgspec.json.encode(step.changes).decode(),
+            step.corrections.first if step.corrections else None,
+            step.corrections.end if step.corrections else None,
+        ),
     )
 
 
 def last(connection: Connection, actor: str, counter: int) -> Step | None:
     row = connection.execute(
-        "SELECT at, action, changes FROM last_steps WHERE actor = ? AND counter = ?", (actor, counter)
+        "SELECT at, action, changes, first_correction, end_of_corrections FROM last_steps"
+        " WHERE actor = ? AND counter = ? ORDER BY id DESC LIMIT 1",
+        (actor, counter),
     ).fetchone()
-    return Step(actor, counter, moment_of(row[0]), row[1], _changes.decode(row[2])) if row else None
+    if row is None:
+        return None
+    corrections = Corrections(row[3], row[4]) if row[3] is not None else None
+    return Step(actor, counter, moment_of(row[0]), row[1], _changes.decode(row[2]), corrections)
 
 
 def forget(tx: Transaction, step: Step) -> None:
-    """It was undone: once, and nobody was called or sent for it."""
+    """It was undone: once, and nobody was called or sent for it. Under a correction is what was done before."""
+    if step.corrections is not None:
+        tx.execute(
+            "DELETE FROM last_steps WHERE id = (SELECT max(id) FROM last_steps WHERE actor = ? AND counter = ?)",
+            (step.actor, step.counter),
+        )
+        return
     tx.execute("DELETE FROM last_steps WHERE actor = ? AND counter = ?", (step.actor, step.counter))
     tx.execute("DELETE FROM reasons WHERE actor = ? AND at = ?", (step.actor, text_of(step.at)))
 
@@ -118,11 +151,26 @@ def calls_since(connection: Connection, at: datetime) -> tuple[tuple[str, Reason
 
 def call_times(connection: Connection, service: str, stage: str, since: datetime) -> tuple[datetime, ...]:
     """When somebody was chosen out of this line since then, the oldest first."""
-    rows = connection.execute(
-        "SELECT at FROM reasons WHERE at >= ? AND service = ? AND stage = ? AND rule != '' ORDER BY at",
+    rows = connection.execute(  # the plus: along the time, not through all that this line ever called
+        "SELECT at FROM reasons WHERE at >= ? AND +service = ? AND +stage = ? AND rule != '' ORDER BY at",
         (text_of(since), service, stage),
     )
     return tuple(moment_of(row[0]) for row in rows)
+
+
+def walk_ins_of(connection: Connection, service: str, stage: str, day: date) -> tuple[bool, tuple[tuple[datetime, datetime], ...]]:
+    """(whether anybody was called out of this line that day, (came, called) of all whose turn came by their arrival alone)."""
+    rows = connection.execute(
+        "SELECT rule, arrived, at FROM reasons WHERE at >= ? AND at < ? AND +service = ? AND +stage = ? AND rule != '' ORDER BY at",
+        (day.isoformat(), (day + timedelta(days=1)).isoformat(), service, stage),
+    ).fetchall()
+    return bool(rows), tuple((moment_of(arrived), moment_of(at)) for rule, arrived, at in rows if rule == "arrival" and arrived)
+
+
+def first_day(connection: Connection) -> date | None:
+    """The first day on which anything was called, held or sent on."""
+    row = connection.execute("SELECT min(at) FROM reasons").fetchone()
+    return moment_of(row[0]).date() if row and row[0] else None
 
 
 def last_calls(connection: Connection, services: Iterable[str], stage: str, since: datetime, limit: int) -> list[tuple[str, int]]:

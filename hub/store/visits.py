@@ -1,6 +1,6 @@
 """Visits on disk: the whole value as JSON, and beside it what is asked often (where it stands, which desk, which line)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from hub.domain.four_eyes import entered_by
 from hub.domain.policy import Policy, Waiting, rank
 from hub.domain.stage import FINAL, RECEPTION, Place, State, place_of
 from hub.domain.visit import Leg, Visit
+from hub.store import handlings
 from hub.store.database import Connection, IntegrityError
 from hub.store.moments import JST, moment_of, text_of
 from hub.store.transaction import Transaction
@@ -102,6 +103,7 @@ def save(tx: Transaction, before: Visit, after: Visit, change: Change) -> None:
         raise StaleVisit
     _stand(tx, before, after, change.policy)
     _sit(tx, before, after, change.sitting)
+    handlings.follow(tx, before, after, change.at)
     by_service = line_changes(before, after)
     _count(tx, by_service)
     told = services_told(before, after, by_service)
@@ -199,11 +201,22 @@ def first_since(connection: Connection, service: str, stage: str) -> datetime | 
     return moment_of(row[0]) if row and row[0] else None
 
 
-def people_ahead(connection: Connection, service: str, stage: str, rank_text: str, number: str) -> int:
-    """How many stand before this place in the line; counted along the index."""
+END_OF_LINE = ("~", "")  # behind every rank
+
+
+def people_ahead(connection: Connection, services: Sequence[str], stage: str, rank_text: str, number: str) -> int:
+    """How many stand before this place in the lines of these services, each once; counted along the index."""
+    if len(services) == 1:
+        row = connection.execute(
+            "SELECT count(*) FROM stands WHERE service = ? AND stage = ? AND state = 'waiting' AND (rank, number) < (?, ?)",
+            (services[0], stage, rank_text, number),
+        ).fetchone()
+        return int(row[0])
+    marks = ", ".join("?" * len(services))
     row = connection.execute(
-        "SELECT count(*) FROM stands WHERE service = ? AND stage = ? AND state = 'waiting' AND (rank, number) < (?, ?)",
-        (service, stage, rank_text, number),
+        f"SELECT count(DISTINCT number) FROM stands WHERE service IN ({marks}) AND stage = ? AND state = 'waiting'"  # noqa: S608
+        " AND (rank, number) < (?, ?) AND number != ?",
+        (*services, stage, rank_text, number, number),
     ).fetchone()
     return int(row[0])
 
@@ -213,10 +226,12 @@ def may_go_first(
 ) -> tuple[int, int, int]:
     """(on hold and back by now; appointments whose time has come before this place; the same after it)."""
     row = connection.execute(
-        "SELECT count(*) FILTER (WHERE state = 'on_hold' AND due <= :now),"
-        " count(*) FILTER (WHERE state = 'waiting' AND booked <= :now AND (rank, number) < (:rank, :number)),"
-        " count(*) FILTER (WHERE state = 'waiting' AND booked <= :now AND (rank, number) > (:rank, :number))"
-        " FROM stands WHERE service = :service AND stage = :stage AND state IN ('on_hold', 'waiting')",
+        "SELECT"
+        " (SELECT count(*) FROM stands WHERE service = :service AND stage = :stage AND state = 'on_hold' AND due <= :now),"
+        " count(*) FILTER (WHERE (rank, number) < (:rank, :number)), count(*) FILTER (WHERE (rank, number) > (:rank, :number))"
+        # a long line is not walked for its few appointments
+        " FROM stands INDEXED BY stands_booked"
+        " WHERE service = :service AND stage = :stage AND booked <= :now AND state = 'waiting'",
         {"now": text_of(now), "rank": rank_text, "number": number, "service": service, "stage": stage},
     ).fetchone()
     return int(row[0]), int(row[1]), int(row[2])
@@ -259,6 +274,23 @@ def at_desk(connection: Connection, counter: int) -> Visit | None:
         "SELECT v.body FROM desks d JOIN visits v ON v.id = d.visit WHERE d.counter = ?", (counter,)
     ).fetchone()
     return _decoder.decode(row[0]) if row else None
+
+
+def in_hand(connection: Connection) -> list[tuple[int, str, str]]:
+    """(counter, service, stage) of everything called or served anywhere now."""
+    return list(
+        connection.execute(
+            "SELECT DISTINCT counter, service, stage FROM stands WHERE state IN ('called', 'serving') AND counter IS NOT NULL"
+        )
+    )
+
+
+def is_occupied(connection: Connection, counter: int) -> bool:
+    """Whether anything is called to this desk or served there, papers of the back office too."""
+    row = connection.execute(
+        "SELECT 1 FROM stands WHERE state IN ('called', 'serving') AND counter = ? LIMIT 1", (counter,)
+    ).fetchone()
+    return row is not None
 
 
 def last_running(tx: Transaction, day: date, series: str) -> int | None:

@@ -14,6 +14,7 @@ from hub.web.keys import HOUSE, House
 from hub.web.metrics import Metrics
 from hub.web.middleware import around
 from hub.web.pages.entries import Entries
+from hub.web.pages.holders import Holders
 from hub.web.pages.templates import Pages
 from hub.web.paper.maker import PaperMaker
 from hub.web.push.broker import Broker
@@ -30,15 +31,15 @@ async def build(office: Office, clock: Callable[[], datetime], *, secure: bool =
     Must be called in the loop that runs it, with the office open.
     """
     system = System()
-    broker = Broker(clock, (await office.board_state(system)).seq)
+    broker = Broker(clock, (await office.hall.board_state(system)).seq)
 
     async def follow(tokens: Sequence[str]) -> dict[str, Following | Refusal]:
         return await office.follow_all(Resident(), tokens)
 
     phones = Phones(broker, follow)
-    waits = Waits(broker, lambda: office.waits(system))
+    waits = Waits(broker, lambda: office.hall.waits(system))
     paper, scans = PaperMaker(), ScanReader()
-    metrics = Metrics(broker, lambda: office.kiosks(system), office.figures)
+    metrics = Metrics(broker, lambda: office.floor.kiosks(system), office.figures)
     app = web.Application(middlewares=[around], client_max_size=BODY_LIMIT)
     app[HOUSE] = House(
         office=office,
@@ -47,6 +48,7 @@ async def build(office: Office, clock: Callable[[], datetime], *, secure: bool =
         metrics=metrics,
         pages=Pages(lambda: office.bundle, clock),
         entries=Entries(),
+        holders=Holders(),
         paper=paper,
         scans=scans,
         letters={},

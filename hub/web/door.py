@@ -13,6 +13,8 @@ from hub.web.errors import Refused
 from hub.web.keys import HOUSE
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+BY_ITSELF = frozenset({"/floor/calls", "/events"})  # asked again and again by a page nobody may be sitting at
+PAGE_ASKS = "X-By-Itself"  # of other looks that a page takes without anybody's key or click
 
 
 def cookie_name(secure: bool, name: str = "session") -> str:
@@ -26,13 +28,15 @@ async def actor_of(request: web.Request) -> Actor:
     given = request.headers.get("Authorization")
     if given is not None:
         kind, _, token = given.partition(" ")
-        device = await house.office.device(System(), token.strip()) if kind.lower() == "bearer" else None
+        device = await house.office.devices.device(System(), token.strip()) if kind.lower() == "bearer" else None
         if device is None:
             raise Refused(errors.UNKNOWN_DEVICE)
         return device
     cookie = request.cookies.get(cookie_name(house.secure))
     if cookie:
-        staff = await house.office.session(System(), cookie)
+        staff = await house.office.door.session(
+            System(), cookie, by_itself=request.path in BY_ITSELF or PAGE_ASKS in request.headers
+        )
         if staff is not None:
             return staff
     return resident(request)

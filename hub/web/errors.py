@@ -81,10 +81,13 @@ STATUS: dict[str, int] = {
     "fee_open": 409,
     "say_what": 409,
     "answers_open": 409,
+    "checks_open": 409,
+    "procedure_open": 409,
     # the hub itself
     "busy": 503,
     "not_stored": 503,
     "form_not_drawn": 503,
+    "no_page": 404,
     "failed": 500,
 }
 

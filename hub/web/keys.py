@@ -11,6 +11,7 @@ from hub.office import Office
 from hub.scans.reader import ScanReader
 from hub.web.metrics import Metrics
 from hub.web.pages.entries import Entries
+from hub.web.pages.holders import Holders
 from hub.web.pages.templates import Pages
 from hub.web.paper.maker import PaperMaker
 from hub.web.push.broker import Broker
@@ -29,6 +30,7 @@ class House:
     metrics: Metrics
     pages: Pages
     entries: Entries
+    holders: Holders
     paper: PaperMaker
     scans: ScanReader
     letters: dict[str, bytes]

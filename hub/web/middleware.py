@@ -10,9 +10,12 @@ from aiohttp import web
 from hub.office import refusal_of
 from hub.web import errors
 from hub.web.api.route import refuse
+from hub.web.door import cookie_name
 from hub.web.errors import Refused
 from hub.web.keys import HOUSE, REQUEST
 from hub.web.log import where
+from hub.web.pages import languages
+from hub.web.pages.outside import HOME, is_outside, on_from
 from hub.wire import Refusal
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -25,6 +28,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+NO_PAGE = Refusal(error="no_page", message="There is no such page.", cure="Begin at /.")
 _count = itertools.count(1)  # a name for the telephone, not a secret
 log = structlog.get_logger()
 
@@ -85,10 +89,22 @@ async def _answer(request: web.Request, trouble: Exception) -> web.StreamRespons
         case _:
             refusal = refusal_of(trouble) or _bug(request, trouble)
     if _wants_page(request):
-        again = request.path_qs if request.method == "GET" else "/"
-        language = "en" if request.query.get("language") == "en" else "ja"
-        return request.app[HOUSE].pages.error(refusal, request[REQUEST], again, language)
+        return _page(request, refusal)
     return refuse(refusal)
+
+
+def _page(request: web.Request, refusal: Refusal) -> web.Response:
+    """Residents read it in their language, and so does whoever asks for an address that is none; staff pages are Japanese."""
+    house, outside = request.app[HOUSE], is_outside(request.path)
+    again = request.path_qs if request.method == "GET" else on_from(request.path)
+    if outside and refusal.error in ("not_found", "unknown_code"):
+        again = HOME
+    at_work = not outside and cookie_name(house.secure) in request.cookies  # the page of a clerk, who has no number slip
+    if at_work and refusal.error == "not_found":
+        return house.pages.error(NO_PAGE, request[REQUEST], "/", languages.SOURCE)
+    read_by_anybody = outside or refusal.error == "not_found"
+    language = languages.language_of(house.bundle, request) if read_by_anybody else languages.SOURCE
+    return house.pages.error(refusal, request[REQUEST], again, language, outside=outside)
 
 
 def _bug(request: web.Request, trouble: Exception) -> Refusal:

@@ -2,13 +2,13 @@
 
 from aiohttp import web
 
-from hub.office.release import VERSION
+from config.release import RELEASE
 from hub.web.api import counters, entries, events, house, kiosks, openapi, visits
 from hub.web.api.route import Route, endpoint
 from hub.web.pages.routes import PAGES, Page, page
 
 _API: tuple[Route, ...] = (*visits.ROUTES, *entries.ROUTES, *counters.ROUTES, *kiosks.ROUTES, *house.ROUTES)
-API: tuple[Route, ...] = (*_API, openapi.route(_API, VERSION))
+API: tuple[Route, ...] = (*_API, openapi.route(_API, RELEASE))
 
 
 def add_to(app: web.Application) -> None:

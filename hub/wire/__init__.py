@@ -36,6 +36,7 @@ from hub.wire.counter import FindVisit as FindVisit
 from hub.wire.counter import Found as Found
 from hub.wire.counter import LastStep as LastStep
 from hub.wire.counter import LegView as LegView
+from hub.wire.counter import MeantNumber as MeantNumber
 from hub.wire.counter import MergeVisits as MergeVisits
 from hub.wire.counter import Parted as Parted
 from hub.wire.counter import SplitVisit as SplitVisit
@@ -43,6 +44,7 @@ from hub.wire.counter import Undone as Undone
 from hub.wire.counter import UndoStep as UndoStep
 from hub.wire.counter import VisitView as VisitView
 from hub.wire.delivery import ChecklistItem as ChecklistItem
+from hub.wire.delivery import DecideProcedure as DecideProcedure
 from hub.wire.delivery import Delivery as Delivery
 from hub.wire.delivery import FeeSettled as FeeSettled
 from hub.wire.delivery import Handed as Handed
@@ -82,6 +84,7 @@ from hub.wire.events import VisitReopened as VisitReopened
 from hub.wire.events import VisitSplit as VisitSplit
 from hub.wire.floor import FloorNote as FloorNote
 from hub.wire.floor import FloorNumber as FloorNumber
+from hub.wire.floor import FloorPlace as FloorPlace
 from hub.wire.floor import OpenPaperVisit as OpenPaperVisit
 from hub.wire.house import HubIdentity as HubIdentity
 from hub.wire.kiosk import BoardHealth as BoardHealth
@@ -105,6 +108,7 @@ from hub.wire.record import FieldCheck as FieldCheck
 from hub.wire.record import IdentityCheck as IdentityCheck
 from hub.wire.record import Note as Note
 from hub.wire.record import RecordView as RecordView
+from hub.wire.record import Undecided as Undecided
 from hub.wire.record import ViewRecord as ViewRecord
 from hub.wire.record import WriteNote as WriteNote
 from hub.wire.visit import Application as Application

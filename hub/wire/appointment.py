@@ -22,10 +22,11 @@ AppointmentState = Literal["booked", "arrived", "cancelled", "missed"]
 
 
 class FreeDay(Message, frozen=True):
-    """A day on which one may book. `free`: places left."""
+    """A day on which one may book. `free`: places left, of so many `places` still to come."""
 
     day: date
     free: int
+    places: int
 
 
 class FreeSlot(Message, frozen=True):

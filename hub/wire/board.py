@@ -26,7 +26,8 @@ class BoardRow(Message, frozen=True):
 class ServiceLine(Message, frozen=True):
     """How many wait for a service at reception. `full`: today's quota is given out.
 
-    `wait`: of a number taken now. It stands in a BoardState; a fact carries none and leaves the one told before (Waits).
+    `wait`: of a number taken now. `others`: of other letters, whom the same counters call before it. Both stand in a BoardState; a
+    fact carries neither and leaves what was told before (Waits).
     """
 
     service: str
@@ -34,13 +35,21 @@ class ServiceLine(Message, frozen=True):
     people_waiting: int
     full: bool = False
     wait: ExpectedWait | None = None
+    others: int = 0
+
+    @property
+    def ahead(self) -> int:
+        """People before a number taken now, whatever their letter: what its holder will read on slip and phone."""
+        return self.people_waiting + self.others
 
 
 class Waits(Message, frozen=True):
-    """How long a number taken now waits, by service: told besides the facts whenever that changed, and no fact itself."""
+    """How long a number taken now waits, by service, and `others` before it: told besides the facts, and no fact itself."""
 
     at: datetime
     waits: dict[str, ExpectedWait | None]
+    deliveries: tuple[ServiceLine, ...] = ()  # as in BoardState
+    others: dict[str, int] = msgspec.field(default_factory=dict)
 
 
 class Notice(Message, frozen=True):
@@ -52,7 +61,11 @@ class Notice(Message, frozen=True):
 
 
 class BoardState(Message, frozen=True):
-    """Everything a board shows, at `seq`. A board starts from it and folds the events that follow."""
+    """Everything a board shows, at `seq`. A board starts from it and folds the events that follow.
+
+    `deliveries`: who waits to be called to the delivery (交付), where somebody does and the hub knows how long; all whom its desks
+    call, whatever their letter. Told anew by Waits.
+    """
 
     seq: int
     at: datetime
@@ -60,3 +73,4 @@ class BoardState(Message, frozen=True):
     lines: tuple[ServiceLine, ...]
     notices: tuple[Notice, ...] = ()
     board: str = ""  # the name of the board that asks
+    deliveries: tuple[ServiceLine, ...] = ()

@@ -10,11 +10,21 @@ from hub.wire.words import Action, Channel, Language, LegState, Message, ReasonW
 
 
 class CallNext(Message, frozen=True):
-    """次を呼ぶ at a counter. The hub chooses; `finish` first finishes what the counter is serving, in the same transaction."""
+    """次を呼ぶ at a counter. The hub chooses; `finish` first finishes what the counter is serving, in the same transaction.
+
+    `finishing`, `version`: the visit the clerk saw there, as in ActOnLeg: another one is a conflict and nothing changes.
+    `expected`: the number the clerk saw next; where another one comes the answer says why.
+    """
 
     counter: int
     stage: Stage
     finish: bool = False
+    finishing: ShortText = ""
+    version: int | None = None
+    expected: Annotated[str, msgspec.Meta(max_length=8)] = ""
+
+
+Shelf = Annotated[int, msgspec.Meta(ge=1, le=999)]
 
 
 class ActOnLeg(Message, frozen=True):
@@ -23,8 +33,8 @@ class ActOnLeg(Message, frozen=True):
     `version` is the visit's version the clerk saw: another one is a conflict and nothing changes. `reason`: of hub.domain.reasons,
     due for hold, transfer, send_back, leave, and a call out of turn. `due`: of a hold, None: when they come back.
     `to_service`, `to_counter`: of a transfer; `to_stage`: of send_back, None: the stage before. `note`: what is to be mended,
-    due for send_back (not for identity_again), kept with the record. `then_next`: call the next of this stage in the same
-    transaction.
+    due for send_back (not for identity_again), or of a transfer 申し送り, kept with the record. `shelf`: 預かり棚, where papers of
+    somebody absent at the delivery are put. `then_next`: call the next of this stage in the same transaction.
     """
 
     visit: str
@@ -38,6 +48,7 @@ class ActOnLeg(Message, frozen=True):
     to_counter: int | None = None
     to_stage: Stage | None = None
     note: ShortText = ""
+    shelf: Shelf | None = None
     then_next: bool = False
 
 
@@ -73,16 +84,22 @@ class MergeVisits(Message, frozen=True):
 
 
 class LastStep(Message, frozen=True):
-    """The last step, undone `until` then. `numbers`: of the visits it touched. `barred`: over, moved, or empty where it can be."""
+    """The last step, undone `until` then. `numbers`: of the visits it touched. `barred`: over, moved, or empty where it can be.
+
+    `since`: what the same person did to a record of it after that, as in RecordChanged; undoing does not take that back.
+    `by`: the other counter that has such a visit now, where it has moved.
+    """
 
     action: Word
     numbers: tuple[str, ...]
     until: datetime
     barred: Word = ""
+    since: Word = ""
+    by: int | None = None
 
 
 class LegView(Message, frozen=True):
-    """One leg as staff see it. `arrived`: at this stage. `by`: the id of who served it or serves it."""
+    """One leg as staff see it. `arrived`: at this stage. `by`: the id of who served it or serves it. `mend`: procedure and path."""
 
     leg: str
     procedure: str
@@ -97,6 +114,8 @@ class LegView(Message, frozen=True):
     reason: Word = ""
     arrived: datetime | None = None
     by: ShortText = ""
+    shelf: int | None = None
+    mend: ShortText = ""
 
 
 class VisitView(Message, frozen=True):
@@ -136,11 +155,23 @@ class FindVisit(Message, frozen=True):
         return "FindVisit()"
 
 
+class MeantNumber(Message, frozen=True):
+    """The number somebody meant to call, as it stands now. `counter`: that called it or took it, None: nobody did."""
+
+    number: str
+    state: LegState
+    counter: int | None = None
+
+
 class CalledNext(Message, frozen=True):
-    """Answer to CallNext. `called` None: nobody waits (then `finished` is done all the same)."""
+    """Answer to CallNext. `called` None: nobody waits (then `finished` is done all the same).
+
+    `instead`: of the number that was expected and is not the one called.
+    """
 
     called: VisitView | None
     finished: VisitView | None = None
+    instead: MeantNumber | None = None
 
 
 class Parted(Message, frozen=True):

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import msgspec
 
-from hub.wire.words import FeeOutcome, HandOutcome, Message, ReasonWord, Stage, Word
+from hub.wire.words import FeeOutcome, HandOutcome, Message, ReasonWord, ShortText, Stage, Word
 
 
 class HandOver(Message, frozen=True):
@@ -28,15 +28,27 @@ class SettleFee(Message, frozen=True):
 
 
 class TickItem(Message, frozen=True):
-    """確かめた of one thing of the checklist of this stage, or not after all (`done` false)."""
+    """確かめた of one thing of the checklist or of 持ち物 at this stage, or not after all (`done` false)."""
 
     visit: str
     item: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_.]{1,100}$")]  # it stands in events: never free words
     done: bool = True
 
 
+class DecideProcedure(Message, frozen=True):
+    """手続きを決める: what the number alone of this leg is for, one of Undecided. `instead_of`: what was chosen so far."""
+
+    visit: str
+    leg: str
+    procedure: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9_]{1,60}$")]  # it stands in events: never free words
+    instead_of: ShortText = ""
+
+
 class PassOn(Message, frozen=True):
-    """窓口で確認 as it is: the answers left to the counter go on unsettled. `seen`: how many the clerk saw."""
+    """窓口で確認 as it is: the answers left to the counter go on unsettled. `seen`: how many the clerk saw.
+
+    A procedure nobody decided on counts as one.
+    """
 
     visit: str
     seen: Annotated[int, msgspec.Meta(ge=1)]
@@ -78,14 +90,14 @@ class Ticked(Message, frozen=True):
 
 
 class ChecklistItem(Message, frozen=True):
-    """One thing to make sure of at this stage, `procedure.text id`. `said`: None while nobody has."""
+    """One thing to make sure of at this stage, `procedure.text id` or `bring.text id`. `said`: None while nobody has."""
 
     item: str
     said: Ticked | None = None
 
 
 class PassedOn(Message, frozen=True):
-    """Answers a stage passed on unsettled: each the place of its application and its path, `0.movers.0.name`."""
+    """Answers a stage passed on unsettled: each the place of its application and its path, `0.movers.0.name`; or `procedure`."""
 
     at: datetime
     staff: str

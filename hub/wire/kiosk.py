@@ -68,13 +68,18 @@ class SlipPrinted(Message, frozen=True):
 
 
 class KioskView(Message, frozen=True):
-    """One kiosk on the floor view. `state` None: enrolled, not heard of since the hub started. `at_step_since`: in use."""
+    """One kiosk on the floor view. `state` None: enrolled, not heard of since the hub started. `at_step_since`: in use.
+
+    `going_since`, `going`: since when somebody is on the way to it after its call for help, and their name.
+    """
 
     kiosk: str
     state: KioskState | None
     last_seen: datetime | None
     help_since: datetime | None = None
     at_step_since: datetime | None = None
+    going_since: datetime | None = None
+    going: str = ""
 
 
 class BoardView(Message, frozen=True):

@@ -23,6 +23,7 @@ class FollowStage(Message, frozen=True):
     stage: Stage
     state: LegState
     since: datetime  # in this state
+    counters: tuple[int, ...] = ()  # desks that call to it
 
 
 class Following(Message, frozen=True):
@@ -46,4 +47,7 @@ class Following(Message, frozen=True):
     wait: ExpectedWait | None = None  # None: not waiting for a call, or nobody can tell
     times: int = 0  # how often it was called for this stage
     may_ask_minutes: bool = False  # 5分かかります, once
+    papers_kept: bool = False  # 預かり棚: nobody came to the delivery, the papers lie there
     may_give_back: bool = False  # 来られなくなった, until somebody was served
+    people: int = 1
+    bring: tuple[str, ...] = ()  # 持ち物, text keys, until the reception is over

@@ -131,12 +131,22 @@ class FieldCheck(Message, frozen=True):
     kept: bool = False
 
 
+class Undecided(Message, frozen=True):
+    """A number alone of which the counter says which of these procedures of its service it is. `chosen`: so far."""
+
+    leg: str
+    procedures: tuple[str, ...]
+    chosen: Word = ""
+
+
 class RecordView(Message, frozen=True):
     """受付データ: what the resident entered as it is now, for the clerk who serves the visit. No applications: a number alone.
 
     `revision`: how many corrections were made. `identity`: the last check; `identity_due`: the stage is not finished without one.
     `holder`: the desk that may change it. `names`: of the staff that occur here, by id. `delivery`: at 会計 and 交付.
     `unsettled`: answers left to the counter that neither were filled in nor passed on at this stage, as in PassedOn.
+    `undecided`: the stage is not finished before somebody says which procedure it is, or passes that on; `decided`: what may
+    still be changed of that.
     """
 
     visit: str
@@ -152,4 +162,7 @@ class RecordView(Message, frozen=True):
     names: dict[str, str] = msgspec.field(default_factory=dict)
     delivery: Delivery | None = None
     checklist: tuple[ChecklistItem, ...] = ()
+    to_show: tuple[ChecklistItem, ...] = ()  # 持ち物 the answers ask for, and what the reception saw of them
     unsettled: tuple[str, ...] = ()
+    undecided: Undecided | None = None
+    decided: Undecided | None = None

@@ -65,10 +65,11 @@ class SealedVisit(Message, frozen=True):
 
 
 class NextCall(Message, frozen=True):
-    """Where and for what this visit will be called. `counters`: numbers of the desks that may call it."""
+    """Where and for what this visit will be called. `counters`: numbers of the desks that may call it; `service`: whose call."""
 
     stage: Stage
     counters: tuple[int, ...]
+    service: str = ""
 
 
 class Ticket(Message, frozen=True):
@@ -96,4 +97,4 @@ class Refusal(Message, frozen=True):
     cure: str = ""
     problems: tuple[dict[str, Any], ...] = ()  # config.form.Problem as maps, for `invalid_answers`
     current: "dict[str, Any] | None" = None  # the state that won, for `conflict`
-    until: datetime | None = None  # when a try is left again, for `too_many_tries`
+    until: datetime | None = None  # from when it goes: a try left for `too_many_tries`, the time of `appointment_other_day`

@@ -1,7 +1,7 @@
 """Staff at the kiosk: what a touch means while they are here, and what the hub answers. Pure."""
 
 from hub import wire
-from kiosk.flow import events, panel
+from kiosk.flow import events, looks, panel
 from kiosk.flow.assist import Assist
 from kiosk.flow.effects import CallHelp, NoteAssistance
 from kiosk.flow.moves import Around, Step
@@ -16,6 +16,10 @@ def act(session: Session, event: events.AnyEvent, around: Around) -> Step:
     if assist is None or assist.waiting:
         return session, ()
     match assist.page, event:
+        case "consent", (events.ShowLanguages() | events.ShowAppearance() | events.ChooseLanguage() | events.ChooseAppearance()):
+            return looks.choose(session, event, around, under="assist")
+        case "consent", events.Back() if session.over in looks.SCREENS:
+            return change(session, over="assist"), ()
         case "pin", events.Help():
             away, _ = leave(session, around)
             return change(away, help_called=True, over="help", shown_at=None), (CallHelp(True),)

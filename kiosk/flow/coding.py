@@ -9,6 +9,7 @@ from kiosk.flow.state import Entry, Session, change
 
 OURS = re.compile(r"UK1:[A-Z2-7]{26}[A-Z2-7]{2}", re.ASCII)
 SHORT_LENGTH = 8
+BLIND = ("no_camera", "no_picture")  # states of a camera that shows nothing
 SCREENS = ("code_scan", "code_type")
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O, U: the hub reads those as what they look like
 
@@ -22,6 +23,13 @@ def seen(session: Session, text: str) -> Step:
     if session.entry.text == text:
         return session, ()
     return change(session, entry=Entry(text=text), code_wrong=""), (FindEntry(text),)
+
+
+def camera(session: Session, state: str) -> Step:
+    """How the camera is. One that shows nothing gives way to the keys; カメラで読む there tries it again."""
+    session = change(session, camera_state=state)
+    # Without a way back to it: もどる would meet the same dead camera.
+    return stand(session, "code_type") if session.screen == "code_scan" and state in BLIND else (session, ())
 
 
 def type_instead(session: Session) -> Step:
@@ -62,4 +70,4 @@ def refused(session: Session, refusal: Refusal) -> Step:
     """Said where the code was given. The camera goes on and asks for another code; what was typed stays for mending."""
     if session.screen not in SCREENS:
         return session, ()
-    return change(session, code_wrong=f"error.{refusal.error}"), ()
+    return change(session, code_wrong=f"error.{refusal.error}", code_until=refusal.until), ()

@@ -82,10 +82,14 @@ class SaveEntry(Effect, frozen=True):
 
 
 class TakeNumber(Effect, frozen=True):
-    """→ NumberTaken or NumberRefused. `key`: one press, one key; a repeat brings the same number."""
+    """→ NumberTaken or NumberRefused. `key`: one press, one key; a repeat brings the same number.
+
+    `bring`: text keys, for the paper of a number the kiosk gives itself.
+    """
 
     key: str
     visit: OpenVisit
+    bring: tuple[str, ...] = ()
 
 
 class PrintSlip(Effect, frozen=True):

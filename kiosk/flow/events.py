@@ -5,6 +5,7 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
+from config.japanese.postal import Town
 from hardware.cards.port import CardData, CardFault, Present
 from hardware.printer.port import JobState, PrinterState
 from hub.wire import FoundEntry, Language, Refusal, Reissued, SavedEntry, ServiceLine, Ticket, Unlocked
@@ -188,10 +189,10 @@ class Characters(Event, frozen=True):
 
 
 class Towns(Event, frozen=True):
-    """Towns of a postal code: (prefecture, city, town) each. Empty: no such code."""
+    """Towns of a postal code, with their readings. Empty: no such code."""
 
     postal_code: str
-    towns: tuple[tuple[str, str, str], ...]
+    towns: tuple[Town, ...]
 
 
 class CardSeen(Event, frozen=True):

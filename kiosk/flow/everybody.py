@@ -25,12 +25,15 @@ def add_person(session: Session, around: Around) -> Step:
 
 
 def remove_person(session: Session, around: Around, index: int) -> Step:
-    """はずす: not the first person; later ones move up."""
+    """はずす: not the first person; asked once more, then later ones move up."""
     page = page_of(session, around)
     if page is None or page.kind != "people" or not 0 < index < len(people(session.answers, page.path)):
         return session, ()
+    if session.removing != index:
+        return change(session, removing=index), ()
     left = change(
         session,
+        removing=0,
         answers=without(session.answers, f"{page.path}.{index}"),
         drafts=_of_others(session.drafts, page.path),
         typed=_of_others(session.typed, page.path),

@@ -2,6 +2,7 @@
 
 from config.site import Idle
 from hardware.printer.port import JobState
+from kiosk.flow.closing import hears
 from kiosk.flow.effects import End
 from kiosk.flow.moves import Around, Step
 from kiosk.flow.state import BUSY, EMPTY, ENTRY, Session, change
@@ -16,7 +17,7 @@ HELP_PATIENCE = 10  # staff are on their way; who has gone all the same leaves n
 def tick(session: Session, around: Around) -> Step:
     """One second passed."""
     now = around.now
-    session = change(session, touched_at=session.touched_at or now, shown_at=session.shown_at or now)
+    session = hears(change(session, touched_at=session.touched_at or now, shown_at=session.shown_at or now), around)
     idle = around.bundle.site.idle
     quiet = (now - (session.touched_at or now)).total_seconds()
     if session.over == WARNED:
@@ -28,6 +29,8 @@ def tick(session: Session, around: Around) -> Step:
         if shown >= warning:
             return session, (End(),)
         return change(session, reminded=shown >= warning / 2), ()  # and said once more
+    if session.screen in ("ticket", "saved") and session.slip.state in SETTLED and session.slip.since is not None:
+        quiet = min(quiet, (now - session.slip.since).total_seconds())  # a paper that comes late is told as long as any
     if session.screen == "ticket":
         done = quiet >= _ticket_seconds(session, idle) * session.patience
         return (session, (End(),)) if done else call_staff(session) if unanswered(session, around) else (session, ())

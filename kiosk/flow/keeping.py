@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from config.form import answer_at, needs_staff
+from config.form import answer_at, needs_staff, says_none
 from config.japanese import kana as kanas
+from kiosk.flow import dating
 from kiosk.flow.answers import put
 from kiosk.flow.pages import FREE, SPACE, Page
 from kiosk.flow.proposing import proposed
@@ -35,6 +36,19 @@ def is_pending(session: Session, page: Page) -> bool:
     )
 
 
+def untyped(session: Session, page: Page) -> Any:
+    """The answer that stands untyped (電話はない, 窓口で確認, or that of the first person); None once something is typed."""
+    if page.kind in ("family", "given") or page.group:
+        return None
+    offer = proposed(session, page)
+    answer = answer_at(session.answers, page.path) if offer is None else offer
+    if not says_none(answer) and not needs_staff(answer):
+        return None
+    # one's own words that went along are looked at again by who comes back to them
+    written = answer.get("text", "") if offer is not None else ""
+    return answer if session.entry.text == written and (offer is not None or len(answer) == 1) else None
+
+
 def standing(session: Session, page: Page) -> Any:
     """The answer a page stands for; of the two pages of a name its own part: (reading, writing)."""
     if page.kind not in ("family", "given"):
@@ -62,7 +76,8 @@ def _of_answer(session: Session, page: Page) -> Entry:
     offer = proposed(session, page)
     if page.kind in ("family", "given"):
         kana, name = standing(session, page) if offer is None else offer
-        return Entry(text=kanas.to_hiragana(kana or ""), candidates=(name,) if name else ())
+        reading = kanas.to_hiragana(kana or "")
+        return Entry(text=reading, candidates=(name,) if name else (), prefilled=offer is not None and bool(reading))
     answer = answer_at(session.answers, page.path) if offer is None else offer
     if needs_staff(answer):
         answer = answer.get("text", answer.get("kana", ""))
@@ -72,10 +87,10 @@ def _of_answer(session: Session, page: Page) -> Entry:
         return Entry()
     match page.kind:
         case "date":
-            return Entry(text=answer.replace("-", ""), era="western")
+            return dating.of_day(answer)
         case "kana":
             return Entry(text=kanas.to_hiragana(answer))
-    return Entry(text=answer)
+    return Entry(text=answer, prefilled=offer is not None)
 
 
 # --- an address left to the counter (窓口で確認), and taken up again by もどる --------------------------------------------------

@@ -5,11 +5,13 @@ from typing import NamedTuple
 
 from config.bundle import Bundle
 from config.fees import StoreHint, instead_of_visit
+from config.form import Problem, answer_at, head_problems
 from config.proxy import LETTER
+from config.together import forms_of
 from kiosk.flow.answers import people
 from kiosk.flow.carrying import carry
 from kiosk.flow.checking import following, problems
-from kiosk.flow.effects import AnyEffect, Effect, LeaveCard, ShowStep, StartScanner, StopScanner, WaitForCard
+from kiosk.flow.effects import AnyEffect, Convert, Effect, LeaveCard, ShowStep, StartScanner, StopScanner, WaitForCard
 from kiosk.flow.keeping import entry_of, is_pending, keep, take_up
 from kiosk.flow.laying import CARD, is_due
 from kiosk.flow.pages import Page, at_path, is_done, pages, steps_of
@@ -17,6 +19,7 @@ from kiosk.flow.state import Card, Entry, Place, ScreenName, Session, change
 
 Step = tuple[Session, tuple[Effect, ...]]
 LONGEST_HISTORY = 200
+ONE_HEAD = "one_householder"  # a head count that needs one
 # Among the pages passed: shown once, offered until it was declined, told once.
 GUIDANCE, STORE, PROXY = "guidance", "store", "proxy"
 
@@ -85,7 +88,7 @@ def back(session: Session, around: Around) -> Step:
         if place.screen != "page":
             return stand(session, place.screen, question=place.question)
         session = take_up(session, place.page)
-        page = at_key(session, around, place.page)
+        page = at_key(session, around, place.page) or _of_answer(session, around, place.page)
         if page is not None:  # a page that an answer has closed since is passed over
             return show_page(session, around, page)
     return session, ()
@@ -101,6 +104,11 @@ def at_key(session: Session, around: Around, key: str) -> Page | None:
     return next((page for page in all_pages(session, around) if page.key == key), None)
 
 
+def _of_answer(session: Session, around: Around, key: str) -> Page | None:
+    """The page where the same answer is given now: a name in Latin letters is one page, no longer two."""
+    return next((page for page in all_pages(session, around) if page.path == key.rpartition(":")[0]), None)
+
+
 def page_of(session: Session, around: Around) -> Page | None:
     """The page shown now."""
     return at_key(session, around, session.page) if session.screen == "page" else None
@@ -110,9 +118,13 @@ def show_page(session: Session, around: Around, page: Page) -> Step:
     """Stand on a page, what was typed or answered there before in the field again."""
     if page.kind == "people":
         session = _without_nobody(session, page.path)
-    session = change(session, entry=entry_of(session, page))
+    entry = entry_of(session, page)
+    session = change(session, entry=entry)
     steps = steps_of(around.bundle, page)
-    return stand(session, "page", ShowStep(page.step + 1, len(steps)), page=page.key)
+    # A reading that was entered at home without its kanji: they are offered as if it had just been typed.
+    unwritten = page.kind in ("family", "given") and entry.text and not entry.candidates
+    asked = (Convert(entry.text, name=True),) if unwritten and answer_at(session.answers, page.path) is None else ()
+    return stand(session, "page", ShowStep(page.step + 1, len(steps)), *asked, page=page.key)
 
 
 def _without_nobody(session: Session, path: str) -> Session:
@@ -144,6 +156,8 @@ def forward(session: Session, around: Around) -> Step:
     if not session.editing and (choice := to_store(session, around)) is not None:
         return choice
     order = all_pages(session, around)
+    if not session.editing and (headless := to_list_without_head(session, around)) is not None:
+        return headless
     at = next((index for index, page in enumerate(order) if page.key == session.page), -1)
     rest = order[at + 1 :]
     if session.edited:
@@ -167,9 +181,26 @@ def to_problem(session: Session, around: Around) -> Step | None:
     """To the first page with an answer the hub would refuse; None where all is right."""
     order = all_pages(session, around)
     for problem in problems(session, around.bundle):
-        page = at_path(order, problem.path)
+        page = at_path(order, of_list(problem) or problem.path)
         if page is not None:
             return to_wrong(session, around, page, problem.code)
+    return None
+
+
+def of_list(problem: Problem) -> str:
+    """Key of the list whose householder is missing or there twice: one of them is chosen by name. Empty for all other problems."""
+    return f"{problem.path.partition('.')[0]}:people" if problem.code == ONE_HEAD else ""
+
+
+def to_list_without_head(session: Session, around: Around) -> Step | None:
+    """To the list of everybody, as soon as it is complete and has no householder though it needs one."""
+    order = all_pages(session, around)
+    for _, form in forms_of(around.bundle, session.procedures):
+        for problem in head_problems(form, session.answers):
+            key = of_list(problem)
+            page = at_path(order, key) if key in session.passed else None
+            if page is not None:
+                return to_wrong(session, around, page, problem.code)
     return None
 
 

@@ -114,20 +114,19 @@ def _pages_of(
     procedure: str, path: str, field: Field, step: int, before: tuple[str, Field | None], after: str, answers: Mapping[str, Any]
 ) -> list[Page]:
     if field.kind == "text_kana" and after == path.removesuffix("_kana"):
-        # asked together with the kanji that follow, unless a card gave these as one word
-        return [Page(procedure, "kana", path, field, step)] if _is_one_word(answer_at(answers, after)) else []
-    if field.kind == "text_name" and before[0] == f"{path}_kana":
+        return []  # asked together with the name that follows
+    if field.kind == "text_name" and before[1] is not None and before[0] == f"{path}_kana":
         if _is_one_word(answer_at(answers, path)):
-            return [Page(procedure, "words", path, field, step)]
-        free = before[1] is not None and before[1].staff_way
+            return [Page(procedure, "words", path, field, step), Page(procedure, "kana", before[0], before[1], step)]
+        free = before[1].staff_way
         return [Page(procedure, kind, path, field, step, before[0], kana_staff_way=free) for kind in ("family", "given")]
     kind: PageKind = "lot" if field.id == "lot" else _OF_KIND[field.kind]
     return [Page(procedure, kind, path, field, step)]
 
 
 def _is_one_word(name: Any) -> bool:
-    """Nothing but a card gives a name whose family and given name cannot be told apart."""
-    return isinstance(name, str) and SPACE not in name and " " not in name
+    """A name that is not asked in two: in Latin letters, or one of a card that does not tell family and given name apart."""
+    return isinstance(name, str) and (name.isascii() or (SPACE not in name and " " not in name))
 
 
 def _left_to_counter(page: Page, wholes: frozenset[str]) -> Page:

@@ -4,11 +4,14 @@ from typing import Any
 
 from config.form import answer_at, one_too_many, toggled
 from config.form.kinds import cleaned_answer, wrong
+from config.japanese.postal import Town
 from config.together import forms_of
+from kiosk.flow import dating, keying
 from kiosk.flow.answers import people, put, without
 from kiosk.flow.checking import notices
-from kiosk.flow.keeping import keep, parts, set_aside
-from kiosk.flow.keying import ERAS, date_of, name_known, spelled
+from kiosk.flow.heading import choose_head
+from kiosk.flow.keeping import keep, parts, set_aside, untyped
+from kiosk.flow.keying import in_latin, name_known, spelled
 from kiosk.flow.moves import Around, Step, at_key, forward, page_of, to_page
 from kiosk.flow.pages import SPACE, Page, pages
 from kiosk.flow.proposing import proposed
@@ -23,8 +26,10 @@ def choose(session: Session, around: Around, option: str) -> Step:
     if page is None:
         return session, ()
     match page.kind:
+        case "people" if option.isdecimal():
+            return choose_head(session, around, int(option))
         case "date":
-            return _choose_era(session, option)
+            return _of_date(session, page, option), ()
         case "postal_code" if option.isdecimal() and int(option) < len(session.entry.towns):
             return _take_town(session, around, page, session.entry.towns[int(option)])
         case "yes_no" if option in ("yes", "no"):
@@ -53,13 +58,13 @@ def _one_too_many(session: Session, around: Around, page: Page, answer: Any) -> 
     return one_too_many(form, session.answers, page.path, answer) if form is not None else None
 
 
-def _choose_era(session: Session, option: str) -> Step:
-    if option not in (*ERAS, "western"):
-        return session, ()
-    before = session.entry.era
-    same_digits = before in ("", option) or "western" not in (before, option)  # an era was mistaken, the digits were not
-    longest = 8 if option == "western" else 6
-    return change(session, entry=Entry(text=session.entry.text[:longest] if same_digits else "", era=option)), ()
+def _of_date(session: Session, page: Page, option: str) -> Session:
+    """An era, or one of the parts to go to."""
+    if option in dating.PARTS and session.entry.era:
+        return change(session, entry=dating.to(session.entry, option))
+    if option in (*dating.ERAS, dating.WESTERN):
+        return change(session, entry=dating.in_era(session.entry, option, page.field, session.devices.today))
+    return session
 
 
 def next_(session: Session, around: Around) -> Step:
@@ -87,6 +92,8 @@ def next_(session: Session, around: Around) -> Step:
             return _wrong(session, "choose_town")
         case "date" if entry.text:
             return _take_date(session, around, page)
+        case _ if (left := untyped(session, page)) is not None:
+            return _answered(session, around, page, left)
         case _ if entry.text:
             return _take(session, around, page, spelled(page, entry))
     if page.field.required:
@@ -107,6 +114,8 @@ def _take(session: Session, around: Around, page: Page, text: str) -> Step:
 def _take_name(session: Session, around: Around, page: Page) -> Step:
     """名字 goes to the draft, 名前 makes both answers."""
     known = answer_at(session.answers, page.path)
+    if page.kind == "family" and in_latin(session.entry.text):  # the whole name, on one page; its reading is asked next
+        return _take(session, around, page, session.entry.text)
     if page.kind == "family":
         family = parts(known)[0] if name_known(session, page) and isinstance(known, str) else spelled(page, session.entry)
         return _to_given(session, around, page, Draft(session.entry.text, family))
@@ -149,16 +158,20 @@ def _draft_again(session: Session, page: Page) -> Draft | None:
 
 
 def _take_date(session: Session, around: Around, page: Page) -> Step:
-    day = date_of(session.entry)
+    """The day; つぎへ behind a part that is all there leads to the next, else it is said what is missing or impossible, there."""
+    day = dating.day_of(session.entry)
     if day is None:
-        return _wrong(session, "not_a_date")
+        if (on := dating.onward(session.entry)) is not None:
+            return change(session, entry=on), ()
+        code, at = dating.trouble(session.entry)
+        return _wrong(change(session, entry=dating.to(session.entry, dating.PARTS[at])), code)
     trouble = wrong(page.field, day.isoformat(), session.devices.today)
     return _wrong(session, trouble[0]) if trouble else _answered(session, around, page, day.isoformat())
 
 
-def _take_town(session: Session, around: Around, page: Page, town: tuple[str, str, str]) -> Step:
+def _take_town(session: Session, around: Around, page: Page, town: Town) -> Step:
     """A postal code fills what follows it in its address; in another town the lot is asked anew."""
-    prefecture, city, name = town
+    prefecture, city, name = town[:3]
     group = page.path.rsplit(".", 1)[0]
     answers = put(session.answers, page.path, session.entry.text)
     before = answer_at(answers, f"{group}.town")
@@ -173,7 +186,7 @@ def _take_town(session: Session, around: Around, page: Page, town: tuple[str, st
         if here is None:
             # a code of another city fills nothing here; staff say where to go
             moved, effects = _on(change(session, entry=Entry()), around, page)
-            return change(moved, notice=OTHER_OFFICE), effects
+            return change(moved, notice=OTHER_OFFICE, notice_of=""), effects
         answers = put(answers, f"{group}.ward", here)
     if f"{group}.prefecture_city" in shown:
         answers = put(answers, f"{group}.prefecture_city", f"{prefecture}{city}")
@@ -183,21 +196,29 @@ def _take_town(session: Session, around: Around, page: Page, town: tuple[str, st
 
 
 def at_counter(session: Session, around: Around) -> Step:
-    """窓口で確認: a normal way on; what was typed goes along."""
+    """窓口で確認: a normal way on; what was typed goes along. In its place where there may be none: 電話はない."""
     page = page_of(session, around)
     if page is None:
         return session, ()
-    text = session.entry.text
+    text = dating.written(session.entry) if page.kind == "date" else session.entry.text
     if page.kind == "people":
         return session, ()
+    if page.field.none_way:
+        return _answered(change(session, entry=Entry()), around, page, {"none": True})
     if page.kind == "postal_code" or not page.field.required:
         return _passed(change(session, entry=Entry()), around, page)
     if not page.field.staff_way:
         return session, ()
     if page.group:
         return _on(set_aside(session, page.group, text), around, page)
-    if page.kind in ("family", "given") and not text and page.kana_staff_way:
+    known = name_known(session, page)
+    if page.kind == "family" and in_latin(text):
+        unread = put(session.answers, page.kana_path, {"needs_staff": True})
+        return _answered(change(session, answers=unread), around, page, {"needs_staff": True, "text": text})
+    if page.kind in ("family", "given") and (known or not text) and page.kana_staff_way:
         return _name_to_counter(session, around, page)
+    if known:
+        return session, ()
     if page.kind == "family":
         return _to_given(session, around, page, Draft(text, None)) if text else _wrong(session, "missing")
     if page.kind == "given":
@@ -212,9 +233,10 @@ def at_counter(session: Session, around: Around) -> Step:
 
 
 def _name_to_counter(session: Session, around: Around, page: Page) -> Step:
-    """Nothing typed: the reading is staff's to write too, with what the card or the page before already said."""
+    """The reading is staff's to write too, with what was typed of it here and on the page before; kanji of a card stay."""
     draft = session.drafts.get(page.path) if page.kind == "given" else None
-    written = {"kana": cleaned_answer("text_kana", draft.kana)} if draft is not None else {}
+    typed = SPACE.join(part for part in (draft.kana if draft is not None else "", session.entry.text) if part)
+    written = {"kana": cleaned_answer("text_kana", typed)} if typed else {}
     answers = put(session.answers, page.kana_path, {"needs_staff": True, **written})
     if not name_known(session, page):
         answers = put(answers, page.path, {"needs_staff": True, **written})
@@ -222,13 +244,30 @@ def _name_to_counter(session: Session, around: Around, page: Page) -> Step:
 
 
 def known_names(session: Session, page: Page) -> tuple[str, ...]:
-    """Names entered so far, where a householder or the head of a register is asked; of movers, and the requester."""
+    """Names entered so far, where a householder or the head of a register is asked; of movers, the requester, householders."""
     if "householder" not in page.field.id and not page.field.id.endswith("_head"):
         return ()
     lists = (group for group in ("movers", "members") if isinstance(session.answers.get(group), list | tuple))
     names = [one.get("name") or one.get("name_latin") for group in lists for one in people(session.answers, group)]
     names.append(session.answers.get("name"))
+    householders = [answer for asked, answer in session.answers.items() if "householder" in asked and asked != page.path]
+    names += reversed(householders)  # who was named last, first
     return tuple(dict.fromkeys(name for name in names if isinstance(name, str)))[:5]
+
+
+def offered_names(session: Session, page: Page) -> tuple[str, ...]:
+    """Names entered so far, as long as nothing is typed where one of them may be the answer."""
+    nothing = not session.entry.text and not session.entry.candidates
+    return known_names(session, page) if nothing and page.kind == "words" and page.field.kind == "text_name" else ()
+
+
+def turn(session: Session, around: Around, by: int) -> Step:
+    """ほかの字 of a page, or of the names it offers; of a list its next lines."""
+    page = page_of(session, around)
+    names = offered_names(session, page) if page is not None else ()
+    if page is not None and (session.entry.candidates or names):
+        return keying.turn(session, by, names)
+    return change(session, list_page=max(0, session.list_page + by)), ()
 
 
 def _answered(session: Session, around: Around, page: Page, answer: Any) -> Step:
@@ -248,6 +287,7 @@ def _on(session: Session, around: Around, page: Page) -> Step:
     session = keep(change(session, passed=session.passed | {page.key}), page, taken=True)
     new = [notice for notice in notices(session, around.bundle) if notice not in session.noticed][:1]
     session = change(session, entry=Entry(), notice=new[0] if new else "", noticed=session.noticed | set(new))
+    session = change(session, notice_of=page.path if new else "")
     return forward(session, around)
 
 

@@ -5,7 +5,7 @@ A proposal is no answer: it is sent only once つぎへ has taken it over on its
 
 from typing import Any
 
-from config.form import answer_at
+from config.form import answer_at, needs_staff
 from kiosk.flow.pages import SPACE, Page
 from kiosk.flow.state import Session
 
@@ -13,7 +13,10 @@ PROPOSED = frozenset({"family", "words", "choice"})  # kinds of page a proposal 
 
 
 def proposed(session: Session, page: Page) -> Any:
-    """The first person's answer, for a later person who has none; of a name (reading, writing) of the family name. None: none."""
+    """The first person's answer, for a later person who has none; of a name (reading, writing) of the family name. None: none.
+
+    窓口で確認 is proposed too: what the first person does not know, nobody of the family need be asked anew.
+    """
     first, index = _first(page)
     if not first or index == 0 or page.kind not in PROPOSED or not page.field.shared:
         return None
@@ -22,6 +25,8 @@ def proposed(session: Session, page: Page) -> Any:
     answer = answer_at(session.answers, first)
     if page.kind == "family":
         return _family(answer_at(session.answers, _of_first(page.kana_path)), answer)
+    if needs_staff(answer):
+        return answer if page.field.staff_way else None
     return answer if isinstance(answer, str) and _fits(page, answer) else None
 
 

@@ -4,21 +4,21 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, Literal
 
-from config.form import Field, answer_at
+from config.form import Field, answer_at, differences
 from config.form.kinds import cleaned_answer, wrong
 from config.japanese import address as addresses
 from config.japanese.postal import PostalFileMissing, cities
+from config.laying import card_fields
 from config.site import Address
-from config.together import forms_of
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present, Secret
 from kiosk.flow.answers import put
 from kiosk.flow.effects import ReadCard
-from kiosk.flow.laying import card_fields
+from kiosk.flow.laying import forms_in
 from kiosk.flow.moves import Around, Step, all_pages, forward, stand
 from kiosk.flow.state import Card, Place, Session, change
 
 PIN_DIGITS, CODE_B_DIGITS = 4, 14
-UNCERTAIN = "kiosk.card.uncertain"  # text key
+UNCERTAIN, DONE = "kiosk.card.uncertain", "kiosk.card.done"  # text keys
 CODE_B_PARTS = (6, 4, 4)  # birth day as printed, year of expiry, security code
 
 
@@ -141,21 +141,21 @@ def filled(session: Session, around: Around, data: CardData) -> Step:
     if not session.card.reading:
         return session, ()
     answers: dict[str, Any] = dict(session.answers)
-    for _, form in forms_of(around.bundle, session.procedures):
-        for path, field in card_fields(form, session.answers):
-            if answer_at(answers, path) is None:
-                answers = _fill(answers, path, field, data, session.devices.today, around.bundle.site.address)
-    known = change(session, answers=answers, page="")
+    for path, field in card_fields(forms_in(session, around.bundle), session.answers):
+        if answer_at(answers, path) is None:
+            answers = _fill(answers, path, field, data, session.devices.today, around.bundle.site.address)
+    given = {path: new for path, old, new in differences(session.answers, answers) if old is None}
+    known = change(session, answers=answers, carried={**session.carried, **given}, page="")
     known = change(known, passed=known.passed | _parts_of_addresses(known, around, session.answers))
     moved, effects = forward(known, around)
-    notice = UNCERTAIN if moved.screen == "page" and _is_asked_instead(known, around, data) else moved.notice
+    told = UNCERTAIN if _is_asked_instead(known, around, data) else DONE
+    notice = told if moved.screen == "page" else moved.notice
     return change(moved, card=Card(kind=data.card, read=True), notice=notice), effects
 
 
 def _is_asked_instead(session: Session, around: Around, data: CardData) -> bool:
     """Whether an item the card is not sure of would have filled something: a move or a new name since the licence was made."""
-    forms = forms_of(around.bundle, session.procedures)
-    wanted = {field.card for _, form in forms for _, field in card_fields(form, session.answers)}
+    wanted = {field.card for _, field in card_fields(forms_in(session, around.bundle), session.answers)}
     return bool(wanted.intersection(data.uncertain))
 
 
@@ -163,8 +163,7 @@ def _parts_of_addresses(session: Session, around: Around, before: Mapping[str, A
     """Keys of the pages of every address that came from the card: what it does not say (a postal code) is not asked either."""
     groups = {
         path
-        for _, form in forms_of(around.bundle, session.procedures)
-        for path, field in card_fields(form, before)
+        for path, field in card_fields(forms_in(session, around.bundle), before)
         if field.kind == "address" and answer_at(before, path) is None and answer_at(session.answers, path) is not None
     }
     return frozenset(page.key for page in all_pages(session, around) if page.path.rpartition(".")[0] in groups)

@@ -6,11 +6,13 @@ from config.bundle import Bundle
 from kiosk.flow import (
     assisting,
     booked,
+    closing,
     coding,
     events,
     everybody,
     idling,
     keying,
+    looks,
     moves,
     paging,
     proxy,
@@ -21,7 +23,7 @@ from kiosk.flow import (
     unlocking,
     writing,
 )
-from kiosk.flow.effects import CallHelp, Effect, End, Hush, Speak
+from kiosk.flow.effects import CallHelp, Effect, End, Speak
 from kiosk.flow.moves import Around, Step
 from kiosk.flow.saving import not_saved, paper_of, save, saved
 from kiosk.flow.state import EMPTY, Session, change
@@ -60,6 +62,14 @@ NOT_TOUCHES = (
     events.RoleTaken,
     events.Started,
 )
+# Touches that leave the question はずしますか where it is.
+KEEP_ASKING = (
+    events.PersonRemove,
+    events.ShowLanguages,
+    events.ShowAppearance,
+    events.ChooseLanguage,
+    events.ChooseAppearance,
+)
 
 
 def reduce(session: Session, event: events.AnyEvent, now: datetime, bundle: Bundle) -> tuple[Session, tuple[Effect, ...]]:
@@ -69,7 +79,8 @@ def reduce(session: Session, event: events.AnyEvent, now: datetime, bundle: Bund
         return _ended(_told(session, event, around))
     if event == session.pressed and session.pressed_at is not None and now - session.pressed_at < BOUNCE:
         return session, ()
-    session = change(session, touched_at=now, pressed=event, pressed_at=now)
+    asked = session.removing if isinstance(event, KEEP_ASKING) else 0  # any other touch leaves the person on the list
+    session = change(session, touched_at=now, pressed=event, pressed_at=now, removing=asked)
     return _ended(_touched(session, event, around))
 
 
@@ -83,7 +94,7 @@ def _told(session: Session, event: events.AnyEvent, around: Around) -> Step:
     """News from the parent process, and time."""
     match event:
         case events.Touched():
-            return change(session, touched_at=around.now), ()
+            return change(closing.still_pressing(session, around), touched_at=around.now), ()
         case events.ReadOut(text):
             return change(session, touched_at=around.now), (Speak(session.language, text),)
         case events.Tick() if session.assist is not None:
@@ -107,7 +118,7 @@ def _told(session: Session, event: events.AnyEvent, around: Around) -> Step:
         case events.CodeSeen(text):
             return coding.seen(session, text)
         case events.CameraChanged(state):
-            return change(session, camera_state=state), ()
+            return coding.camera(session, state)
         case events.EntryFound(entry) if entry.appointment is not None:
             return booked.found(session, entry.appointment, entry, around) if session.screen in coding.SCREENS else (session, ())
         case events.EntryFound(entry):
@@ -115,11 +126,11 @@ def _told(session: Session, event: events.AnyEvent, around: Around) -> Step:
         case events.EntryRefused(refusal):
             return coding.refused(session, refusal)
         case events.EntrySaved(entry):
-            return saved(session, entry)
+            return saved(session, around, entry)
         case events.EntryNotSaved(refusal):
             return not_saved(session, around, refusal)
         case events.NumberTaken(ticket, offline):
-            return taking.taken(session, ticket, offline=offline)
+            return taking.taken(session, around, ticket, offline=offline)
         case events.NumberRefused(refusal):
             return taking.refused(session, around, refusal)
         case events.SlipChanged(state, fault, visit) if session.saved is not None and visit == paper_of(session):
@@ -198,24 +209,8 @@ def _touched(session: Session, event: events.AnyEvent, around: Around) -> Step:
             return _quit(session)
         case events.SaveForLater():
             return save(session, around)
-        case events.ShowLanguages():
-            return change(session, over="languages", shown_at=around.now), ()
-        case events.ShowAppearance():
-            return change(session, over="appearance", shown_at=around.now), ()
-        case events.ChooseLanguage(language):
-            return change(session, language=language, over=""), (Hush(),)
-        case events.ChooseAppearance(size, contrast, voice, low, ruby):
-            return (
-                change(
-                    session,
-                    size=size or session.size,
-                    contrast=contrast or session.contrast,
-                    voice=session.voice if voice is None else voice,
-                    low=session.low if low is None else low,
-                    ruby=session.ruby if ruby is None else ruby,
-                ),
-                (Hush(),) if voice is False else (),
-            )
+        case events.ShowLanguages() | events.ShowAppearance() | events.ChooseLanguage() | events.ChooseAppearance():
+            return looks.choose(session, event, around)
     if session.over == "idle":
         return change(session, over="", shown_at=around.now), ()
     if session.over:
@@ -246,9 +241,7 @@ def _on_screen(session: Session, event: events.AnyEvent, around: Around) -> Step
         return writing.act(session, event, around)
     match session.screen, event:
         case _, events.Page(by):
-            if session.screen == "page" and session.entry.candidates:
-                return keying.turn(session, by)
-            return change(session, list_page=max(0, session.list_page + by)), ()
+            return paging.turn(session, around, by)
         case "start", events.Begin():
             return selecting.begin(session, around)
         case "start", events.HaveCode():
@@ -320,5 +313,5 @@ def _on_screen(session: Session, event: events.AnyEvent, around: Around) -> Step
         case "ticket", events.PrintAgain():
             return taking.print_again(session)
         case (("ticket" | "saved"), events.Next()):
-            return taking.finish(session)
+            return closing.close(session, around)
     return session, ()

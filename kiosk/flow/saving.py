@@ -6,9 +6,11 @@ from typing import Any
 import msgspec
 
 from config.bundle import Bundle
-from config.form import answer_at, asked
+from config.form import answer_at, asked, completed
 from config.together import forms_of
 from hub.wire import Application, FoundEntry, Refusal, SavedEntry, SaveEntry, Unfinished
+from kiosk.flow.closing import deaf
+from kiosk.flow.effects import CallHelp
 from kiosk.flow.effects import SaveEntry as Save
 from kiosk.flow.keeping import keep
 from kiosk.flow.moves import Around, Step, all_pages, at_key, back, forward, go, page_of, stand, to_page
@@ -48,7 +50,9 @@ def save(session: Session, around: Around) -> Step:
         return change(session, over="quit", save_wrong=NO_HUB, shown_at=None), ()
     here = page_of(session, around)
     kept = change(keep(session, here) if here else session, over="", save_wrong="", saves=session.saves + 1)
-    return go(kept, "saving", Save(key_of(kept), message(kept, around.bundle)))
+    taken_back = (CallHelp(False),) if kept.help_called else ()  # who goes needs nobody any more
+    kept = change(kept, help_called=False, help_seen=False)
+    return go(kept, "saving", Save(key_of(kept), message(kept, around.bundle)), *taken_back)
 
 
 def key_of(session: Session) -> str:
@@ -84,12 +88,12 @@ def message(session: Session, bundle: Bundle) -> SaveEntry:
     return SaveEntry(session.language, applications, unfinished, session.reception_token)
 
 
-def saved(session: Session, entry: SavedEntry) -> Step:
+def saved(session: Session, around: Around, entry: SavedEntry) -> Step:
     """The codes, on the screen and on paper. Nothing else of the entry is needed here any more."""
     if session.screen != "saving":
         return session, ()
     bare = change(session, answers={}, drafts={}, typed={}, aside={}, carried={}, home=None, entry=Entry(), history=())
-    return stand(change(bare, saved=entry, slip=Slip(orders=1)), "saved")
+    return stand(change(deaf(bare, around), saved=entry, slip=Slip(orders=1)), "saved")
 
 
 def not_saved(session: Session, around: Around, refusal: Refusal) -> Step:
@@ -105,7 +109,7 @@ def with_entry(session: Session, found: FoundEntry) -> Session:
     """With the procedures and answers of an entry; where two forms ask the same, the first one's answer."""
     answers: dict[str, Any] = {}
     for application in found.applications:
-        answers = {**application.answers, **answers}
+        answers = completed(answers, application.answers)
     procedures = tuple(dict.fromkeys(application.procedure for application in found.applications))
     return change(session, reception_token=found.reception_token, procedures=procedures, answers=answers, code_wrong="")
 

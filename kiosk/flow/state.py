@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from config.japanese.postal import Town
 from hardware.cards.port import CardKind, Fault
 from hardware.printer.port import JobState, PrinterState
 from hub.wire import FoundAppointment, Language, Refusal, SavedEntry, ServiceLine, Ticket
@@ -64,6 +65,9 @@ class Hand(msgspec.Struct, frozen=True):
         return "Hand()"
 
 
+Layer = Literal["kana", "digits", "latin"]  # keyboards of a page that is typed in words
+
+
 class Entry(msgspec.Struct, frozen=True):
     """What is being typed on a page. `picked`: index of the candidate; None before one is chosen (the first stands)."""
 
@@ -72,12 +76,15 @@ class Entry(msgspec.Struct, frozen=True):
     first: int = 0  # index of the first candidate shown
     picked: int | None = None
     era: str = ""  # of a date: reiwa, heisei, showa, taisho, western
-    towns: tuple[tuple[str, str, str], ...] = ()
+    part: int = 0  # of a date: 0 year, 1 month, 2 day, 3 all there (kiosk.flow.dating)
+    anew: bool = False  # of a date: the part was touched, the next digit begins it
+    towns: tuple[Town, ...] = ()
     no_town: bool = False
-    layer: Literal["kana", "digits"] = "kana"  # of the keyboard of words: 荏田町1-2 needs both
+    layer: Layer | Literal[""] = ""  # of the keyboard, as it was asked for; empty: as the page opens
     wrong: str = ""  # text key of what is wrong with it
     by_hand: str = ""  # the word written by hand: a candidate before all others, whatever the reading becomes
     hand: Hand | None = None  # while the pad is shown
+    prefilled: bool = False  # nobody typed it here: the first character takes its place
 
     def __repr__(self) -> str:
         return "Entry()"
@@ -176,6 +183,8 @@ class Session(msgspec.Struct, frozen=True):
     edited: str = ""  # the person or address being gone through, page by page
     notice: str = ""  # text key: what the last answer leads to, said before going on
     noticed: frozenset[str] = frozenset()
+    notice_of: str = ""  # path of the answer it follows from
+    removing: int = 0  # index of the person who is asked about once more: はずしますか; 0: nobody
     entry: Entry = Entry()
     card: Card = Card()
     list_page: int = 0
@@ -183,6 +192,7 @@ class Session(msgspec.Struct, frozen=True):
     reception_token: str | None = None
     appointment: FoundAppointment | None = None  # 予約 the number will be for
     code_wrong: str = ""  # text key
+    code_until: datetime | None = None  # from when the code goes, where the hub says it
     camera_state: str = ""
     ticket: Ticket | None = None
     offline: bool = False
@@ -194,12 +204,13 @@ class Session(msgspec.Struct, frozen=True):
     saves: int = 0
     sheet: Sheet | None = None  # a paper without a number
     sheets: int = 0  # asked for so far
-    assist: Assist | None = None  # staff are here; `over` is "assist"
+    assist: Assist | None = None  # staff are here; `over` is "assist", but while a resident looks for a language
     help_called: bool = False
     help_seen: bool = False
     touched_at: datetime | None = None
     reminded: bool = False  # the warning was said a second time
     shown_at: datetime | None = None  # since when the present screen (or warning) stands
+    deaf_until: datetime | None = None  # おわる does nothing before: the number was not seen yet
     patience: int = 1
     pressed: AnyEvent | None = None
     pressed_at: datetime | None = None

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from hardware.printer.port import JobState, PrinterState
 from hub.wire import FoundEntry, OpenVisit, Refusal, Ticket
-from kiosk.flow.checking import applications
+from kiosk.flow.checking import applications, following
+from kiosk.flow.closing import deaf
 from kiosk.flow.effects import CallHelp, End, ReportSlip, TakeNumber
 from kiosk.flow.moves import Around, Step, all_pages, go, stand, to_problem, to_store, to_wrong
 from kiosk.flow.pages import at_path
@@ -31,7 +32,7 @@ def take_number(session: Session, around: Around) -> Step:
     if session.ticket is not None or session.screen == "sending":
         return session, ()
     key = f"{session.devices.key}-{session.attempt}"
-    sending = TakeNumber(key, request(session, around))
+    sending = TakeNumber(key, request(session, around), following(session, around.bundle).bring)
     if session.screen == "refused":  # もどる still leads to before the first press
         return stand(change(session, refusal=None), "sending", sending)
     return go(change(session, refusal=None), "sending", sending)
@@ -53,12 +54,12 @@ def is_as_at_home(session: Session) -> bool:
     return session.reception_token is not None and session.answers == session.home
 
 
-def taken(session: Session, ticket: Ticket, *, offline: bool) -> Step:
+def taken(session: Session, around: Around, ticket: Ticket, *, offline: bool) -> Step:
     """The number is the resident's. A late one, of a session that is past it, is dropped."""
     if session.screen != "sending":
         return session, ()
     ticketed = change(session, ticket=ticket, offline=offline, history=(), slip=Slip(orders=1))
-    return stand(ticketed, "ticket")
+    return stand(deaf(ticketed, around), "ticket")
 
 
 def refused(session: Session, around: Around, refusal: Refusal) -> Step:
@@ -164,5 +165,5 @@ def _in_its_language(session: Session, around: Around, found: FoundEntry) -> Ses
 
 
 def finish(session: Session) -> Step:
-    """おわる: forget everything."""
+    """Forget everything."""
     return session, (End(),)

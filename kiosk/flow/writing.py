@@ -2,7 +2,7 @@
 
 from kiosk.flow import events
 from kiosk.flow.effects import Recognise
-from kiosk.flow.keying import LONGEST, name_known
+from kiosk.flow.keying import LONGEST, layer_of, name_known
 from kiosk.flow.moves import Around, Step, page_of
 from kiosk.flow.paging import at_counter
 from kiosk.flow.state import Entry, Hand, Session, change
@@ -16,6 +16,8 @@ def begin(session: Session, around: Around) -> Step:
     """手で書く: the pad in place of the keys, once the reading is there."""
     page = page_of(session, around)
     if page is None or page.kind not in BY_HAND or not session.entry.text or name_known(session, page):
+        return session, ()
+    if layer_of(session, page) == "latin":
         return session, ()
     return _with(session, Hand(written=session.entry.by_hand)), (Recognise(0),)
 
@@ -38,7 +40,7 @@ def act(session: Session, event: events.AnyEvent, around: Around) -> Step:
             pages = -(-len(hand.characters) // SHOWN)
             return _with(session, change(hand, first=(hand.first // SHOWN + by) % pages * SHOWN)), ()
         case events.Next() if hand.strokes:
-            return change(session, entry=change(session.entry, wrong="kiosk.hand.choose")), ()
+            return session, ()  # first one of the characters is chosen
         case events.Next():
             return change(session, entry=put_down(session.entry)), ()
         case events.CheckAtCounter():

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import product
 from typing import TypeAlias
 
 from config.japanese.kana import to_hiragana, to_katakana
@@ -10,7 +11,10 @@ MOST = 60  # ten pages of buttons; nobody looks further
 KANA_AT = 8  # the kana forms close the second page of buttons: さくら is a name too
 SEARCHED = 10  # words whose kanji are offered in the forms of a variation selector
 MOST_SEQUENCES = 40
+EACH = 6  # forms of one part of a whole name
 
+# Kanji of machines, illness, crime and bodies: a word with one of them may be meant, but hardly as somebody's name.
+_NO_NAME = frozenset("脂漏機械誘鬼砂糖差痛病死毒殺菌尿便糞汚腐臭罪罰盗賊敵敗傷害禁刑囚獄骨髄肝腎腸胃膿癌患症疫税債借損")
 _LEFT_OVER = re.compile("[\u3400-\u9fff][ァ-ヴ]{2}")  # 過ツラギ: what the dictionary could not read; キヨ子 is a name
 
 Forms: TypeAlias = Callable[[str], tuple[str, ...]]
@@ -34,12 +38,12 @@ def tidy(
     for word in words:
         if not word or word in kanas or not all(_offered(character, name) for character in word):
             continue
-        if name and _LEFT_OVER.search(word):
-            continue
+        if name and (_LEFT_OVER.search(word) or all(map(_is_kana, word))):
+            continue  # also other kana than were typed: づんた for ずんた
         found.setdefault(word)
         for form in _forms(word, variants):
             found.setdefault(form)
-    kanji = list(found)[:MOST]
+    kanji = sorted(found, key=_unlike_a_name)[:MOST] if name else list(found)[:MOST]
     registered = [form for word in kanji[:SEARCHED] for form in _forms(word, sequences)][:MOST_SEQUENCES]
     return tuple(dict.fromkeys((*kanji[:KANA_AT], *kanas, *kanji[KANA_AT:], *registered)))
 
@@ -65,6 +69,18 @@ def kana_only(kana: str, *, name: bool = False) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reversed(forms) if name else forms)) if kana else ()
 
 
+def _unlike_a_name(word: str) -> bool:
+    """知ろう, 脂漏: what stands behind the names of the same reading. ヶ, ノ and キヨ子 are names, 々 a kanji."""
+    return any(0x3041 <= ord(one) <= 0x3096 or one in _NO_NAME for one in word)
+
+
+def whole_names(parts: list[tuple[str, ...]], kana: str) -> tuple[str, ...]:
+    """Names of several parts: the likeliest forms of each with those of the others, the likeliest together first."""
+    ranked = sorted(product(*(list(enumerate(words[:EACH])) for words in parts)), key=lambda one: sum(at for at, _ in one))
+    names = dict.fromkeys("\u3000".join(word for _, word in one) for one in ranked)
+    return tuple(dict.fromkeys((*list(names)[:KANA_AT], *kana_only(kana, name=True), *list(names)[KANA_AT:MOST])))
+
+
 def _forms(word: str, variants: Forms) -> tuple[str, ...]:
     """`word` with one kanji in another form."""
     return tuple(word[:at] + form + word[at + 1 :] for at, character in enumerate(word) for form in variants(character))
@@ -80,6 +96,10 @@ def _offered(character: str, name: bool) -> bool:
         or 0xE0100 <= code <= 0xE01EF
         or character in "々〆〇ヶヵ"
     )
-    kana = 0x3041 <= code <= 0x3096 or 0x30A1 <= code <= 0x30FA or character in "ー・"
+    kana = _is_kana(character)
     plain = not name and ((character.isascii() and character.isalnum()) or character in "-\u3000" or 0xFF10 <= code <= 0xFF5A)
     return kanji or kana or plain
+
+
+def _is_kana(character: str) -> bool:
+    return 0x3041 <= ord(character) <= 0x3096 or 0x30A1 <= ord(character) <= 0x30FA or character in "ー・"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from config.japanese.variants import sequences, variants
 from kiosk.input import mozc_process
-from kiosk.input.candidates import kana_only, tidy
+from kiosk.input.candidates import kana_only, tidy, whole_names
 from kiosk.input.expressions import Expression, Malformed, lookup, quote, read
 from kiosk.input.plain import PlainKana
 from kiosk.input.port import KanaKanji
@@ -57,13 +57,19 @@ class Mozc:
             try:
                 await self._started()
                 async with asyncio.timeout(LIMIT_SECONDS):
+                    if name and len(parts := kana.replace(" ", "\u3000").split("\u3000")) > 1 and all(parts):
+                        return whole_names([self._tidy(await self._words(part, True), part, name=True) for part in parts], kana)
                     words = await (self._words(kana, name) if name else self._mixed(kana))
             except (Trouble, TimeoutError):
                 self._failures += 1
                 await self._end()
                 return kana_only(kana)
             self._failures = 0
-            return tidy(words, kana, name=name, variants=variants, sequences=sequences)
+            return self._tidy(words, kana, name=name)
+
+    @staticmethod
+    def _tidy(words: list[str], kana: str, *, name: bool) -> tuple[str, ...]:
+        return tidy(words, kana, name=name, variants=variants, sequences=sequences)
 
     async def close(self) -> None:
         async with self._one_at_a_time:

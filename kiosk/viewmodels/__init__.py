@@ -76,7 +76,7 @@ def screen_of(session: Session, bundle: Bundle, panel: Panel, now: datetime) -> 
     stage = Stage(session, bundle, grid(training.room(session, panel), session.size), now)
     name = session.over or session.screen
     boxes = (_OVERS.get(session.over) or _SCREENS[session.screen])(stage)
-    if session.low and session.over != "assist":
+    if session.low and not (session.over == "assist" and assist.is_silent(stage)):
         boxes = lowered(boxes, stage.grid.foot.y)
     if session.devices.training:
         boxes = training.marked(stage, panel, boxes)
@@ -91,7 +91,13 @@ def screen_of(session: Session, bundle: Bundle, panel: Panel, now: datetime) -> 
         session.devices.training,
         session.voice,
         session.devices.headphones,
+        _chosen(stage),
     )
+
+
+def _chosen(stage: Stage) -> tuple[str, str]:
+    ear = stage._replace(heard=True)
+    return ear.say("kiosk.spoken.chosen"), ear.say("kiosk.spoken.unchosen")
 
 
 def lowered(boxes: tuple[Box, ...], foot: int) -> tuple[Box, ...]:

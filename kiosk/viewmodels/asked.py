@@ -1,11 +1,23 @@
 """The question of a form's page: its sentence, its hint, what is wrong, and what the last answer leads to. Pure."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from kiosk.flow import dating
 from kiosk.flow.answers import people
-from kiosk.flow.pages import Page
+from kiosk.flow.heading import FIELD, head_of, is_choosing
+from kiosk.flow.keying import layer_of, name_known
+from kiosk.flow.pages import FREE, Page
 from kiosk.flow.proposing import proposed
-from kiosk.viewmodels.boxes import Box
+from kiosk.flow.reading import DONE
+from kiosk.flow.saving import GOING_ON
+from kiosk.viewmodels.boxes import Box, Role
 from kiosk.viewmodels.frame import form_progress
+from kiosk.viewmodels.notice import headed
 from kiosk.viewmodels.stage import Stage
+
+NAME_IN_QUESTION = 9  # characters
+KEYBOARD = frozenset({"family", "given", "kana", "words", "latin", "card_number"})  # kinds of page with kana or letters
 
 
 def form_of(stage: Stage, page: Page) -> str:
@@ -16,11 +28,45 @@ def form_of(stage: Stage, page: Page) -> str:
 
 def question(stage: Stage, page: Page) -> str:
     """The one sentence of a page."""
-    if page.kind in ("family", "given"):
+    if page.kind in ("family", "given") and not in_letters(stage, page):
         return stage.say(f"kiosk.page.{page.kind}", whose=whose(stage, page))
+    if is_choosing(stage.session, page):
+        return stage.say("kiosk.people.which_head")
     if page.kind == "people":
-        return stage.say("kiosk.people.title", count=len(people(stage.session.answers, page.path)))
-    return stage.of_field(form_of(stage, page), page.path, "title")
+        return stage.of_field(form_of(stage, page), page.path, "everybody", count=len(people(stage.session.answers, page.path)))
+    return _of_whom(stage, page) or stage.of_field(form_of(stage, page), page.path, "title")
+
+
+def _of_whom(stage: Stage, page: Page) -> str:
+    """The relationship with the names in it. Empty for other pages, where a name is long or missing, and for the ear."""
+    list_, _, rest = page.path.partition(".")
+    if stage.heard or page.field.id != FIELD or not rest:
+        return ""
+    everybody, head = people(stage.session.answers, list_), head_of(stage.session, list_)
+    at = int(rest.partition(".")[0])
+    name = _short_name(everybody[at]) if at < len(everybody) else ""
+    if not name:
+        return ""
+    other = _short_name(everybody[head]) if head is not None and head != at else ""
+    asked = stage.say("kiosk.page.relation_of" if other else "kiosk.page.relation", name="{name}", head="{head}")
+    return asked.replace("{name}", name).replace("{head}", other)  # names get no furigana: they are not guessed
+
+
+def _short_name(person: Mapping[str, Any]) -> str:
+    """A name that a question can hold; empty for a longer one, or none."""
+    name = person.get("name") or person.get("name_latin")
+    return name if isinstance(name, str) and len(name) <= NAME_IN_QUESTION else ""
+
+
+def in_letters(stage: Stage, page: Page) -> bool:
+    """Whether a name is being typed in Latin letters, whole."""
+    return page.field.kind == "text_name" and layer_of(stage.session, page) == "latin"
+
+
+def hint_of(stage: Stage, page: Page) -> str:
+    """What helps to answer; in Latin letters it is how these are to be written."""
+    letters = in_letters(stage, page)
+    return stage.say("field.name_latin.hint") if letters else stage.of_field(form_of(stage, page), page.path, "hint")
 
 
 def nth(page: Page) -> int:
@@ -34,21 +80,34 @@ def strip(stage: Stage, page: Page) -> tuple[Box, ...]:
     return form_progress(stage, page.procedure, page.step)
 
 
-def head(stage: Stage, page: Page) -> tuple[Box, ...]:
-    """Steps, question, and below it what is wrong, what the last answer leads to, or a hint: one of them."""
-    return (*strip(stage, page), stage.title(question(stage, page)), *told(stage, page, hint=True))
+def head(stage: Stage, page: Page, asked: str = "", about: str = "") -> tuple[Box, ...]:
+    """Steps, question, and below it what is wrong, what the last answer leads to, or a hint: one of them.
 
-
-def told(stage: Stage, page: Page, *, hint: bool = False) -> tuple[Box, ...]:
-    """The line below the question."""
-    session = stage.session
+    `asked`, `about`: in place of the page's own question and hint.
+    """
+    session, steps, title = stage.session, strip(stage, page), asked or question(stage, page)
     who = _who(stage, page)
     if session.entry.wrong:
-        words = stage.say(session.entry.wrong, limit=page.field.max or page.field.min or "")
-        return (stage.banner("wrong", "banner_error", stage.notice_place, f"{who}{words}"),)
-    if session.notice:
-        return (stage.banner("notice", "banner_warning", stage.notice_place, f"{who}{stage.say(session.notice)}"),)
-    return (stage.sub(_hint(stage, page)),) if hint else ()
+        words = stage.say(session.entry.wrong, limit=page.field.max or page.field.min or "", **dating.figures(session.entry))
+        return headed(stage, steps, title, "wrong", "banner_error", f"{who}{words}")
+    keyed = page.kind in KEYBOARD
+    if session.notice and not (keyed and session.entry.text):  # who types has read it
+        ahead = "" if keyed or session.notice == DONE else who
+        return headed(stage, steps, title, "notice", role_of_notice(session.notice), notice_words(stage, page, ahead))
+    return (*steps, stage.title(title), stage.sub(who + about if about else _hint(stage, page)))
+
+
+def notice_words(stage: Stage, page: Page, ahead: str) -> str:
+    """What the last answer leads to, behind `ahead`; where it was somebody else's answer, behind their number."""
+    parts, here = stage.session.notice_of.split("."), page.path.split(".")
+    if len(parts) > 2 and parts[1].isdigit() and parts[:2] != here[:2]:
+        ahead = stage.say("kiosk.page.person", number=int(parts[1]) + 1) + "　"
+    return f"{ahead}{stage.say(stage.session.notice)}"
+
+
+def role_of_notice(notice: str) -> Role:
+    """Good news look like it."""
+    return "banner_success" if notice in (DONE, GOING_ON) else "banner_warning"
 
 
 def whose(stage: Stage, page: Page) -> str:
@@ -57,17 +116,42 @@ def whose(stage: Stage, page: Page) -> str:
 
 
 def role_of(stage: Stage, page: Page) -> str:
-    """Who is asked about where one visit has several: the proxy, the person to register; nothing where it is plain."""
-    return stage.of_field(form_of(stage, page), page.path.split(".")[0], "whose")
+    """Who is asked about where one visit has several: the proxy, the person to register; nothing where it is plain.
+
+    The first of a list is who stands there, unless somebody else does: then it is said whom the questions are about.
+    """
+    top, _, part = page.path.partition(".")
+    role = stage.of_field(form_of(stage, page), top, "whose")
+    if not role or not (part[:1].isdigit() or page.kind == "people"):
+        return role
+    if stage.session.answers.get("notifier") == "self":
+        return ""
+    return role + stage.say("kiosk.page.whose", number=1) if part else role
+
+
+def way_words(stage: Stage, page: Page) -> str:
+    """The way on for who types nothing: 電話はない where there may be none, else 窓口で確認; empty where there is neither."""
+    if page.field.none_way:
+        return stage.of_field(form_of(stage, page), page.path, "none")
+    if page.field.staff_way and in_letters(stage, page):
+        return stage.say("field.name_latin.staff")
+    if name_known(stage.session, page):  # the kanji are there: only their reading may be left
+        return stage.of_field(form_of(stage, page), page.kana_path, "staff") if page.kana_staff_way else ""
+    return stage.of_field(form_of(stage, page), page.path, "staff") if page.field.staff_way else ""
 
 
 def _hint(stage: Stage, page: Page) -> str:
     if proposed(stage.session, page) is not None:
-        return _who(stage, page) + stage.say("kiosk.people.as_first")
-    return (_who(stage, page) + stage.of_field(form_of(stage, page), page.path, "hint")).rstrip("　")
+        typed = "_typed" if page.kind in FREE else ""
+        return _who(stage, page) + stage.say(f"kiosk.people.as_first{typed}")
+    if name_known(stage.session, page):
+        return _who(stage, page) + stage.say("kiosk.page.reading")
+    return (_who(stage, page) + hint_of(stage, page)).rstrip("　")
 
 
 def _who(stage: Stage, page: Page) -> str:
-    """2人目の方, or 代理人, ahead of whatever stands below the question; nothing for the first person."""
+    """2人目の方, or 代理人, ahead of whatever stands below the question; nothing for the first person, or where that says it."""
+    if whose(stage, page) and page.kind in ("family", "given"):
+        return ""
     about = stage.say("kiosk.page.person", number=nth(page)) if nth(page) else role_of(stage, page)
     return about + "　" if about else ""

@@ -98,7 +98,7 @@ def _consent(stage: Stage) -> tuple[Box, ...]:
         stage.sub(stage.say("kiosk.assist.consent.sub")),
         stage.button("consent.yes", "secondary", yes, stage.say("answer.yes"), Choose("yes"), icon=agreed, size="large", most=1),
         stage.button("consent.no", "secondary", no, stage.say("answer.no"), Choose("no"), icon="cross", size="large", most=1),
-        *foot(stage, languages=False),
+        *foot(stage),
     )
 
 

@@ -36,8 +36,8 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
         rect = Rect(area.x, y, area.width, min(ROW + 20, area.bottom - y))
         label = stage.say("kiosk.booked.form")
         found.append(stage.button("form", "row", rect, label, Choose(FORM), icon="pencil", align="left", hint=hint))
-    following = "" if stage.session.reception_token is not None else stage.say("kiosk.take_number")
-    return (*found, *foot(stage, following=following))
+    following = "kiosk.foot.next" if stage.session.reception_token is not None else "kiosk.take_number"
+    return (*found, *foot(stage, following=stage.say(following)))
 
 
 def _sub(stage: Stage) -> str:

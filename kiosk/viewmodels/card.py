@@ -1,6 +1,6 @@
 """The card screens: place it, PIN, 照合番号B, trouble. Box ids: key.<digit>|delete|clear, way.code_b, way.none."""
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from config.together import forms_of
 from config.words import has_words
@@ -11,16 +11,18 @@ from kiosk.viewmodels.boxes import Box, Line, Role
 from kiosk.viewmodels.frame import foot, form_progress
 from kiosk.viewmodels.grid import GAP, Rect
 from kiosk.viewmodels.keyboards import pad, pad_area
+from kiosk.viewmodels.notice import headed
 from kiosk.viewmodels.stage import Stage
 
 ROW = 96
+NEVER_READ = frozenset({CardKind.RESIDENCE_CARD, CardKind.SPECIAL_PERMANENT_RESIDENT})  # their name is a picture: typing is the way
 
 
 def place(stage: Stage) -> tuple[Box, ...]:
     right = _right(stage)
     policy, reading = stage.bundle.site.card, stage.session.card.reading
     needs = [
-        (_whose(stage), True),
+        (stage.say("kiosk.card.needs"), True),
         (stage.say("kiosk.card.needs_pin" if policy.pin_allowed else "kiosk.card.needs_code_b"), False),
         *([(stage.say("kiosk.card.needs_licence"), False)] if policy.licence else []),
     ]
@@ -46,17 +48,11 @@ def place(stage: Stage) -> tuple[Box, ...]:
     )
 
 
-def _whose(stage: Stage) -> str:
-    """Whose card it must be for the first form it fills: a proxy's own would stand in the place of somebody else."""
-    form = next((form for _, form in forms_of(stage.bundle, stage.session.procedures)), None)
-    return (stage.maybe(f"form.{form.id}.card") if form else "") or stage.say("kiosk.card.needs")
-
-
 def pin(stage: Stage) -> tuple[Box, ...]:
     card = stage.session.card
     keys = pad_area(stage)
     left = _left(stage, keys)
-    cell = 112
+    cell = 112 if stage.session.size != "XL" or stage.grid.panel.portrait else 84  # larger words are worth more than the boxes
     licence = card.kind is CardKind.DRIVING_LICENCE
     asked = "kiosk.card.licence_pin" if licence else "kiosk.card.pin"
     found: list[Box] = [*_strip(stage), stage.title(stage.say(f"{asked}.title")), stage.sub(stage.say(f"{asked}.sub"))]
@@ -68,9 +64,13 @@ def pin(stage: Stage) -> tuple[Box, ...]:
             Box(f"pin.{at}", "field_now" if now else "field", left.x + at * (cell + 18), left.y, cell, cell, lines, "center")
         )
     y = left.y + cell + 20
-    _told(stage, found, Rect(left.x, y, left.width, min(150, left.bottom - ROW - 20 - y)))
+    beside = Rect(left.x, y, left.width, left.bottom - ROW - GAP - y)
+    if card.reading:
+        found.append(stage.text("told", beside, stage.say("kiosk.card.keep_still"), "body", most=2))
+    elif told := _told(stage):
+        found.append(stage.banner("told", told.role, beside, told.words, told.hint))
     last = card.tries_left == 1 or card.fault is Fault.LAST_TRY
-    way = Rect(left.x, left.bottom - ROW, min(left.width, 460), ROW)
+    way = Rect(left.x, left.bottom - ROW, min(left.width, 560), ROW)
     role: Role = "primary" if last else "secondary"  # the last try is never the way that is proposed
     other: Literal["none", "code_b"] = "none" if licence else "code_b"
     unknown = stage.say(f"{asked}.unknown")
@@ -91,12 +91,17 @@ def code_b(stage: Stage) -> tuple[Box, ...]:
     card = stage.session.card
     keys = pad_area(stage)
     left = _left(stage, keys)
-    told: list[Box] = []
-    _told(stage, told, stage.notice_place, only_fault=True, low=True)
+    steps, title, told = (
+        _strip(stage),
+        stage.say("kiosk.card.code_b.title"),
+        None if card.reading else _told(stage, only_fault=True),
+    )
     found: list[Box] = [
-        *_strip(stage),
-        stage.title(stage.say("kiosk.card.code_b.title")),
-        *(told or [stage.sub(stage.say("kiosk.card.code_b.sub"))]),
+        *(
+            headed(stage, steps, title, "told", told.role, told.words)
+            if told
+            else (*steps, stage.title(title), stage.sub(stage.say(f"kiosk.card.{'keep_still' if card.reading else 'code_b.sub'}")))
+        )
     ]
     begin, y = 0, left.y - 4
     pitch = (left.bottom - y) // len(CODE_B_PARTS)
@@ -104,8 +109,8 @@ def code_b(stage: Stage) -> tuple[Box, ...]:
         part = card.digits[begin : begin + size]
         now = not card.reading and begin <= len(card.digits) < begin + size
         label = stage.say(f"kiosk.card.code_b.part{at + 1}")
-        found.append(stage.text(f"part.{at}.label", Rect(left.x, y, left.width, 46), label, "body", bold=True))
-        field = Rect(left.x, y + 48, 250 if size > 4 else 190, 74)
+        found.append(stage.text(f"part.{at}.label", Rect(left.x, y - 2, left.width, 44), label, "body", bold=True))
+        field = Rect(left.x, y + 50, 250 if size > 4 else 190, 74)
         lines = (stage.line(part, 45),) if part else ()
         found.append(Box(f"part.{at}", "field_now" if now else "field", *field, lines, "left", caret=len(part) if now else None))
         hint = Rect(field.right + 20, field.y + 2, left.right - field.right - 20, 70)
@@ -130,7 +135,8 @@ def trouble(stage: Stage) -> tuple[Box, ...]:
     kind = card.kind.value if card.kind else "unknown"
     cause = f"{fault}.{kind}" if stage.maybe(f"kiosk.card.trouble.{fault}.{kind}.title") else fault
     right = _right(stage)
-    again = stage.say("kiosk.card.trouble.again") if card.fault not in (Fault.LOCKED, Fault.READER_GONE) else ""
+    which = "other" if card.fault is Fault.UNSUPPORTED_CARD else "again"
+    again = stage.say(f"kiosk.card.trouble.{which}") if card.fault not in (Fault.LOCKED, Fault.READER_GONE) else ""
     banner = Rect(right.x, right.y, right.width, 150)
     role: Role = "banner_error" if card.fault in (Fault.LOCKED, Fault.READER_GONE) else "banner_warning"
     found: list[Box] = [
@@ -153,39 +159,44 @@ def trouble(stage: Stage) -> tuple[Box, ...]:
             )
         )
         y += ROW + GAP
-    found.append(_without(stage, Rect(right.x, y, right.width, ROW)))
-    return (*found, *foot(stage, following=again, chevron=False))
+    by_hand = card.fault is Fault.UNSUPPORTED_CARD and card.kind in NEVER_READ
+    found.append(_without(stage, Rect(right.x, y, right.width, ROW), role="primary" if by_hand else "row"))
+    return (*found, *foot(stage, following=again, chevron=False, proposed=not by_hand))
 
 
-def _told(stage: Stage, found: list[Box], rect: Rect, *, only_fault: bool = False, low: bool = False) -> None:
-    """What the last try came to, and how many are left. `low`: the place has room for one line."""
+class _Told(NamedTuple):
+    """What a banner says of the last try."""
+
+    role: Role
+    words: str
+    hint: str = ""
+
+
+def _told(stage: Stage, *, only_fault: bool = False) -> _Told | None:
+    """What the last try came to, and how many are left; None where there is nothing to say."""
     card = stage.session.card
     left = card.tries_left
-
-    def tell(role: Role, words: str, hint: str = "") -> None:
-        found.append(stage.banner("told", role, rect, words, "" if low else hint))
-
-    if card.reading:
-        found.append(stage.text("told", rect, stage.say("kiosk.card.keep_still"), "body", most=2))
-        return
     match card.fault:
         case Fault.WRONG_PIN:
             wrong = stage.say("kiosk.card.wrong", left=left) if left is not None else stage.say("kiosk.card.wrong_once")
-            tell("banner_error" if left == 1 else "banner_warning", wrong, stage.say("kiosk.card.wrong_hint"))
+            return _Told("banner_error" if left == 1 else "banner_warning", wrong, stage.say("kiosk.card.wrong_hint"))
         case Fault.LAST_TRY:
-            tell("banner_error", stage.say("kiosk.card.last"), stage.say("kiosk.card.last_hint"))
+            return _Told("banner_error", stage.say("kiosk.card.last"), stage.say("kiosk.card.last_hint"))
         case Fault.REFUSED_INPUT:
-            tell("banner_warning", stage.say("kiosk.card.refused"))
+            return _Told("banner_warning", stage.say("kiosk.card.refused"))
         case _ if left is not None and left < 3 and not only_fault:
-            tell("banner_error" if left == 1 else "banner_warning", stage.say("kiosk.card.left", left=left))
+            return _Told("banner_error" if left == 1 else "banner_warning", stage.say("kiosk.card.left", left=left))
         case _ if card.expired is not None:
             kind = CardKind.DRIVING_LICENCE if card.kind is CardKind.DRIVING_LICENCE else CardKind.MY_NUMBER
-            tell("banner_warning", stage.say(f"kiosk.card.expired.{kind}", date=stage.day(card.expired.isoformat())))
+            expired = stage.day(card.expired.isoformat())
+            return _Told("banner_warning", stage.say(f"kiosk.card.expired.{kind}", date=expired))
+        case _:
+            return None
 
 
-def _without(stage: Stage, rect: Rect) -> Box:
+def _without(stage: Stage, rect: Rect, role: Role = "row") -> Box:
     words = stage.say("kiosk.card.way.none")
-    return stage.button("way.none", "row", rect, words, UseCard("none"), icon="pencil", align="left")
+    return stage.button("way.none", role, rect, words, UseCard("none"), icon="pencil", align="left")
 
 
 def _drawing(stage: Stage, *, onto: bool = True) -> tuple[Box, ...]:

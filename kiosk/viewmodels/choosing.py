@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from config.form import question_count
 from config.openings import takes_numbers
 from config.procedure import Procedure
@@ -117,11 +119,11 @@ def services(stage: Stage) -> tuple[Box, ...]:
 
 
 def _about(stage: Stage, service: Service) -> str:
-    """The letter of its numbers; before anybody takes one: that today's are given out, or that it is closed."""
+    """How many wait and how long, nothing where nobody knows. That it is closed, or today's are given out."""
     full = any(line.full for line in stage.session.lines if line.service == service.id)
     if full or not takes_numbers(stage.bundle.site, service, stage.now):
         return stage.say("kiosk.services.over")
-    return stage.say("kiosk.services.letter", letter=service.letter)
+    return waiting.beside(stage, service.id)
 
 
 def result(stage: Stage) -> tuple[Box, ...]:
@@ -159,11 +161,20 @@ def result(stage: Stage) -> tuple[Box, ...]:
         stage.sub(summary),
     ]
     y = area.y
-    for at, procedure in enumerate(shown):
-        found += _row(stage, Rect(area.x, y, area.width, high), page * on_page + at + 1, procedure)
-        y += high + 12
+    places = [Rect(area.x, y + at * (high + 12), area.width, high) for at in range(len(shown))]
+    common = min((_name(stage, rect, one).lines[0].px for rect, one in zip(places, shown, strict=True)), default=0)
+    for at, (rect, procedure) in enumerate(zip(places, shown, strict=True)):
+        found += _row(stage, rect, page * on_page + at + 1, procedure, common)
+    y += len(shown) * (high + 12)
     if waits and has_room:  # with forms to fill in it is told again before the number
+        y += 12 if low - y >= 2 * LEAST_LINE + 12 else 0
         found.append(stage.text("waits", Rect(area.x, y - 8, area.width, min(low - y + 4, 48)), waits, "caption", bold=True))
+        y += 48
+    if total and session.devices.hub and not session.devices.training and low - y >= LEAST_LINE:
+        leave = stage.say("kiosk.save.before", help=stage.say("kiosk.foot.help").replace("\n", " "))
+        found.append(
+            stage.text("leave", Rect(area.x, y - 8, area.width, min(low - y + 4, 80)), leave, "caption", second=True, most=2)
+        )
     if pages > 1:
         found += pager(stage, Rect(area.x, area.bottom - 2 * ROW - GAP, area.width, ROW), page, pages)
     found += store
@@ -193,29 +204,36 @@ def effort(stage: Stage) -> tuple[int, int, int, int]:
     return len(procedures), questions, sum(one.least for one in minutes), sum(one.most for one in minutes)
 
 
-def _row(stage: Stage, rect: Rect, number: int, procedure: Procedure) -> tuple[Box, ...]:
-    name = stage.say(f"procedure.{procedure.id}.name")
+BESIDE = 340  # pixels for questions and minutes at the right of a row
+
+
+def _name(stage: Stage, rect: Rect, procedure: Procedure, px: int = 0) -> Box:
+    """What a row is called, above its hint where it has one."""
+    upper = round((rect.height - 8) * (0.56 if stage.maybe(f"procedure.{procedure.id}.short") else 1))
+    place = Rect(rect.x + 90, rect.y + 6, rect.width - BESIDE - 130, upper)
+    return stage.text("", place, stage.say(f"procedure.{procedure.id}.name"), px or "button", bold=True)
+
+
+def _row(stage: Stage, rect: Rect, number: int, procedure: Procedure, px: int) -> tuple[Box, ...]:
+    """`px`: of the names of all rows."""
     hint = stage.maybe(f"procedure.{procedure.id}.short")
     about = ""
     if procedure.form:
         about = stage.say("kiosk.result.questions", questions=question_count(stage.bundle.forms[procedure.form], "kiosk"))
         if procedure.minutes:
             about += "　" + stage.say("kiosk.result.minutes", least=procedure.minutes.least, most=procedure.minutes.most)
-    right = 340
-    wide = rect.width - right - 130
-    upper = round((rect.height - 8) * (0.56 if hint else 1))
-    title = stage.text(f"procedure.{number}.name", Rect(rect.x + 90, rect.y + 6, wide, upper), name, "button", bold=True)
+    title = msgspec.structs.replace(_name(stage, rect, procedure, px), id=f"procedure.{number}.name")
     if not hint:
         title = _middle(title, rect)
     # never larger than the name beside it
     size = min(stage.px("button"), title.lines[0].px)
     beside = stage.text(
-        f"procedure.{number}.about", Rect(rect.right - right - 24, rect.y, right, rect.height), about, size, align="right", most=2
+        f"procedure.{number}.about", Rect(rect.right - BESIDE - 24, rect.y, BESIDE, rect.height), about, size, align="right", most=2
     )
     at = stage.text(f"procedure.{number}.at", Rect(rect.x + 28, rect.y, 60, rect.height), str(number), 36, bold=True)
     found = [Box(f"procedure.{number}", "panel", *rect), _middle(at, rect), title, _middle(beside, rect)]
     if hint:
-        low = Rect(rect.x + 90, rect.y + 4 + upper, wide, rect.height - 8 - upper)
+        low = Rect(title.x, title.y + title.height - 2, title.width, rect.height - 8 - title.height)
         found.append(stage.text(f"procedure.{number}.hint", low, hint, "caption", second=True))
     return tuple(found)
 

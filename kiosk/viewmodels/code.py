@@ -1,11 +1,13 @@
 """The reception code: the camera's picture, or the eight characters. Box ids: camera, type, scan, key.<character>."""
 
 from config.words import has_words
+from kiosk.flow.coding import BLIND
 from kiosk.flow.events import Choose, Key
 from kiosk.viewmodels.boxes import Box, Line
 from kiosk.viewmodels.frame import foot, progress
 from kiosk.viewmodels.grid import GAP, Rect
-from kiosk.viewmodels.stage import Stage
+from kiosk.viewmodels.notice import headed
+from kiosk.viewmodels.stage import Stage, sentences
 
 ROW = 96
 TYPED = ("0123456789", "ABCDEFGHJK", "MNPQRSTVWX", "YZ")  # as the hub makes codes: no I, L, O, U
@@ -36,10 +38,6 @@ def scan(stage: Stage) -> tuple[Box, ...]:
         found.append(
             stage.banner("wrong", "banner_warning", tips, stage.say("kiosk.code.no_hub"), stage.say("kiosk.code.no_hub_hint"))
         )
-    elif stage.session.camera_state in ("no_camera", "no_picture"):
-        found.append(
-            stage.banner("wrong", "banner_warning", tips, stage.say("kiosk.code.no_camera"), stage.say("kiosk.code.no_camera_hint"))
-        )
     else:
         found.append(Box("tips", "soft_panel", *tips, lines))
     place = Rect(right.x, tips.bottom + GAP, right.width, ROW + 10)
@@ -64,11 +62,14 @@ def typed(stage: Stage) -> tuple[Box, ...]:
     portrait = grid.panel.portrait
     text = session.entry.text
     y = 204 if not portrait else 420
-    found = [*_strip(stage, 0), stage.title(stage.say("kiosk.code.type.title"))]
+    steps, title = _strip(stage, 0), stage.say("kiosk.code.type.title")
     if session.code_wrong:
-        found.append(_wrong(stage, stage.notice_place, short=True))
+        found = [*headed(stage, steps, title, "wrong", "banner_warning", _told(stage))]
+    elif session.camera_state in BLIND and session.devices.camera:
+        told = sentences(stage, [stage.say("kiosk.code.no_camera"), stage.say("kiosk.code.type.sub")])
+        found = [*headed(stage, steps, title, "wrong", "banner_warning", told)]
     else:
-        found.append(stage.sub(stage.say("kiosk.code.type.sub")))
+        found = [*steps, stage.title(title), stage.sub(stage.say("kiosk.code.type.sub"))]
     cell = 84
     for at in range(LENGTH):
         x = grid.margin + at * (cell + 12) + (28 if at >= LENGTH // 2 else 0)
@@ -101,11 +102,28 @@ def typed(stage: Stage) -> tuple[Box, ...]:
     return (*found, *foot(stage, following=stage.say("kiosk.foot.next"), enabled=len(text) == LENGTH))
 
 
-def _wrong(stage: Stage, rect: Rect, *, short: bool = False) -> Box:
+def _wrong(stage: Stage, rect: Rect) -> Box:
+    return stage.banner("wrong", "banner_warning", rect, stage.say(f"kiosk.{_known(stage)}"), _cure(stage))
+
+
+def _told(stage: Stage) -> str:
+    """What is wrong and what to do, as one text; without a space where none is written between sentences."""
+    between = "。" if stage.session.language in ("ja", "ja-easy", "zh") else ". "
+    return f"{stage.say(f'kiosk.{_known(stage)}')}{between}{_cure(stage)}"
+
+
+def _cure(stage: Stage) -> str:
+    """What to do; with the day or the time from which the code goes, where the hub has told it."""
+    key, until = f"kiosk.{_known(stage)}", stage.session.code_until
+    if until is None or not has_words(stage.bundle, f"{key}.when"):
+        return stage.say(f"{key}.hint")
+    return stage.say(f"{key}.when", day=stage.day(until.date().isoformat()), time=f"{until.hour}:{until:%M}")
+
+
+def _known(stage: Stage) -> str:
+    """The key of what is wrong with the code, or of what is said of anything else."""
     key = stage.session.code_wrong
-    known = key if has_words(stage.bundle, f"kiosk.{key}") else "error.other"
-    hint = "" if short else stage.say(f"kiosk.{known}.hint")
-    return stage.banner("wrong", "banner_warning", rect, stage.say(f"kiosk.{known}"), hint)
+    return key if has_words(stage.bundle, f"kiosk.{key}") else "error.other"
 
 
 def _strip(stage: Stage, now: int) -> tuple[Box, ...]:

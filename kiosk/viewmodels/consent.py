@@ -4,12 +4,13 @@ from kiosk.flow.events import SaveForLater
 from kiosk.flow.saving import may_save
 from kiosk.viewmodels import waiting
 from kiosk.viewmodels.boxes import Box
-from kiosk.viewmodels.fitting import fit
+from kiosk.viewmodels.fitting import fit, height_of
 from kiosk.viewmodels.frame import foot, form_progress
 from kiosk.viewmodels.grid import GAP, Rect
 from kiosk.viewmodels.stage import Stage
 
 ROW = 96
+EDGE = 72  # pixels of the panel above and below its words together
 SENTENCES = ("true", "use", "kept", "gone")
 
 
@@ -25,6 +26,7 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
         place = Rect(told.x, told.y, told.width, 64)
         told = Rect(told.x, place.bottom + GAP, told.width, told.height - place.height - GAP)
     lines = stage.paragraphs([(text, at == 0) for at, text in enumerate(sentences(stage))], told.width - 48, told.height - 20, 2)
+    told = told._replace(height=min(told.height, height_of(lines) + EDGE))
     return (
         *strip,
         stage.title(stage.say("kiosk.consent.title")),

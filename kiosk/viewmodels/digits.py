@@ -3,12 +3,14 @@
 from datetime import date
 
 from config.japanese import wareki
+from config.japanese.postal import Town
+from kiosk.flow import dating
 from kiosk.flow.events import CheckAtCounter, Choose
-from kiosk.flow.keying import date_of
+from kiosk.flow.keeping import untyped
 from kiosk.flow.pages import Page
-from kiosk.viewmodels import keyboards
-from kiosk.viewmodels.asked import form_of, head
-from kiosk.viewmodels.boxes import Box, Line
+from kiosk.viewmodels import keyboards, places
+from kiosk.viewmodels.asked import head, way_words
+from kiosk.viewmodels.boxes import Box, Line, Role
 from kiosk.viewmodels.choosing import ROW
 from kiosk.viewmodels.fitting import fit, height_of, line_width
 from kiosk.viewmodels.frame import foot, pager
@@ -30,21 +32,23 @@ def boxes(stage: Stage, page: Page) -> tuple[Box, ...]:
         grid.full if tall else keys.x - grid.margin - 36,
         500 if tall else grid.body.height - 12,
     )
-    if page.kind == "postal_code" and len(entry.towns) > 1:
+    choosing = page.kind == "postal_code" and len(entry.towns) > 1
+    if choosing:
         found = _towns(stage, left)
     elif page.kind == "postal_code":
         found = _postal(stage, left)
     elif page.kind == "date":
         found = _date(stage, page, left)
     else:
-        found = _number_field(stage, page, left)
-    complete = bool(entry.text) if page.field.required else True
+        found = _number_field(stage, left)
+    complete = bool(entry.text) or untyped(stage.session, page) is not None if page.field.required else True
+    asked, about = (stage.say("problem.choose_town"), f"〒{entry.text[:3]}-{entry.text[3:]}") if choosing else ("", "")
     return (
-        *head(stage, page),
+        *head(stage, page, asked, about),
         *found,
         *_way_on(stage, page, left),
         *keyboards.pad(stage, keys, extra="-" if page.kind == "lot" else ""),
-        *foot(stage, following=stage.say("kiosk.foot.next"), enabled=complete),
+        *foot(stage, following=stage.say("kiosk.foot.next"), enabled=complete and not choosing and not entry.no_town),
     )
 
 
@@ -52,19 +56,20 @@ def _way_on(stage: Stage, page: Page, left: Rect) -> tuple[Box, ...]:
     place = Rect(left.x, left.bottom - ROW, min(left.width, 560), ROW)
     if page.kind == "postal_code" or not page.field.required:
         words = stage.say("kiosk.page.no_postal_code" if page.kind == "postal_code" else "kiosk.page.skip")
-    elif page.field.staff_way:
-        words = stage.of_field(form_of(stage, page), page.path, "staff")
-    else:
+    elif (words := way_words(stage, page)) == "":
         return ()
-    return (stage.button("counter", "secondary", place, words, CheckAtCounter(), most=2),)
+    chosen = untyped(stage.session, page) is not None
+    return (
+        stage.button(
+            "counter", "secondary", place, words, CheckAtCounter(), most=2, selected=chosen, selectable=page.field.none_way
+        ),
+    )
 
 
-def _number_field(stage: Stage, page: Page, left: Rect) -> list[Box]:
+def _number_field(stage: Stage, left: Rect) -> list[Box]:
     text = stage.session.entry.text
     field = Rect(left.x, left.y + 20, left.width, 110)
-    label = stage.of_field(form_of(stage, page), page.path, "label")
     return [
-        stage.text("label", Rect(left.x, left.y + 150, left.width, 40), label, "body", second=True),
         Box("field", "field_now", *field, fit(Line(text, 57), field.width - 48, 1) if text else (), "left", caret=len(text)),
     ]
 
@@ -72,42 +77,50 @@ def _number_field(stage: Stage, page: Page, left: Rect) -> list[Box]:
 def _date(stage: Stage, page: Page, left: Rect) -> list[Box]:
     entry = stage.session.entry
     found: list[Box] = []
-    places = cells(Rect(left.x, left.y, left.width, 90), len(ERAS), 1, 15)
+    # What one reads back is worth more height than the keys: never smaller in larger letters.
+    tight = stage.session.size == "XL" and not stage.grid.panel.portrait
+    era_high, high, near = (78, 78, 16) if tight else (90, 86, 15)
+    eras = ERAS if stage.session.language in ("ja", "ja-easy") else (ERAS[-1], *ERAS[:-1])
+    places = _eras(Rect(left.x, left.y, left.width, era_high), eras[0] == "western")
 
     def key(at: int, px: int = 0) -> Box:
-        era, size = ERAS[at], px or stage.px("body")
+        era, size = eras[at], px or stage.px("body")
         words, selected = stage.say(f"kiosk.era.{era}"), entry.era == era
         return stage.button(
             f"era.{era}", "secondary", places[at], words, Choose(era), size=size, selected=selected, selectable=True, shrink=0
         )
 
-    found += stage.alike([key(at) for at in range(len(ERAS))], key)
-    y = left.y + 105
-    sizes = (4, 2, 2) if entry.era == "western" else (2, 2, 2)
-    x, begin = left.x, 0
+    found += stage.alike([key(at) for at in range(len(eras))], key)
+    y = left.y + era_high + near
+    sizes = (4, 2, 2) if entry.era == dating.WESTERN else (2, 2, 2)
+    x = left.x
     # Beside the boxes every word of a unit has the same room, however long it is in this language.
     room = (left.width - sum(WIDE if size == 4 else NARROW for size in sizes)) // 3 - 16
-    for size, unit in zip(sizes, ("year", "month", "day"), strict=True):
-        part = entry.text[begin : begin + size]
-        now = bool(entry.era) and begin <= len(entry.text) < begin + size
+    for at, (size, unit, part) in enumerate(zip(sizes, dating.PARTS, dating.parts(entry), strict=True)):
+        now = bool(entry.era) and at == entry.part
         width = WIDE if size == 4 else NARROW
         lines = (stage.line(part, 45),) if part else ()
-        found.append(Box(f"date.{unit}", "field_now" if now else "field", x, y, width, 86, lines, "center", caret=None))
+        role: Role = "field_now" if now else "field"
+        event = Choose(unit) if entry.era else None  # before an era there is nothing to type in it
+        found.append(
+            Box(f"date.{unit}", role, x, y, width, high, lines, "center", event=event, spoken=stage.say(f"problem.date.no_{unit}"))
+        )
         words = fit(stage.line(stage.say(f"kiosk.unit.{unit}"), "button"), room, 1)
         long = round(line_width(words[0])) + 1
         found.append(
-            Box(f"date.{unit}.unit", "text", x + width + 8, y + (86 - height_of(words)) // 2, long, height_of(words), words)
+            Box(f"date.{unit}.unit", "text", x + width + 8, y + (high - height_of(words)) // 2, long, height_of(words), words)
         )
         x += width + 8 + long + 16
-        begin += size
-    day = date_of(entry)
-    low = y + 98
+    day = dating.day_of(entry)
+    low = y + high + near - 3
     panel = Rect(left.x, low, left.width, min(132, left.bottom - ROW - 10 - low))
     if day is not None:
         found.append(Box("read_back", "soft_panel", *panel, _read_back(stage, page, day, panel), "left"))
-    elif entry.text and len(entry.text) == sum(sizes):
-        found.append(stage.banner("read_back", "banner_error", panel, stage.say("problem.not_a_date")))
-    elif not entry.era:
+    elif all(dating.parts(entry)) and not entry.wrong:
+        code, _ = dating.trouble(entry)
+        why = stage.say(f"problem.{code}", **dating.figures(entry))
+        found.append(stage.banner("read_back", "banner_error", panel, why))
+    elif not entry.era and not entry.wrong:
         found.append(
             stage.text(
                 "read_back",
@@ -121,6 +134,15 @@ def _date(stage: Stage, page: Page, left: Rect) -> list[Box]:
     return found
 
 
+def _eras(row: Rect, western_first: bool) -> tuple[Rect, ...]:
+    """Places of the era keys; the Western year, where it is what one looks for, has room for its words."""
+    if not western_first:
+        return cells(row, len(ERAS), 1, 15)
+    wide = row.width * 2 // 7
+    others = Rect(row.x + wide + 15, row.y, row.width - wide - 15, row.height)
+    return Rect(row.x, row.y, wide, row.height), *cells(others, len(ERAS) - 1, 1, 15)
+
+
 def _read_back(stage: Stage, page: Page, day: date, panel: Rect) -> tuple[Line, ...]:
     first = stage.line(
         stage.with_reading(wareki.format(day)) if stage.session.language in ("ja", "ja-easy") else stage.day(day.isoformat()),
@@ -128,6 +150,8 @@ def _read_back(stage: Stage, page: Page, day: date, panel: Rect) -> tuple[Line, 
         bold=True,
     )
     second = stage.say("kiosk.date.western", year=day.year, month=day.month, day=day.day)
+    if second == first.text:  # in Chinese both would be the same; the era is what the key above said
+        second = wareki.format(day)
     if page.field.id.endswith("birth_date"):
         today = stage.session.devices.today
         age = today.year - day.year - ((today.month, today.day) < (day.month, day.day))
@@ -151,11 +175,9 @@ def _postal(stage: Stage, left: Rect) -> list[Box]:
     y = left.y + 124
     area = Rect(left.x, y, left.width, left.bottom - ROW - GAP - y)
     if len(entry.towns) == 1:
-        prefecture, city, town = entry.towns[0]
         found_lines = (
             stage.line(stage.say("kiosk.postal.found"), "caption"),
-            *fit(Line(f"{prefecture}{city}", 36, bold=True), left.width - 130, 1),
-            *fit(Line(town, 45, bold=True), left.width - 130, 1),
+            *(one for line in places.found(stage, Town(*entry.towns[0])) for one in fit(line, left.width - 130, 1)),
         )
         found.append(
             Box("town", "banner_success", *Rect(area.x, area.y, area.width, min(area.height, 180)), found_lines, "left", "check")
@@ -165,7 +187,7 @@ def _postal(stage: Stage, left: Rect) -> list[Box]:
             stage.banner(
                 "town",
                 "banner_warning",
-                Rect(area.x, area.y, area.width, 110),
+                Rect(area.x, area.y, area.width, min(area.height, 200)),
                 stage.say("kiosk.postal.none"),
                 stage.say("kiosk.postal.none_hint"),
             )
@@ -184,8 +206,8 @@ def _towns(stage: Stage, left: Rect) -> list[Box]:
     area = Rect(left.x, left.y, left.width, left.height - ROW - GAP)
     rows = cells(area, 2, TOWNS // 2, 15 if area.height < 330 else GAP, most=130)
     found = [
-        stage.button(f"town.{index}", "secondary", rect, town or city, Choose(str(index)), size="body", most=2)
-        for (index, (_, city, town)), rect in zip(shown, rows, strict=False)
+        stage.button(f"town.{index}", "secondary", rect, places.tile(stage, Town(*town)), Choose(str(index)), size="body", most=2)
+        for (index, town), rect in zip(shown, rows, strict=False)
     ]
     if paged:
         last = rows[-1]

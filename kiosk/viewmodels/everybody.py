@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
 from kiosk.flow.answers import people
-from kiosk.flow.events import Edit, PersonAdd, PersonRemove
+from kiosk.flow.events import Continue, Edit, PersonAdd, PersonRemove
 from kiosk.flow.pages import Page
 from kiosk.viewmodels.asked import form_of, head
 from kiosk.viewmodels.boxes import Box
+from kiosk.viewmodels.fitting import height_of
 from kiosk.viewmodels.frame import foot, pager
 from kiosk.viewmodels.grid import GAP, Rect
 from kiosk.viewmodels.stage import Stage
@@ -60,19 +63,28 @@ def _person(stage: Stage, page: Page, rect: Rect, index: int, person: Mapping[st
     at = stage.text(
         f"person.{index}.at", Rect(rect.x + 22, rect.y + (rect.height - 48) // 2, 46, 48), str(index + 1), 36, bold=True
     )
+    called = stage.text(f"person.{index}.name", Rect(x, rect.y + 4, width, upper), name, "button", bold=True)
+    asked = index > 0 and stage.session.removing == index
+    if asked:
+        kana = stage.say("kiosk.people.sure")
+    most = called.lines[0].px  # nothing about somebody is larger than the name
     found = [
-        Box(f"person.{index}", "panel", *panel),
+        Box(f"person.{index}", "banner_error" if asked else "panel", *panel),
         at,
-        stage.text(f"person.{index}.name", Rect(x, rect.y + 4, width, upper), name, "button", bold=True),
-        stage.text(f"person.{index}.kana", Rect(x, y, width, rest), kana, "caption", second=True),
+        called,
+        stage.text(f"person.{index}.kana", Rect(x, y, width, rest), kana, min(stage.px("caption"), most), second=True),
     ]
     if tall:
         about = "　".join(part for part in (related, day) if part)
-        found.append(stage.text(f"person.{index}.about", Rect(x, y + rest, width, rest), about, "caption"))
+        last = stage.text(f"person.{index}.about", Rect(x, y + rest, width, rest), about, "caption")
+        free = (rect.bottom - 4 - (last.y + height_of(last.lines))) // 2  # above and below the three lines alike
+        found = [*found[:2], *(msgspec.structs.replace(box, y=box.y + max(0, free)) for box in (*found[2:], last))]
     else:
         beside = Rect(x + width + 16, rect.y + 4, right - x - width - 16, upper)
-        found.append(stage.text(f"person.{index}.relation", beside, related, "body"))
+        found.append(stage.text(f"person.{index}.relation", beside, related, min(stage.px("body"), most)))
         found.append(stage.text(f"person.{index}.born", Rect(beside.x, y, beside.width, rest), day, "caption", second=True))
+    if asked:
+        return [*found, *_sure(stage, index, name, keep=remove, remove=edit)]
     target = Edit(f"{page.path}.{index}")
     words = stage.say("kiosk.review.edit")
     who = stage.say("kiosk.review.person", number=index + 1)
@@ -98,6 +110,19 @@ def _person(stage: Stage, page: Page, rect: Rect, index: int, person: Mapping[st
             )
         )
     return found
+
+
+def _sure(stage: Stage, index: int, name: str, *, keep: Rect, remove: Rect) -> tuple[Box, ...]:
+    """はずしますか: what was pressed twice keeps the person, so who presses twice by mistake loses nobody."""
+    no, yes = stage.say("kiosk.people.keep"), stage.say("kiosk.people.remove")
+    between = remove.x - keep.right
+    wide = (remove.right - keep.x - between) // 2
+    keep = Rect(keep.x, keep.y, wide, keep.height)
+    remove = Rect(keep.right + between, remove.y, remove.right - keep.right - between, remove.height)
+    return (
+        stage.button(f"keep.{index}", "secondary", keep, no, Continue(), size="body", most=2),
+        stage.button(f"remove.{index}", "erase", remove, yes, PersonRemove(index), size="body", most=1, aloud=f"{name}、{yes}"),
+    )
 
 
 def _text(person: Mapping[str, Any], part: str) -> str:

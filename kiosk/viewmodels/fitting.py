@@ -4,46 +4,38 @@ import math
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import accumulate
 
-from PIL import ImageFont
-
-from config.fonts import font, runs, shaping
+from config.fonts import Use, font, runs, shaping
+from config.japanese.phrases import NEVER_FIRST, Ends, is_address, line_ends
 from config.japanese.ruby import base
 from config.theme import smaller
 from kiosk.viewmodels.boxes import Line
+from kiosk.viewmodels.faces import face
 from kiosk.viewmodels.furigana import advances, has_ruby, parts, ruby_px
+from kiosk.viewmodels.settling import settled
 
 SHRINK = 2  # steps of the type scale before words are broken
 READABLE = 20  # pixels
 SMALLEST = 14  # pixels: only what a resident typed comes down to this
 LEADING = 1.3
 LEADING_RUBY = 1.55
-NEVER_FIRST = frozenset("、。，．・」』）〕】！？ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")  # 行頭禁則: begins no line
 BULLET = "・"  # begins what stands in a list
+JAPANESE = ("ja", "ja-easy")
 WORD = re.compile(r"\S+\s*|\s+")
 ATOM = re.compile(r"\{[^{}]*\}|.", re.DOTALL)  # what is never parted: a character, or a word under one reading
-# Where no spaces stand, a line may end after を, after a sign, and where kana give way to another script: 文節, near enough.
-# Not behind a polite お or ご but before it, not inside a verb of two (読み|取る), not in もう一度.
-PHRASE = re.compile(
-    r"(?<=\u3000)|(?<=[を、。・）」])(?=[^、。・）」])|(?<=[^\s（「])(?=[（「(])"
-    r"|(?<=[ぁ-ん])(?<![おご])(?<!もう)(?<![一-龥々][いえきけしちっみめりれ])(?=[^ぁ-んー、。・）」])"
-    r"|(?<=[ぁ-ん])(?=[おご][一-龥])|(?<=[がでには])(?=お[ぁ-ん])|(?<=もう一度)(?=\S)"
-)
-# An address ends its lines behind 県, 市, 区 …, and before its digits.
-ADDRESS = re.compile(r"(?:北海道|東京都|京都府|大阪府|[一-龥]{2,3}県)\S{2}")
-PLACE = re.compile(
-    r"(?<=\u3000)|(?<=[道府県])(?=\D)|(?<=東京都)|(?<=[^道府県]{2}[市区町村郡])(?=\D)|(?<=[^\d０-９－-])(?=[\d０-９])"
-)
 # Chinese may end a line behind any character, but not before a stop, behind an opening sign or between figures and their word.
 HANZI = re.compile(r"(?<=[一-鿿，。、；：！？）》”])(?=[^，。、；：！？）》”\s])|(?<=[^\s（《“(])(?=[（《“(])|(?<=\s)(?=\S)")
-# Between spaces (分かち書き) a long bracket may still begin a line.
-CLAUSE = re.compile(r"(?<=[、。）」])(?=[^\s、。）」])|(?<=[^\s（「])(?=[（「])")
+# Between spaces (分かち書き) a long bracket may still begin a line, but never the particle behind it.
+CLAUSE = re.compile(r"(?<=[、。])(?=[^\s、。）」])|(?<=[）」])(?=[^\s、。）」をはがにでともの])|(?<=[^\s（「])(?=[（「])")
 
 
-@lru_cache(maxsize=512)
-def _face(px: int, bold: bool, number: bool, language: str) -> ImageFont.FreeTypeFont:
-    file = font(language, bold=bold, use="number" if number else "text")
-    return ImageFont.truetype(file.path, px, index=file.index)
+COUNTS = re.compile(r"(?:(?:^|[^\w])\d+|\bMy) $")
+STOPS = "、，。；：！？）》”"
+OPENED = re.compile(r"(?:[（(][^（()）]*|“[^“”]*)$")
+TERM = 14  # characters of an official term and its brackets
+# Where Chinese ends a line sooner than between two characters of one word.
+HANZI_CLAUSE = re.compile(r"(?<=[、，。；：！？）》”])(?=[^，。、；：！？）》”\s])|(?<=[^\s（《“(])(?=[（《“(])|(?<=\s)(?=\S)")
 
 
 @lru_cache(maxsize=4096)
@@ -55,7 +47,8 @@ def width_of(text: str, px: int, *, bold: bool = False, number: bool = False, la
         above = [width_of(ruby, ruby_px(px), language=language) if ruby else 0.0 for _, ruby in marked]
         return sum(advances(own, above, px))
     pieces = runs(text, language)
-    return sum(_face(px, bold, number, drawn).getlength(words, language=shaping(drawn)) for drawn, words in pieces)
+    use: Use = "number" if number else "text"
+    return sum(face(font(drawn, bold=bold, use=use), px).getlength(words, language=shaping(drawn)) for drawn, words in pieces)
 
 
 def plain(name: str) -> str:
@@ -125,6 +118,10 @@ def _evened(line: Line, px: int, width: float, lines: list[str]) -> list[str]:
     """As many lines, but no last word alone on one where the others can spare it company."""
     if len(lines) < 2 or "\n" in line.text:
         return lines
+    if _in_phrases(line):
+        return lines  # settled already
+    if line.language == "zh" and len(lines) == 2 and lines[0][-1] in STOPS:
+        return lines  # broken between two clauses
     best, last = lines, 0.0
     for share in (1.0, 0.9, 0.8, 0.7, 0.6):
         tried, split = (lines, False) if share == 1.0 else _broken(line, px, width * share)
@@ -154,13 +151,18 @@ def _broken(line: Line, px: int, width: float) -> tuple[list[str], bool]:
 
 
 def _wrapped(text: str, line: Line, px: int, width: float) -> tuple[list[str], bool]:
+    def across(part: str) -> float:
+        return width_of(part, px, bold=line.bold, number=line.number, language=line.language)
+
     def wide(part: str) -> bool:
-        return width_of(part.rstrip(), px, bold=line.bold, number=line.number, language=line.language) > width
+        return across(part.rstrip()) > width
 
     if not wide(text):
         return [text.rstrip()], False
-    lines, here, split = [], "", False
-    for piece in _pieces(text, line.language):
+    lines: list[str] = []
+    here, split = "", False
+    pieces = _pieces(text, line.language, wide)
+    for piece in pieces:
         if here and wide(here + piece):
             lines.append(here.rstrip())
             here = ""
@@ -172,30 +174,71 @@ def _wrapped(text: str, line: Line, px: int, width: float) -> tuple[list[str], b
             lines.append("".join(atoms[:end]).rstrip())
             here = "".join(atoms[end:])
             split = True
-    return ([*lines, here.rstrip()] if here.strip() else lines), split
+        split = split or wide(here)  # one word under one reading that is too long by itself: made smaller, for nothing parts it
+    lines = [*lines, here.rstrip()] if here.strip() else lines
+    if _in_phrases(line) and not split:
+        better = settled(pieces, len(lines), width, across)
+        lines = better if better is not None and not any(wide(one) for one in better) else lines
+    return lines, split
 
 
-def _pieces(text: str, language: str) -> list[str]:
-    """Where lines may end: the same places with a reading above the words as without."""
-    written = base(text)
-    if language == "zh":
-        pieces = HANZI.split(written)
-    elif ADDRESS.match(written):
-        pieces = PLACE.split(written)
-    elif " " in written.strip():
-        pieces = [piece for word in WORD.findall(written) for piece in CLAUSE.split(word)]
-    else:
-        pieces = PHRASE.split(written)
-    if written == text:
-        return pieces
-    ends, at = set(), 0
+def _in_phrases(line: Line) -> bool:
+    return line.language in JAPANESE and not is_address(base(line.text))
+
+
+def _together(pieces: list[str]) -> list[str]:
+    """A figure keeps the word it counts, and the card its name: "19 November", "4 digits", "My Number"."""
+    found: list[str] = []
     for piece in pieces:
-        at += len(piece)
-        ends.add(at)
-    found, here, at = [], "", 0
+        if found and COUNTS.search(found[-1]) and piece[0].isalpha():
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return found
+
+
+def _in_brackets(pieces: list[str]) -> list[str]:
+    """An official term in brackets stays whole where it is short."""
+    found: list[str] = []
+    for piece in pieces:
+        if found and (inside := OPENED.search(found[-1])) and len(inside[0]) + len(piece) <= TERM:
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return found
+
+
+def _pieces(text: str, language: str, wide: Callable[[str], bool] = lambda _: False) -> list[str]:
+    """Where lines may end: the same places with a reading above the words as without. `wide`: too long for one line."""
+    between, within = _ends(base(text), language, wide)
+    found: list[tuple[str, int]] = []  # and where it begins
+    for piece, at in _parted(text, 0, between):
+        found += _parted(piece, at, within) if within and wide(piece) else [(piece, at)]
+    return [piece for piece, _ in found]
+
+
+def _ends(written: str, language: str, wide: Callable[[str], bool]) -> Ends:
+    """Offsets at which a line of these words may end."""
+    if language == "zh":
+        clauses = _in_brackets(HANZI_CLAUSE.split(written))
+        # two clauses that fill a line each stand apart; of longer ones no word is known, and any character may end a line
+        apart = len(clauses) == 2 and not any(wide(clause) for clause in clauses)
+        return _behind(clauses if apart else _in_brackets(HANZI.split(written)))
+    if " " in written.strip() and language != "ja":
+        return _behind(_together([piece for word in WORD.findall(written) for piece in CLAUSE.split(word)]))
+    return line_ends(written)
+
+
+def _behind(pieces: list[str]) -> Ends:
+    return Ends(frozenset(accumulate(map(len, pieces))), frozenset())
+
+
+def _parted(text: str, begin: int, ends: frozenset[int]) -> list[tuple[str, int]]:
+    """`text`, which begins at `begin`, parted at `ends` (offsets in the words without readings); each part with its beginning."""
+    found, here, at, since = [], "", begin, begin
     for atom in ATOM.findall(text):
         here, at = here + atom, at + len(base(atom))
         if at in ends:
-            found.append(here)
-            here = ""
-    return [*found, here] if here else found
+            found.append((here, since))
+            here, since = "", at
+    return [*found, (here, since)] if here else found

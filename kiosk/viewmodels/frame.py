@@ -1,13 +1,15 @@
 """What stands around every screen: the step strip above, the fixed controls below. Pure."""
 
-from config.theme import type_px
+from config.theme import TypeRole, type_px
 from kiosk.flow.events import AnyEvent, Back, Help, Next, ShowAppearance, ShowLanguages
 from kiosk.flow.events import Page as Turn
+from kiosk.flow.saving import may_save
 from kiosk.viewmodels.boxes import Box, Role
 from kiosk.viewmodels.fitting import fit, height_of, line_width, plain
 from kiosk.viewmodels.grid import Rect
 from kiosk.viewmodels.stage import Stage
 
+STRIP_AIR = 6  # pixels above and below the words of a step, which a reading would fill
 NAME_MOST = 430  # pixels for the name of the procedure before the strip
 
 
@@ -38,29 +40,11 @@ def foot(
             Help(),
             icon="bell",
             size="body",
-            hint=stage.say("kiosk.foot.ringing_hint") if ringing else "",
+            hint=stage.say("kiosk.foot.ringing_hint") if ringing else _leaving(stage),
             most=2,
         ),
-        stage.button(
-            "appearance",
-            "secondary",
-            grid.appearance,
-            stage.say("kiosk.foot.appearance"),
-            ShowAppearance(),
-            icon="appearance",
-            size="body",
-            hint=stage.say("kiosk.foot.voice"),
-            most=1,
-        ),
+        *_looks(stage)[0 if languages else 1 :],
     ]
-    if languages:
-        other = "Language" if stage.session.language != "en" else "ことば"
-        words = stage.say("kiosk.foot.languages")
-        boxes.append(
-            stage.button(
-                "languages", "secondary", grid.languages, words, ShowLanguages(), icon="language", size="body", hint=other, most=1
-            )
-        )
     if back:
         words = stage.say("kiosk.foot.back")
         boxes.append(stage.button("back", "secondary", grid.back, words, Back(), icon="chevron_left", size="body", most=1))
@@ -68,6 +52,49 @@ def foot(
         role: Role = "primary" if proposed else "secondary"
         boxes.append(_way_on(stage, role, following, event or Next(), chevron=chevron, enabled=enabled))
     return tuple(boxes)
+
+
+def _looks(stage: Stage) -> tuple[Box, Box]:
+    """ことば and 見やすさ, whose words are as large as each other's."""
+    grid, say = stage.grid, stage.say
+    other = "Language" if stage.session.language != "en" else "ことば"
+
+    def keys(size: TypeRole | int) -> tuple[Box, Box]:
+        return (
+            stage.button(
+                "languages",
+                "secondary",
+                grid.languages,
+                say("kiosk.foot.languages"),
+                ShowLanguages(),
+                icon="language",
+                size=size,
+                hint=other,
+                most=1,
+            ),
+            stage.button(
+                "appearance",
+                "secondary",
+                grid.appearance,
+                say("kiosk.foot.appearance"),
+                ShowAppearance(),
+                icon="appearance",
+                size=size,
+                hint=say("kiosk.foot.voice"),
+                most=1,
+            ),
+        )
+
+    found = keys("body")
+    sizes = {box.lines[0].px for box in found}
+    return keys(min(sizes)) if len(sizes) > 1 else found
+
+
+def _leaving(stage: Stage) -> str:
+    """やめるときも: below 職員をよぶ, where there is an entry to be saved; nothing where that key's words need both lines."""
+    words = stage.line(stage.say("kiosk.foot.help"), "body", bold=True)
+    alone = "\n" not in words.text and line_width(words) <= stage.grid.help.width - 24 - words.px * 1.75
+    return stage.say("kiosk.save.foot") if alone and may_save(stage.session) else ""
 
 
 def _way_on(stage: Stage, role: Role, words: str, event: AnyEvent, *, chevron: bool, enabled: bool) -> Box:
@@ -84,7 +111,9 @@ def progress(stage: Stage, name: str, cells: tuple[str, ...], now: int, here: st
     """The step strip: `cells` are the names of the steps, `now` counts from 0; the present one says "2 / 7" and its name."""
     area = stage.grid.progress
     # The official term in brackets stands on the paper and on the review; here room is for the steps.
-    label = fit(stage.line(plain(name), "caption", bold=True), min(NAME_MOST, area.width * 9 // 25), 1, area.height)
+    label = fit(
+        stage.line(plain(name).partition("（")[0], "caption", bold=True), min(NAME_MOST, area.width * 9 // 25), 1, area.height
+    )
     wide, high = round(line_width(label[0])) + 2, height_of(label)
     boxes = [Box("progress.name", "text", area.x, area.y + (area.height - high) // 2, wide, high, label)]
     x = area.x + wide + 20
@@ -99,7 +128,7 @@ def progress(stage: Stage, name: str, cells: tuple[str, ...], now: int, here: st
             width = area.right - x
         rect = Rect(x, area.y, width, area.height)
         if at == now:
-            boxes.append(Box(f"step.{at}", "step_now", *rect, fit(current, width - 16, 1, rect.height), "center"))
+            boxes.append(Box(f"step.{at}", "step_now", *rect, fit(current, width - 16, 1, rect.height - STRIP_AIR), "center"))
         elif at < now:
             boxes.append(Box(f"step.{at}", "step_done", *rect, (), "center"))
         else:
@@ -127,25 +156,11 @@ def pager(stage: Stage, rect: Rect, page: int, pages: int) -> tuple[Box, ...]:
     """前 / つぎ: both keep their places, the one that leads nowhere is grey."""
     half = (rect.width - 20) // 2
     before, after = Rect(rect.x, rect.y, half, rect.height), Rect(rect.x + half + 20, rect.y, half, rect.height)
-    return (
-        stage.button(
-            "page.before",
-            "secondary",
-            before,
-            stage.say("kiosk.pager.before"),
-            Turn(-1),
-            icon="chevron_left",
-            enabled=page > 0,
-            most=1,
-        ),
-        stage.button(
-            "page.after",
-            "secondary",
-            after,
-            stage.say("kiosk.pager.after", page=page + 1, pages=pages),
-            Turn(1),
-            icon=">",
-            enabled=page < pages - 1,
-            most=1,
-        ),
-    )
+    words = stage.say("kiosk.pager.before"), stage.say("kiosk.pager.after", page=page + 1, pages=pages)
+
+    def key(at: int, px: int = 0) -> Box:
+        keys = (("page.before", before, "chevron_left", page > 0), ("page.after", after, ">", page < pages - 1))
+        (id, place, icon, alive), turn = keys[at], Turn(1 if at else -1)
+        return stage.button(id, "secondary", place, words[at], turn, icon=icon, size=px or "button", enabled=alive, most=1)
+
+    return stage.alike((key(0), key(1)), key)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from config.japanese.ruby import MARKUP
 
 RUBY_SIZE = 0.5  # of the words below
+RUBY_LEAST = 13  # pixels: half a millimetre more keeps れ and わ apart over words of 22 and 24
 
 
 class Part(NamedTuple):
@@ -29,7 +30,12 @@ def has_ruby(text: str) -> bool:
 
 def ruby_px(px: int) -> int:
     """Size of the reading above words of `px`."""
-    return round(px * RUBY_SIZE)
+    return max(RUBY_LEAST, round(px * RUBY_SIZE))
+
+
+def ruby_over(px: int) -> float:
+    """Pixels that the reading above small words is larger than half of them: as far down its words go in their line."""
+    return max(0.0, ruby_px(px) - px * RUBY_SIZE)
 
 
 def leanings(own: Sequence[float], above: Sequence[float], px: int) -> tuple[tuple[float, float], ...]:

@@ -1,5 +1,7 @@
 """手続きのご案内: what follows from the answers, by when, and what to bring. Box ids: page.before, page.after, next."""
 
+import msgspec
+
 from config.guidance import Followed, Guidance, guidance
 from config.words import has_words
 from kiosk.flow.checking import applications
@@ -12,7 +14,8 @@ from kiosk.viewmodels.stage import Stage, sentences
 
 NEAR = 12  # pixels between the panels
 PAGER = 80
-BELOW = 440  # pixels for the papers on a tall panel
+BELOW = 440  # pixels at least for the papers on a tall panel
+TALL_ROW = 176  # pixels: two lines of large words and a day, on a tall panel
 BESIDE = 6  # papers that fit beside the list
 
 
@@ -45,31 +48,43 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
         first_paper = (page - lists) * each
         told = _bring(stage, area, bring[first_paper : first_paper + each], 1 if tall else 2)
         return (*found, *told, *foot(stage, following=following, event=turn))
+    shown = led.followed[page * on_page : (page + 1) * on_page]
     if beside:
-        area, side = _shared(area, tall)
+        area, side = _shared(area, tall, len(shown))
         found += _bring(stage, side, bring, 1)
     high = (area.height + NEAR) // on_page - NEAR
-    for at, one in enumerate(led.followed[page * on_page : (page + 1) * on_page]):
+    if tall and shown:
+        high = min(TALL_ROW, (area.height + NEAR) // len(shown) - NEAR)
+    for at, one in enumerate(shown):
         rect = Rect(area.x, area.y + at * (high + NEAR), area.width, high)
         found += _row(stage, rect, page * on_page + at, one)
     return (*found, *foot(stage, following=following, event=turn))
 
 
 def _bring(stage: Stage, area: Rect, bring: tuple[str, ...], columns: int) -> tuple[Box, ...]:
-    """The papers below a heading, in as many columns, all at one size."""
+    """The papers below a heading, in as many columns, as long as each other as they can be, all at one size."""
     heading = stage.text(
         "bring.title", Rect(area.x + 24, area.y + 8, area.width - 48, 50), stage.say("kiosk.guidance.bring"), "body", bold=True
     )
     inside = Rect(area.x + 24, area.y + 60, area.width - 48, area.height - 68)
-    each = -(-len(bring) // columns)
     places = cells(inside, columns, 1)
-    told = [[(f"・{one}", False) for one in bring[at * each : (at + 1) * each]] for at in range(columns)]
-    px = min(line.px for texts, rect in zip(told, places, strict=True) for line in stage.paragraphs(texts, rect.width, rect.height))
-    lists = (
-        Box(f"bring.{at}", "text", *rect, tuple(line for text, _ in texts for line in fit_at(stage.line(text, px), rect.width)))
-        for at, (texts, rect) in enumerate(zip(told, places, strict=True))
-    )
-    return (Box("bring", "soft_panel", *area), heading, *lists)
+    texts = [(f"・{one}", False) for one in bring]
+    cuts = range(1, len(texts)) if columns == 2 and len(texts) > 1 else (len(texts),)
+
+    def in_columns(cut: int) -> tuple[int, int, list[list[tuple[str, bool]]]]:
+        """The size that fits, less the lines of the longer column, and the columns."""
+        parts = [texts[:cut], texts[cut:]][:columns]
+        lines = [stage.paragraphs(part, place.width, place.height) for part, place in zip(parts, places, strict=True) if part]
+        return min(line.px for each in lines for line in each), -max(len(each) for each in lines), parts
+
+    px, _, told = max((in_columns(cut) for cut in cuts), key=lambda found: found[:2])
+    lists = [
+        Box(f"bring.{at}", "text", *rect, tuple(line for text, _ in column for line in fit_at(stage.line(text, px), rect.width)))
+        for at, (column, rect) in enumerate(zip(told, places, strict=True))
+    ]
+    high = min(area.height, inside.y - area.y + max(height_of(one.lines) for one in lists) + 24)
+    lists = [msgspec.structs.replace(one, height=area.y + high - 8 - one.y) for one in lists]
+    return (Box("bring", "soft_panel", area.x, area.y, area.width, high), heading, *lists)
 
 
 def spoken(stage: Stage) -> str:
@@ -85,11 +100,11 @@ def _led_to(stage: Stage) -> Guidance:
     return guidance(stage.bundle, applied, stage.session.devices.today)
 
 
-def _shared(area: Rect, tall: bool) -> tuple[Rect, Rect]:
-    """The list, and beside or below it what to bring."""
+def _shared(area: Rect, tall: bool, rows: int) -> tuple[Rect, Rect]:
+    """The list of so many rows, and beside or below it what to bring."""
     if tall:
-        upper = area.height - BELOW
-        return Rect(area.x, area.y, area.width, upper - GAP), Rect(area.x, area.y + upper, area.width, BELOW)
+        upper = min(area.height - BELOW, max(1, rows) * (TALL_ROW + NEAR) - NEAR + GAP)
+        return Rect(area.x, area.y, area.width, upper - GAP), Rect(area.x, area.y + upper, area.width, area.height - upper)
     left = area.width - 440 - GAP
     return Rect(area.x, area.y, left, area.height), Rect(area.x + left + GAP, area.y, 440, area.height)
 

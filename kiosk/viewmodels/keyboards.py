@@ -10,7 +10,7 @@ KANA = ("わらやまはなたさかあ", "をり　みひにちしきい", "ん
 LETTERS = ("ABCDEFGHIJ", "KLMNOPQRST", "UVWXYZ-'　")
 DIGIT_ROW = "1234567890"
 DIGITS = ("　　　　　　　123", "　　　　　　　456", "　　　　　　　789", "　　　　　　　-0")
-SWITCH = "数"  # where a key to the digits stands
+SWITCH, LATIN = "数", "英"  # where a key to the digits stands, and one to the Latin letters
 SPACE = "\u3000"
 KEY = 88, 75  # pixels of a kana key on the 10.1 inch panel
 PITCH = 104, 90
@@ -68,26 +68,33 @@ def pad(stage: Stage, area: Rect, *, enabled: bool = True, extra: str = "", secr
     return tuple(found)
 
 
-def kana(stage: Stage, top: int, *, space: bool = False, digits: bool = False, by_hand: bool | None = None) -> tuple[Box, ...]:
+def kana(
+    stage: Stage, top: int, *, space: bool = False, layers: tuple[str, ...] = (), by_hand: bool | None = None
+) -> tuple[Box, ...]:
     """The 50音 keyboard below `top`: あ at the right, one column of function keys. `by_hand`: 手で書く too, alive or not.
 
-    `digits`: a key to the digits, from which one leads back.
+    `layers`: digits and latin where a key leads there.
     """
-    if digits and stage.session.entry.layer == "digits":
-        return (*_grid_of(stage, top, DIGITS), *_functions(stage, top, ("kana", "delete", "clear"), 5))
     rows = list(KANA)
     if space:
         rows[1] = rows[1][:2] + "空" + rows[1][3:]
-    if digits:
+    if "digits" in layers:
         rows[3] = rows[3][:2] + SWITCH + rows[3][3:]
+    if "latin" in layers:
+        rows[4] = LATIN + rows[4][1:]
     names = ("voiced", "small", "delete", "clear", *(("hand",) if by_hand is not None else ()))
     return (*_grid_of(stage, top, tuple(rows)), *_functions(stage, top, names, 5, by_hand=bool(by_hand)))
 
 
-def latin(stage: Stage, top: int, *, digits: bool = False) -> tuple[Box, ...]:
-    """Capital letters in the order of the alphabet, three rows; with `digits` a fourth."""
+def digits(stage: Stage, top: int) -> tuple[Box, ...]:
+    """Digits and hyphen, with a key back to the kana."""
+    return (*_grid_of(stage, top, DIGITS), *_functions(stage, top, ("kana", "delete", "clear"), 5))
+
+
+def latin(stage: Stage, top: int, *, digits: bool = False, kana: bool = False) -> tuple[Box, ...]:
+    """Capital letters in the order of the alphabet, three rows; with `digits` a fourth. `kana`: a key to these."""
     rows = (*((DIGIT_ROW,) if digits else ()), *LETTERS)
-    names = ("delete", "clear")
+    names = (*(("kana",) if kana else ()), "delete", "clear")
     return (*_grid_of(stage, top, rows), *_functions(stage, top, names, len(rows)))
 
 
@@ -102,9 +109,10 @@ def _grid_of(stage: Stage, top: int, rows: tuple[str, ...]) -> tuple[Box, ...]:
             if character == SPACE and rows is not LETTERS and "A" not in "".join(rows):
                 continue
             rect = Rect(left + column * across, top + row * down, width, height)
-            if character == SWITCH:
-                words = stage.say("kiosk.key.digits")
-                found.append(stage.button("key.digits", "function_key", rect, words, Key("digits"), size=24, most=2))
+            if character in (SWITCH, LATIN):
+                layer = "digits" if character == SWITCH else "latin"
+                words = stage.say(f"kiosk.key.{layer}")
+                found.append(stage.button(f"key.{layer}", "function_key", rect, words, Key(layer), size=24, most=2))
             elif character in (SPACE, "空"):
                 words = stage.say("kiosk.key.space")
                 found.append(

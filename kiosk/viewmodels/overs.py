@@ -3,9 +3,10 @@
 from config.openings import next_reception, takes_numbers
 from config.slots import plan_for
 from config.theme import Contrast, Size, TypeRole
-from kiosk.flow.events import Back, Choose, ChooseAppearance, Continue, MoreTime, Quit
+from kiosk.flow.events import Back, Choose, ChooseAppearance, Continue, MoreTime, Quit, SaveForLater
 from kiosk.flow.idling import seconds_left
 from kiosk.flow.moves import Around
+from kiosk.flow.saving import may_save
 from kiosk.flow.state import change
 from kiosk.viewmodels.boxes import Box
 from kiosk.viewmodels.consent import save_row
@@ -65,7 +66,14 @@ def appearance(stage: Stage) -> tuple[Box, ...]:
             name, "secondary", places[at], words, event, icon=before, size=size, selected=selected, selectable=True, most=1
         )
 
-    found += stage.alike([key(at) for at in range(len(every))], key)
+    begin = 0
+    for offered in choices:  # those of one row speak equally loud
+
+        def of_row(at: int, px: int, begin: int = begin) -> Box:
+            return key(begin + at, px)
+
+        found += stage.alike([key(begin + at) for at in range(len(offered))], of_row)
+        begin += len(offered)
     return (*found, *foot(stage))
 
 
@@ -73,9 +81,11 @@ def help_called(stage: Stage) -> tuple[Box, ...]:
     grid = stage.grid
     area = grid.body
     left = Rect(area.x, area.y, area.width - 372, area.height) if not grid.panel.portrait else area
-    key = "seen" if stage.session.help_seen else "called"
+    away = not stage.session.devices.hub  # the call is sent as soon as it can be (kiosk.floor); until then nobody has heard it
+    sub = stage.say("kiosk.help.away.sub" if away else "kiosk.help.sub")
+    key = "away" if away else "seen" if stage.session.help_seen else "called"
     found = [
-        Box("done", "icon", grid.margin, grid.title.y, 88, 88, (), "center", "success"),
+        Box("done", "icon", grid.margin, grid.title.y, 88, 88, (), "center", "warning" if away else "success"),
         stage.text(
             "title",
             Rect(grid.margin + 112, grid.title.y, grid.full - 112, 70),
@@ -83,7 +93,12 @@ def help_called(stage: Stage) -> tuple[Box, ...]:
             "large",
             bold=True,
         ),
-        stage.text("sub", Rect(grid.margin + 112, grid.title.y + 76, grid.full - 112, 44), stage.say("kiosk.help.sub"), "body"),
+        stage.text(
+            "sub",
+            Rect(grid.margin + 112, grid.title.y + 76, grid.full - 112, 44),
+            sub,
+            "body",
+        ),
         Box(
             "promise",
             "soft_panel",
@@ -107,13 +122,20 @@ def help_called(stage: Stage) -> tuple[Box, ...]:
     ]
     found += save_row(stage, Rect(area.x, left.y + 306, left.width, 116))
     place = (
-        Rect(area.right - 352, area.y + 20, 352, 320) if not grid.panel.portrait else Rect(area.x, left.y + 442, area.width, 320)
+        Rect(area.right - 352, area.y + 20, 352, 280) if not grid.panel.portrait else Rect(area.x, left.y + 442, area.width, 320)
     )
     lines = (
         stage.line(stage.say("kiosk.help.number"), "body"),
         stage.line(stage.session.devices.kiosk, 96, bold=True, number=True),
     )
     found.append(Box("kiosk", "panel", *place, lines, "center"))
+    if may_save(stage.session):
+        # who has to leave finds both ways here: to go on later, and to leave nothing behind
+        erase = Rect(place.x, place.bottom + 16, place.width, area.bottom - place.bottom - 16)
+        erase = erase._replace(height=min(erase.height, 96))
+        found.append(
+            stage.button("quit", "erase", erase, stage.say("kiosk.quit"), Quit(), icon="cross", size="body", most=2, shrink=0)
+        )
     return (*found, *foot(stage))
 
 
@@ -126,8 +148,15 @@ def idle(stage: Stage) -> tuple[Box, ...]:
     seconds = stage.bundle.site.idle.warning_seconds
     left = seconds_left(stage.session, Around(stage.bundle, stage.now))
     bar = cells(Rect(x, y + 220, wide, 24), seconds, 1, 6)
-    half = (wide - GAP) // 2
-    low = y + 270 + 196 + GAP
+    high = 180 if not grid.panel.portrait else 196
+    low = y + 270 + high + GAP
+    keeps = may_save(stage.session)
+    # With something to keep there is a third way, between the two; on a tall panel below them.
+    if keeps and not grid.panel.portrait:
+        more, save, erase = cells(Rect(grid.margin, low, grid.full, 96), 3, 1)
+    else:
+        more, erase = cells(Rect(x, low, wide, 96), 2, 1)
+        save = Rect(x, low + 96 + GAP, wide, 96)
     return (
         stage.text("title", Rect(x, y, wide, 80), stage.say("kiosk.idle.title"), "large", bold=True, align="center"),
         stage.text(
@@ -140,12 +169,15 @@ def idle(stage: Stage) -> tuple[Box, ...]:
         ),
         *(Box(f"second.{at}", "time_cell_left" if at < left else "time_cell_gone", *rect) for at, rect in enumerate(bar)),
         stage.button(
-            "continue", "primary", Rect(x, y + 270, wide, 196), stage.say("kiosk.idle.continue"), Continue(), size="large", most=1
+            "continue", "primary", Rect(x, y + 270, wide, high), stage.say("kiosk.idle.continue"), Continue(), size="large", most=1
         ),
-        stage.button(
-            "more_time", "secondary", Rect(x, low, half, 96), stage.say("kiosk.idle.more"), MoreTime(), icon="clock", most=2
+        stage.button("more_time", "secondary", more, stage.say("kiosk.idle.more"), MoreTime(), icon="plus", most=2),
+        stage.button("quit", "erase", erase, stage.say("kiosk.quit"), Quit(), icon="cross", most=2),
+        *(
+            (stage.button("save", "secondary", save, stage.say("kiosk.save"), SaveForLater(), icon="clock", most=2),)
+            if keeps
+            else ()
         ),
-        stage.button("quit", "erase", Rect(x + half + GAP, low, half, 96), stage.say("kiosk.quit"), Quit(), icon="cross", most=2),
         *foot(stage, back=False),
     )
 
@@ -157,7 +189,7 @@ def quit_(stage: Stage) -> tuple[Box, ...]:
     return (
         stage.title(stage.say(wrong or "kiosk.quit.title"), large=True),
         stage.sub(stage.say("kiosk.saved.lead" if wrong else "kiosk.quit.sub")),
-        stage.button("continue", "primary", places[0], stage.say("kiosk.idle.continue"), Back(), size="large", most=1),
+        stage.button("continue", "primary", places[0], stage.say("kiosk.quit.keep"), Back(), size="large", most=1),
         stage.button("quit", "erase", places[1], stage.say("kiosk.quit"), Quit(), icon="cross", most=2),
         *save_row(stage, Rect(grid.body.x, places[1].bottom + GAP, grid.full, 116)),
         *foot(stage),

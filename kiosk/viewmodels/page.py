@@ -1,12 +1,13 @@
 """One page of a form: the question, and the one way to answer it. Box ids: choice.<option>, counter, and those of its parts."""
 
-from config.form import answer_at
+from config.form import answer_at, needs_staff
 from kiosk.flow.events import CheckAtCounter, Choose
+from kiosk.flow.heading import is_choosing
 from kiosk.flow.moves import Around, page_of
 from kiosk.flow.pages import Page
 from kiosk.flow.proposing import proposed
-from kiosk.viewmodels import digits, everybody, typed
-from kiosk.viewmodels.asked import form_of, head, question, role_of, whose
+from kiosk.viewmodels import digits, everybody, heads, typed
+from kiosk.viewmodels.asked import form_of, head, in_letters, question, role_of, whose
 from kiosk.viewmodels.boxes import Box
 from kiosk.viewmodels.choosing import ON_ONE, ROW, Tile, tiles
 from kiosk.viewmodels.frame import foot
@@ -27,7 +28,7 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
         case "lot" | "postal_code" | "phone" | "date":
             return digits.boxes(stage, page)
         case "people":
-            return everybody.boxes(stage, page)
+            return heads.boxes(stage, page) if is_choosing(stage.session, page) else everybody.boxes(stage, page)
         case "yes_no" | "yes_no_unknown":
             return _yes_no(stage, page)
         case _:
@@ -93,7 +94,8 @@ def _choices(stage: Stage, page: Page) -> tuple[Box, ...]:
         place = Rect(area.x, area.bottom - ROW, area.width, ROW)
         area = Rect(area.x, area.y, area.width, area.height - ROW - GAP)
         words = stage.of_field(name, page.path, "staff")
-        extra = (stage.button("counter", "row", place, words, CheckAtCounter(), icon="question", align="left"),)
+        left = needs_staff(answer)
+        extra = (stage.button("counter", "row", place, words, CheckAtCounter(), icon="question", align="left", selected=left),)
     following = stage.say("kiosk.foot.next") if several or offer is not None else ""
     return (
         *head(stage, page),
@@ -107,7 +109,11 @@ def spoken(stage: Stage) -> str:
     page = page_of(stage.session, Around(stage.bundle, stage.now))
     if page is None:
         return stage.say("kiosk.foot.help")
-    words = stage.say(f"kiosk.spoken.{page.kind}", whose=whose(stage, page)) if page.kind in NAMES else question(stage, page)
+    words = (
+        stage.say(f"kiosk.spoken.{page.kind}", whose=whose(stage, page))
+        if page.kind in NAMES and not in_letters(stage, page)
+        else question(stage, page)
+    )
     about = role_of(stage, page)
     hint = stage.of_field(form_of(stage, page), page.path, "hint") if page.kind in ("multi", "choice", "yes_no") else ""
     after = {"yes_no_unknown": "three", "yes_no": "two", "choice": "choose", "count": "choose"}.get(page.kind)

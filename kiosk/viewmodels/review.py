@@ -1,9 +1,12 @@
 """The review: everything that will be sent, one row an answer, 修正する at each. Box ids: edit.<path>."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from config.form import Field, answer_at, needs_staff
+import msgspec
+
+from config.form import Field, answer_at, needs_staff, says_none
+from config.theme import type_px
 from kiosk.flow.answers import people
 from kiosk.flow.events import Edit
 from kiosk.flow.events import Page as Turn
@@ -11,31 +14,37 @@ from kiosk.flow.moves import Around, all_pages
 from kiosk.flow.pages import Page
 from kiosk.flow.taking import is_as_at_home
 from kiosk.viewmodels.boxes import Box, Line
-from kiosk.viewmodels.fitting import fit, height_of
+from kiosk.viewmodels.fitting import fit, height_of, plain
 from kiosk.viewmodels.frame import foot, form_progress, pager
 from kiosk.viewmodels.grid import Rect
-from kiosk.viewmodels.stage import Stage
+from kiosk.viewmodels.stage import CAPTION_LEAST, Stage
 
 NEAR = 15  # pixels between rows
+WITH_READING = 22  # pixels: two lines of this size with their readings stand in a row
 EDIT = 176  # pixels across for 修正する
+# What stands in the row of a person; everything else said of them has a row of its own.
+IN_PERSON = frozenset({"name", "name_kana", "name_latin", "birth_date", "relationship"})
 
 
 class Row(NamedTuple):
-    """`path` is what 修正する goes to; `second` a reading or a second line."""
+    """`path` is what 修正する goes to; `second` a reading or a second line; `related` to the householder, below the label."""
 
     label: str
     value: str
     second: str
     path: str
     missing: bool = False
+    related: str = ""
 
 
 def rows(stage: Stage) -> tuple[Row, ...]:
     """A row for every question that was asked; an address is one, a person is one."""
     session = stage.session
     found: list[Row] = []
+    details: list[Row] = []
     groups: set[str] = set()
-    for page in all_pages(session, Around(stage.bundle, stage.now)):
+    every = all_pages(session, Around(stage.bundle, stage.now))
+    for page in every:
         form = stage.form(page.procedure)
         name = form.id if form else ""
         if page.kind == "people":
@@ -45,8 +54,13 @@ def rows(stage: Stage) -> tuple[Row, ...]:
             key = f"{parts[0]}.{parts[1]}"
             if key not in groups:
                 groups.add(key)
-                found.append(_person(stage, parts[0], int(parts[1])))
+                related = next((one for one in every if one.path == f"{key}.relationship"), None)
+                found.append(_person(stage, parts[0], int(parts[1]), _relation(stage, name, related)))
+            if parts[2] not in IN_PERSON and (detail := _answer(stage, name, page)).value:
+                details.append(detail)
             continue
+        found += _details(stage, details)
+        details = []
         if len(parts) > 1:
             if parts[0] not in groups:
                 groups.add(parts[0])
@@ -55,7 +69,22 @@ def rows(stage: Stage) -> tuple[Row, ...]:
         if page.kind == "given" or (page.kind == "kana" and page.path.endswith("_kana") and _is_read(session.answers, page)):
             continue
         found.append(_answer(stage, name, page))
-    return tuple(found)
+    return (*found, *_details(stage, details))
+
+
+def _details(stage: Stage, answered: list[Row]) -> list[Row]:
+    """What each person of a list said besides who they are: one row for all who said the same, and of whom it is."""
+    alike: dict[tuple[str, str, str], list[Row]] = {}
+    for row in answered:
+        group, _, rest = row.path.partition(".")
+        alike.setdefault((group, rest.partition(".")[2], row.value), []).append(row)
+    found = []
+    for (group, _, _), same in alike.items():
+        everybody = len(same) == len(people(stage.session.answers, group))
+        numbers = "・".join(str(int(row.path.split(".")[1]) + 1) for row in same)
+        whose = "" if everybody else stage.say("kiosk.review.person", number=numbers)
+        found.append(same[0]._replace(second="　".join(filter(None, (same[0].second, whose)))))
+    return found
 
 
 def _is_read(answers: Mapping[str, Any], page: Page) -> bool:
@@ -65,7 +94,7 @@ def _is_read(answers: Mapping[str, Any], page: Page) -> bool:
 
 def _answer(stage: Stage, form: str, page: Page) -> Row:
     answer = answer_at(stage.session.answers, page.path)
-    second = answer_at(stage.session.answers, page.kana_path) if page.kana_path else ""
+    second = answer_at(stage.session.answers, page.kana_path or f"{page.path}_kana")
     label = stage.of_field(form, page.path, "label")
     missing = answer is None and page.field.required
     return Row(
@@ -73,16 +102,22 @@ def _answer(stage: Stage, form: str, page: Page) -> Row:
     )
 
 
-def _person(stage: Stage, group: str, index: int) -> Row:
+def _relation(stage: Stage, form: str, page: Page | None) -> str:
+    """To the householder, without what stands in brackets behind it."""
+    answer = answer_at(stage.session.answers, page.path) if page else None
+    words = shown(stage, form, page.path, page.field, answer) if page and isinstance(answer, str) else ""
+    return plain(words).partition("（")[0].partition(", ")[0]
+
+
+def _person(stage: Stage, group: str, index: int, related: str) -> Row:
     person = people(stage.session.answers, group)[index]
     own = person.get("name") or person.get("name_latin")
     value = own if isinstance(own, str) else stage.say("kiosk.review.at_counter")
     kana = person.get("name_kana")
     born = person.get("birth_date")
-    second = "　".join(
-        part for part in (kana if isinstance(kana, str) else "", stage.day(born) if isinstance(born, str) else "") if part
-    )
-    return Row(stage.say("kiosk.review.person", number=index + 1), value, second, f"{group}.{index}")
+    about = (kana if isinstance(kana, str) else "", stage.day(born) if isinstance(born, str) else "")
+    label = stage.say("kiosk.review.person", number=index + 1)
+    return Row(label, value, "　".join(filter(None, about)), f"{group}.{index}", related=related)
 
 
 def _address(stage: Stage, form: str, group: str, page: Page) -> Row:
@@ -115,13 +150,15 @@ def _fixed(stage: Stage, page: Page, group: str) -> str:
 
 def shown(stage: Stage, form: str, path: str, field: Field, answer: Any) -> str:
     """An answer in words."""
+    if says_none(answer):
+        return stage.say("answer.none")
     if isinstance(answer, Mapping):
         return stage.say("kiosk.review.at_counter")
     match field.kind:
         case "yes_no" if isinstance(answer, bool):
-            return stage.say("answer.yes" if answer else "answer.no")
+            return stage.of_answer(form, path, "yes" if answer else "no")
         case "yes_no_unknown" if isinstance(answer, str):
-            return stage.say(f"answer.{answer}")
+            return stage.of_answer(form, path, answer)
         case "choice" if isinstance(answer, str):
             return stage.of_option(form, path, field, answer)
         case "multi_choice" if answer:
@@ -138,8 +175,10 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
     on_page = 9 if portrait else 4 if stage.session.size == "XL" else 5
     pages = max(1, -(-len(every) // on_page))
     page = min(stage.session.list_page, pages - 1)
-    title = stage.say("kiosk.review.title")
+    title = stage.title(stage.say("kiosk.review.title"))
     top = 142 if not portrait else 290
+    if stage.session.size == "XL" and not portrait:  # the largest letters stand nearer to the strip, further from the rows
+        title, top = msgspec.structs.replace(title, y=title.y - 5), top + 4
     bottom = grid.foot.y - 13
     pager_height = 75 if not portrait else 110
     if pages > 1:
@@ -149,14 +188,14 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
     first = next(iter(stage.session.procedures), None)
     if first and stage.steps(first):
         found += form_progress(stage, first, len(stage.steps(first)) - 1, stage.say("kiosk.review.step"))
-    found.append(stage.title(title))
+    found.append(title)
     here = every[page * on_page : (page + 1) * on_page]
     places = [Rect(grid.margin, top + at * (height + NEAR), grid.full, height) for at in range(len(here))]
 
     def value(at: int, px: int = 0) -> Box:
         return _value(stage, places[at], here[at], px or stage.px("button"))
 
-    values = stage.alike([value(at) for at in range(len(here))], value)
+    values = _alike(stage, here, value)
     for rect, row, told in zip(places, here, values, strict=True):
         found += _row(stage, rect, row, told)
     if pages > 1:
@@ -165,6 +204,18 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
     missing = any(row.missing for row in every)
     words = stage.say("kiosk.take_number") if last and is_as_at_home(stage.session) else stage.say("kiosk.foot.next")
     return (*found, *foot(stage, following=words, event=None if last else Turn(1), enabled=not (last and missing)))
+
+
+def _alike(stage: Stage, here: tuple[Row, ...], value: Callable[..., Box]) -> list[Box]:
+    """The values of the page: the people at one size and all else at one size, for a long name makes no telephone number small."""
+
+    def same(places: list[int]) -> dict[int, Box]:
+        made = stage.alike([value(at) for at in places], lambda at, px: value(places[at], px))
+        return dict(zip(places, made, strict=True))
+
+    people_at = [at for at, row in enumerate(here) if row.path.rpartition(".")[2].isdigit()]
+    found = same(people_at) | same([at for at in range(len(here)) if at not in people_at])
+    return [found[at] for at in range(len(here))]
 
 
 def _value(stage: Stage, rect: Rect, row: Row, px: int) -> Box:
@@ -188,11 +239,23 @@ def _label_width(stage: Stage) -> int:
     return 260 if stage.grid.panel.portrait else 250
 
 
+def _label(stage: Stage, row: Row, width: int, height: int) -> tuple[Line, ...]:
+    """What was asked; of a person the relation below it, where it can be read there."""
+    if row.related:
+        for px in (stage.px("body"), type_px("body"), CAPTION_LEAST, WITH_READING):
+            label = fit(stage.line(row.label, px, second=True), width, 1, shrink=0)
+            related = fit(stage.line(row.related, min(px, CAPTION_LEAST)), width, 1, shrink=0)
+            whole = label[0].px == px and related[0].px == min(px, CAPTION_LEAST)
+            if whole and height_of((*label, *related)) <= height and (px != WITH_READING or stage.ruby):
+                return (*label, *related)
+    return fit(stage.line(row.label, "body", second=True), width, 2, height)
+
+
 def _row(stage: Stage, rect: Rect, row: Row, value: Box) -> tuple[Box, ...]:
     edit = Rect(rect.right - EDIT, rect.y, EDIT, rect.height)
     panel = Rect(rect.x, rect.y, edit.x - 8 - rect.x, rect.height)
     label_width, most = _label_width(stage), rect.height - 6
-    label = fit(stage.line(row.label, "body", second=True), label_width, 2, most)
+    label = _label(stage, row, label_width, most)
     label_high = height_of(label)
     words = stage.say("kiosk.review.enter" if row.missing else "kiosk.review.edit")
     return (

@@ -34,7 +34,7 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
     top = area.y if not tall else qr.bottom + GAP
     code = Rect(area.x, top, wide, 156)
     told = Rect(area.x, code.bottom + GAP, wide, (qr.bottom if not tall else code.bottom + GAP + 240) - code.bottom - GAP)
-    low = Rect(area.x, told.bottom + GAP, area.width, min(area.bottom - told.bottom - GAP, 130))
+    low = Rect(area.x, told.bottom + GAP, area.width, min(area.bottom - told.bottom - GAP, 200 if tall else 130))
     texts = [(stage.say("kiosk.saved.how"), False)]
     return (
         stage.title(stage.say("kiosk.saved.title")),
@@ -43,7 +43,12 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
         Box("how", "panel", *told, stage.paragraphs(texts, told.width - 48, told.height - 8, 7)),
         Box("qr", "qr", *qr, (Line(entry.code, 10),)),
         _paper(stage, low),
-        *foot(stage, back=False, following=stage.say("kiosk.ticket.finish"), enabled=stage.session.slip.state not in UNDERWAY[1:]),
+        *foot(
+            stage,
+            back=False,
+            following=stage.say("kiosk.ticket.finish"),
+            enabled=stage.session.deaf_until is None and stage.session.slip.state not in UNDERWAY[1:],
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from kiosk.flow.state import EMPTY, Session, change
 from kiosk.viewmodels.grid import grid
 from kiosk.viewmodels.saved import spelled
 from kiosk.viewmodels.stage import Stage
-from kiosk.viewmodels.ticket import counters_words, service_line
+from kiosk.viewmodels.ticket import call_words, service_line
 from kiosk.viewmodels.waiting import wait_text
 
 
@@ -27,8 +27,8 @@ def slip_of(session: Session, bundle: Bundle, now: datetime) -> Slip | None:
     )
     say = japanese.say
     calls = []
-    for at, call in enumerate(ticket.calls):
-        calls.append(f"{at + 1}　{say(f'stage.{call.stage}')}　{counters_words(japanese, call)}")
+    for at in range(len(ticket.calls)):
+        calls.append(f"{at + 1}　{call_words(japanese, ticket, at)}")
     site = bundle.site
     known = ticket.people_waiting is not None and not session.offline
     if calls:
@@ -93,10 +93,13 @@ def saved_slip(session: Session, bundle: Bundle, now: datetime) -> Slip | None:
 
 def _people(stage: Stage, ticket: Ticket) -> str:
     """How many wait and for how long; what nobody can tell is not printed."""
-    people = stage.say("slip.people", count=ticket.people_waiting)
+    ahead = ticket.people_waiting or 0
+    people = stage.say("slip.people", count=ahead)
+    if not ahead:
+        return f"{people}\n{stage.say('wait.next')}"
     if ticket.wait is None:
         return people
-    return f"{people}\n{stage.say('slip.wait', wait=wait_text(stage, ticket.wait, 0))}"
+    return f"{people}\n{stage.say('slip.wait', wait=wait_text(stage, ticket.wait, ahead))}"
 
 
 def _kana(bundle: Bundle, ticket: Ticket) -> str:
@@ -117,20 +120,22 @@ def specimens(bundle: Bundle, at: datetime) -> Iterator[Slip]:
     leads = [(service.id, service.letter, procedure) for service in site.services for procedure in ("", *service.procedures)]
     every_lead = [("ja", *lead) for lead in leads]
     every_language = [(language, *leads[0]) for language in site.languages if language != "ja"]
-    for language, service, letter, procedure in every_lead + every_language:
-        ticket = Ticket(
-            visit="",
-            number=f"{letter}-000",
-            day=at.date(),
-            service=service,
-            procedures=(procedure,) if procedure else (),
-            issued_at=at,
-            calls=(NextCall("reception", ()), NextCall("delivery", ())),
-            people_waiting=0,
-            follow_url="HTTPS://EXAMPLE.INVALID/",
-            booked=at,
-            wait=ExpectedWait(0, 5),
-        )
-        slip = slip_of(Session(language=cast(Language, language), ticket=ticket), bundle, at)
-        if slip is not None:
-            yield slip
+    nobody_waits = every_lead[:1]
+    for people, kinds in ((1, every_lead + every_language), (0, nobody_waits)):
+        for language, service, letter, procedure in kinds:
+            ticket = Ticket(
+                visit="",
+                number=f"{letter}-000",
+                day=at.date(),
+                service=service,
+                procedures=(procedure,) if procedure else (),
+                issued_at=at,
+                calls=(NextCall("reception", ()), NextCall("delivery", ())),
+                people_waiting=people,
+                follow_url="HTTPS://EXAMPLE.INVALID/",
+                booked=at,
+                wait=ExpectedWait(0, 5),
+            )
+            slip = slip_of(Session(language=cast(Language, language), ticket=ticket), bundle, at)
+            if slip is not None:
+                yield slip

@@ -12,8 +12,8 @@ from config.days import in_words
 from config.fonts import LATIN
 from config.form import Field, Form, Step
 from config.japanese.ruby import annotated
-from config.theme import TypeRole, type_px
-from config.words import field_words, has_words, local, option_words, words
+from config.theme import STEPS, TypeRole, type_px
+from config.words import What, answer_words, field_words, has_words, local, option_words, words
 from hardware.printer.port import PrinterState
 from kiosk.flow.events import AnyEvent
 from kiosk.flow.state import Session
@@ -22,7 +22,7 @@ from kiosk.viewmodels.fitting import BULLET, SHRINK, fit, fit_at, height_of, is_
 from kiosk.viewmodels.grid import Grid, Rect
 
 CAPTION_LEAST = 24  # pixels: before a second line gets smaller it is broken
-PADDING: dict[str, int] = {"text": 0, "key": 6, "function_key": 10, "candidate": 10, "field": 16, "field_now": 16}
+PADDING: dict[str, int] = {"text": 0, "key": 6, "function_key": 8, "candidate": 10, "field": 16, "field_now": 16}
 # Between two sentences that stand behind each other.
 SENTENCE = re.compile(r"(?<=。)\s*(?=[^\s」）)])|(?<=[.!?।]) +(?=[A-ZÁÀÂÉÊÍÓÚÑĐ¿¡\u0900-\u097f])|(?<=[가-힣][.]) +")
 ICON_ROOM = {"card": 104, "row": 96, "banner_success": 96, "banner_warning": 96, "banner_error": 96}
@@ -67,11 +67,14 @@ class Stage(NamedTuple):
     def local(self, names: dict[str, str]) -> str:
         return self.with_reading(local(names, self.session.language))
 
-    def of_field(self, form: str, path: str, what: str) -> str:
-        return self.with_reading(field_words(self.bundle, self.session.language, form, path, what))  # type: ignore[arg-type]
+    def of_field(self, form: str, path: str, what: What, **about: object) -> str:
+        return self.with_reading(field_words(self.bundle, self.session.language, form, path, what, **about))
 
     def of_option(self, form: str, path: str, field: Field, option: str) -> str:
         return self.with_reading(option_words(self.bundle, self.session.language, form, path, field, option))
+
+    def of_answer(self, form: str, path: str, answer: str) -> str:
+        return self.with_reading(answer_words(self.bundle, self.session.language, form, path, answer))
 
     def unbroken(self, text: str) -> str:
         """Words without their written breaks, for a place where they stand on one line."""
@@ -194,15 +197,19 @@ class Stage(NamedTuple):
     ) -> tuple[Line, ...]:
         """Label and second line: the second is worth two steps of size, not worth words one cannot read; without room it goes."""
         written = second.text.count("\n") + 1
+
+        def beside(px: int) -> int:
+            return room(max(px, label.px))  # the mark before the words is as large as the label, not as the second line
+
         for least in (type_px("body", "M"), type_px("caption", "M")):
             for count in (written, written + 1):
-                hints = fit(second, room, count)
+                hints = fit(second, beside, count)
                 lines = fit(label, room, most, height - height_of(hints), shrink) if label.text else ()
                 fits = height_of((*lines, *hints)) <= height
                 if fits and hints[0].px >= CAPTION_LEAST and (not lines or lines[0].px >= max(least, hints[0].px)):
                     return (*lines, *hints)
             small = msgspec.structs.replace(second, px=type_px("caption", "M"))
-            hints = fit(small, room, written + 1)
+            hints = fit(small, beside, written + 1)
             lines = fit(label, room, most, height - height_of(hints), shrink) if label.text else ()
             if hints[0].px >= CAPTION_LEAST and height_of((*lines, *hints)) <= height and (not lines or lines[0].px >= least):
                 return (*lines, *hints)
@@ -220,11 +227,24 @@ class Stage(NamedTuple):
 
     def banner(self, id: str, role: Role, rect: Rect, title: str, text: str = "") -> Box:
         room, height = rect.width - 24 - ICON_ROOM["banner_error"], rect.height - 12
-        second = fit(self.line(text, "body"), room, 3, height * 0.62, 1) if text else ()
-        lines = fit(self.line(title, "body", bold=True), room, 2 if text else 3, height - height_of(second), 1)
+        lines, second = self._told(title, text, room, height)
         return Box(
             id, role, *rect, (*lines, *second), "left", {"banner_success": "check", "banner_warning": "warning"}.get(role, "cross")
         )
+
+    def _told(self, title: str, text: str, room: int, height: int) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+        """The two parts of a banner at one size; where that leaves too little room, what happened is the larger one."""
+        if not text:
+            return fit(self.line(title, "body", bold=True), room, 3, height, 1), ()
+        for px in (self.px("body"), *(one for one in STEPS if CAPTION_LEAST <= one < self.px("body"))):
+            lines, second = fit(self.line(title, px, bold=True), room, 2, shrink=0), fit(self.line(text, px), room, 3, shrink=0)
+            if lines[0].px == second[0].px == px and height_of((*lines, *second)) <= height:
+                return lines, second
+        second = fit(self.line(text, "body"), room, 3, height * 0.62, 1)
+        lines = fit(self.line(title, "body", bold=True), room, 2, height - height_of(second), 1)
+        if lines[0].px < second[0].px:
+            second = fit(self.line(text, lines[0].px), room, 3, height - height_of(lines), 0)
+        return lines, second
 
     def paragraphs(self, texts: Sequence[tuple[str, bool]], width: int, height: int, most: int = 3) -> tuple[Line, ...]:
         """(words, bold) below each other, at one size, so that all of them fit; where there is room each sentence on its own."""

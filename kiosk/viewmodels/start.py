@@ -7,10 +7,10 @@ from kiosk.flow.events import Begin, ChooseLanguage, HaveCode, NumberOnly
 from kiosk.flow.idling import is_changed
 from kiosk.flow.state import change
 from kiosk.viewmodels.boxes import Box
-from kiosk.viewmodels.fitting import fit
+from kiosk.viewmodels.fitting import fit, height_of
 from kiosk.viewmodels.frame import foot
 from kiosk.viewmodels.grid import GAP, Rect, cells
-from kiosk.viewmodels.stage import Stage
+from kiosk.viewmodels.stage import CAPTION_LEAST, Stage
 
 QUIET_SECONDS, TURN_SECONDS = 30, 6  # without a touch, until the title changes its language; and how long each stands
 LANGUAGES: tuple[Language, ...] = ("ja", "ja-easy", "en", "zh", "ko", "vi", "ne", "pt", "es", "fil")
@@ -78,13 +78,16 @@ def _head(stage: Stage, opened: bool) -> list[Box]:
     office = f"{stage.local(site.name)}　{stage.local(site.office)}"
     portrait = grid.panel.portrait
     waiting = sum(line.people_waiting for line in session.lines)
-    knows = bool(session.lines) and session.devices.hub and opened
+    # Words that need height, that no paper comes, are worth the name of the house one stands in and the count of who waits.
+    only_told = stage.printer_is_down and not portrait and (session.size == "XL" or stage.ruby)
+    knows = bool(session.lines) and session.devices.hub and opened and not only_told
     width = grid.full if portrait or not knows else grid.full - 388
     calling = calling_out(stage)
     title = calling.say("kiosk.start.title" if opened else "kiosk.start.closed")
-    up = 24 if stage.printer_is_down and not portrait else 0  # a banner of two lines stands below
+    up = 57 if only_told else 24 if stage.printer_is_down and not portrait else 0  # a banner of two lines stands below
+    above = Rect(grid.margin, 28 - up if not portrait else 44, width, 44)
     found = [
-        stage.text("office", Rect(grid.margin, 28 - up if not portrait else 44, width, 44), office, 28, second=True, bold=True),
+        *(() if only_told else (_office(stage, above, office),)),
         calling.text(
             "title",
             Rect(grid.margin, 74 - up * 28 // 24 if not portrait else 104, width, 76 if not portrait else 170),
@@ -95,7 +98,8 @@ def _head(stage: Stage, opened: bool) -> list[Box]:
         ),
     ]
     if stage.printer_is_down:
-        place = Rect(grid.margin, 124, width, 88) if not portrait else Rect(grid.margin, 520, width, 100)
+        high = 124 if only_told else 88
+        place = Rect(grid.margin, 212 - high, width, high) if not portrait else Rect(grid.margin, 520, width, 100)
         words = "kiosk.start.no_paper" if session.devices.printer is PrinterState.PAPER_END else "kiosk.start.no_printer"
         found.append(stage.banner("printer", "banner_warning", place, stage.say(words)))
     else:
@@ -108,12 +112,19 @@ def _head(stage: Stage, opened: bool) -> list[Box]:
         people = stage.say("kiosk.people", count=waiting)
         # the clock stands before both lines
         room = place.width - 48 - round(stage.px("body") * 1.9)
-        lines = (
-            *fit(stage.line(stage.say("kiosk.start.waiting"), "body", bold=True), room, 1),
-            *fit(stage.line(people, 57, bold=True), room, 1),
-        )
+        count = fit(stage.line(people, 57, bold=True), room, 1)
+        label = stage.line(stage.say("kiosk.start.waiting"), "body", bold=True)
+        lines = (*fit(label, room, 2, place.height - 16 - height_of(count), shrink=0), *count)
         found.append(Box("waiting", "soft_panel", *place, lines, "left", "clock"))
     return found
+
+
+def _office(stage: Stage, rect: Rect, whole: str) -> Box:
+    """The house and its section; the house alone where both would get too small to read."""
+    both = stage.text("office", rect, whole, 28, second=True, bold=True)
+    if both.lines and both.lines[0].px >= CAPTION_LEAST:
+        return both
+    return stage.text("office", rect, stage.local(stage.bundle.site.name), 28, second=True, bold=True)
 
 
 def _ways(stage: Stage) -> list[Box]:

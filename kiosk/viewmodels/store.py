@@ -51,7 +51,7 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
 
     def card(at: int, px: int = 0) -> Box:
         way, key, icon, fee, beside = ways[at]
-        hint = "\n".join(part for part in (stage.say("kiosk.store.fee", fee=fee), beside) if part)
+        hint = "\n".join(part for part in (stage.say("kiosk.store.fee", fee=f"{fee:,}"), beside) if part)
         size = px or stage.px("title")
         words, event = stage.say(key), Choose(way)
         return stage.button(f"choice.{way}", "card", places[at], words, event, icon=icon, size=size, align="left", hint=hint)
@@ -128,7 +128,7 @@ def _told(stage: Stage, name: str, rect: Rect, texts: tuple[str, ...]) -> tuple[
 
 def bring(stage: Stage) -> tuple[str, ...]:
     """What one needs there."""
-    money = stage.say("kiosk.store_way.money", fee=_prices(stage).store_fee)
+    money = stage.say("kiosk.store_way.money", fee=f"{_prices(stage).store_fee:,}")
     return stage.say("kiosk.store_way.card"), stage.say("kiosk.store_way.pin"), money
 
 
@@ -157,4 +157,4 @@ def _waiting(stage: Stage) -> str:
     line = next((line for line in session.lines if line.service == service), None)
     if line is None or not session.devices.hub:
         return ""
-    return stage.say("kiosk.store.waiting", count=line.people_waiting)
+    return stage.say("kiosk.store.waiting", count=line.ahead)

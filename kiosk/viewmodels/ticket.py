@@ -2,6 +2,9 @@
 
 import msgspec
 
+from config.calls import service_of_call
+from config.desks import desk_words
+from config.theme import type_px
 from config.words import has_words
 from hardware.printer.port import JobState
 from hub.wire import NextCall, Ticket
@@ -16,7 +19,7 @@ from kiosk.viewmodels.stage import Stage, sentences
 
 WAITING = (None, JobState.QUEUED, JobState.SENDING, JobState.PRINTING)
 CALLS_WITH_WAITS = 2  # of one service: where more follow, the waits between them take the room of the calls
-ICONS = ("bell", "clock", "document")
+ONE_COLUMN = 3  # calls that stand below each other on a wide panel too
 
 
 def boxes(stage: Stage) -> tuple[Box, ...]:
@@ -41,8 +44,8 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
             stage,
             back=False,
             following=stage.say("kiosk.ticket.finish"),
-            enabled=settled or session.slip.state is None,
-            proposed=not may_print_again(session),
+            enabled=session.deaf_until is None and (settled or session.slip.state is None),
+            proposed=not may_print_again(session) and state_key(stage) != "uncertain",
         ),
     )
 
@@ -82,9 +85,10 @@ def spoken(stage: Stage) -> str:
     words = stage.say(key, letter=letter, digits=str(int(digits)) if digits.isdigit() else digits)
     if ticket.people_waiting is not None:
         people = stage.say("kiosk.ticket.spoken.people", count=ticket.people_waiting)
-        return sentences(
-            stage, [words, people, stage.say("kiosk.wait.label"), waiting.wait_text(stage, ticket.wait, ticket.people_waiting)]
-        )
+        if ticket.people_waiting and ticket.wait is None:
+            return sentences(stage, [words, people])
+        wait = waiting.wait_text(stage, ticket.wait, ticket.people_waiting)
+        return sentences(stage, [words, people, stage.say("kiosk.wait.label"), wait])
     return sentences(stage, [words, stage.say("kiosk.ticket.offline.text")]) if stage.session.offline else words
 
 
@@ -107,17 +111,20 @@ def _number(stage: Stage, ticket: Ticket, panel: Rect) -> tuple[Box, ...]:
     service = service_line(stage, ticket)
     number_high = round(lines[0].px * 1.3)
     middle = panel.y + (panel.height - number_high) // 2
+    edge = 30 if stage.grid.panel.portrait else 6  # pixels from the edges of the panel to the words
     return (
         Box("number.panel", "soft_panel", *panel),
         stage.text(
             "number.label",
-            Rect(panel.x + 20, panel.y + 10, panel.width - 40, 40),
+            Rect(panel.x + 20, panel.y + edge + 4, panel.width - 40, 40),
             _label(stage, ticket),
             "body",
             align="center",
         ),
         Box("number", "text", panel.x + 20, middle, panel.width - 40, number_high, lines, "center"),
-        stage.text("number.service", Rect(panel.x + 20, panel.bottom - 44, panel.width - 40, 40), service, "body", align="center"),
+        stage.text(
+            "number.service", Rect(panel.x + 20, panel.bottom - edge - 38, panel.width - 40, 40), service, "body", align="center"
+        ),
     )
 
 
@@ -158,15 +165,20 @@ def _side(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
 
 
 def counters_words(stage: Stage, call: NextCall) -> str:
-    """1〜3番の窓口, 5番の窓口: runs are joined."""
-    runs: list[list[int]] = []
-    for number in sorted(call.counters):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    joined = "・".join(f"{run[0]}〜{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
-    return stage.say("kiosk.ticket.counters", counters=joined) if joined else ""
+    """1〜3番の窓口, 5番の窓口, as this language writes them."""
+    return desk_words(stage.say, call.counters)
+
+
+def is_of_several(ticket: Ticket) -> bool:
+    """Whether its calls are of more than one service."""
+    return len({call.service for call in ticket.calls if call.service}) > 1
+
+
+def call_words(stage: Stage, ticket: Ticket, at: int, *, whose: bool = True) -> str:
+    """受付　国保・年金　7番の窓口へ: which service only where there are several, and `whose`."""
+    call, services = ticket.calls[at], [each.service for each in ticket.calls]
+    service = service_of_call(stage.bundle, services, at, stage.session.language) if whose else ""
+    return "　".join(filter(None, (stage.say(f"stage.{call.stage}"), stage.with_reading(service), counters_words(stage, call))))
 
 
 def _calls(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
@@ -183,7 +195,7 @@ def _calls(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
             bold=True,
         )
     ]
-    if len(ticket.calls) > CALLS_WITH_WAITS:
+    if len(ticket.calls) > CALLS_WITH_WAITS or is_of_several(ticket):
         return (*found, *_many_calls(stage, ticket, rect, has_qr=has_qr))
     steps: list[tuple[str, str, str]] = []
     for at, call in enumerate(ticket.calls):
@@ -195,14 +207,19 @@ def _calls(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
         )
     if portrait:
         y = rect.y + 56
+        room = Rect(rect.x + 128, 0, 170, 96)
+        common = min(stage.text("", room, name, "button", bold=True).lines[0].px for name, _, _ in steps)
         for at, (name, text, icon) in enumerate(steps):
             place = Rect(rect.x, y, rect.width, 96)
+            words = stage.unbroken(text) if icon == "clock" else text  # a counter has a line of its own
+            number = Rect(place.x + 24, place.y, 36, place.height)
             found += [
                 Box(f"call.{at}", "panel", *place),
-                Box(f"call.{at}.icon", "icon", place.x + 24, place.y + 24, 48, 48, (), "center", icon),
-                stage.text(f"call.{at}.name", Rect(place.x + 92, place.y + 26, 190, 44), name, "button", bold=True),
-                stage.text(
-                    f"call.{at}.text", Rect(place.x + 290, place.y + 30, place.width - 310, 40), text.replace("\n", "　"), "body"
+                _middle(stage.text(f"call.{at}.at", number, str(at + 1), common, bold=True)),
+                Box(f"call.{at}.icon", "icon", place.x + 64, place.y + 24, 48, 48, (), "center", icon),
+                _middle(stage.text(f"call.{at}.name", Rect(room.x, place.y, room.width, place.height), name, common, bold=True)),
+                _middle(
+                    stage.text(f"call.{at}.text", Rect(place.x + 310, place.y + 2, place.width - 330, 92), words, "body", most=2)
                 ),
             ]
             y += 110
@@ -239,27 +256,30 @@ def _calls(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
 
 
 def _many_calls(stage: Stage, ticket: Ticket, rect: Rect, *, has_qr: bool) -> tuple[Box, ...]:
-    """Several services one after another: a line for each call, in two columns on a wide panel, and the QR."""
+    """Several services one after another: a line for each call, more than three in two columns on a wide panel, and the QR."""
     tall = stage.grid.panel.portrait
-    columns = 1 if tall else 2
+    columns = 1 if tall or len(ticket.calls) <= ONE_COLUMN else 2
     rows = -(-len(ticket.calls) // columns)
     phone = Rect(rect.x, rect.bottom - 240, rect.width, 240) if tall else Rect(rect.right - 376, rect.y, 376, rect.height)
     below = (phone.y if tall and has_qr else rect.bottom) - rect.y - 46
     area = Rect(rect.x, rect.y + 46, rect.width - (396 if has_qr and not tall else 0), below - (GAP if tall else 0))
-    # downwards first: the calls come in this order
-    places = sorted(cells(area, columns, rows, 10, 96), key=lambda place: (place.x, place.y))[: len(ticket.calls)]
+    places = cells(area, columns, rows, 10, 96)[: len(ticket.calls)]
 
-    def told(at: int, px: int = 0) -> Box:
-        place, call = places[at], ticket.calls[at]
-        words = f"{stage.say(f'stage.{call.stage}')}　{counters_words(stage, call)}".rstrip("　")
-        return stage.text(
-            f"call.{at}.text", Rect(place.x + 60, place.y, place.width - 68, place.height), words, px or "body", most=2
-        )
+    def told(at: int, px: int = 0, *, whose: bool = True) -> Box:
+        place = places[at]
+        area = Rect(place.x + 60, place.y, place.width - 68, place.height)
+        return stage.text(f"call.{at}.text", area, call_words(stage, ticket, at, whose=whose), px or "body", most=2)
 
-    texts = stage.alike([told(at) for at in range(len(places))], told)
+    def size_of(*, whose: bool) -> int:
+        return min(told(at, whose=whose).lines[0].px for at in range(len(places)))
+
+    # where the largest letters leave no room for it, the paper and the phone say whose call it is
+    whose = size_of(whose=True) >= type_px("caption", "M")
+    common = size_of(whose=whose)
+    texts = [told(at, common, whose=whose) for at in range(len(places))]
     found: list[Box] = []
     for at, place in enumerate(places):
-        number = stage.text(f"call.{at}.at", Rect(place.x + 16, place.y, 40, place.height), str(at + 1), "body", bold=True)
+        number = stage.text(f"call.{at}.at", Rect(place.x + 16, place.y, 40, place.height), str(at + 1), common, bold=True)
         found += [Box(f"call.{at}", "panel", *place), _middle(number), _middle(texts[at])]
     return (*found, *(_phone(stage, ticket, phone) if has_qr else ()))
 
@@ -304,9 +324,10 @@ def _trouble(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
     height = rect.height if not stage.grid.panel.portrait else 240
     asks = key == "uncertain"
     text = Rect(rect.x, rect.y, wide, height - (116 if asks or key == "again" else 0))
-    lead, more = _say(stage, "lead"), _say(stage, "text", has_qr=has_qr)
-    if asks and session.slip.rang and session.help_called:
-        more = stage.say("kiosk.ticket.uncertain.rang")
+    if asks:  # what is asked stands in the title
+        lead, more = stage.say("kiosk.ticket.uncertain." + ("rang" if session.slip.rang and session.help_called else "text")), ""
+    else:
+        lead, more = _say(stage, "lead"), _say(stage, "text", has_qr=has_qr)
     found = [stage.banner("trouble", "banner_success" if key == "again" else "banner_warning", text, lead, more)]
     if key == "again":
         place = Rect(rect.x, text.bottom + GAP, wide, 96)

@@ -2,28 +2,50 @@
 
 from collections.abc import Callable
 
+import msgspec
+
 from kiosk.flow.events import AnyEvent, Candidate, CheckAtCounter, Choose
 from kiosk.flow.events import Page as Turn
-from kiosk.flow.keying import CANDIDATES, name_known, spelled
+from kiosk.flow.keeping import untyped
+from kiosk.flow.keying import TOO_LONG, at_once, layer_of, layers, longest, name_known, names_at_once, spelled
 from kiosk.flow.pages import Page
-from kiosk.flow.paging import known_names
+from kiosk.flow.paging import offered_names
+from kiosk.flow.proposing import proposed
 from kiosk.flow.writing import BY_HAND
 from kiosk.viewmodels import keyboards, written
-from kiosk.viewmodels.asked import form_of, head, nth, question, role_of, strip
+from kiosk.viewmodels.asked import (
+    form_of,
+    head,
+    hint_of,
+    in_letters,
+    notice_words,
+    nth,
+    question,
+    role_of,
+    role_of_notice,
+    strip,
+    way_words,
+)
 from kiosk.viewmodels.boxes import Box, Line
-from kiosk.viewmodels.fitting import fit, plain
+from kiosk.viewmodels.fitting import fit, height_of, line_width, plain
 from kiosk.viewmodels.frame import foot
 from kiosk.viewmodels.grid import Rect
-from kiosk.viewmodels.stage import Stage
+from kiosk.viewmodels.stage import CAPTION_LEAST, Stage
 
 LONG_TITLE = 26  # pixels: a heading that would get smaller takes the second line too
+BESIDE, WIDE = 228, 308  # pixels for the heading beside the field; for one that is longer
+LONG = 28  # pixels: and then has this size
+TYPED = (45, 36, 28)  # pixels: what is typed, the longer the smaller
+INSIDE = 40  # pixels of a field beside its words and the caret
 
 
 def boxes(stage: Stage, page: Page) -> tuple[Box, ...]:
     if stage.session.entry.hand is not None:
         return written.boxes(stage, page, stage.session.entry.hand)
     portrait = stage.grid.panel.portrait
-    kana = page.kind not in ("latin", "card_number")
+    layer = layer_of(stage.session, page) if page.kind not in ("latin", "card_number") else "latin"
+    kana = layer != "latin" or page.field.kind != "text_name"
+    kana = kana and page.kind not in ("latin", "card_number")
     if portrait:
         top_row = head(stage, page)
         field, kanji = Rect(40, 420, 1000, 110), Rect(40, 545, 1000, 84)
@@ -32,64 +54,98 @@ def boxes(stage: Stage, page: Page) -> tuple[Box, ...]:
         compact = stage.session.size == "XL"
         top_row = () if compact else strip(stage, page)
         y = 12 if compact else 68
-        short = question_short(stage, page)
-        top_row += _beside(stage, short, y)
-        field, kanji = Rect(268, y, 480, 66), Rect(820, y, 428, 66)
+        wide = _width_beside(stage, page)
+        top_row += _beside(stage, question_short(stage, page, wide), y, wide)
+        left = 52 + wide
+        field, kanji = Rect(left, y, min(480, 800 - left), 66), Rect(820, y, 428, 66)
         bar, top = Rect(32, y + 80, 1216, 75), y + 170
         if not kana:
-            field = Rect(268, y, 980, 66)
+            field = Rect(left, y, 1248 - left, 66)
     entry = stage.session.entry
-    line = Line(entry.text, 45, language="ja" if kana else "en")
-    found = [*top_row, Box("field", "field_now", *field, (line,) if entry.text else (), "left", caret=len(entry.text))]
-    shows_kanji = page.kind in ("family", "given", "words")
+    line = _typed(entry.text, field, "ja" if kana else "en")
+    found = [
+        *top_row,
+        Box("field", "field_now", *field, (line,) if entry.text else (), "left", caret=len(entry.text), selected=entry.prefilled),
+    ]
+    shows_kanji = kana and page.kind in ("family", "given", "words")
     if shows_kanji:
         found += _kanji(stage, page, kanji)
     found += _bar(stage, page, bar)
-    keys = (
-        keyboards.kana(
-            stage,
-            top,
-            space=page.kind in ("kana", "words"),
-            digits=page.kind == "words" and page.field.kind != "text_name",
-            by_hand=_by_hand(stage, page),
-        )
-        if kana
-        else keyboards.latin(stage, top, digits=page.kind == "card_number")
-    )
     return (
         *found,
-        *keys,
-        *foot(stage, following=stage.say("kiosk.foot.next"), enabled=bool(entry.text) or not page.field.required),
+        *_keys(stage, page, layer, top),
+        *foot(
+            stage,
+            following=stage.say("kiosk.foot.next"),
+            enabled=bool(entry.text) or not page.field.required or untyped(stage.session, page) is not None,
+        ),
     )
 
 
-def _beside(stage: Stage, short: tuple[str, str], y: int) -> tuple[Box, ...]:
-    """The heading beside the field, with its second line; a long one takes both lines."""
-    title = stage.text("title", Rect(32, y - 2, 232, 42), short[0], 32, bold=True)
-    if title.lines[0].px < LONG_TITLE:
-        return (stage.text("title", Rect(32, y - 2, 232, 76), short[0], 28, bold=True, most=2),)
-    return title, stage.text("sub", Rect(32, y + 40, 232, 38), short[1], "caption", second=True)
+def _typed(text: str, field: Rect, language: str) -> Line:
+    """What is typed, smaller where that shows all of it; of what is longer still the end is seen."""
+    sizes = [Line(text, px, language=language) for px in TYPED]
+    return next((line for line in sizes if line_width(line) <= field.width - INSIDE), sizes[-1])
+
+
+def _keys(stage: Stage, page: Page, layer: str, top: int) -> tuple[Box, ...]:
+    known = layers(stage.session, page)
+    match layer:
+        case "latin":
+            return keyboards.latin(stage, top, digits=page.kind == "card_number" or "digits" in known, kana="latin" in known)
+        case "digits":
+            return keyboards.digits(stage, top)
+    return keyboards.kana(stage, top, space=page.kind in ("kana", "words"), layers=known, by_hand=_by_hand(stage, page))
+
+
+def _width_beside(stage: Stage, page: Page) -> int:
+    """A heading that would get small, or lose its second line, takes some of the field's place."""
+    label, _ = question_short(stage, page)
+    return BESIDE if fit(stage.line(label, 32, bold=True), BESIDE, 1)[0].px >= LONG_TITLE else WIDE
+
+
+def _beside(stage: Stage, short: tuple[str, str], y: int, width: int) -> tuple[Box, ...]:
+    """The heading beside the field, with its second line; a long one takes both lines where that only says how to type."""
+    up, high = (6, 46) if stage.ruby else (8, 50)  # readings fill their lines: what follows stands as far from them
+    title = stage.text("title", Rect(32, y - up, width, high), short[0], 32, bold=True)
+    how = (stage.say("kiosk.page.in_kana"), stage.say("kiosk.page.in_letters"))
+    if title.lines[0].px < (LONG_TITLE if short[1] in how else CAPTION_LEAST):
+        lines = fit(stage.line(short[0], LONG, bold=True), width, 2, 82, shrink=0)
+        return (Box("title", "text", 32, y - up, width, 82, lines),)
+    return title, stage.text("sub", Rect(32, y - up + high, width, 38), short[1], "caption", second=True)
 
 
 def _by_hand(stage: Stage, page: Page) -> bool | None:
-    """Whether 手で書く works now: after the reading. None: it has no place on this page."""
-    if page.kind not in BY_HAND or name_known(stage.session, page):
+    """Whether 手で書く works now: after the reading, where the kanji are asked. None: it has no place on this page."""
+    if page.kind not in BY_HAND:
         return None
-    return bool(stage.session.entry.text)
+    return bool(stage.session.entry.text) and not name_known(stage.session, page)
 
 
-def question_short(stage: Stage, page: Page) -> tuple[str, str]:
-    """Heading and second line beside the field of the keyboard screens."""
-    if page.kind in ("family", "given"):
-        below = role_of(stage, page) or stage.say("kiosk.page.in_kana") + _number(page)
-        return stage.say(f"kiosk.page.{page.kind}.short"), below
-    label = plain(stage.of_field(form_of(stage, page), page.path, "label"))
-    kind = "kiosk.page.in_kana" if page.kind in ("kana", "words") else "kiosk.page.in_letters"
-    return label, stage.say(kind) + _number(page)
+def question_short(stage: Stage, page: Page, width: int = BESIDE) -> tuple[str, str]:
+    """Heading and second line beside the field of the keyboard screens, of which the second can be read in `width`."""
+    if page.kind in ("family", "given") and not in_letters(stage, page):
+        return stage.say(f"kiosk.page.{page.kind}.short"), _nth(stage, page) or role_of(stage, page) or stage.say(
+            "kiosk.page.in_kana"
+        )
+    form = form_of(stage, page)
+    label = plain(stage.of_field(form, page.path, "label"))
+    kana = page.kind in ("kana", "words") and not in_letters(stage, page)
+    kind = stage.say("kiosk.page.in_kana" if kana else "kiosk.page.in_letters")
+    group = page.path.split(".")[0]
+    address = stage.of_field(form, group, "label") if group != page.path and not nth(page) else ""
+    about = (_nth(stage, page), role_of(stage, page), stage.of_field(form, page.path, "short"), address)
+    return label, next((words for words in about if words and _fits_beside(stage, words, width)), kind)
 
 
-def _number(page: Page) -> str:
-    return f"（{nth(page)}）" if nth(page) else ""
+def _fits_beside(stage: Stage, words: str, width: int) -> bool:
+    """Whether it can be read in the second line of the heading."""
+    return fit(stage.line(words, "caption"), width, 1)[0].px >= CAPTION_LEAST
+
+
+def _nth(stage: Stage, page: Page) -> str:
+    """2人目の方: by then it is known how to type."""
+    return stage.say("kiosk.page.person", number=nth(page)) if nth(page) else ""
 
 
 def _kanji(stage: Stage, page: Page, rect: Rect) -> list[Box]:
@@ -115,9 +171,9 @@ def _bar(stage: Stage, page: Page, bar: Rect) -> list[Box]:
     second = Rect(bar.x, bar.bottom + 15, bar.width, bar.height) if portrait else bar
     counter = Rect(second.right - 270, second.y, 270, second.height)
     more = Rect(second.right - 270 - 15 - 176, second.y, 176, second.height)
-    if page.field.staff_way:
-        words = stage.of_field(form_of(stage, page), page.path, "staff")
-        found.append(stage.button("counter", "secondary", counter, words, CheckAtCounter(), size="body", most=2))
+    if words := way_words(stage, page):
+        chosen = untyped(stage.session, page) is not None
+        found.append(stage.button("counter", "secondary", counter, words, CheckAtCounter(), size="body", most=2, selected=chosen))
     elif not page.field.required:
         found.append(
             stage.button("counter", "secondary", counter, stage.say("kiosk.page.skip"), CheckAtCounter(), size="body", most=2)
@@ -125,18 +181,22 @@ def _bar(stage: Stage, page: Page, bar: Rect) -> list[Box]:
     if (entry.wrong or stage.session.notice) and not portrait:
         wide = bar.width - 285 if found else bar.width
         if entry.wrong:
-            words = stage.say(entry.wrong, limit=page.field.max or "")
+            words = stage.say(entry.wrong, limit=longest(page, entry) if entry.wrong == TOO_LONG else page.field.max or "")
             return [*found, stage.banner("wrong", "banner_error", Rect(bar.x, bar.y, wide, bar.height), words)]
         if not entry.text:
-            words = stage.say(stage.session.notice)
-            return [*found, stage.banner("notice", "banner_warning", Rect(bar.x, bar.y, wide, bar.height), words)]
+            words = notice_words(stage, page, "")
+            return [
+                *found,
+                stage.banner("notice", role_of_notice(stage.session.notice), Rect(bar.x, bar.y, wide, bar.height), words),
+            ]
     offered, event_of = _offered(stage, page)
     if not offered:
         wide = bar.width - 285 if found else bar.width
         return found if portrait else [*found, *_asked(stage, page, Rect(bar.x, bar.y, wide, bar.height))]
-    shown = offered[entry.first : entry.first + CANDIDATES]
+    abreast = at_once(offered) if entry.candidates else names_at_once(offered)
+    shown = offered[entry.first : entry.first + abreast]
     room = (bar.width if portrait else more.x - 15 - bar.x) + 15
-    cell = room // CANDIDATES - 15
+    cell = room // abreast - 15
     for at, word in enumerate(shown):
         rect = Rect(bar.x + at * (cell + 15), bar.y, cell, bar.height)
         index = entry.first + at
@@ -147,7 +207,7 @@ def _bar(stage: Stage, page: Page, bar: Rect) -> list[Box]:
                 box.id,
                 "candidate",
                 *rect,
-                fit(Line(word, 36, bold=True), cell - (56 if selected else 16), 1),
+                fit(Line(word, 36, bold=True), cell - (56 if selected else 16), 1 if entry.candidates else 2, bar.height - 8),
                 "center",
                 "",
                 box.event,
@@ -157,30 +217,43 @@ def _bar(stage: Stage, page: Page, bar: Rect) -> list[Box]:
                 aloud=word,
             )
         )
-    if len(offered) > CANDIDATES:
-        pages = -(-len(offered) // CANDIDATES)
+    given = proposed(stage.session, page) is not None or (name_known(stage.session, page) and not entry.text)
+    if not portrait and (not entry.candidates or given):
+        found += _asked(stage, page, Rect(rect.right + 20, bar.y, counter.x - rect.right - 35, bar.height))
+    if len(offered) > abreast:
+        pages = -(-len(offered) // abreast)
         words = stage.say("kiosk.page.more")
         found.append(
-            stage.button(
-                "more", "secondary", more, words, Turn(1), size=24, hint=f"{entry.first // CANDIDATES + 1} / {pages}", most=1
-            )
+            stage.button("more", "secondary", more, words, Turn(1), size=24, hint=f"{entry.first // abreast + 1} / {pages}", most=1)
         )
     return found
 
 
 def _asked(stage: Stage, page: Page, rect: Rect) -> tuple[Box, ...]:
-    """Beside the field stands the label alone; question and hint fill the place of the candidates until there are some."""
-    if page.kind in ("family", "given"):
-        return ()
-    hint = stage.of_field(form_of(stage, page), page.path, "hint")
-    asked = question(stage, page).replace("\n", "" if stage.session.language in ("ja", "ja-easy", "zh") else " ")
-    words = f"{asked}\n{hint}" if hint else asked
-    return (stage.text("asked", rect, words, "caption", second=True, most=2),)
+    """Beside the field stands the label alone; question and hint fill the place of the candidates until there are some.
+
+    Of a name whose kanji a card gave: that its reading is asked; of the first person's: that it may be another.
+    """
+    if page.kind in ("family", "given") and not in_letters(stage, page):
+        if proposed(stage.session, page) is not None:
+            words = stage.say("kiosk.people.as_first_typed")
+        elif name_known(stage.session, page):
+            words = stage.say("kiosk.page.reading")
+        else:
+            return ()
+    else:
+        same = proposed(stage.session, page) is not None
+        hint = stage.say("kiosk.people.as_first_typed") if same else hint_of(stage, page)
+        asked = question(stage, page).replace("\n", "" if stage.session.language in ("ja", "ja-easy", "zh") else " ")
+        words = f"{asked}\n{hint}" if hint else asked
+    told = stage.text("asked", rect, words, "caption", second=True, most=2)
+    high = height_of(told.lines)
+    middle = msgspec.structs.replace(told, y=rect.y + (rect.height - high) // 2, height=high)
+    return (middle,) if told.lines[0].px >= CAPTION_LEAST else ()
 
 
 def _offered(stage: Stage, page: Page) -> tuple[tuple[str, ...], Callable[[int], AnyEvent]]:
     """Words to choose from, and what choosing the nth of them is."""
-    entry = stage.session.entry
-    if page.kind == "words" and page.field.kind == "text_name" and not entry.text and not entry.candidates:
-        return known_names(stage.session, page), lambda index: Choose(str(index))
-    return entry.candidates, Candidate
+    if names := offered_names(stage.session, page):
+        return names, lambda index: Choose(str(index))
+    return stage.session.entry.candidates, Candidate

@@ -17,25 +17,23 @@ COLUMNS = 5
 
 def boxes(stage: Stage, page: Page, hand: Hand) -> tuple[Box, ...]:
     field, pad, characters, row = _places(stage)
-    title, sub = stage.say("kiosk.hand.title"), stage.say("kiosk.hand.sub")
+    title, sub = stage.say("kiosk.hand.title"), stage.say("kiosk.hand.choose" if hand.characters else "kiosk.hand.sub")
     return (
         *_head(stage, characters, title, sub),
         *_word(stage, field, hand),
         Box("pad", "pad", *pad, strokes=hand.strokes),
         *_offered(stage, characters, hand),
         *_keys(stage, page, row, hand),
-        *foot(stage, following=stage.say("kiosk.foot.next"), enabled=bool(hand.written or hand.strokes)),
+        *foot(stage, following=stage.say("kiosk.foot.next"), enabled=bool(hand.written) and not hand.strokes),
     )
 
 
 def _head(stage: Stage, beside: Rect, title: str, sub: str) -> tuple[Box, ...]:
     if stage.grid.panel.portrait:
-        if wrong := stage.session.entry.wrong:
-            return stage.title(title), stage.banner("wrong", "banner_error", stage.notice_place, stage.say(wrong))
         return stage.title(title), stage.sub(sub)
     return (
         stage.text("title", Rect(beside.x, 24, beside.width, 50), title, 36, bold=True),
-        stage.text("sub", Rect(beside.x, 78, beside.width, 34), sub, "caption", second=True),
+        stage.text("sub", Rect(beside.x, 76, beside.width, 42), sub, "caption", second=True),
     )
 
 
@@ -75,7 +73,6 @@ def _word(stage: Stage, place: Rect, hand: Hand) -> tuple[Box, ...]:
 
 def _offered(stage: Stage, area: Rect, hand: Hand) -> tuple[Box, ...]:
     """Characters to choose from; before the first stroke, and where nothing was found, what to do."""
-    wrong = stage.session.entry.wrong
     if not hand.strokes:
         return ()
     if not hand.characters:
@@ -84,10 +81,6 @@ def _offered(stage: Stage, area: Rect, hand: Hand) -> tuple[Box, ...]:
         place = Rect(area.x, area.y, area.width, min(area.height, 120))
         return (stage.banner("none", "banner_warning", place, stage.say("kiosk.hand.none")),)
     found: list[Box] = []
-    if wrong and not stage.grid.panel.portrait:
-        banner = Rect(area.x, area.y, area.width, 64)
-        found.append(stage.banner("wrong", "banner_error", banner, stage.say(wrong)))
-        area = Rect(area.x, banner.bottom + 12, area.width, area.height - 76)
     shown = hand.characters[hand.first : hand.first + SHOWN]
     for at, (character, rect) in enumerate(zip(shown, cells(area, COLUMNS, 2, 16, most=140), strict=False)):
         index = hand.first + at

@@ -6,15 +6,12 @@ import socket
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hardware.cards.port import CardReader
+from hardware.scanner.port import Scanner
 from hardware.speech.port import Speaker
 from hub.dumps import forbid_dumps
 from kiosk.views.settings import Place, configure, prepare_environment
-
-if TYPE_CHECKING:
-    from hardware.scanner.port import Scanner
 
 JST = timezone(timedelta(hours=9), "JST")
 
@@ -75,9 +72,9 @@ def _reader(url: str) -> Callable[[], CardReader] | None:
     return opened if url else None
 
 
-def _scanner(url: str) -> "Callable[[], Scanner] | None":
-    def opened() -> "Scanner":
-        # numpy and OpenCV come with it, for who has a code.
+def _scanner(url: str) -> Callable[[], Scanner] | None:
+    def opened() -> Scanner:
+        # For who has a code; what sees and decodes is a process of its own.
         from hardware.scanner import open_scanner
 
         return open_scanner(url)

@@ -124,10 +124,13 @@ class Canvas(Widget):
         """A key of the tactile key pad."""
         if self.shown is None:
             return
-        heard = self._pad.key(key, self.shown)
+        before = self.shown
+        heard = self._pad.key(key, before)
         self._send(Touched())
         if heard.event is not None:
             self._send(heard.event)
+        if key == "enter" and (done := self._pad.chosen(before, self.shown)) is not None:
+            self._send(done)
         self._update()
 
     # --- drawing ---------------------------------------------------------------------------------------------------------------

@@ -3,14 +3,15 @@
 Kivy's own label cannot open the Chinese and Korean faces of a font collection and carries its script setting from label to label.
 """
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
-from PIL import Image, ImageChops, ImageFont
+from PIL import Image, ImageChops
 
 from config.drawable import draws
 from config.fonts import Font, font, runs, shaping
 from config.japanese.text import graphemes
+from kiosk.viewmodels.faces import face
 
 
 class Mask(NamedTuple):
@@ -25,7 +26,7 @@ class Mask(NamedTuple):
 def width(text: str, px: int, *, bold: bool = False, number: bool = False, language: str = "ja") -> float:
     """Width in pixels."""
     return sum(
-        _face(_font_for(words, bold, number, drawn), px).getlength(words, language=shaping(drawn))
+        face(_font_for(words, bold, number, drawn), px).getlength(words, language=shaping(drawn))
         for drawn, words in runs(text, language)
     )
 
@@ -42,7 +43,7 @@ def mask(text: str, px: int, *, bold: bool = False, number: bool = False, langua
 
 def _ink(text: str, px: int, bold: bool, number: bool, language: str, at: int) -> Mask:
     """Ink of a run in one font, which begins `at` pixels from the origin."""
-    ink, (left, top) = _face(_font_for(text, bold, number, language), px).getmask2(
+    ink, (left, top) = face(_font_for(text, bold, number, language), px).getmask2(
         text, mode="L", anchor="ls", language=shaping(language)
     )
     image = Image.new("L", ink.size) if 0 in ink.size else Image.frombytes("L", ink.size, bytes(ink))
@@ -74,8 +75,3 @@ def _font_for(text: str, bold: bool, number: bool, language: str) -> Font:
     if all(draws(chosen, form) for form in wanted) or not all(draws(font(use="name"), form) for form in wanted):
         return chosen
     return font(use="name")
-
-
-@cache
-def _face(chosen: Font, px: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(chosen.path, px, index=chosen.index)

@@ -277,6 +277,33 @@ def _truck(pen: Pen) -> None:
     pen.arc((18.4, 18), 2)
 
 
+def _move_in(pen: Pen) -> None:
+    """Into the house."""
+    pen.line((7.5, 11.4), (15, 4), (22.5, 11.4))
+    pen.line((9.6, 10), (9.6, 11.6))
+    pen.line((9.6, 19.6), (9.6, 20.8), (20.4, 20.8), (20.4, 10))
+    pen.line((1.5, 15.6), (15.4, 15.6))
+    pen.line((11.8, 12), (15.4, 15.6), (11.8, 19.2))
+
+
+def _move_out(pen: Pen) -> None:
+    """Out of the house."""
+    pen.line((1.5, 11.4), (9, 4), (16.5, 11.4))
+    pen.line((14.4, 10), (14.4, 11.6))
+    pen.line((14.4, 19.6), (14.4, 20.8), (3.6, 20.8), (3.6, 10))
+    pen.line((8.4, 15.6), (22.4, 15.6))
+    pen.line((18.8, 12), (22.4, 15.6), (18.8, 19.2))
+
+
+def _move_within(pen: Pen) -> None:
+    """From one house to the other."""
+    for left in (1.4, 13.4):
+        pen.line((left, 15), (left + 4.6, 10.6), (left + 9.2, 15))
+        pen.line((left + 1.3, 13.8), (left + 1.3, 20.8), (left + 7.9, 20.8), (left + 7.9, 13.8))
+    pen.arc((12, 8), 5.6, 195, 345)
+    pen.line((18.2, 2.8), (17.5, 6.9), (13.6, 5.6))
+
+
 def _seal(pen: Pen) -> None:
     pen.arc((12, 12), 9.6)
     pen.stroke = 1.5
@@ -410,6 +437,9 @@ ICONS: dict[str, Callable[[Pen], None]] = {
     "child": _child,
     "elder": _elder,
     "truck": _truck,
+    "move_in": _move_in,
+    "move_out": _move_out,
+    "move_within": _move_within,
     "seal": _seal,
     "book": _book,
     "question": _question,
@@ -429,9 +459,6 @@ ICONS: dict[str, Callable[[Pen], None]] = {
 ALSO = {
     "move": "truck",
     "moving": "truck",
-    "move_in": "truck",
-    "move_out": "truck",
-    "move_within": "truck",
     "certificate": "document",
     "stamp": "seal",
     "family": "people",

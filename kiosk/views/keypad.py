@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from config.japanese.ruby import base
 from kiosk.flow.events import AnyEvent, Back, ChooseAppearance, ReadOut
-from kiosk.viewmodels.boxes import Box, Screen
+from kiosk.viewmodels.boxes import Box, Line, Screen
 
 PadKey = Literal["up", "down", "enter", "back", "read"]
 KEYS = ("key", "function_key")
@@ -72,6 +72,15 @@ class KeyPad:
                 return self._move(groups, at, 1 if pressed != "up" else -1, screen)
         return Heard()
 
+    def chosen(self, before: Screen, after: Screen) -> ReadOut | None:
+        """What a key of the pad has done where it stands and the screen stays: ✓ set or taken away, or None."""
+        was, now = (next((box for box in one.boxes if box.id == self.on), None) for one in (before, after))
+        same = was is not None and now is not None and _place_of(after) == self._screen
+        if was is None or now is None or not same or was.selected is now.selected or not after.voice:
+            return None
+        words = words_of(now, headphones=after.headphones)
+        return ReadOut(_with(words, after.chosen[0] if now.selected else after.chosen[1]))
+
     def _place(self, groups: tuple[Group, ...], screen: Screen) -> int | None:
         """Which group has the focus; None before the first key of the pad, on a new screen, and when its box has gone."""
         known = _place_of(screen) == self._screen
@@ -109,14 +118,16 @@ class KeyPad:
 
     def _on(self, box: Box, screen: Screen) -> Heard:
         self.on = box.id
-        return Heard(ReadOut(words_of(box, headphones=screen.headphones)) if screen.voice else None, moved=True)
+        return Heard(ReadOut(said_of(box, screen)) if screen.voice else None, moved=True)
 
     def _words(self, groups: tuple[Group, ...], at: int, screen: Screen) -> str:
         group = groups[at]
         if self._inside:
-            return next(words_of(box, headphones=screen.headphones) for box in group if box.id == self.on)
+            return next(said_of(box, screen) for box in group if box.id == self.on)
         if group[0].role == "candidate" and not screen.headphones:
             return words_of(group[0], headphones=False)
+        if len(group) == 1:
+            return said_of(group[0], screen)
         said = dict.fromkeys(words_of(box, headphones=screen.headphones) for box in group)
         return "、".join(said)
 
@@ -147,7 +158,27 @@ def words_of(box: Box, *, headphones: bool) -> str:
     """
     if headphones and box.aloud:
         return base(box.aloud)
-    return base(box.spoken or "、".join(line.text for line in box.lines))
+    return base(box.spoken or _read_off(box.lines))
+
+
+def said_of(box: Box, screen: Screen) -> str:
+    """The words of a box, and that it is chosen where it is."""
+    return _with(words_of(box, headphones=screen.headphones), screen.chosen[0] if box.selected else "")
+
+
+def _with(words: str, more: str) -> str:
+    return f"{words}、{more}" if more else words
+
+
+def _read_off(lines: tuple[Line, ...]) -> str:
+    """Lines of one weight are one text that was broken; another weight says something else."""
+    said: list[str] = []
+    for at, line in enumerate(lines):
+        if at and (line.bold, line.second, line.language) == (lines[at - 1].bold, lines[at - 1].second, lines[at - 1].language):
+            said[-1] += line.text if line.language in ("ja", "zh") else f" {line.text}"
+        else:
+            said.append(line.text)
+    return "、".join(said)
 
 
 def _keys(keys: list[Box]) -> Iterator[Group]:

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+import msgspec
+
 from config.theme import KIOSK, Contrast
 from kiosk.flow.events import Stroke
 from kiosk.viewmodels.boxes import Box, Line
-from kiosk.viewmodels.furigana import Part, advances, has_ruby, leanings, parts, ruby_px
+from kiosk.viewmodels.furigana import Part, advances, has_ruby, leanings, parts, ruby_over, ruby_px
 from kiosk.views.glyphs import width
 from kiosk.views.icons import NARROW, drawing
 from kiosk.views.look import Look, look
@@ -25,6 +27,7 @@ ICON_CELL = {
 RING = 6
 OUTER = 4  # of the focus ring, around its yellow
 CARET = 5
+CUT = "…"
 WORDLESS = ("qr", "camera", "time_cell_left", "time_cell_gone")
 
 
@@ -219,10 +222,11 @@ def _centred(box: Box, face: Look, lead: str, chevron: bool, icon_px: int, text_
 
 
 def _lines(box: Box, face: Look, left: int, right: int) -> list[Mark]:
-    """Lines between `left` and `right`; a field's words move left so that the caret stays inside."""
+    """Lines between `left` and `right`; of a field's words those before the caret that have room stand there."""
     y = float(box.y) if box.role == "text" else box.y + (box.height - block_height(box.lines)) / 2
     drawn: list[Mark] = []
-    for line in box.lines:
+    for whole in box.lines:
+        line, caret = (whole, 0) if box.caret is None else _at_caret(whole, box.caret, right - left - CARET)
         height = _line_height(line)
         across = size_of(line)
         match box.align:
@@ -232,17 +236,26 @@ def _lines(box: Box, face: Look, left: int, right: int) -> list[Mark]:
                 x = left + (right - left - across) / 2
             case "right":
                 x = right - across
-        base = round(y + (BASE_RUBY * line.px if has_ruby(line.text) else height / 2 + BASE * line.px))
+        base = round(y + (BASE_RUBY * line.px + ruby_over(line.px) if has_ruby(line.text) else height / 2 + BASE * line.px))
         colour = face.second if line.second else face.words
         if box.caret is not None:
-            before = width(line.text[: box.caret], line.px, bold=line.bold, number=line.number, language=line.language)
-            x -= max(0.0, left + before + CARET - right) if box.align == "left" else 0.0
+            before = width(line.text[:caret], line.px, bold=line.bold, number=line.number, language=line.language)
             drawn.append(
                 Flat(round(x + before) + 2, round(base - BASE * line.px - line.px * 0.55), CARET, round(line.px * 1.1), face.caret)
             )
         drawn += _words(line, x, base, colour)
         y += height
     return drawn
+
+
+def _at_caret(line: Line, caret: int, room: float) -> tuple[Line, int]:
+    """What of a line stands in a field `room` pixels across, and where the caret is in it: … stands for what is before it."""
+    if size_of(line) <= room:
+        return line, caret
+    shown = line.text[:caret]
+    while shown and size_of(msgspec.structs.replace(line, text=CUT + shown)) > room:
+        shown = shown[1:]
+    return msgspec.structs.replace(line, text=CUT + shown), len(CUT + shown)
 
 
 def _words(line: Line, x: float, base: int, colour: str) -> list[Mark]:
@@ -254,7 +267,15 @@ def _words(line: Line, x: float, base: int, colour: str) -> list[Mark]:
         pieces, own, above, leanings(own, above, line.px), advances(own, above, line.px), strict=True
     ):
         begin = x - left + (over - wide) / 2 if over > wide else x
-        drawn.append(Words(round(begin), base, part.text, line.px, line.bold, line.number, line.language, colour))
+        if on > wide and len(part.text) > 1:
+            # 親文字の字間 (JIS X 4051): what a wide reading adds stands between all characters, half of it before and behind them
+            share = on / len(part.text)
+            for at, character in enumerate(part.text):
+                own_width = width(character, line.px, bold=line.bold, number=line.number, language=line.language)
+                middle = round(x + (at + 0.5) * share - own_width / 2)
+                drawn.append(Words(middle, base, character, line.px, line.bold, line.number, line.language, colour))
+        else:
+            drawn.append(Words(round(begin), base, part.text, line.px, line.bold, line.number, line.language, colour))
         if part.ruby:
             top = base - round(line.px * 0.92)
             ruby = round(begin + (wide - over) / 2)
@@ -268,7 +289,7 @@ def _icons(box: Box) -> tuple[str, bool]:
     name = box.icon.rstrip(">")
     if not name and box.role == "step_done" and not box.lines:
         name = "check"
-    if box.selected and not name:
+    if box.selected and not name and box.role != "field_now":  # there it is the words that are
         name = "check"
     return name, box.icon.endswith(">") or box.role == "row"
 

@@ -20,17 +20,18 @@ def offscreen() -> bool:
 
 
 def prepare_environment(home: str) -> None:
-    """Kivy reads these at its first import: no arguments, no log file, a home of its own (it writes a config.ini there)."""
+    """Kivy reads these at its first import: no arguments, no log file, no settings of its own; `home`: for the rest."""
     os.environ["KIVY_NO_ARGS"] = "1"
     os.environ["KIVY_NO_FILELOG"] = "1"
     # Not KIVY_NO_CONSOLELOG: it hides tracebacks too.
     os.environ.setdefault("KIVY_LOG_MODE", "PYTHON")
+    os.environ["KIVY_NO_CONFIG"] = "1"  # else it copies its icons into every home and writes a config.ini beside them
     os.environ["KIVY_HOME"] = home
 
 
 def configure(place: Place, *, hidden: bool, framed: bool = False) -> None:
     """One touch provider, no way out by key, no multisampling (it doubles the cost of a frame), 30 frames a second."""
-    # In a fresh home Kivy warns at length that it writes its first config.ini.
+    # Kivy tells at length what it found.
     logging.getLogger("kivy").setLevel(logging.ERROR)
     from kivy.config import Config
 

@@ -104,7 +104,20 @@ async def call_one(clerk: Clerk) -> tuple[str, float] | None:
     message = {"visit": visit["visit"], "leg": leg, "action": "start", "version": visit["version"], "counter": clerk.counter}
     status, begun = await clerk.post("/api/legs/act", message)
     assert status == 200, begun
+    await settle(clerk, str(visit["visit"]))
     return str(visit["visit"]), pressed
+
+
+async def settle(clerk: Clerk, visit: str) -> None:
+    """What a number alone is asked before it is sent on: which procedure, and 本人確認."""
+    _, record = await clerk.get(f"/api/visits/{visit}/record")
+    if choice := record.get("undecided"):
+        decision = {"visit": visit, "leg": choice["leg"], "procedure": choice["procedures"][0]}
+        _, record = await clerk.post("/api/records/procedure", decision)
+    if record.get("identity_due"):
+        shown = {"visit": visit, "person": "self", "documents": ["driving_licence"]}
+        status, told = await clerk.post("/api/records/identity", shown)
+        assert status == 200, told
 
 
 async def lateness(found: list[float]) -> None:

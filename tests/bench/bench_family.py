@@ -24,12 +24,12 @@ from hardware.printer.port import PrinterState
 from kiosk.brain import Brain
 from kiosk.flow import effects, events
 from kiosk.flow.checking import applications
+from kiosk.flow.keying import at_once
 from kiosk.flow.moves import Around, page_of
 from kiosk.flow.pages import Page
 from kiosk.input.mozc import open_converter
 from kiosk.input.port import KanaKanji
 from kiosk.viewmodels.keyboards import KANA
-from kiosk.viewmodels.typed import CANDIDATES
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
 PANEL = Panel(1280, 800, 5.88)
@@ -160,7 +160,7 @@ class Hand:
             self.not_found.append(kanji)
             return await self.touch(events.CheckAtCounter())
         at = offered.index(kanji)
-        for _ in range(at // CANDIDATES):
+        for _ in range(at // at_once(offered)):
             await self.touch(events.Page(1))
         if at:
             await self.touch(events.Candidate(at))
@@ -226,7 +226,7 @@ class Hand:
                     await self._happened(events.Candidates(kana, await self._converter.convert(kana, name=name)))
                 case effects.LookUpPostalCode(code):
                     found = towns(code, self._bundle.site.address)
-                    await self._happened(events.Towns(code, tuple((one.prefecture, one.city, one.town) for one in found)))
+                    await self._happened(events.Towns(code, found))
                 case effects.WaitForCard():
                     await self._happened(events.CardSeen(Present(CardKind.MY_NUMBER, tries_left=3)))
                 case effects.ReadCard():
@@ -244,6 +244,7 @@ async def _filed(bundle: Bundle, *, card: bool) -> Hand:
         for event in (events.Begin(), events.Choose("moving"), events.Choose("in"), events.Next()):
             await hand.touch(event)
         if card:
+            await hand.touch(events.Choose("self"))
             await hand.type(PIN)
             await hand.touch(events.Next())
         await hand.answer_pages(ANSWERS)

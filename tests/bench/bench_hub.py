@@ -53,8 +53,8 @@ async def enrol(state: Path, kiosks: int, boards: int) -> tuple[list[str], list[
     assert not isinstance(bundle, tuple)
     async with open_office(state, bundle) as office:
         return (
-            [await office.enrol_device(System(), "kiosk", f"{name:02}") for name in range(1, kiosks + 1)],
-            [await office.enrol_device(System(), "board", f"{name:02}") for name in range(1, boards + 1)],
+            [await office.devices.enrol_device(System(), "kiosk", f"{name:02}") for name in range(1, kiosks + 1)],
+            [await office.devices.enrol_device(System(), "board", f"{name:02}") for name in range(1, boards + 1)],
         )
 
 

@@ -8,9 +8,9 @@ import statistics
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from kiosk.flow.keying import CANDIDATES
 from kiosk.input.expressions import Expression
 from kiosk.input.mozc import HELPER, Mozc, open_converter
-from kiosk.viewmodels.typed import CANDIDATES
 
 NAMES = Path(__file__).with_name("names.tsv")
 FIRST = 9

@@ -25,7 +25,9 @@ EVERY = 5  # visits between two looks at the memory
 LOOKED_AT = (50, 250, 500)
 SETTLED = 150  # visits until every cache is filled: what is drawn for slips is kept up to a limit
 WAIT_SECONDS = 20.0
-TYPED = ("begin", "choice.moving", "choice.in", "next", "way.none", "choice.japan", "key.か", "key.わ", "key.さ", "key.き")
+NUMBER = tuple(f"key.{digit}" for digit in "09000000000")
+TO_THE_NAME = ("begin", "choice.moving", "choice.in", "next", "choice.self", "way.none", *NUMBER, "next", "choice.japan")
+TYPED = (*TO_THE_NAME, "key.か", "key.わ", "key.さ", "key.き")
 
 
 def run() -> list[dict[str, Any]]:

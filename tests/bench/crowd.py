@@ -23,7 +23,8 @@ from hub.wire import BoardState, LegCalled, Seen
 from queueboard.board import Board, fold, start
 
 RETRY_SECONDS = 1.0
-OWN = re.compile(r'data-(stage|services|visit)="([^"]*)"')
+OWN = re.compile(r'data-(stage|next|services|visit)="([^"]*)"')
+SOON = 3.0  # seconds, as in live.js
 
 
 class Crowd:
@@ -37,6 +38,7 @@ class Crowd:
         self.linked = asyncio.Event()  # all of them
         self.rows = 0
         self._desks: dict[str, dict[str, str]] = {}  # cookie → what its page says of itself
+        self._later: dict[str, asyncio.TimerHandle] = {}  # cookie → its page is looked at then
         self.page_seconds: list[float] = []
 
     async def board(self, index: int, token: str) -> None:
@@ -94,8 +96,11 @@ class Crowd:
                                     self.standing.release()
                                 first = False
                                 news.set()
-                            if any(self._concerns(cookie, line) for line in chunk.splitlines()):
+                            when = {self._concerns(cookie, line) for line in chunk.splitlines()}
+                            if "now" in when:
                                 news.set()
+                            elif "soon" in when and not self._later.get(cookie):
+                                self._later[cookie] = asyncio.get_running_loop().call_later(SOON, news.set)
                 await asyncio.sleep(RETRY_SECONDS)
                 assert not pages.done(), pages.result()
 
@@ -104,28 +109,34 @@ class Crowd:
             await news.wait()
             await asyncio.sleep(0.04 + random.random() * 0.08)
             news.clear()
+            if (soon := self._later.pop(cookie, None)) is not None:
+                soon.cancel()
             began = time.monotonic()
             with suppress(aiohttp.ClientError):
                 async with session.get(self.address + "/counter", headers={"Accept": "text/html"}) as page:
                     text = await page.text()
                     assert page.status == 200 and "keybar" in text
-                    self._desks[cookie] = dict(OWN.findall(text))
+                    self._desks[cookie] = dict(OWN.findall(text[text.index('id="page"') :].partition(">")[0]))
                     self.page_seconds.append(time.monotonic() - began)
             if news.is_set():
                 await asyncio.sleep(0.5)
 
-    def _concerns(self, cookie: str, line: bytes) -> bool:
-        """As live.js decides."""
+    def _concerns(self, cookie: str, line: bytes) -> str:
+        """`now`, `soon` or nothing, as live.js decides."""
         if not line.startswith(b'data: {"kind"'):
-            return False
+            return ""
         fact, own = json.loads(line[6:]), self._desks.get(cookie, {})
         place = fact.get("row", fact)
         if place.get("visit", "-") == own.get("visit"):
-            return True
+            return "now"
         if fact["kind"] in ("visit_opened", "leg_called", "leg_moved"):
             at = place.get("stage", "reception")
-            return place["service"] in own.get("services", "").split() and at == own.get("stage")
-        return "visit" not in place
+            if place["service"] not in own.get("services", "").split() or at != own.get("stage"):
+                return ""
+            back = fact["kind"] == "leg_moved" and place["state"] == "waiting"
+            first = not own.get("next") or place["number"] == own["next"] or back
+            return "soon" if own.get("visit") and not first else "now"
+        return "now" if "visit" not in place else ""
 
     async def tell(self, word: str) -> str:
         match word:

@@ -181,7 +181,7 @@ def test_a_fault_in_the_site_is_named_with_its_cure(site_folder, fault):
 FILES = {
     "a tile that leads nowhere": (
         catalogue(
-            "selection.toml", 'id = "within", icon = "house", procedures = ["moving_within"]', 'id = "within", icon = "house"'
+            "selection.toml", 'id = "within", icon = "move_within", procedures = ["moving_within"]', 'id = "within", icon = "house"'
         ),
         (
             "selection.toml",
@@ -241,6 +241,19 @@ FILES = {
             "add card, or remove card_if",
         ),
     ),
+    "no telephone where there is no place to say so": (
+        catalogue("forms/seal_registration.toml", 'kind = "count"', 'kind = "count"\nnone_way = true'),
+        (
+            "forms/seal_registration.toml",
+            "steps[2].fields[0].none_way",
+            "a field of kind count has no way to say that there is none",
+            "remove it",
+        ),
+    ),
+    "two ways beside the keys": (
+        catalogue("forms/seal_registration.toml", "none_way = true", "none_way = true\nstaff_way = true"),
+        ("forms/seal_registration.toml", "steps[1].fields[4].none_way", "there is room for one way beside the keys", "keep"),
+    ),
     "a service this site does not have": (
         catalogue("selection.toml", 'service = "general"', 'service = "legal"'),
         ("selection.toml", "questions[6].choices[5].service", "this site has no service 'legal'", "did you mean"),
@@ -256,7 +269,7 @@ FILES = {
     ),
     "a condition that can never hold": (
         catalogue("forms/moving_out.toml", 'field = "kind", is = "abroad"', 'field = "kind", is = "aboard"'),
-        ("forms/moving_out.toml", "steps[2].fields[0].fields[6].show_if", "'kind' is never 'aboard'", "did you mean `abroad`?"),
+        ("forms/moving_out.toml", "steps[3].fields[0].fields[6].show_if", "'kind' is never 'aboard'", "did you mean `abroad`?"),
     ),
     "a choice without options": (
         catalogue("forms/seal_registration.toml", 'options = ["self", "proxy"]', "options = []"),
@@ -331,6 +344,26 @@ FILES = {
     "a language nobody knows": (
         {"languages/klingon/one.po": 'msgid "a.b"\nmsgstr "x"\n'},
         ("languages/klingon", "(folder)", "this language is not known", "use one of: ja, ja-easy, en, zh, ko, vi, ne, pt, es, fil"),
+    ),
+    "a thing to bring that nobody named": (
+        {"guidance.toml": 'rules = []\n\n[stricter]\nidentity = "photo"\n'},
+        ("guidance.toml", "stricter", "there is no text 'bring.photo'", "use one of"),
+    ),
+    "papers to bring under a condition nobody is asked about": (
+        {"procedures/own.toml": 'id = "own"\nbring = [{ id = "identity", when = { field = "notifer", is = "self" } }]\n'},
+        ("procedures/own.toml", "bring[0].when", "no form here has a field 'notifer'", "did you mean `notifier`?"),
+    ),
+    "papers to bring for an answer nobody can give": (
+        {"procedures/own.toml": 'id = "own"\nbring = ["seal", { id = "seal_card", when = { field = "requester", is = "x" } }]\n'},
+        ("procedures/own.toml", "bring[1].when", "'requester' is never 'x'", "use one of"),
+    ),
+    "papers to bring beside a procedure that is not there": (
+        {"procedures/own.toml": 'id = "own"\nbring = [{ id = "identity", procedure_in = ["onw"] }]\n'},
+        ("procedures/own.toml", "bring[0].procedure_in", "there is no procedure 'onw'", "did you mean `own`?"),
+    ),
+    "something told while unsure of nothing": (
+        {"procedures/own.toml": 'id = "own"\nbring = [{ id = "identity", unsure = "passport" }]\n'},
+        ("procedures/own.toml", "bring[0].unsure", "without a condition nothing is unsure", "add when, or remove unsure"),
     ),
     "a procedure without a name": (
         {"procedures/own.toml": 'id = "own"\n'},

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from config.form import Condition, Field, Form, HeadCount, Kind, Step
-from config.procedure import Choice, Fee, GuidanceRule, Minutes, Procedure, Question, Selection
+from config.procedure import Choice, Fee, GuidanceRule, Minutes, Procedure, Question, Selection, ThingToBring
 from config.scanned_paper import PaperField, PaperPeople, ScannedPaper
 from config.site import (
     Address,
@@ -35,7 +35,21 @@ from config.strict import fit
 GUIDE = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
 PLANS = (Helping, ProcedureHours, Queue, AppointmentPlan, Booking)
 SITE = (Site, Service, Counter, Opening, *PLANS, Band, Display, CardPolicy, StageGoals, Retention, Idle, Address, LocalTown)
-CATALOGUE = (Procedure, Minutes, Selection, Question, Choice, Fee, GuidanceRule, Form, HeadCount, Step, Field, Condition)
+CATALOGUE = (
+    Procedure,
+    ThingToBring,
+    Minutes,
+    Selection,
+    Question,
+    Choice,
+    Fee,
+    GuidanceRule,
+    Form,
+    HeadCount,
+    Step,
+    Field,
+    Condition,
+)
 SCANNED = (ScannedPaper, PaperField, PaperPeople)
 
 
@@ -61,6 +75,9 @@ def test_the_examples_of_the_guide_load():
     tables = [tomllib.loads(example if example.startswith("[") else f"fields = [\n{example}]") for example in examples]
 
     for table, key, struct in zip(
-        tables, ("fees", "hours", "appointments", "fields"), (Fee, Opening, AppointmentPlan, Field), strict=True
+        tables,
+        ("fees", "hours", "appointments", "fields", "bring"),
+        (Fee, Opening, AppointmentPlan, Field, ThingToBring),
+        strict=True,
     ):
         assert fit(table[key][0], struct)[1] == ()

@@ -130,7 +130,7 @@ def test_two_applications_of_one_visit_name_everything_once(bundle, moved_in):
 
     assert found.adds == ()
     assert len(found.bring) == len(set(found.bring))
-    assert {"bring.identity", "bring.seal"} <= set(found.bring)
+    assert {"bring.photo_identity", "bring.seal"} <= set(found.bring)
 
 
 def test_the_householder_who_leaves_two_behind_is_followed_by_another(bundle):
@@ -162,3 +162,10 @@ def test_an_address_in_another_ward_is_told_and_refused_nothing(bundle, moved_in
     moved_in["new_address"]["ward"] = "里山区"
 
     assert lead_to(bundle, "moving_in", moved_in).notices == ("guidance.other_ward",)
+
+
+def test_where_a_paper_with_a_photograph_is_asked_for_the_looser_rule_is_not_told_beside_it(bundle, moved_in):
+    with_a_seal = lead_to(bundle, "moving_in", moved_in | {"q_other": ["seal_registration"]}).bring
+
+    assert "bring.photo_identity" in with_a_seal and "bring.identity" not in with_a_seal
+    assert "bring.identity" in lead_to(bundle, "moving_in", moved_in).bring

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from config.bundle import Bundle
+from config.identity import DEMANDS, strongest
 from config.load import load_site
 from config.openings import hours_on, next_reception, takes_numbers, takes_procedure
 from config.series import next_number
@@ -91,3 +92,17 @@ def test_the_branch_gives_the_card_by_appointment_alone_and_the_ward_not_in_the_
     moves = plan_for(ward, "moving_in")
     assert not slots_on(ward, moves, date(2027, 3, 29), at(date(2027, 3, 1), 8))
     assert slots_on(ward, moves, date(2027, 4, 5), at(date(2027, 3, 1), 8))
+
+
+SITES = [path.parent for path in sorted(Path("config/sites").rglob("site.toml"))]
+
+
+@pytest.mark.parametrize("folder", SITES, ids=lambda folder: folder.name)
+def test_nobody_passes_a_counter_with_a_number_alone_and_less_identity_check_than_with_an_entry(folder):
+    bundle = load_site(folder)
+    for each in bundle.site.services:
+        demands = [bundle.procedures[id_].identity for id_ in each.procedures]
+        assert DEMANDS.index(each.identity) >= DEMANDS.index(strongest(demands)), each.id
+        lists = {bundle.procedures[id_].checks.get("examination", ()) for id_ in each.procedures}
+        # what is examined, or whether it is checked at all, depends on which procedure it is
+        assert each.decide_procedure or (len(lists) <= 1 and len(set(demands)) <= 1), each.id

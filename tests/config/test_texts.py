@@ -5,7 +5,7 @@ import re
 import pytest
 
 from config.checks.texts import form_texts, needed
-from config.languages import PLACEHOLDER
+from config.languages import ONE, PLACEHOLDER
 from config.words import field_keys
 
 
@@ -20,7 +20,11 @@ def test_english_has_everything_a_resident_can_see(bundle):
 def test_every_english_text_keeps_the_placeholders_of_the_source(bundle):
     japanese, english = bundle.texts["ja"], bundle.texts["en"]
 
-    assert not {key for key in english if set(PLACEHOLDER.findall(english[key])) != set(PLACEHOLDER.findall(japanese[key]))}
+    assert not {
+        key
+        for key in english
+        if set(PLACEHOLDER.findall(english[key])) != set(PLACEHOLDER.findall(japanese[key.removesuffix(ONE)]))
+    }
 
 
 def titles(bundle):

@@ -58,7 +58,7 @@ def test_moving_out_asks_for_a_day_to_come(bundle):
 
 def test_the_way_round_a_question_has_its_own_words(bundle):
     assert field_words(bundle, "ja", "moving_in", "movers.0.name", "staff") == "漢字が見つからない"
-    assert field_words(bundle, "ja", "moving_in", "phone", "staff") == "電話はない"
+    assert field_words(bundle, "ja", "moving_in", "phone", "none") == "電話はない"
     assert field_words(bundle, "ja", "moving_in", "move_date", "staff") == "窓口で確認"
 
 
@@ -68,7 +68,8 @@ def test_options_of_the_site_are_called_by_their_own_names(bundle):
     def option(language, path, chosen):
         return option_words(bundle, language, form.id, path, field_at(form, path), chosen)
 
-    assert option("en", "new_address.ward", "川辺区") == "川辺区"
+    assert option("ja", "new_address.ward", "川辺区") == option("zh", "new_address.ward", "川辺区") == "川辺区"
+    assert option("en", "new_address.ward", "川辺区") == "Kawabe-ku (川辺区)", "to be found again on papers"
     assert option("en", "visit_band", "noon") == "12:00–15:00"
     assert option("ja", "visit_site", "kawabe") == "みどり野市 川辺区役所"
     assert option("en", "movers.0.relationship", "sibling") == "Brother or sister"
@@ -77,11 +78,25 @@ def test_options_of_the_site_are_called_by_their_own_names(bundle):
 def test_site_words_fall_back_to_japanese(bundle):
     assert local({"ja": "受付"}, "en") == "受付"
     assert local(bundle.site.name, "en") == "Kawabe Ward Office, Midorino City"
-    assert local(bundle.site.name, "ne") == "Kawabe Ward Office, Midorino City"
-    assert local(bundle.site.name, "zh") == "みどり野市 川辺区役所"
+    assert local({"ja": "受付", "en": "Reception"}, "ne") == "Reception"
+    assert local(bundle.site.name, "ne") == "कावाबे वडा कार्यालय, मिदोरिनो सहर"
+    assert local({"ja": "受付", "en": "Reception"}, "zh") == "受付"
     assert has_words(bundle, "problem.missing")
 
 
 def test_a_path_that_is_no_field_is_an_error(bundle):
     with pytest.raises(KeyError):
         field_at(bundle.forms["moving_in"], "movers.0.income")
+
+
+def test_of_one_thing_a_language_may_speak_otherwise(small):
+    small.texts["en"]["a.count.one"] = "{count} person waiting"
+
+    assert words(small, "en", "a.count", count=1) == "1 person waiting"
+    assert words(small, "en", "a.count", count=2) == "2 people waiting"
+    assert words(small, "ja", "a.count", count=1) == "1人お待ちです"
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "1 person"), ("es", "1 persona"), ("pt", "1 pessoa"), ("ja", "1人")])
+def test_nobody_reads_of_one_people(bundle, language, told):
+    assert words(bundle, language, "kiosk.people", count=1) == told

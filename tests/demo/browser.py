@@ -8,16 +8,6 @@ from pathlib import Path
 from PIL import Image
 from playwright.async_api import Browser, Page, expect
 
-CHROMIUM = "/usr/bin/chromium"
-SWITCHES = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 DEAF_SECONDS = 1.1  # after F2 acted it is deaf for a second
 JST = timezone(timedelta(hours=9))
 
@@ -60,6 +50,13 @@ class Clerk:
         """The number at this desk."""
         return (await self.page.locator("#here").inner_text()).strip()
 
+    async def decides_procedure(self) -> None:
+        """手続きを決める of a number alone: F2 leads to it, the digit of the first, Enter."""
+        await self.press("F2")
+        await self.page.keyboard.press("1")
+        await self.page.keyboard.press("Enter")
+        await expect(self.page.locator(".keybar .wide")).not_to_contain_text("手続き")
+
     async def sees_licence(self) -> None:
         """本人確認: F2 leads to it, the digit of the driving licence, Enter."""
         await self.press("F2")
@@ -67,9 +64,9 @@ class Clerk:
         await self.page.keyboard.press("Enter")
         await expect(self.page.locator(".identity .tag.ok")).to_be_attached()  # a tab of its own at 200 %
 
-    async def hands_everything(self) -> None:
-        """お渡しするもの, one after the other: F2 leads to each that is left."""
-        ticks = self.page.locator(".tick")
+    async def ticks_everything(self) -> None:
+        """お渡しするもの or 確かめること, one after the other."""
+        ticks = self.page.locator(".tick:enabled")  # 審査 sees what the reception ticked, and cannot change it
         for place in range(await ticks.count()):
             await ticks.nth(place).press("Space")
             await expect(ticks.nth(place)).to_have_attribute("aria-checked", "true")
@@ -102,6 +99,8 @@ async def _fill(page: Page) -> None:
     for group in await page.locator("fieldset:has(> .choices input[type=radio])").all():
         if await group.locator("input:checked").count() == 0:
             await group.locator("label").first.click()
+    if await page.locator(".plan").count() and not await page.locator(".plan input:checked").count():
+        await page.locator(".plan label").first.click()
     for select in await page.locator("select").all():
         if not await select.input_value():
             name = str(await select.get_attribute("name"))

@@ -12,7 +12,7 @@ from tests.demo.clerk import Clerk
 from tests.demo.day import ABSENT, BACK_OFFICE, Day, mean_minutes
 
 RIGHT = ("conflict", "at_counter", "visit_ended", "counter_closed", "service_closed", "record_held")
-HELD_UP = ("record_held", "not_handed", "fee_open", "identity_needed", "answers_open")
+HELD_UP = ("record_held", "not_handed", "fee_open", "identity_needed", "answers_open", "procedure_open")
 
 
 class Desk:
@@ -73,7 +73,7 @@ class Desk:
                 self._after(10, lambda: self._returns(held, stage))
             return None
         if draw < 0.07 and behind:
-            await self._act(visit, stage, "send_back", reason="entered_wrongly", note="住所の番地")
+            await self._act(visit, stage, "send_back", reason="entered_wrongly", note="新しい住所")
             return None
         if draw < 0.07 and stage == "reception":
             await self._act(
@@ -102,6 +102,12 @@ class Desk:
         if status != 200:
             return
         here, self._held = {"visit": visit["visit"]}, False
+        if choice := record.get("undecided"):
+            chosen = self.day.chance.choice(choice["procedures"])
+            decided = await self._post("decide", "/api/records/procedure", here | {"leg": choice["leg"], "procedure": chosen})
+            if decided is not None:
+                visit["version"] += 1  # the step is one of the visit
+                record = decided
         if record.get("identity_due"):
             await self._post("check_identity", "/api/records/identity", here | {"person": "self", "documents": ["driving_licence"]})
         if left := record.get("unsettled"):

@@ -76,12 +76,14 @@ class Lobby:
         self.states = {name: KioskState("idle", printer="ready", reader="ready", camera="ready") for name in self.clients}
         for name, faulty in DEVICES.items():
             self.states[name] = msgspec.structs.replace(self.states[name], **faulty)
+        # a tablet beside a counter is offered by its clerk, one at a time: nobody walks up to it
+        beside = {tablet.kiosk for tablet in town.bundle.site.tablet_roles if tablet.role == "counter"}
         self._free: asyncio.Queue[str] = asyncio.Queue()
         for name in self.clients:
-            if self.states[name].printer != "paper_end":
+            if self.states[name].printer != "paper_end" and name not in beside:
                 self._free.put_nowait(name)
         self._visitors: set[asyncio.Task[None]] = set()
-        self._home = aiohttp.ClientSession()
+        self._home = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())  # many residents, each with a browser of their own
 
     async def beat(self) -> None:
         while True:
@@ -182,13 +184,14 @@ class Lobby:
         for procedure in BOOKED:
             if procedure not in services:
                 continue
-            times = await (await self._home.get(f"{self.address}/book/for/{procedure}/{day.isoformat()}")).text()
-            free = re.findall(rf'href="(/book/for/{procedure}/{day.isoformat()}/[^"]+)"', times)
-            if not free:
-                continue
-            page = await (await self._home.get(self.address + self.day.chance.choice(free[:6]))).text()
-            fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
-            done = await (await self._home.post(f"{self.address}/book", data=fields)).text()
+            async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as browser:
+                times = await (await browser.get(f"{self.address}/book/for/{procedure}/{day.isoformat()}")).text()
+                free = re.findall(rf'href="(/book/for/{procedure}/{day.isoformat()}/[^"]+)"', times)
+                if not free:
+                    continue
+                page = await (await browser.get(self.address + self.day.chance.choice(free[:6]))).text()
+                fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+                done = await (await browser.post(f"{self.address}/book", data=fields)).text()
             if code := re.search(r'data-code="([^"]+)"', done):
                 made.append((code[1], services[procedure], datetime.fromisoformat(fields["begins"])))
         return sorted(made, key=lambda each: each[2])

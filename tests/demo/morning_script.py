@@ -10,7 +10,8 @@ from typing import Any
 
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from tests.demo.browser import CHROMIUM, DEAF_SECONDS, SWITCHES, Clerk, open_page
+from tests.chromium import LAUNCH
+from tests.demo.browser import DEAF_SECONDS, Clerk, open_page
 from tests.demo.morning import Morning
 from tests.demo.report import Report
 
@@ -99,13 +100,15 @@ class Play:
         return number
 
     async def arrives(self, counter: int) -> None:
-        """来られた, and what the page asks for before it goes on: 本人確認, answers left to the counter."""
+        """来られた, and what the page asks for before it goes on: 手続き, 本人確認, answers left to the counter."""
         clerk = self.clerks[counter]
         number = await clerk.here()
         await clerk.press("F2")
         await expect(clerk.page.locator("#state")).to_have_text("対応中")
         self.report.agree(f"{number} served at {counter}", page="serving", story=await self.at_desk(number, counter))
         await self.until_board(number, [])
+        if "手続き" in await clerk.page.locator(".keybar .wide").inner_text():
+            await clerk.decides_procedure()
         if "本人確認" in await clerk.page.locator(".keybar .wide").inner_text():
             await clerk.sees_licence()
         if "窓口で確認" in await clerk.page.locator(".keybar .wide").inner_text():
@@ -129,7 +132,7 @@ async def play(morning: Morning, pictures: Path, report: Report) -> None:
     """The whole morning. Raises where a step does not come to its end."""
     expect.set_options(timeout=HEALED_MS)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
+        browser = await playwright.chromium.launch(**LAUNCH)
         with report.step("the hub starts, last week's appointments are made, the board joins"):
             await morning.start_hub()
             await morning.start_board()
@@ -216,7 +219,7 @@ async def every_kind_of_step(scene: Play) -> None:
         await clerk.picture("hold")
         await clerk.page.keyboard.press("1")
         await clerk.page.locator("dialog#hold input[name=reason]").first.check()
-        await clerk.page.get_by_role("button", name="保留だけ").click()
+        await clerk.page.locator("dialog#hold button.main").click()
         await expect(clerk.page.locator(".aside-rows")).to_contain_text(number)
         held = [leg["state"] for leg in (await scene.story(number))["legs"] if leg["stage"] == "reception"]
         scene.report.agree(f"{number} on hold", page="on_hold", story=held[0])
@@ -322,6 +325,7 @@ async def examined(scene: Play, number: str) -> None:
         await expect(back.page.locator("#here")).to_have_text(number)
         scene.report.agree(f"{number} at 審査", page="serving", story=await scene.at_desk(number, 71))
         await back.picture("papers")
+        await back.ticks_everything()
         await back.press("F10")
         await expect(back.page.locator("#here")).to_have_count(0)
 
@@ -336,7 +340,7 @@ async def delivered(scene: Play, number: str, phone: Page) -> None:
         await delivery.press("F2")
         await expect(delivery.page.locator("#state")).to_have_text("対応中")
         await delivery.picture("handing-over")
-        await delivery.hands_everything()
+        await delivery.ticks_everything()
         await scene.sends(21)
 
 
@@ -415,6 +419,8 @@ async def bad_moments(scene: Play) -> None:
         await asyncio.sleep(1)
         await clerk.picture("line-cut")
         await clerk.page.context.set_offline(False)
+        if await clerk.page.locator("dialog.refused[open]").count():  # it says that no answer came, and waits to be read
+            await clerk.press("Enter")
         await expect(clerk.page.locator(".stripe")).to_be_hidden(timeout=HEALED_MS)
         if await clerk.page.locator("#here").count() and (await scene.at_desk(number, 11)) != "not here":
             await clerk.press("F10")  # it never left the browser

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.demo.process import Control
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
 JST = timezone(timedelta(hours=9))
 # What this resident answers where a choice is asked; the first that is offered.
 CHOICES = ("japan", "self", "new", "no", "card_or_online", "individual", "some", "none", "yes")

@@ -16,7 +16,8 @@ from config.bundle import Bundle
 from config.load import load_site
 from hardware.printer.port import Slip
 from hardware.printer.slip import number_area, preview
-from tests.demo.browser import CHROMIUM, SWITCHES, Clerk, open_page, pre_enter
+from tests.chromium import LAUNCH
+from tests.demo.browser import Clerk, open_page, pre_enter
 from tests.demo.office import Office, lines_of
 from tests.demo.report import Report
 from tests.demo.resident import Hand
@@ -31,7 +32,7 @@ async def play(office: Office, pictures: Path, report: Report) -> None:
     bundle = load_site(office.site)
     assert isinstance(bundle, Bundle)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
+        browser = await playwright.chromium.launch(**LAUNCH)
         await _open(office, report)
         walk_in = await _walk_in(office, bundle, browser, pictures, report)
         from_home = await _from_home(office, bundle, browser, pictures, report)
@@ -68,6 +69,9 @@ async def _walk_in(office: Office, bundle: Bundle, browser: Browser, pictures: P
             await hand.until("selection" if picture != "result" else "result")
             await hand.picture(picture)
         await hand.tap("next")
+        await hand.until("page", box="choice.self")
+        await hand.picture("who")
+        await hand.tap("choice.self")
     with report.step("walk-in: lays the card down and enters the PIN"):
         await hand.until("card_place")
         await hand.picture("card-place")
@@ -231,7 +235,9 @@ async def _counters(
                 clerk = desks[desk]
                 await clerk.sees_next(visit["number"])
                 await clerk.press("F2")
+                await expect(clerk.page.locator("#here")).to_have_text(visit["number"])
                 await clerk.picture(f"{stage}-{visit['visit'].replace(' ', '-')}")
+                await clerk.ticks_everything()
                 await clerk.press("F10")
     for visit in (walk_in, from_home):
         await _call(office, desks[5], visit, "delivery", 5, pictures, report)
@@ -275,7 +281,7 @@ async def _call(
         if stage == "reception":
             await clerk.sees_licence()
         if stage == "delivery":
-            await clerk.hands_everything()
+            await clerk.ticks_everything()
         await clerk.picture(f"{stage}-{slug}-3-record")
         await clerk.press("F10")
 

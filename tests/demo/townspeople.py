@@ -16,6 +16,9 @@ FAMILIES = (
     ("斎藤", "サイトウ"), ("清水", "シミズ"), ("山﨑", "ヤマザキ"), ("森", "モリ"), ("池田", "イケダ"), ("橋本", "ハシモト"),
     ("阿部", "アベ"), ("石川", "イシカワ"), ("前田", "マエダ"), ("藤田", "フジタ"), ("小川", "オガワ"), ("髙木", "タカギ"),
 )  # fmt: skip
+# who moves inside the city is not asked again for what its register has
+KNOWN_HERE = {"domicile", "domicile_head", "residence_category", "residence_status", "period_expiry", "renewal_pending"}
+KNOWN_HERE |= {"residence_card_later"}
 WOMEN = (
     ("陽菜", "ヒナ"), ("結衣", "ユイ"), ("美咲", "ミサキ"), ("さくら", "サクラ"), ("千尋", "チヒロ"), ("由美子", "ユミコ"),
     ("恵", "メグミ"), ("和子", "カズコ"), ("久美", "クミ"), ("葵", "アオイ"),
@@ -82,7 +85,7 @@ class Household:
         )
 
     def moving_within(self) -> Application:
-        people = [{key: value for key, value in each.items() if not key.startswith("domicile")} for each in self.people]
+        people = [{key: value for key, value in each.items() if key not in KNOWN_HERE} for each in self.people]
         abroad = {"residence_cards": True} if self.abroad else {}
         return self._filled(
             "moving_within",

@@ -97,12 +97,12 @@ async def main() -> None:
 
 async def people_and_devices(office: Office, asked: Asked) -> dict[str, Any]:
     """Kiosks and who may sign in, with their passwords; only at the first start."""
-    kiosks = [await office.enrol_device(System(), "kiosk", f"{name:02}") for name in range(1, asked.kiosks + 1)]
-    boards = [await office.enrol_device(System(), "board", f"{name:02}") for name in range(1, asked.boards + 1)]
-    people = {each.login: each.password for each in await office.create_demo_staff(System())}
+    kiosks = [await office.devices.enrol_device(System(), "kiosk", f"{name:02}") for name in range(1, asked.kiosks + 1)]
+    boards = [await office.devices.enrol_device(System(), "board", f"{name:02}") for name in range(1, asked.boards + 1)]
+    people = {each.login: each.password for each in await office.door.create_demo_staff(System())}
     for each in asked.staff if people else ():
         password = f"{each.login}-{Entropy()(3).hex()}"
-        await office.create_staff(System(), each.login, each.role, each.name, password)
+        await office.door.create_staff(System(), each.login, each.role, each.name, password)
         people[each.login] = password
     return {"kiosks": kiosks, "boards": boards, "passwords": people}
 

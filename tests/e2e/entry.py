@@ -58,11 +58,14 @@ async def to_card(hand: QuietHand) -> None:
     await hand.tap("choice.in")
     await hand.until("result")
     await hand.tap("next")
+    await hand.until("page", box="choice.self")
+    await hand.tap("choice.self")
     await hand.until("card_place")
 
 
 async def type_names(hand: QuietHand) -> int:
     """Family name by kana and candidates, given name by kana and by hand. Returns the window's process id."""
+    hand.phone = PHONE
     await to_card(hand)
     await hand.tap("way.none")
     await hand.pages_until("key.あ")

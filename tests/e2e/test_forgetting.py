@@ -37,7 +37,7 @@ from tests.e2e.quiet import QuietHand
 
 pytestmark = pytest.mark.skipif(shutil.which(HELPER) is None, reason="mozc is not installed (packages.txt)")
 
-IDLE = "\n[idle]\nscreen_seconds = 20\nentry_seconds = 20\nwarning_seconds = 12\n"
+IDLE = "\n[idle]\nscreen_seconds = 60\nentry_seconds = 30\nwarning_seconds = 12\n"
 
 
 @pytest.fixture(scope="module")

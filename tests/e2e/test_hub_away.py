@@ -31,7 +31,7 @@ async def goes(office):
     await office.hub.process.wait()
 
 
-async def holds(condition, what, seconds=40.0):
+async def holds(condition, what, seconds=60.0):
     async with asyncio.timeout(seconds):
         while not (found := await condition()):  # noqa: ASYNC110 (other processes bring it about)
             await asyncio.sleep(0.1)

@@ -6,7 +6,7 @@ import re
 from tests.e2e.conftest import kill_face
 
 
-async def until(holds, seconds=30.0, what="it"):
+async def until(holds, seconds=60.0, what="it"):
     """Wait until `holds()` (awaited where it is a coroutine) is true."""
     for _ in range(int(seconds / 0.1)):
         found = holds()
@@ -57,9 +57,9 @@ def test_a_number_comes_out_on_paper_and_one_more_waits_on_the_board(office, han
         await settled(hand)
 
         assert re.fullmatch(r"C-\d{3}", words(seen, "number"))
+        await hand.tap("next")
         await until(lambda: sheets_are(office, papers + 1), what="the paper")
         await until(lambda: waits(office, "C", before + 1), what="the count on the board")
-        await hand.tap("next")
 
     play(scenario())
 
@@ -84,8 +84,10 @@ def test_two_presses_in_a_row_bring_one_number(office, hand, play):
         await hand.until("ticket", box="number")
         await settled(hand)
 
-        assert await waiting(office, "D") == before + 1
         await hand.tap("next")
+        await until(lambda: waits(office, "D", before + 1), what="the count on the board")
+        await asyncio.sleep(1)  # twice would show by now
+        assert await waiting(office, "D") == before + 1
 
     play(scenario())
 
@@ -189,6 +191,8 @@ async def to_card(hand):
     await hand.tap("choice.in")
     await hand.until("result")
     await hand.tap("next")
+    await hand.until("page", box="choice.self")
+    await hand.tap("choice.self")
     await hand.until("card_place")
 
 

@@ -82,7 +82,7 @@ BUNDLE = Bundle(
     ),
     procedures={
         "moving_in": Procedure("moving_in", form="moving_in", bring=("identity",)),
-        "seal": Procedure("seal"),
+        "seal": Procedure("seal", bring=("photo_identity", "seal")),
         "certificates": Procedure("certificates", form="certificates", after=("moving_in",)),
         "nhi_join": Procedure("nhi_join"),
         "stray": Procedure("stray"),
@@ -91,7 +91,8 @@ BUNDLE = Bundle(
     selection=Selection((Question("first", (Choice("move", procedures=("moving_in",)),)),)),
     fees=(),
     guidance=(GuidanceRule("insurance", Condition("insured", is_=True), bring=("insurance_paper",)),),
-    texts={},
+    texts={"ja": {"field.phone.label": "電話番号"}},
+    stricter={"identity": "photo_identity"},
     hash="0123456789abcdef",
 )
 

@@ -5,12 +5,25 @@ import socket
 from contextlib import aclosing
 from datetime import timedelta
 
+import aiohttp
 import msgspec
 from aiohttp import web
 
 from config.bundle import Bundle
 from hub.client import HubClient, LinkDown, LinkUp, Rejected, Unchanged, Unreachable
-from hub.wire import BoardState, HubIdentity, KioskState, OpenVisit, Ping, Refusal, SealedVisit, SlipPrinted, Ticket, VisitOpened
+from hub.wire import (
+    BoardState,
+    HubIdentity,
+    KioskState,
+    OpenVisit,
+    Ping,
+    Refusal,
+    SealedVisit,
+    ServiceLine,
+    SlipPrinted,
+    Ticket,
+    VisitOpened,
+)
 from tests.hub.small_office import NINE, seal_visit
 from tests.hub.web.running_hub import demo_bundle, issue, number_for, running_hub
 
@@ -153,6 +166,53 @@ def test_a_ping_that_tells_of_missed_facts_makes_the_board_start_over():
     assert first[-1].reason == "facts are missing"
     assert asked == ["5", None]
     assert isinstance(second[0], BoardState)
+
+
+def test_a_kiosk_goes_on_past_a_fact_of_a_newer_hub_and_a_board_starts_over():
+    state = msgspec.json.encode({**msgspec.to_builtins(BoardState(7, NINE, (), ())), "later": [1]}).decode()
+    opened = VisitOpened(9, NINE, "visit", "A-001", "residence", ServiceLine("residence", "A", 1))
+    asked = []
+
+    async def stream(request):
+        asked.append(request.headers.get("Last-Event-ID"))
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+        await response.prepare(request)
+        standing = msgspec.json.encode(Ping(7, NINE)).decode()
+        await response.write(f"event: snapshot\ndata: {state}\n\nevent: resumed\ndata: {standing}\n\n".encode())
+        if len(asked) == 1:
+            fact = {"kind": "of_a_later_release", "seq": 8, "at": NINE.isoformat()}
+            await response.write(f"id: 8\nevent: fact\ndata: {msgspec.json.encode(fact).decode()}\n\n".encode())
+        await response.write(f"id: 9\nevent: fact\ndata: {msgspec.json.encode(opened).decode()}\n\n".encode())
+        await asyncio.Event().wait()
+
+    async def told(view):
+        asked.clear()
+        async with served(stream) as address, HubClient(address, "token") as client, aclosing(client.events(view, 5)) as news:
+            return await until(news, VisitOpened)
+
+    kiosk, on_kiosk = asyncio.run(told("kiosk")), list(asked)
+    board, on_board = asyncio.run(told("board")), list(asked)
+
+    assert [type(news) for news in kiosk] == [BoardState, LinkUp, VisitOpened] and on_kiosk == ["5"]
+    assert [type(news) for news in board] == [BoardState, LinkUp, LinkDown, BoardState, LinkUp, VisitOpened]
+    assert on_board == ["5", None]
+
+
+def test_a_newer_kiosk_stands_on_the_floor_of_an_older_hub_but_opens_no_visit_there_with_what_is_not_understood(tmp_path):
+    async def scenario():
+        async with running_hub(tmp_path) as hub, hub.client() as kiosk:
+            headers = {"Authorization": f"Bearer {hub.kiosk}"}
+            state = {"state": "in_use", "version": "9.0", "mood": "cheerful"}
+            async with aiohttp.ClientSession(headers=headers) as session:
+                async with session.put(f"{kiosk.address}/api/kiosks/01/state", json=state) as answer:
+                    reported = answer.status
+                visit = {"language": "ja", "service": "residence", "later": True}
+                async with session.post(
+                    f"{kiosk.address}/api/visits", json=visit, headers={"Idempotency-Key": "one-press"}
+                ) as answer:
+                    return reported, answer.status, (await answer.json())["error"]
+
+    assert asyncio.run(scenario()) == (204, 400, "bad_message")
 
 
 class served:  # noqa: N801 (reads as a word in `async with`)

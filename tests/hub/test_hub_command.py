@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 import trustme
 
-from hub.client import HubClient, LinkUp, Unreachable, find_hub
+from hub.client import HubClient, LinkUp, Unreachable
+from hub.discovery import find_hub
 from hub.wire import HubIdentity, SettingsChanged
 
 
@@ -42,7 +43,7 @@ def running(tmp_path):
     yield child, ready, terminal
     if child.poll() is None:
         child.send_signal(signal.SIGTERM)
-        child.wait(10)
+        child.wait(60)
     child.stdout.close()
 
 
@@ -85,7 +86,7 @@ def test_it_says_where_it_is_shows_the_first_passwords_once_and_stops_when_told(
     assert {login for login, _ in passwords} == {"madoguchi", "shogo", "floor", "kacho"}
     assert ready["hub"] == "ready" and ready["address"].startswith("http://127.0.0.1:")
     child.send_signal(signal.SIGTERM)
-    assert child.wait(10) == 0
+    assert child.wait(60) == 0
     assert "Traceback" not in terminal.read_text()
     for _, password in passwords:
         assert password.encode() not in (terminal.parent / "state" / "hub.db").read_bytes()
@@ -139,7 +140,7 @@ def test_over_tls_a_kiosk_trusts_its_wards_authority_and_no_other(tmp_path):
         assert isinstance(asyncio.run(ask("stranger.pem")), Unreachable)
     finally:
         child.send_signal(signal.SIGTERM)
-        child.wait(10)
+        child.wait(60)
         child.stdout.close()
 
 
@@ -150,7 +151,7 @@ def test_a_display_written_into_the_files_reaches_a_board_without_a_restart(runn
 
     async def scenario():
         done = hub("enrol", "--site", str(site.parent), "--state", str(tmp_path / "state"), "--kind", "board", "--name", "hall-a")
-        async with HubClient(ready["address"], json.loads(done.stdout)["token"]) as board, asyncio.timeout(20):
+        async with HubClient(ready["address"], json.loads(done.stdout)["token"]) as board, asyncio.timeout(60):
             async with aclosing(board.events("board")) as news:
                 async for each in news:
                     if isinstance(each, LinkUp):

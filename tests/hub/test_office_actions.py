@@ -48,14 +48,14 @@ async def served(office, counter=1):
 
 
 async def board(office):
-    return [(row.number, row.state, row.counter) for row in (await office.board_state(Board("01"))).rows]
+    return [(row.number, row.state, row.counter) for row in (await office.hall.board_state(Board("01"))).rows]
 
 
 async def sits_at(office, counter):
     """Somebody is really signed in at this desk."""
-    await office.create_staff(System(), f"clerk{counter}", "clerk", "窓口", "a long enough password")
-    signed = await office.sign_in(Resident("here"), f"clerk{counter}", "a long enough password")
-    return await office.take_counter(signed.staff, counter)
+    await office.door.create_staff(System(), f"clerk{counter}", "clerk", "窓口", "a long enough password")
+    signed = await office.door.sign_in(Resident("here"), f"clerk{counter}", "a long enough password")
+    return await office.door.take_counter(signed.staff, counter)
 
 
 # --- hold --------------------------------------------------------------------------------------------------------------------
@@ -178,7 +178,7 @@ def test_a_number_of_the_wrong_line_keeps_its_arrival_and_takes_its_way_along(tm
         moved = await do(office, await call(office, 1), "transfer", to_service="insurance", reason="wrong_line")
 
         assert [(leg.service, leg.stage, leg.state) for leg in moved.legs] == [("insurance", "reception", "waiting")]
-        assert {line.service: line.people_waiting for line in (await office.board_state(Board("01"))).lines} == {
+        assert {line.service: line.people_waiting for line in (await office.hall.board_state(Board("01"))).lines} == {
             "residence": 0,
             "certificates": 0,
             "insurance": 2,
@@ -240,7 +240,7 @@ def test_a_place_kept_for_one_desk_is_called_there_alone_until_nobody_sits_there
         first = (await office.visits(clerk(2), stage="reception", counter=2))[0]
         assert (first.number, first.reason) == ("A-001", "reserved")
 
-        await office.sign_out(person)
+        await office.door.sign_out(person)
         await do(office, (await office.visits(clerk(1), stage="reception", counter=1))[0], "return")
         assert (await call(office, 1)).number == "A-001", "nobody waits for an empty desk"
 
@@ -319,7 +319,25 @@ def test_the_back_office_sends_back_to_reception_and_the_resident_is_called_agai
         back = await do(office, visit, "send_back", 21, "entry", to_stage="reception", reason="something_missing", note="委任状")
 
         assert (states(back)["reception"], states(back)["examination"]) == ("waiting", "blocked")
+        assert {leg.mend for leg in back.legs} == {""}, "what was written freely is read where the record is"
         assert (await call(office, 1)).number == "A-001"
+        before = await office.floor.floor_notes(clerk(1), back.visit)
+        assert [(each.text, each.counter) for each in before.notes] == [("委任状", 21)]
+        assert (await office.floor.floor_notes(clerk(2), back.visit)).notes == ()
+
+    in_office(tmp_path, scenario)
+
+
+def test_what_is_to_be_mended_is_named_in_the_list_where_it_is_an_answer_of_the_form(tmp_path):
+    async def scenario(office, clock):
+        await issue(office, "k1", moving())
+        visit = await act(office, await examined(office), "entry", "start", 21)
+
+        back = await do(office, visit, "send_back", 21, "entry", to_stage="reception", reason="entered_wrongly", note=" 電話番号 ")
+
+        waits = next(leg for leg in back.legs if leg.stage == "reception")
+        assert (waits.reason, waits.mend) == ("entered_wrongly", "moving_in.movers.phone")
+        assert {leg.mend for leg in back.legs if leg.stage != "reception"} == {""}
 
     in_office(tmp_path, scenario)
 
@@ -395,7 +413,7 @@ def test_every_step_can_be_taken_back_for_a_minute_and_is_called_out_no_second_t
         for step in steps:
             visit = await do(office, visit, step)
         before, rows = visit, await board(office)
-        lines = (await office.board_state(Board("01"))).lines
+        lines = (await office.hall.board_state(Board("01"))).lines
         await do(office, visit, action, **more)
         office.subscribe(heard.extend)
         clock.forward(seconds=60)
@@ -405,7 +423,7 @@ def test_every_step_can_be_taken_back_for_a_minute_and_is_called_out_no_second_t
 
         assert again.legs == before.legs and again.version == before.version + 2
         assert await board(office) == rows
-        assert (await office.board_state(Board("01"))).lines == lines
+        assert (await office.hall.board_state(Board("01"))).lines == lines
         assert await office.last_step(clerk(1), 1) is None
         with pytest.raises(Declined, match="nothing_to_undo"):
             await undo(office)

@@ -282,6 +282,7 @@ def test_on_another_day_it_is_said_which(tmp_path):
         made = await booked(office, at(9))
         answer = await office.find_entry(KIOSK, FindEntry(code=made.code))
         assert error_of(answer) == "appointment_other_day" and "2027-03-30 at 09:00" in answer.message
+        assert answer.until == at(9)
 
     in_office(tmp_path, scenario)
 

@@ -32,15 +32,15 @@ def in_office(tmp_path, scenario):
 
     async def play():
         async with small_office(tmp_path, clock) as office:
-            await office.create_demo_staff(System())
-            pin = await office.set_pin(System(), "floor", "03")
+            await office.door.create_demo_staff(System())
+            pin = await office.door.set_pin(System(), "floor", "03")
             await scenario(office, clock, pin)
 
     asyncio.run(play())
 
 
 async def unlocked(office, pin, kiosk=KIOSK):
-    answer = await office.unlock_kiosk(kiosk, Unlock("03", pin))
+    answer = await office.assistance.unlock_kiosk(kiosk, Unlock("03", pin))
     assert isinstance(answer, Unlocked), answer
     return answer.unlock
 
@@ -60,7 +60,7 @@ def other(pin):
 
 def test_who_has_number_and_pin_has_the_kiosk_for_three_minutes(tmp_path):
     async def scenario(office, clock, pin):
-        answer = await office.unlock_kiosk(KIOSK, Unlock("03", pin))
+        answer = await office.assistance.unlock_kiosk(KIOSK, Unlock("03", pin))
         assert isinstance(answer, Unlocked)
         assert (answer.number, answer.role, answer.seconds) == ("03", "floor_guide", 180)
         assert (await told(office))[0].ended is None
@@ -70,8 +70,8 @@ def test_who_has_number_and_pin_has_the_kiosk_for_three_minutes(tmp_path):
 
 def test_a_wrong_pin_opens_nothing_and_is_written_down(tmp_path):
     async def scenario(office, clock, pin):
-        assert error_of(await office.unlock_kiosk(KIOSK, Unlock("03", other(pin)))) == "wrong_pin"
-        assert error_of(await office.unlock_kiosk(KIOSK, Unlock("99", pin))) == "wrong_pin"
+        assert error_of(await office.assistance.unlock_kiosk(KIOSK, Unlock("03", other(pin)))) == "wrong_pin"
+        assert error_of(await office.assistance.unlock_kiosk(KIOSK, Unlock("99", pin))) == "wrong_pin"
         assert await told(office) == []
         assert await audited(office) == [("kiosk:12", "wrong_pin", "12")] * 2
 
@@ -81,8 +81,8 @@ def test_a_wrong_pin_opens_nothing_and_is_written_down(tmp_path):
 def test_five_wrong_pins_lock_the_number_at_every_kiosk_for_a_quarter_of_an_hour(tmp_path):
     async def scenario(office, clock, pin):
         for _ in range(5):
-            assert error_of(await office.unlock_kiosk(KIOSK, Unlock("03", other(pin)))) == "wrong_pin"
-        assert error_of(await office.unlock_kiosk(OTHER_KIOSK, Unlock("03", pin))) == "too_many_tries"
+            assert error_of(await office.assistance.unlock_kiosk(KIOSK, Unlock("03", other(pin)))) == "wrong_pin"
+        assert error_of(await office.assistance.unlock_kiosk(OTHER_KIOSK, Unlock("03", pin))) == "too_many_tries"
         clock.forward(minutes=16)
         await unlocked(office, pin, OTHER_KIOSK)
 
@@ -92,8 +92,8 @@ def test_five_wrong_pins_lock_the_number_at_every_kiosk_for_a_quarter_of_an_hour
 def test_a_kiosk_at_which_somebody_guesses_numbers_is_locked_and_others_are_not(tmp_path):
     async def scenario(office, clock, pin):
         for number in range(40, 50):
-            assert error_of(await office.unlock_kiosk(KIOSK, Unlock(str(number), pin))) == "wrong_pin"
-        assert error_of(await office.unlock_kiosk(KIOSK, Unlock("03", pin))) == "too_many_tries"
+            assert error_of(await office.assistance.unlock_kiosk(KIOSK, Unlock(str(number), pin))) == "wrong_pin"
+        assert error_of(await office.assistance.unlock_kiosk(KIOSK, Unlock("03", pin))) == "too_many_tries"
         await unlocked(office, pin, OTHER_KIOSK)
 
     in_office(tmp_path, scenario)
@@ -102,9 +102,9 @@ def test_a_kiosk_at_which_somebody_guesses_numbers_is_locked_and_others_are_not(
 def test_a_number_is_given_a_second_time_with_a_copy_number_of_its_own(tmp_path):
     async def scenario(office, clock, pin):
         first = await issue(office, "press-000001", moving())
-        await office.report_slip(KIOSK, SlipPrinted(first.visit, "printed"))
+        await office.floor.report_slip(KIOSK, SlipPrinted(first.visit, "printed"))
         unlock = await unlocked(office, pin)
-        again = [await office.reissue_slip(KIOSK, Reissue(unlock, first.number)) for _ in range(2)]
+        again = [await office.assistance.reissue_slip(KIOSK, Reissue(unlock, first.number)) for _ in range(2)]
         assert [answer.copy for answer in again] == [2, 3]
         assert all(answer.ticket == first for answer in again), "the paper says what the first one said"
         assert again[0].language == "ja"
@@ -116,7 +116,7 @@ def test_a_number_is_given_a_second_time_with_a_copy_number_of_its_own(tmp_path)
 def test_a_number_nobody_carries_is_not_given_again(tmp_path, number):
     async def scenario(office, clock, pin):
         unlock = await unlocked(office, pin)
-        assert error_of(await office.reissue_slip(KIOSK, Reissue(unlock, number))) == "unknown_number"
+        assert error_of(await office.assistance.reissue_slip(KIOSK, Reissue(unlock, number))) == "unknown_number"
 
     in_office(tmp_path, scenario)
 
@@ -125,13 +125,13 @@ def test_a_cancelled_number_leaves_every_line_and_its_story_says_so(tmp_path):
     async def scenario(office, clock, pin):
         ticket = await issue(office, "press-000001", moving())
         unlock = await unlocked(office, pin)
-        assert await office.cancel_number(KIOSK, CancelNumber(unlock, ticket.number, "twice")) is None
+        assert await office.assistance.cancel_number(KIOSK, CancelNumber(unlock, ticket.number, "twice")) is None
         visit = await office.visit(clerk(1), ticket.visit)
         assert set(states(visit).values()) == {"cancelled"}
         assert await office.visits(clerk(1), counter=1) == ()
         assert (await office.call_next(clerk(1), CallNext(1, "reception"))).called is None
         assert any("number_cancelled: twice" in row for row in await audited(office))
-        assert error_of(await office.reissue_slip(KIOSK, Reissue(unlock, ticket.number))) == "visit_ended"
+        assert error_of(await office.assistance.reissue_slip(KIOSK, Reissue(unlock, ticket.number))) == "visit_ended"
 
     in_office(tmp_path, scenario)
 
@@ -145,7 +145,7 @@ def test_what_was_entered_for_a_cancelled_number_is_destroyed_at_once(tmp_path):
             return await office._store.read(lambda connection: vault.record(connection, ticket.visit))
 
         assert await record(cancelled) not in (None, "destroyed")
-        await office.cancel_number(KIOSK, CancelNumber(unlock, cancelled.number, "left"))
+        await office.assistance.cancel_number(KIOSK, CancelNumber(unlock, cancelled.number, "left"))
         assert await record(cancelled) == "destroyed"
         assert await record(kept) not in (None, "destroyed")
 
@@ -157,7 +157,7 @@ def test_who_stands_at_a_counter_is_not_cancelled_from_a_kiosk(tmp_path):
         ticket = await issue(office, "press-000001")
         await office.call_next(clerk(1), CallNext(1, "reception"))
         unlock = await unlocked(office, pin)
-        assert error_of(await office.cancel_number(KIOSK, CancelNumber(unlock, ticket.number, "twice"))) == "at_counter"
+        assert error_of(await office.assistance.cancel_number(KIOSK, CancelNumber(unlock, ticket.number, "twice"))) == "at_counter"
 
     in_office(tmp_path, scenario)
 
@@ -166,9 +166,11 @@ def test_a_paper_form_gets_a_number_with_who_comes_and_consideration(tmp_path):
     async def scenario(office, clock, pin):
         unlock = await unlocked(office, pin)
         form = OpenVisit(language="ne", service="residence", people=3, consideration=True)
-        ticket = await office.hand_number(KIOSK, HandNumber(unlock, form), "hand-000001")
+        ticket = await office.assistance.hand_number(KIOSK, HandNumber(unlock, form), "hand-000001")
         assert isinstance(ticket, Ticket)
-        assert await office.hand_number(KIOSK, HandNumber(unlock, form), "hand-000001") == ticket, "one press, one number"
+        assert await office.assistance.hand_number(KIOSK, HandNumber(unlock, form), "hand-000001") == ticket, (
+            "one press, one number"
+        )
         (visit,) = await office.visits(clerk(1), counter=1)
         assert (visit.channel, visit.people, visit.language, visit.consideration) == ("paper", 3, "ne", True)
 
@@ -178,17 +180,17 @@ def test_a_paper_form_gets_a_number_with_who_comes_and_consideration(tmp_path):
 def test_a_paper_form_brings_no_answers(tmp_path):
     async def scenario(office, clock, pin):
         unlock = await unlocked(office, pin)
-        assert error_of(await office.hand_number(KIOSK, HandNumber(unlock, moving()), "hand-000001")) == "nothing_asked"
+        assert error_of(await office.assistance.hand_number(KIOSK, HandNumber(unlock, moving()), "hand-000001")) == "nothing_asked"
 
     in_office(tmp_path, scenario)
 
 
 async def everything(office, kiosk, unlock, number):
     return [
-        await office.reissue_slip(kiosk, Reissue(unlock, number)),
-        await office.cancel_number(kiosk, CancelNumber(unlock, number, "twice")),
-        await office.hand_number(kiosk, HandNumber(unlock, number_only()), "hand-000009"),
-        await office.note_assistance(kiosk, Assistance(unlock, "took_over")),
+        await office.assistance.reissue_slip(kiosk, Reissue(unlock, number)),
+        await office.assistance.cancel_number(kiosk, CancelNumber(unlock, number, "twice")),
+        await office.assistance.hand_number(kiosk, HandNumber(unlock, number_only()), "hand-000009"),
+        await office.assistance.note_assistance(kiosk, Assistance(unlock, "took_over")),
     ]
 
 
@@ -210,17 +212,17 @@ def test_the_end_tells_how_long_and_what_was_done_and_nothing_of_the_resident(tm
         ticket = await issue(office, "press-000001", moving())
         unlock = await unlocked(office, pin)
         clock.forward(seconds=40)
-        await office.reissue_slip(KIOSK, Reissue(unlock, ticket.number))
-        await office.note_assistance(KIOSK, Assistance(unlock, "entry_cancelled", "left"))
+        await office.assistance.reissue_slip(KIOSK, Reissue(unlock, ticket.number))
+        await office.assistance.note_assistance(KIOSK, Assistance(unlock, "entry_cancelled", "left"))
         for _ in range(2):
-            await office.end_unlock(KIOSK, EndUnlock(unlock))
+            await office.assistance.end_unlock(KIOSK, EndUnlock(unlock))
         begun, ended = await told(office)
         assert ended.since == begun.at
         assert (ended.ended - ended.since).total_seconds() == 40
         assert ended.done == ("reissued", "entry_cancelled")
         assert ended.staff.startswith("floor_guide:")
         assert NAME not in str([begun, ended, await audited(office)])
-        assert error_of(await office.reissue_slip(KIOSK, Reissue(unlock, ticket.number))) == "not_unlocked"
+        assert error_of(await office.assistance.reissue_slip(KIOSK, Reissue(unlock, ticket.number))) == "not_unlocked"
 
     in_office(tmp_path, scenario)
 
@@ -242,7 +244,7 @@ def test_the_next_who_unlocks_the_kiosk_ends_the_one_before(tmp_path):
         before = await unlocked(office, pin)
         await unlocked(office, pin)
         assert [event.ended is not None for event in await told(office)] == [False, True, False]
-        assert isinstance(await office.note_assistance(KIOSK, Assistance(before, "took_over")), Refusal)
+        assert isinstance(await office.assistance.note_assistance(KIOSK, Assistance(before, "took_over")), Refusal)
 
     in_office(tmp_path, scenario)
 
@@ -250,8 +252,8 @@ def test_the_next_who_unlocks_the_kiosk_ends_the_one_before(tmp_path):
 def test_two_people_cannot_have_the_same_number(tmp_path):
     async def scenario(office, clock, pin):
         with pytest.raises(NumberTaken):
-            await office.set_pin(System(), "madoguchi", "03")
-        assert await office.set_pin(System(), "nobody", "04") is None
+            await office.door.set_pin(System(), "madoguchi", "03")
+        assert await office.door.set_pin(System(), "nobody", "04") is None
 
     in_office(tmp_path, scenario)
 

@@ -50,7 +50,7 @@ def test_a_number_given_while_the_hub_was_away_waits_since_it_was_given(tmp_path
         assert (ticket.number, ticket.issued_at) == ("A-1201", EARLIER)
         assert [v.number for v in await office.visits(clerk(1), stage="reception", counter=1)] == ["A-1201", "A-001"]
         visit = await act(office, await call(office, 1), "reception", "start", 1)
-        record = await office.record(clerk(1), visit.visit)
+        record = await office.records.record(clerk(1), visit.visit)
         assert record.applications[0].answers["movers"][0]["name"] == NAME
 
     in_office(tmp_path, scenario)
@@ -75,7 +75,7 @@ def test_the_paper_in_the_hand_wins_over_a_number_whose_answer_was_lost(tmp_path
         ticket = await office.open_sealed_visit(KIOSK, await sealed(office, moving()), "k1")
         assert (lost.number, ticket.number) == ("A-001", "A-1201")
         assert [visit.number for visit in await office.visits(clerk(1))] == ["A-1201"]
-        board = await office.board_state(KIOSK)
+        board = await office.hall.board_state(KIOSK)
         assert {line.service: line.people_waiting for line in board.lines}["residence"] == 1
         rows = await office._store.read(lambda connection: connection.execute("SELECT visit FROM records").fetchall())
         assert rows == [(ticket.visit,)]
@@ -100,10 +100,10 @@ def test_an_online_try_that_comes_late_gets_the_number_in_the_hand(tmp_path):
 def test_a_kiosk_reports_the_paper_of_its_own_number_by_the_key_it_knows(tmp_path):
     async def scenario(office):
         ticket = await office.open_sealed_visit(KIOSK, await sealed(office, moving()), "k1")
-        await office.report_slip(KIOSK, SlipPrinted(visit="k1", result="printed"))
+        await office.floor.report_slip(KIOSK, SlipPrinted(visit="k1", result="printed"))
         assert (await office.visit(clerk(1), ticket.visit)).slip == "printed"
         with pytest.raises(UnknownVisit):
-            await office.report_slip(Kiosk("13"), SlipPrinted(visit="k1", result="printed"))
+            await office.floor.report_slip(Kiosk("13"), SlipPrinted(visit="k1", result="printed"))
 
     in_office(tmp_path, scenario)
 
@@ -129,7 +129,7 @@ def test_answers_that_would_be_refused_today_were_accepted_then_and_stay(tmp_pat
         )
         visit = await act(office, await call(office, 1), "reception", "start", 1)
         assert ticket.number == visit.number
-        assert (await office.record(clerk(1), visit.visit)).applications == (strange, MOVE)
+        assert (await office.records.record(clerk(1), visit.visit)).applications == (strange, MOVE)
 
     in_office(tmp_path, scenario)
 

@@ -228,7 +228,7 @@ def test_who_was_absent_and_comes_back_stands_third_and_the_list_says_why(tmp_pa
             await issue(office, f"k{index}")
             clock.forward(minutes=1)
         visit = await act(office, await call(office, 1), "reception", "mark_absent", 1)
-        board = await office.board_state(Board("01"))
+        board = await office.hall.board_state(Board("01"))
         assert [(row.number, row.state) for row in board.rows] == [("A-001", "absent")]
 
         visit = await act(office, visit, "reception", "return", 1)
@@ -241,7 +241,7 @@ def test_who_was_absent_and_comes_back_stands_third_and_the_list_says_why(tmp_pa
             ("A-004", "arrival"),
             ("A-005", "arrival"),
         ]
-        assert (await office.board_state(Board("01"))).rows == ()
+        assert (await office.hall.board_state(Board("01"))).rows == ()
 
     in_office(tmp_path, scenario, clock)
 
@@ -325,15 +325,15 @@ def test_a_record_opens_where_the_resident_is_served_and_each_opening_is_noted(t
     async def scenario(office):
         await issue(office, "k1", moving())
         visit = await call(office, 1)
-        assert error_of(await office.record(clerk(1), visit.visit)) == "not_at_your_counter"
+        assert error_of(await office.records.record(clerk(1), visit.visit)) == "not_at_your_counter"
         visit = await act(office, visit, "reception", "start", 1)
-        assert error_of(await office.record(clerk(2), visit.visit)) == "not_at_your_counter"
+        assert error_of(await office.records.record(clerk(2), visit.visit)) == "not_at_your_counter"
         for _ in range(2):
-            record = await office.record(clerk(1), visit.visit)
+            record = await office.records.record(clerk(1), visit.visit)
             assert record.applications[0].answers["movers"][0]["name"] == NAME
         await issue(office, "k2")
         other = await act(office, await call(office, 2), "reception", "start", 2)
-        assert (await office.record(clerk(2), other.visit)).applications == ()
+        assert (await office.records.record(clerk(2), other.visit)).applications == ()
         noted = await office._store.read(
             lambda connection: connection.execute("SELECT actor, action, subject FROM audit").fetchall()
         )
@@ -347,10 +347,10 @@ def test_the_back_office_opens_the_record_of_the_papers_it_has_taken(tmp_path):
         ticket = await issue(office, "k1", moving())
         visit = await act(office, await call(office, 1), "reception", "start", 1)
         await act(office, visit, "reception", "finish", 1)
-        assert error_of(await office.record(clerk(1), ticket.visit)) == "not_at_your_counter"
-        assert error_of(await office.record(clerk(21), ticket.visit)) == "not_at_your_counter"
+        assert error_of(await office.records.record(clerk(1), ticket.visit)) == "not_at_your_counter"
+        assert error_of(await office.records.record(clerk(21), ticket.visit)) == "not_at_your_counter"
         await call(office, 21, "examination")
-        assert (await office.record(clerk(21), ticket.visit)).number == "A-001"
+        assert (await office.records.record(clerk(21), ticket.visit)).number == "A-001"
 
     in_office(tmp_path, scenario)
 
@@ -365,7 +365,7 @@ def test_at_the_end_of_the_day_everything_open_ends_and_the_boards_are_empty(tmp
         await call(office, 2)
         office.subscribe(heard.extend)
         await office.close_day(Staff("m1", "manager", "", "00"))
-        board = await office.board_state(Board("01"))
+        board = await office.hall.board_state(Board("01"))
         assert board.rows == () and {line.people_waiting for line in board.lines} == {0}
         assert await office.visits(clerk(1)) == ()
         await issue(office, "late")
@@ -408,10 +408,54 @@ def test_the_waiting_counts_of_the_board_are_those_of_the_lines(tmp_path):
         for index in range(4):
             await issue(office, f"k{index}", number_only("certificates") if index == 3 else number_only())
         await call(office, 2)
-        board = await office.board_state(KIOSK)
+        board = await office.hall.board_state(KIOSK)
         assert {line.service: line.people_waiting for line in board.lines} == {"residence": 2, "certificates": 1, "insurance": 0}
         assert [(row.number, row.counter, row.times) for row in board.rows] == [("A-001", 2, 1)]
         assert board.notices == (Notice("番号札をお持ちください。"),)
+
+    in_office(tmp_path, scenario)
+
+
+def test_nothing_but_what_the_clerk_saw_in_hand_is_sent_on(tmp_path):
+    async def scenario(office):
+        for index in range(3):
+            await issue(office, f"k{index}", moving())
+            visit = await act(office, await call(office, 1), "reception", "start", 1)
+            await act(office, visit, "reception", "finish", 1)
+        seen = await call(office, 21, "examination")
+        finish = CallNext(counter=21, stage="examination", finish=True, finishing=seen.visit, version=seen.version)
+        done = await office.call_next(clerk(21), finish)
+        assert (done.finished.number, done.called.number) == ("A-001", "A-002")
+
+        with pytest.raises(Conflict):
+            await office.call_next(clerk(21), finish)
+        unseen = done.called
+        with pytest.raises(Conflict):
+            await office.call_next(clerk(21), msgspec.structs.replace(finish, finishing=unseen.visit, version=unseen.version - 1))
+        assert states(await office.visit(clerk(21), unseen.visit))["examination"] == "serving"
+        with pytest.raises(UnknownVisit):
+            await office.call_next(clerk(21), msgspec.structs.replace(finish, finishing="nobody"))
+
+    in_office(tmp_path, scenario)
+
+
+def test_the_answer_says_what_became_of_the_number_on_the_button(tmp_path):
+    async def scenario(office):
+        for index in range(4):
+            await issue(office, f"k{index}")
+        await call(office, 2)
+        answer = await office.call_next(clerk(1), CallNext(counter=1, stage="reception", expected="A-001"))
+        assert answer.called.number == "A-002"
+        assert (answer.instead.number, answer.instead.state, answer.instead.counter) == ("A-001", "called", 2)
+        await act(office, await act(office, answer.called, "reception", "mark_absent", 1), "reception", "mark_no_show", 1)
+        as_said = await office.call_next(clerk(1), CallNext(counter=1, stage="reception", expected="A-003"))
+        assert (as_said.called.number, as_said.instead) == ("A-003", None)
+        await act(office, await act(office, as_said.called, "reception", "mark_absent", 1), "reception", "mark_no_show", 1)
+        unknown = await office.call_next(clerk(1), CallNext(counter=1, stage="reception", expected="Z-999"))
+        assert (unknown.called.number, unknown.instead) == ("A-004", None)
+        await act(office, await act(office, unknown.called, "reception", "mark_absent", 1), "reception", "mark_no_show", 1)
+        nobody = await office.call_next(clerk(1), CallNext(counter=1, stage="reception", expected="A-004"))
+        assert nobody.called is None and nobody.instead.state == "no_show"
 
     in_office(tmp_path, scenario)
 

@@ -62,7 +62,7 @@ def test_what_was_entered_at_home_is_found_by_either_code_and_becomes_a_visit(tm
         await issue(office, "k1", redeem(entry))
         visit = await act(office, await call(office, 1), "reception", "start", 1)
         assert (visit.entered_at_home, visit.people) == (True, 2)
-        record = await office.record(clerk(1), visit.visit)
+        record = await office.records.record(clerk(1), visit.visit)
         assert record.applications[0].answers["movers"][0]["name"] == NAME
 
     in_office(tmp_path, scenario)
@@ -99,7 +99,7 @@ def test_what_was_corrected_at_the_kiosk_is_what_counts(tmp_path):
         entry = await found(office, (await saved(office)).code)
         await issue(office, "k1", redeem(entry, corrected))
         visit = await act(office, await call(office, 1), "reception", "start", 1)
-        record = await office.record(clerk(1), visit.visit)
+        record = await office.records.record(clerk(1), visit.visit)
         assert record.applications == (corrected,)
 
     in_office(tmp_path, scenario)
@@ -209,7 +209,7 @@ def test_an_entry_redeemed_while_the_hub_was_away_is_the_same_visit_for_a_late_o
         assert await office.open_visit(KIOSK, redeem(entry), "k1") == ticket
         visit = await act(office, await call(office, 1), "reception", "start", 1)
         assert (visit.number, visit.entered_at_home) == ("A-1201", True)
-        assert (await office.record(clerk(1), visit.visit)).applications == (MOVE,)
+        assert (await office.records.record(clerk(1), visit.visit)).applications == (MOVE,)
 
     in_office(tmp_path, scenario)
 

@@ -8,7 +8,18 @@ from hub.domain.transitions import IllegalAction
 from hub.office import Conflict, Declined
 from hub.security.actors import Board, Resident, System
 from hub.store.database import connect
-from hub.wire import CancelNumber, Following, MergeVisits, SplitVisit, UndoStep, Unlock, VisitMerged, VisitSplit
+from hub.wire import (
+    Application,
+    CancelNumber,
+    Following,
+    MergeVisits,
+    OpenVisit,
+    SplitVisit,
+    UndoStep,
+    Unlock,
+    VisitMerged,
+    VisitSplit,
+)
 from tests.hub.small_office import (
     COPY,
     INSURE,
@@ -55,7 +66,7 @@ async def follow(office, ticket):
 
 
 async def waiting(office):
-    return {line.service: line.people_waiting for line in (await office.board_state(Board("01"))).lines}
+    return {line.service: line.people_waiting for line in (await office.hall.board_state(Board("01"))).lines}
 
 
 def test_the_part_that_goes_is_called_first_in_its_line_and_the_other_stays_served(tmp_path):
@@ -99,10 +110,10 @@ def test_each_part_opens_its_own_procedures_of_the_one_record(tmp_path):
         visit = await serving(office)
         parted = await split(office, visit, "nhi_join")
 
-        stays = await office.record(clerk(1), parted.stays.visit)
+        stays = await office.records.record(clerk(1), parted.stays.visit)
         goes = await act(office, await call(office, 7), "reception", "start", 7, "insurance")
         assert [each.procedure for each in stays.applications] == ["moving_in"]
-        assert [each.procedure for each in (await office.record(clerk(7), goes.visit)).applications] == ["nhi_join"]
+        assert [each.procedure for each in (await office.records.record(clerk(7), goes.visit)).applications] == ["nhi_join"]
         assert stays.applications[0].answers == MOVE.answers
 
     in_office(tmp_path, scenario)
@@ -203,7 +214,7 @@ def test_two_numbers_are_served_together_and_both_phones_follow_the_one_that_is_
         assert isinstance(phone, Following)
         assert (phone.number, phone.own_number, phone.state) == ("A-001", "A-002", "serving")
         assert (await follow(office, first)).own_number == ""
-        assert (await office.record(clerk(1), visit.visit)).applications == (MOVE,)
+        assert (await office.records.record(clerk(1), visit.visit)).applications == (MOVE,)
         told = [(type(event).__name__, getattr(event, "number", "")) for event in await office.history(clerk(1), visit.visit)]
         assert ("VisitOpened", "A-002") in told and ("VisitMerged", "A-002") in told, "one story of both"
         done = await act(office, together, "reception", "finish", 1)
@@ -214,6 +225,19 @@ def test_two_numbers_are_served_together_and_both_phones_follow_the_one_that_is_
     assert [(event.number, event.into_number) for event in heard if isinstance(event, VisitMerged)] == [("A-002", "A-001")]
 
 
+def test_a_family_on_one_ticket_reads_the_stricter_of_two_papers_and_each_thing_once(tmp_path):
+    async def scenario(office, clock):
+        await issue(office, "k1", moving())
+        second = await issue(office, "k2", OpenVisit("ja", applications=(Application("seal", "", {}),)))
+        assert second.bring == ("bring.photo_identity", "bring.seal")
+
+        await merge(office, await serving(office), second.number)
+
+        assert (await follow(office, second)).bring == ("bring.photo_identity", "bring.seal")
+
+    in_office(tmp_path, scenario)
+
+
 def test_who_was_missed_is_off_the_board_when_the_family_comes_and_back_when_that_is_taken_back(tmp_path):
     async def scenario(office, clock):
         await issue(office, "k1")
@@ -221,13 +245,13 @@ def test_who_was_missed_is_off_the_board_when_the_family_comes_and_back_when_tha
         await act(office, missed, "reception", "mark_absent", 1)
         await issue(office, "k2")
         visit = await call(office, 1)
-        rows = (await office.board_state(Board("01"))).rows
+        rows = (await office.hall.board_state(Board("01"))).rows
 
         await merge(office, visit, "A-001")
-        assert [(row.number, row.state) for row in (await office.board_state(Board("01"))).rows] == [("A-002", "called")]
+        assert [(row.number, row.state) for row in (await office.hall.board_state(Board("01"))).rows] == [("A-002", "called")]
 
         await office.undo(clerk(1), UndoStep(counter=1))
-        assert {row.number: row.state for row in (await office.board_state(Board("01"))).rows} == {
+        assert {row.number: row.state for row in (await office.hall.board_state(Board("01"))).rows} == {
             row.number: row.state for row in rows
         }
         assert states(await office.visit(clerk(1), missed.visit))["reception"] == "absent"
@@ -296,7 +320,7 @@ def test_a_number_that_was_merged_is_over_for_everything_else(tmp_path):
             await act(office, seen, "reception", "call", 2)
         with pytest.raises(Declined, match="visit_ended"):
             await merge(office, together, other.number)
-        assert error_of(await office.record(clerk(1), other.visit)) == "not_at_your_counter"
+        assert error_of(await office.records.record(clerk(1), other.visit)) == "not_at_your_counter"
         assert (await issue(office, "k2")).number == "A-002", "the same press, the same number"
 
     in_office(tmp_path, scenario)
@@ -304,9 +328,12 @@ def test_a_number_that_was_merged_is_over_for_everything_else(tmp_path):
 
 async def cancelled(office, number):
     """番号を取り消す at a kiosk."""
-    person = next(each for each in await office.create_demo_staff(System()) if each.number)
-    unlocked = await office.unlock_kiosk(KIOSK, Unlock(number=person.number, pin=person.pin))
-    assert await office.cancel_number(KIOSK, CancelNumber(unlock=unlocked.unlock, number=number, reason="by_mistake")) is None
+    person = next(each for each in await office.door.create_demo_staff(System()) if each.number)
+    unlocked = await office.assistance.unlock_kiosk(KIOSK, Unlock(number=person.number, pin=person.pin))
+    assert (
+        await office.assistance.cancel_number(KIOSK, CancelNumber(unlock=unlocked.unlock, number=number, reason="by_mistake"))
+        is None
+    )
 
 
 @pytest.mark.parametrize("number", ["A-001", "K-001"])
@@ -319,7 +346,7 @@ def test_cancelling_one_part_of_a_family_leaves_the_other_its_record(tmp_path, n
         await cancelled(office, number)
         counter, service = (7, "insurance") if number == "A-001" else (1, "residence")
         left = await act(office, await call(office, counter), "reception", "start", counter, service)
-        assert (await office.record(clerk(counter), left.visit)).applications
+        assert (await office.records.record(clerk(counter), left.visit)).applications
 
     in_office(tmp_path, scenario)
 

@@ -59,14 +59,14 @@ def test_a_heartbeat_is_a_fact_only_when_something_changed(tmp_path):
     clock = Clock()
 
     async def scenario(office):
-        await office.enrol_device(System(), "kiosk", "12")
+        await office.devices.enrol_device(System(), "kiosk", "12")
         office.subscribe(heard.extend)
         idle = KioskState(state="idle", printer="ready")
         for _ in range(5):
             clock.forward(seconds=10)
-            await office.report_kiosk(KIOSK, idle)
-        await office.report_kiosk(KIOSK, KioskState(state="in_use", step=2, steps=7, printer="near_end"))
-        (view,) = await office.kiosks(GUIDE)
+            await office.floor.report_kiosk(KIOSK, idle)
+        await office.floor.report_kiosk(KIOSK, KioskState(state="in_use", step=2, steps=7, printer="near_end"))
+        (view,) = await office.floor.kiosks(GUIDE)
         assert (view.kiosk, view.state.step, view.last_seen) == ("12", 2, clock.now)
 
     in_office(tmp_path, scenario, clock)
@@ -78,7 +78,7 @@ def test_a_kiosk_says_the_same_after_a_restart_of_the_hub_without_a_new_fact(tmp
 
     async def scenario(office):
         office.subscribe(heard.extend)
-        await office.report_kiosk(KIOSK, KioskState(state="idle"))
+        await office.floor.report_kiosk(KIOSK, KioskState(state="idle"))
 
     in_office(tmp_path, scenario)
     in_office(tmp_path, scenario)
@@ -89,15 +89,67 @@ def test_a_help_call_stands_until_somebody_goes(tmp_path):
     clock = Clock()
 
     async def scenario(office):
-        await office.enrol_device(System(), "kiosk", "12")
-        await office.call_help(KIOSK, HelpCall(on=True))
+        await office.devices.enrol_device(System(), "kiosk", "12")
+        await office.floor.call_help(KIOSK, HelpCall(on=True))
         clock.forward(minutes=2)
-        await office.call_help(KIOSK, HelpCall(on=True))
-        assert (await office.kiosks(GUIDE))[0].help_since == NINE
-        await office.take_help(GUIDE, "12")
-        assert (await office.kiosks(GUIDE))[0].help_since is None
+        await office.floor.call_help(KIOSK, HelpCall(on=True))
+        assert (await office.floor.kiosks(GUIDE))[0].help_since == NINE
+        await office.floor.take_help(GUIDE, "12")
+        assert (await office.floor.kiosks(GUIDE))[0].help_since is None
 
     in_office(tmp_path, scenario, clock)
+
+
+def test_the_others_see_for_two_minutes_who_goes_and_the_first_to_say_so_is_the_one(tmp_path):
+    clock = Clock()
+
+    async def scenario(office):
+        await office.devices.enrol_device(System(), "kiosk", "12")
+        ids = [
+            await office.door.create_staff(System(), each, "floor_guide", each, "a-long-fictional-password")
+            for each in ("三浦", "岸")
+        ]
+        other, first = (Staff(each, "floor_guide", "", "00") for each in ids)
+
+        async def going():
+            (view,) = await office.floor.kiosks(GUIDE)
+            return view.going, view.going_since
+
+        await office.floor.take_help(other, "12")
+        assert await going() == ("", None), "nobody called there"
+        await office.floor.call_help(KIOSK, HelpCall(on=True))
+        await office.floor.take_help(other, "12")
+        await office.floor.take_help(first, "12")
+        assert await going() == ("三浦", clock.now)
+        await office.floor.call_help(KIOSK, HelpCall(on=True))
+        assert await going() == ("", None), "it calls again: somebody is needed again"
+        await office.floor.take_help(first, "12")
+        assert (await going())[0] == "岸"
+        clock.forward(minutes=2)
+        assert await going() == ("", None)
+
+    in_office(tmp_path, scenario, clock)
+
+
+def test_who_goes_is_known_after_a_restart_of_the_hub_too(tmp_path):
+    clock = Clock()
+
+    async def before(office):
+        await office.devices.enrol_device(System(), "kiosk", "12")
+        guide = await office.door.create_staff(System(), "miura", "floor_guide", "三浦", "a-long-fictional-password")
+        await office.floor.call_help(KIOSK, HelpCall(on=True))
+        await office.floor.take_help(Staff(guide, "floor_guide", "三浦", "00"), "12")
+
+    async def after(office):
+        clock.forward(seconds=119)
+        (view,) = await office.floor.kiosks(GUIDE)
+        assert (view.going, view.going_since, view.help_since) == ("三浦", NINE, None)
+        clock.forward(seconds=1)
+        (view,) = await office.floor.kiosks(GUIDE)
+        assert (view.going, view.going_since) == ("", None)
+
+    in_office(tmp_path, before, clock)
+    in_office(tmp_path, after, clock)
 
 
 def test_what_became_of_a_paper_stands_beside_the_number(tmp_path):
@@ -107,9 +159,9 @@ def test_what_became_of_a_paper_stands_beside_the_number(tmp_path):
         ticket = await issue(office, "k1")
         office.subscribe(heard.extend)
         for result in ("held", "held", "printed"):
-            await office.report_slip(KIOSK, SlipPrinted(visit=ticket.visit, result=result))
+            await office.floor.report_slip(KIOSK, SlipPrinted(visit=ticket.visit, result=result))
         assert (await office.visit(clerk(1), ticket.visit)).slip == "printed"
-        await office.report_slip(KIOSK, SlipPrinted(visit=ticket.visit, result="uncertain", copy=2))
+        await office.floor.report_slip(KIOSK, SlipPrinted(visit=ticket.visit, result="uncertain", copy=2))
         assert (await office.visits(clerk(1)))[0].slip == "uncertain"
 
     in_office(tmp_path, scenario)
@@ -127,16 +179,16 @@ def test_a_paper_in_trouble_is_known_until_it_is_out_or_its_number_is_called(tmp
         first, second, third = [await issue(office, f"k{index}") for index in range(3)]
         clock.forward(minutes=5)
         stopped = clock.now - timedelta(minutes=2)
-        await office.report_slip(KIOSK, SlipPrinted(visit=first.visit, result="held", fault="paper_end", at=stopped))
-        await office.report_slip(KIOSK, SlipPrinted(visit=second.visit, result="uncertain", at=clock.now))
-        await office.report_slip(KIOSK, SlipPrinted(visit=third.visit, result="printed"))
-        assert [(one.number, one.result, one.fault, one.since) for one in await office.papers(GUIDE)] == [
+        await office.floor.report_slip(KIOSK, SlipPrinted(visit=first.visit, result="held", fault="paper_end", at=stopped))
+        await office.floor.report_slip(KIOSK, SlipPrinted(visit=second.visit, result="uncertain", at=clock.now))
+        await office.floor.report_slip(KIOSK, SlipPrinted(visit=third.visit, result="printed"))
+        assert [(one.number, one.result, one.fault, one.since) for one in await office.floor.papers(GUIDE)] == [
             (first.number, "held", "paper_end", stopped),
             (second.number, "uncertain", "", clock.now),
         ]
-        await office.report_slip(KIOSK, SlipPrinted(visit=second.visit, result="printed", copy=2))
+        await office.floor.report_slip(KIOSK, SlipPrinted(visit=second.visit, result="printed", copy=2))
         await call(office, 1)
-        assert await office.papers(GUIDE) == ()
+        assert await office.floor.papers(GUIDE) == ()
 
     in_office(tmp_path, scenario, clock)
 
@@ -146,16 +198,16 @@ def test_a_paper_staff_saw_to_is_settled_and_one_report_of_the_kiosk_later_count
 
     async def scenario(office):
         ticket = await issue(office, "k1")
-        await office.report_slip(KIOSK, SlipPrinted(visit=ticket.visit, result="held", fault="cover"))
+        await office.floor.report_slip(KIOSK, SlipPrinted(visit=ticket.visit, result="held", fault="cover"))
         office.subscribe(heard.extend)
-        await office.settle_paper(GUIDE, ticket.visit)
-        assert await office.papers(GUIDE) == ()
+        await office.floor.settle_paper(GUIDE, ticket.visit)
+        assert await office.floor.papers(GUIDE) == ()
         with pytest.raises(UnknownVisit):
-            await office.settle_paper(GUIDE, "nobody")
+            await office.floor.settle_paper(GUIDE, "nobody")
         with pytest.raises(NotAllowed):
-            await office.settle_paper(KIOSK, ticket.visit)
-        await office.report_slip(KIOSK, SlipPrinted(visit=ticket.visit, result="held", fault="cutter"))
-        assert [one.fault for one in await office.papers(GUIDE)] == ["cutter"]
+            await office.floor.settle_paper(KIOSK, ticket.visit)
+        await office.floor.report_slip(KIOSK, SlipPrinted(visit=ticket.visit, result="held", fault="cutter"))
+        assert [one.fault for one in await office.floor.papers(GUIDE)] == ["cutter"]
 
     in_office(tmp_path, scenario)
     assert [(event.result, event.fault) for event in heard] == [("settled", ""), ("held", "cutter")]
@@ -164,8 +216,8 @@ def test_a_paper_staff_saw_to_is_settled_and_one_report_of_the_kiosk_later_count
 def test_a_kiosk_whose_clock_is_ahead_stops_no_paper_in_the_future(tmp_path):
     async def scenario(office):
         ticket = await issue(office, "k1")
-        await office.report_slip(KIOSK, SlipPrinted(visit=ticket.visit, result="held", at=NINE + timedelta(hours=3)))
-        assert [one.since for one in await office.papers(GUIDE)] == [NINE]
+        await office.floor.report_slip(KIOSK, SlipPrinted(visit=ticket.visit, result="held", at=NINE + timedelta(hours=3)))
+        assert [one.since for one in await office.floor.papers(GUIDE)] == [NINE]
 
     in_office(tmp_path, scenario)
 
@@ -175,11 +227,11 @@ def test_a_board_without_sound_is_told_once_also_over_a_restart_of_the_hub(tmp_p
     health = BoardHealth(speaker="no_device", since=NINE)
 
     async def scenario(office):
-        await office.enrol_device(System(), "board", "01")
+        await office.devices.enrol_device(System(), "board", "01")
         office.subscribe(heard.extend)
         for _ in range(3):
-            await office.report_board(Board("01"), health)
-        (view,) = await office.boards(GUIDE)
+            await office.floor.report_board(Board("01"), health)
+        (view,) = await office.floor.boards(GUIDE)
         assert (view.board, view.health, view.last_seen) == ("01", health, NINE)
 
     in_office(tmp_path, scenario)
@@ -198,10 +250,10 @@ def test_notices_are_told_and_stay_over_a_restart(tmp_path):
     async def evening(office):
         office.subscribe(heard.extend)
         until = NINE + timedelta(hours=8)
-        assert await office.put_up_notice(Staff("m1", "manager", "", "00"), " 本日は17時まで\n受け付けます。", until) is None
+        assert await office.hall.put_up_notice(Staff("m1", "manager", "", "00"), " 本日は17時まで\n受け付けます。", until) is None
 
     async def morning(office):
-        assert (await office.board_state(Board("01"))).notices == (
+        assert (await office.hall.board_state(Board("01"))).notices == (
             Notice("本日は17時まで 受け付けます。", NINE + timedelta(hours=8)),
             Notice("番号札をお持ちください。"),
         )
@@ -233,17 +285,17 @@ def test_a_listener_that_comes_later_gets_the_rest_from_the_log_and_too_long_an_
 
 def test_the_first_people_can_sign_in_with_the_password_shown_once(tmp_path):
     async def scenario(office):
-        people = await office.create_demo_staff(System())
+        people = await office.door.create_demo_staff(System())
         assert {person.role for person in people} == {"clerk", "floor_guide", "manager"}
-        assert await office.create_demo_staff(System()) == ()
-        signed_in = await office.sign_in(DOOR, people[0].login, people[0].password)
-        staff = await office.session(System(), signed_in.token)
+        assert await office.door.create_demo_staff(System()) == ()
+        signed_in = await office.door.sign_in(DOOR, people[0].login, people[0].password)
+        staff = await office.door.session(System(), signed_in.token)
         assert (staff.role, staff.counter) == ("clerk", None)
-        assert error_of(await office.take_counter(staff, 99)) == "unknown_counter"
-        assert (await office.take_counter(staff, 2)).counter == 2
-        assert (await office.session(System(), signed_in.token)).counter == 2
-        await office.sign_out(staff)
-        assert await office.session(System(), signed_in.token) is None
+        assert error_of(await office.door.take_counter(staff, 99)) == "unknown_counter"
+        assert (await office.door.take_counter(staff, 2)).counter == 2
+        assert (await office.door.session(System(), signed_in.token)).counter == 2
+        await office.door.sign_out(staff)
+        assert await office.door.session(System(), signed_in.token) is None
 
     in_office(tmp_path, scenario)
 
@@ -252,18 +304,18 @@ def test_a_session_ends_after_an_hour_without_a_request_and_after_twelve_in_all(
     clock = Clock()
 
     async def scenario(office):
-        await office.create_staff(System(), "clerk1", "clerk", "窓口", "long enough")
-        token = (await office.sign_in(DOOR, "clerk1", "long enough")).token
+        await office.door.create_staff(System(), "clerk1", "clerk", "窓口", "long enough")
+        token = (await office.door.sign_in(DOOR, "clerk1", "long enough")).token
         for _ in range(13):
             clock.forward(minutes=50)
-            assert await office.session(System(), token) is not None
+            assert await office.door.session(System(), token) is not None
         clock.forward(minutes=61)
-        assert await office.session(System(), token) is None
-        token = (await office.sign_in(DOOR, "clerk1", "long enough")).token
+        assert await office.door.session(System(), token) is None
+        token = (await office.door.sign_in(DOOR, "clerk1", "long enough")).token
         for _ in range(15):
             clock.forward(minutes=50)
-            await office.session(System(), token)
-        assert await office.session(System(), token) is None
+            await office.door.session(System(), token)
+        assert await office.door.session(System(), token) is None
 
     in_office(tmp_path, scenario, clock)
 
@@ -272,40 +324,40 @@ def test_five_wrong_passwords_lock_the_name_and_say_until_when(tmp_path):
     clock = Clock()
 
     async def scenario(office):
-        await office.create_staff(System(), "clerk1", "clerk", "窓口", "long enough")
+        await office.door.create_staff(System(), "clerk1", "clerk", "窓口", "long enough")
         for _ in range(5):
-            assert error_of(await office.sign_in(DOOR, "clerk1", "wrong")) == "wrong_password"
-        locked = await office.sign_in(DOOR, "clerk1", "long enough")
+            assert error_of(await office.door.sign_in(DOOR, "clerk1", "wrong")) == "wrong_password"
+        locked = await office.door.sign_in(DOOR, "clerk1", "long enough")
         assert error_of(locked) == "too_many_tries" and "09:15" in locked.message
-        assert error_of(await office.sign_in(DOOR, "nobody", "wrong")) == "wrong_password"
+        assert error_of(await office.door.sign_in(DOOR, "nobody", "wrong")) == "wrong_password"
         clock.forward(minutes=15)
-        assert (await office.sign_in(DOOR, "clerk1", "long enough")).staff.role == "clerk"
+        assert (await office.door.sign_in(DOOR, "clerk1", "long enough")).staff.role == "clerk"
 
     in_office(tmp_path, scenario, clock)
 
 
 def test_two_people_cannot_share_a_name(tmp_path):
     async def scenario(office):
-        await office.create_staff(System(), "clerk1", "clerk", "窓口", "long enough")
+        await office.door.create_staff(System(), "clerk1", "clerk", "窓口", "long enough")
         with pytest.raises(LoginTaken):
-            await office.create_staff(System(), "clerk1", "manager", "課長", "long enough")
+            await office.door.create_staff(System(), "clerk1", "manager", "課長", "long enough")
 
     in_office(tmp_path, scenario)
 
 
 def test_a_device_is_known_by_its_token_until_it_is_replaced_or_taken_away(tmp_path):
     async def scenario(office):
-        old = await office.enrol_device(System(), "kiosk", "01")
-        assert await office.device(System(), old) == Kiosk("01")
-        new = await office.enrol_device(System(), "kiosk", "01")
-        assert await office.device(System(), old) is None
-        assert await office.device(System(), new) == Kiosk("01")
-        board = await office.enrol_device(System(), "board", "01")
-        assert await office.device(System(), board) == Board("01")
-        assert await office.revoke_device(System(), "kiosk", "01")
-        assert not await office.revoke_device(System(), "kiosk", "01")
-        assert await office.device(System(), new) is None
-        assert await office.device(System(), "uk_unknown") is None
+        old = await office.devices.enrol_device(System(), "kiosk", "01")
+        assert await office.devices.device(System(), old) == Kiosk("01")
+        new = await office.devices.enrol_device(System(), "kiosk", "01")
+        assert await office.devices.device(System(), old) is None
+        assert await office.devices.device(System(), new) == Kiosk("01")
+        board = await office.devices.enrol_device(System(), "board", "01")
+        assert await office.devices.device(System(), board) == Board("01")
+        assert await office.devices.revoke_device(System(), "kiosk", "01")
+        assert not await office.devices.revoke_device(System(), "kiosk", "01")
+        assert await office.devices.device(System(), new) is None
+        assert await office.devices.device(System(), "uk_unknown") is None
 
     in_office(tmp_path, scenario)
 
@@ -343,7 +395,7 @@ def test_destroying_the_key_of_a_month_closes_its_records_in_every_copy_of_the_d
         backup = await office._store.read(lambda c: c.execute("SELECT wrapped_key FROM records").fetchone())
         assert backup[0] is not None, "a copy of the database still has the wrapped key"
         office._house.keys.destroy_month("2027-04")
-        assert error_of(await office.record(clerk(1), ticket.visit)) == "record_destroyed"
+        assert error_of(await office.records.record(clerk(1), ticket.visit)) == "record_destroyed"
 
     in_office(tmp_path, scenario, clock)
 
@@ -355,7 +407,7 @@ def test_nothing_a_resident_entered_lies_in_clear_in_the_database_or_in_an_event
         office.subscribe(heard.extend)
         await issue(office, "k1", moving())
         visit = await act(office, await call(office, 1), "reception", "start", 1)
-        await office.record(clerk(1), visit.visit)
+        await office.records.record(clerk(1), visit.visit)
 
     in_office(tmp_path, scenario)
     for part in NAME.split():
@@ -369,10 +421,10 @@ def test_codes_tokens_and_passwords_are_stored_as_hashes_only(tmp_path):
     secrets: list[str] = []
 
     async def scenario(office):
-        people = await office.create_demo_staff(System())
+        people = await office.door.create_demo_staff(System())
         secrets.extend(person.password for person in people)
-        secrets.append((await office.sign_in(DOOR, people[0].login, people[0].password)).token)
-        secrets.append(await office.enrol_device(System(), "kiosk", "01"))
+        secrets.append((await office.door.sign_in(DOOR, people[0].login, people[0].password)).token)
+        secrets.append(await office.devices.enrol_device(System(), "kiosk", "01"))
         ticket = await issue(office, "k1", moving())
         assert ticket.follow_url is not None
         secrets.append(ticket.follow_url.rsplit("/", 1)[1])

@@ -144,14 +144,14 @@ def test_when_the_quota_is_reached_everybody_is_told_and_a_cancelled_number_make
         tickets = [await issue(office, f"k{index}") for index in range(2)]
         assert [event.line.full for event in heard if isinstance(event, VisitOpened)] == [False, True]
         assert error_of(await office.open_visit(KIOSK, number_only(), "k3")) == "quota_reached"
-        assert [line.full for line in (await office.board_state(System())).lines] == [True, False, False]
+        assert [line.full for line in (await office.hall.board_state(System())).lines] == [True, False, False]
         assert await issue(office, "k1") == tickets[1], "a press that had its number has it"
         assert isinstance(await office.open_visit(KIOSK, number_only("insurance"), "k4"), Ticket)
 
         visit = await office.visit(clerk(1), tickets[0].visit)
         await office.act(clerk(1), ActOnLeg(visit=visit.visit, leg=visit.legs[0].leg, action="cancel", version=visit.version))
 
-        assert not (await office.board_state(System())).lines[0].full
+        assert not (await office.hall.board_state(System())).lines[0].full
         assert (await issue(office, "k5")).number == "A-003"
 
     in_office(tmp_path, scenario, LIMITED)
@@ -175,7 +175,7 @@ def test_staff_take_somebody_beyond_the_quota_and_the_next_day_begins_anew(tmp_p
         assert isinstance(await office.open_visit(guide, number_only(), "g1"), Ticket)
         clock.now = NINE + timedelta(days=1)
         await office.expire(System(), clock.now)
-        assert not (await office.board_state(System())).lines[0].full
+        assert not (await office.hall.board_state(System())).lines[0].full
         assert (await issue(office, "next day")).number == "A-001"
 
     in_office(tmp_path, scenario, LIMITED)

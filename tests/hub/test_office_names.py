@@ -29,7 +29,7 @@ def in_office(tmp_path, scenario):
 
 
 async def find(office, text, who="c1"):
-    return await office.find_visit(clerk(1, who), FindVisit(text))
+    return await office.records.find_visit(clerk(1, who), FindVisit(text))
 
 
 def numbers(found):
@@ -68,7 +68,7 @@ def test_a_corrected_name_is_found_and_the_old_one_no_more(tmp_path):
         await issue(office, "press", coming("髙橋 花子"))
         visit = await act(office, await call(office, 1), "reception", "start", 1)
         change = {"movers.0.name": "緑野 花子"}
-        await office.correct_record(clerk(1), CorrectRecord(visit.visit, 0, change, 0, "mistyped"))
+        await office.records.correct_record(clerk(1), CorrectRecord(visit.visit, 0, change, 0, "mistyped"))
         assert numbers(await find(office, "緑野")) == ["A-001"] and numbers(await find(office, "高橋")) == []
 
     in_office(tmp_path, scenario)

@@ -38,7 +38,7 @@ def test_who_needs_five_minutes_is_called_first_after_them_and_the_counter_is_fr
         assert await office.ask_for_minutes(HOME, token.lower()) is None
         following = await office.follow(HOME, token)
         assert (following.state, following.due, following.may_ask_minutes) == ("on_hold", NINE + timedelta(minutes=5), False)
-        assert (await office.board_state(Board("01"))).rows == ()
+        assert (await office.hall.board_state(Board("01"))).rows == ()
         visit = await call(office, 1)
         assert visit.number == other.number
         visit = await act(office, visit, "reception", "start", 1)
@@ -57,7 +57,7 @@ def test_who_waits_for_a_second_counter_sees_that_line_and_not_what_goes_on_insi
         _, token = await ticket(office, "two-lines", moving(INSURE))
         visit = await act(office, await call(office, 1), "reception", "start", 1)
         seen = CheckIdentity(visit=visit.visit, person="self", documents=("driving_licence",))
-        await office.check_identity(clerk(1), seen)
+        await office.records.check_identity(clerk(1), seen)
         visit = await act(office, visit, "reception", "finish", 1)
         visit = await act(office, visit, "examination", "start", 21)
         assert states(visit)["examination"] == "serving"

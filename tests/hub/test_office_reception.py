@@ -44,8 +44,8 @@ def test_a_resident_gets_a_number_with_everything_the_slip_says(tmp_path):
         ticket = await issue(office, "k1", moving(COPY, INSURE))
         assert (ticket.number, ticket.service, ticket.people_waiting) == ("A-002", "residence", 1)
         assert ticket.procedures == ("moving_in", "nhi_join", "certificates")
-        assert ticket.calls[0] == NextCall(stage="reception", counters=(1, 2))
-        assert NextCall(stage="delivery", counters=(5,)) in ticket.calls
+        assert ticket.calls[0] == NextCall("reception", (1, 2), "residence")
+        assert NextCall("delivery", (5,), "residence") in ticket.calls
         assert ticket.follow_url is not None and ticket.follow_url.startswith("HTTP://KAWABE.EXAMPLE/T/")
         assert ticket.bring == ("bring.identity",)
 
@@ -60,7 +60,7 @@ def test_what_the_answers_lead_to_is_on_the_same_number_where_it_is_done_here_wi
     async def scenario(office):
         ticket = await issue(office, "k1", OpenVisit(language="ja", applications=(insured,)))
         assert ticket.procedures == ("moving_in", "nhi_join")
-        assert NextCall(stage="reception", counters=(7,)) in ticket.calls
+        assert NextCall("reception", (7,), "insurance") in ticket.calls
 
     in_office(tmp_path, scenario, bundle=bundle)
 

@@ -31,7 +31,7 @@ def look(ticket, reason="question_of_resident", words=WORDS, **more):
 def test_each_look_is_an_event_and_a_line_of_the_audit_before_anything_is_shown(tmp_path):
     async def scenario(office, clock, ticket):
         for _ in range(2):
-            view = await office.view_record(MANAGER, look(ticket))
+            view = await office.records.view_record(MANAGER, look(ticket))
             assert isinstance(view, RecordView) and NAME in str(view.applications)
             assert view.holder is None, "nobody may change it from here"
         told = [each for each in await office.history(clerk(1), ticket.visit) if isinstance(each, RecordViewed)]
@@ -54,8 +54,8 @@ def test_each_look_is_an_event_and_a_line_of_the_audit_before_anything_is_shown(
 )
 def test_without_a_reason_nothing_is_shown(tmp_path, sent, error):
     async def scenario(office, clock, ticket):
-        assert error_of(await office.view_record(MANAGER, look(ticket, **sent))) == error
-        assert await office.looks(MANAGER) == ()
+        assert error_of(await office.records.view_record(MANAGER, look(ticket, **sent))) == error
+        assert await office.records.looks(MANAGER) == ()
 
     in_office(tmp_path, scenario)
 
@@ -64,7 +64,7 @@ def test_clerks_and_guides_do_not_look(tmp_path):
     async def scenario(office, clock, ticket):
         for actor in (clerk(1), Staff("f1", "floor_guide", "", "00")):
             with pytest.raises(NotAllowed):
-                await office.view_record(actor, look(ticket))
+                await office.records.view_record(actor, look(ticket))
 
     in_office(tmp_path, scenario)
 
@@ -72,17 +72,17 @@ def test_clerks_and_guides_do_not_look(tmp_path):
 def test_the_words_are_sealed_and_end_with_the_record_while_the_look_stays(tmp_path):
     async def scenario(office, clock, ticket):
         day = clock().date()
-        await office.view_record(MANAGER, look(ticket))
-        assert [(each.number, each.words) for each in await office.looks(MANAGER)] == [(ticket.number, WORDS)]
+        await office.records.view_record(MANAGER, look(ticket))
+        assert [(each.number, each.words) for each in await office.records.looks(MANAGER)] == [(ticket.number, WORDS)]
         assert WORDS.encode() not in b"".join(each.read_bytes() for each in tmp_path.glob("hub.db*"))
 
         clock.forward(days=1)
         await office.expire(System(), clock())
-        assert isinstance(await office.view_record(MANAGER, look(ticket, day=day)), RecordView), "a day later, by its day"
+        assert isinstance(await office.records.view_record(MANAGER, look(ticket, day=day)), RecordView), "a day later, by its day"
 
         clock.forward(days=60)
         await office.expire(System(), clock())
-        assert [each.words for each in await office.looks(MANAGER)] == ["", ""]
-        assert error_of(await office.view_record(MANAGER, look(ticket, day=day))) == "record_destroyed"
+        assert [each.words for each in await office.records.looks(MANAGER)] == ["", ""]
+        assert error_of(await office.records.view_record(MANAGER, look(ticket, day=day))) == "record_destroyed"
 
     in_office(tmp_path, scenario)

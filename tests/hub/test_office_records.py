@@ -64,7 +64,7 @@ def test_a_correction_keeps_what_was_there_and_the_next_stage_sees_the_new_answe
     async def scenario(office, clock):
         visit = await serving(office)
         clock.forward(minutes=2)
-        view = await office.correct_record(clerk(1), correction(visit))
+        view = await office.records.correct_record(clerk(1), correction(visit))
         (made,) = view.corrections
         assert (made.path, made.before, made.after, made.reason, made.counter) == (
             "movers.0.name",
@@ -76,7 +76,7 @@ def test_a_correction_keeps_what_was_there_and_the_next_stage_sees_the_new_answe
         assert made.at == clock.now and made.staff == "c1"
         await office.call_next(clerk(1), CallNext(counter=1, stage="reception", finish=True))
         behind = await call(office, 21, "examination")
-        seen = await office.record(clerk(21, "c2"), behind.visit)
+        seen = await office.records.record(clerk(21, "c2"), behind.visit)
         assert seen.applications[0].answers["movers"][0]["name"] == NEW_NAME
         assert seen.corrections == view.corrections, "with its history"
 
@@ -87,11 +87,11 @@ def test_of_two_corrections_of_what_the_same_clerks_saw_the_second_is_told(tmp_p
     async def scenario(office, clock):
         visit = await serving(office)
         both = await asyncio.gather(
-            *(office.correct_record(clerk(1), correction(visit, **{"movers.1.name": each})) for each in "花海")
+            *(office.records.correct_record(clerk(1), correction(visit, **{"movers.1.name": each})) for each in "花海")
         )
         errors = [error_of(each) for each in both if not isinstance(each, RecordView)]
         assert errors == ["record_conflict"]
-        view = await office.record(clerk(1), visit.visit)
+        view = await office.records.record(clerk(1), visit.visit)
         assert view.revision == 1
 
     in_office(tmp_path, scenario)
@@ -113,8 +113,8 @@ def test_of_two_corrections_of_what_the_same_clerks_saw_the_second_is_told(tmp_p
 def test_what_cannot_be_corrected_is_said_and_nothing_changes(tmp_path, wanted, error):
     async def scenario(office, clock):
         visit = await serving(office)
-        assert error_of(await office.correct_record(clerk(1), correction(visit, **wanted))) == error
-        view = await office.record(clerk(1), visit.visit)
+        assert error_of(await office.records.correct_record(clerk(1), correction(visit, **wanted))) == error
+        view = await office.records.record(clerk(1), visit.visit)
         assert (view.revision, view.applications) == (0, (MOVE,))
 
     in_office(tmp_path, scenario)
@@ -123,8 +123,8 @@ def test_what_cannot_be_corrected_is_said_and_nothing_changes(tmp_path, wanted, 
 def test_a_correction_sent_twice_is_made_once(tmp_path):
     async def scenario(office, clock):
         visit = await serving(office)
-        first = await office.correct_record(clerk(1), correction(visit), "press-0001")
-        again = await office.correct_record(clerk(1), correction(visit), "press-0001")
+        first = await office.records.correct_record(clerk(1), correction(visit), "press-0001")
+        again = await office.records.correct_record(clerk(1), correction(visit), "press-0001")
         assert first == again and again.revision == 1
 
     in_office(tmp_path, scenario)
@@ -133,8 +133,8 @@ def test_a_correction_sent_twice_is_made_once(tmp_path):
 def test_taking_a_correction_back_is_a_correction_of_its_own(tmp_path):
     async def scenario(office, clock):
         visit = await serving(office)
-        await office.correct_record(clerk(1), correction(visit))
-        view = await office.correct_record(clerk(1), correction(visit, 1, **{"movers.0.name": NAME}))
+        await office.records.correct_record(clerk(1), correction(visit))
+        view = await office.records.correct_record(clerk(1), correction(visit, 1, **{"movers.0.name": NAME}))
         assert [(each.before, each.after) for each in view.corrections] == [(NAME, NEW_NAME), (NEW_NAME, NAME)]
 
     in_office(tmp_path, scenario)
@@ -144,10 +144,10 @@ def test_nobody_but_the_desk_that_serves_the_visit_sees_or_changes_its_record(tm
     async def scenario(office, clock):
         visit = await serving(office)
         for other in (clerk(2, "c2"), clerk(None, "c3")):
-            assert error_of(await office.record(other, visit.visit)) == "not_at_your_counter"
-            assert error_of(await office.correct_record(other, correction(visit))) == "not_at_your_counter"
-            assert error_of(await office.write_note(other, WriteNote(visit=visit.visit, text="x"))) == "not_at_your_counter"
-            assert error_of(await office.check_identity(other, identity(visit))) == "not_at_your_counter"
+            assert error_of(await office.records.record(other, visit.visit)) == "not_at_your_counter"
+            assert error_of(await office.records.correct_record(other, correction(visit))) == "not_at_your_counter"
+            assert error_of(await office.records.write_note(other, WriteNote(visit=visit.visit, text="x"))) == "not_at_your_counter"
+            assert error_of(await office.records.check_identity(other, identity(visit))) == "not_at_your_counter"
 
     in_office(tmp_path, scenario)
 
@@ -159,13 +159,13 @@ def test_who_serves_another_part_of_the_visit_reads_what_the_holder_may_change(t
         await call(office, 21, "examination")
         await act(office, await call(office, 7), "reception", "start", 7, "insurance")
         behind, front = clerk(21, "c2"), clerk(7, "c3")
-        assert (await office.record(behind, visit.visit)).holder == 7
+        assert (await office.records.record(behind, visit.visit)).holder == 7
         with pytest.raises(Declined, match="record_held"):
-            await office.correct_record(behind, correction(visit))
+            await office.records.correct_record(behind, correction(visit))
         with pytest.raises(Declined, match="record_held"):
-            await office.check_identity(behind, identity(visit))
-        assert isinstance(await office.write_note(behind, WriteNote(visit=visit.visit, text="住所を確認")), RecordView)
-        assert isinstance(await office.correct_record(front, correction(visit)), RecordView)
+            await office.records.check_identity(behind, identity(visit))
+        assert isinstance(await office.records.write_note(behind, WriteNote(visit=visit.visit, text="住所を確認")), RecordView)
+        assert isinstance(await office.records.correct_record(front, correction(visit)), RecordView)
 
     in_office(tmp_path, scenario)
 
@@ -173,14 +173,14 @@ def test_who_serves_another_part_of_the_visit_reads_what_the_holder_may_change(t
 def test_notes_travel_with_the_visit_and_hold_no_my_number(tmp_path):
     async def scenario(office, clock):
         visit = await serving(office)
-        written = await office.write_note(clerk(1), WriteNote(visit=visit.visit, text="  ベビーカーの方。\n入口側で  "))
+        written = await office.records.write_note(clerk(1), WriteNote(visit=visit.visit, text="  ベビーカーの方。\n入口側で  "))
         assert [each.text for each in written.notes] == ["ベビーカーの方。 入口側で"]
-        refused = await office.write_note(clerk(1), WriteNote(visit=visit.visit, text="番号 1234 5678 9018"))
+        refused = await office.records.write_note(clerk(1), WriteNote(visit=visit.visit, text="番号 1234 5678 9018"))
         assert error_of(refused) == "my_number_written"
-        assert error_of(await office.write_note(clerk(1), WriteNote(visit=visit.visit, text=" \n "))) == "nothing_changed"
+        assert error_of(await office.records.write_note(clerk(1), WriteNote(visit=visit.visit, text=" \n "))) == "nothing_changed"
         await office.call_next(clerk(1), CallNext(counter=1, stage="reception", finish=True))
         behind = await call(office, 21, "examination")
-        assert (await office.record(clerk(21, "c2"), behind.visit)).notes == written.notes
+        assert (await office.records.record(clerk(21, "c2"), behind.visit)).notes == written.notes
 
     in_office(tmp_path, scenario)
 
@@ -189,9 +189,9 @@ def test_a_number_without_an_entry_can_be_noted_on_and_checked(tmp_path):
     async def scenario(office, clock):
         await issue(office, "press")
         visit = await act(office, await call(office, 1), "reception", "start", 1)
-        assert (await office.record(clerk(1), visit.visit)).applications == ()
-        await office.write_note(clerk(1), WriteNote(visit=visit.visit, text="紙の届出書"))
-        view = await office.check_identity(clerk(1), identity(visit))
+        assert (await office.records.record(clerk(1), visit.visit)).applications == ()
+        await office.records.write_note(clerk(1), WriteNote(visit=visit.visit, text="紙の届出書"))
+        view = await office.records.check_identity(clerk(1), identity(visit))
         assert view.identity.documents == LICENCE and len(view.notes) == 1
 
     in_office(tmp_path, scenario)
@@ -204,7 +204,7 @@ def test_the_reception_of_a_procedure_that_demands_it_is_not_finished_without_th
             await act(office, visit, "reception", "finish", 1)
         with pytest.raises(Declined, match="identity_needed"):
             await office.call_next(clerk(1), CallNext(counter=1, stage="reception", finish=True))
-        assert isinstance(await office.check_identity(clerk(1), identity(visit)), RecordView)
+        assert isinstance(await office.records.check_identity(clerk(1), identity(visit)), RecordView)
         done = await act(office, visit, "reception", "finish", 1)
         assert done.legs[0].state == "done"
 
@@ -231,7 +231,7 @@ def test_one_with_a_photo_or_two_of_which_one_is_of_an_office_and_a_letter_of_wh
 ):
     async def scenario(office, clock):
         visit = await serving(office)
-        answer = await office.check_identity(clerk(1), identity(visit, documents, person, papers=papers))
+        answer = await office.records.check_identity(clerk(1), identity(visit, documents, person, papers=papers))
         if code is None:
             assert answer.identity.papers == papers
         else:
@@ -242,18 +242,18 @@ def test_one_with_a_photo_or_two_of_which_one_is_of_an_office_and_a_letter_of_wh
 
 def test_a_manager_allows_an_exception_beside_the_clerk_and_it_is_kept_who(tmp_path):
     async def scenario(office, clock):
-        await office.create_staff(System(), "kacho", "manager", "課長", "a-long-password")
-        await office.create_staff(System(), "floor", "floor_guide", "案内", "a-long-password")
-        pin, floor_pin = await office.set_pin(System(), "kacho", "02"), await office.set_pin(System(), "floor", "03")
+        await office.door.create_staff(System(), "kacho", "manager", "課長", "a-long-password")
+        await office.door.create_staff(System(), "floor", "floor_guide", "案内", "a-long-password")
+        pin, floor_pin = await office.door.set_pin(System(), "kacho", "02"), await office.door.set_pin(System(), "floor", "03")
         visit = await serving(office)
         lone = identity(visit, ("cash_card",), reason="questions_answered")
-        assert error_of(await office.check_identity(clerk(1), lone)) == "identity_lacking"
+        assert error_of(await office.records.check_identity(clerk(1), lone)) == "identity_lacking"
         for number, typed, error in (("02", "0000", "wrong_pin"), ("03", floor_pin, "not_allowed"), ("09", pin, "wrong_pin")):
             tried = msgspec.structs.replace(lone, approver=number, pin=typed)
-            assert error_of(await office.check_identity(clerk(1), tried)) == error
+            assert error_of(await office.records.check_identity(clerk(1), tried)) == error
         without = msgspec.structs.replace(lone, approver="02", pin=pin, reason="")
-        assert error_of(await office.check_identity(clerk(1), without)) == "reason_needed"
-        view = await office.check_identity(clerk(1), msgspec.structs.replace(lone, approver="02", pin=pin))
+        assert error_of(await office.records.check_identity(clerk(1), without)) == "reason_needed"
+        view = await office.records.check_identity(clerk(1), msgspec.structs.replace(lone, approver="02", pin=pin))
         assert view.identity.reason == "questions_answered" and view.names[view.identity.approved_by] == "課長"
         await act(office, visit, "reception", "finish", 1)
 
@@ -263,7 +263,7 @@ def test_a_manager_allows_an_exception_beside_the_clerk_and_it_is_kept_who(tmp_p
 def test_two_documents_without_a_photo_do_not_do_where_a_photo_is_demanded(tmp_path):
     async def scenario(office, clock):
         visit = await serving(office, message=moving(Application("seal", "", {})))
-        answer = await office.check_identity(clerk(1), identity(visit, TWO))
+        answer = await office.records.check_identity(clerk(1), identity(visit, TWO))
         assert error_of(answer) == "identity_lacking" and answer.problems[0]["code"] == "photo"
 
     in_office(tmp_path, scenario, DEMANDING)
@@ -272,7 +272,7 @@ def test_two_documents_without_a_photo_do_not_do_where_a_photo_is_demanded(tmp_p
 def test_identity_again_as_a_reason_to_send_back_asks_for_it_again(tmp_path):
     async def scenario(office, clock):
         visit = await serving(office)
-        await office.check_identity(clerk(1), identity(visit))
+        await office.records.check_identity(clerk(1), identity(visit))
         await act(office, visit, "reception", "finish", 1)
         behind = await call(office, 21, "examination")
         leg = next(leg for leg in behind.legs if leg.state == "serving")
@@ -288,9 +288,9 @@ def test_identity_again_as_a_reason_to_send_back_asks_for_it_again(tmp_path):
 def test_the_log_says_what_was_done_and_never_a_value(tmp_path):
     async def scenario(office, clock):
         visit = await serving(office)
-        await office.correct_record(clerk(1), correction(visit))
-        await office.write_note(clerk(1), WriteNote(visit=visit.visit, text="申し送りの言葉"))
-        await office.check_identity(clerk(1), identity(visit))
+        await office.records.correct_record(clerk(1), correction(visit))
+        await office.records.write_note(clerk(1), WriteNote(visit=visit.visit, text="申し送りの言葉"))
+        await office.records.check_identity(clerk(1), identity(visit))
         told = [each for each in await office.history(clerk(1), visit.visit) if isinstance(each, RecordChanged)]
         assert [(each.what, each.fields) for each in told] == [
             ("corrected", ("moving_in.movers.0.name",)),
@@ -308,8 +308,8 @@ def test_a_record_drawn_again_and_again_is_one_opening(tmp_path):
     async def scenario(office, clock):
         visit = await serving(office)
         for _ in range(5):
-            await office.record(clerk(1), visit.visit)
-        await office.record(clerk(1), visit.visit)
+            await office.records.record(clerk(1), visit.visit)
+        await office.records.record(clerk(1), visit.visit)
 
     in_office(tmp_path, scenario)
     assert openings(tmp_path) == 1

@@ -40,8 +40,8 @@ def play(tmp_path, scenario):
 def test_a_paper_is_kept_as_it_was_read_and_nothing_of_it_lies_open_on_the_disk(tmp_path):
     async def scenario(office, clock):
         visit = await served(office)
-        assert isinstance(await office.keep_scan(clerk(1), visit.visit, SHEET, (PICTURE,), 1), RecordView)
-        kept = await office.scan(clerk(1), visit.visit)
+        assert isinstance(await office.records.keep_scan(clerk(1), visit.visit, SHEET, (PICTURE,), 1), RecordView)
+        kept = await office.records.scan(clerk(1), visit.visit)
         assert (kept.sheet, kept.pictures, kept.left_out, kept.counter) == (SHEET, (PICTURE,), 1, 1)
 
     play(tmp_path, scenario)
@@ -53,11 +53,11 @@ def test_a_paper_is_kept_as_it_was_read_and_nothing_of_it_lies_open_on_the_disk(
 def test_only_the_desk_that_serves_the_visit_sees_or_changes_it(tmp_path):
     async def scenario(office, clock):
         visit = await served(office)
-        await office.keep_scan(clerk(1), visit.visit, SHEET, (PICTURE,))
-        assert error_of(await office.scan(clerk(2), visit.visit)) == "not_at_your_counter"
-        assert error_of(await office.keep_scan(clerk(2), visit.visit, SHEET, ())) == "not_at_your_counter"
-        assert error_of(await office.drop_scan(clerk(2), visit.visit)) == "not_at_your_counter"
-        assert error_of(await office.check_field(clerk(2), found(visit.visit))) == "not_at_your_counter"
+        await office.records.keep_scan(clerk(1), visit.visit, SHEET, (PICTURE,))
+        assert error_of(await office.records.scan(clerk(2), visit.visit)) == "not_at_your_counter"
+        assert error_of(await office.records.keep_scan(clerk(2), visit.visit, SHEET, ())) == "not_at_your_counter"
+        assert error_of(await office.records.drop_scan(clerk(2), visit.visit)) == "not_at_your_counter"
+        assert error_of(await office.records.check_field(clerk(2), found(visit.visit))) == "not_at_your_counter"
 
     play(tmp_path, scenario)
 
@@ -65,14 +65,14 @@ def test_only_the_desk_that_serves_the_visit_sees_or_changes_it(tmp_path):
 def test_another_familys_paper_is_taken_away_and_a_new_scan_takes_the_place_of_the_old_one(tmp_path):
     async def scenario(office, clock):
         visit = await served(office)
-        assert error_of(await office.drop_scan(clerk(1), visit.visit)) == "nothing_changed"
-        await office.keep_scan(clerk(1), visit.visit, SHEET, (PICTURE,))
-        first = await office.scan(clerk(1), visit.visit)
-        await office.keep_scan(clerk(1), visit.visit, SHEET, (PICTURE, PICTURE))
-        second = await office.scan(clerk(1), visit.visit)
+        assert error_of(await office.records.drop_scan(clerk(1), visit.visit)) == "nothing_changed"
+        await office.records.keep_scan(clerk(1), visit.visit, SHEET, (PICTURE,))
+        first = await office.records.scan(clerk(1), visit.visit)
+        await office.records.keep_scan(clerk(1), visit.visit, SHEET, (PICTURE, PICTURE))
+        second = await office.records.scan(clerk(1), visit.visit)
         assert second.id != first.id and len(second.pictures) == 2
-        assert isinstance(await office.drop_scan(clerk(1), visit.visit), RecordView)
-        assert await office.scan(clerk(1), visit.visit) is None
+        assert isinstance(await office.records.drop_scan(clerk(1), visit.visit), RecordView)
+        assert await office.records.scan(clerk(1), visit.visit) is None
 
     play(tmp_path, scenario)
 
@@ -80,8 +80,8 @@ def test_another_familys_paper_is_taken_away_and_a_new_scan_takes_the_place_of_t
 def test_the_pictures_are_destroyed_when_the_visit_is_over_and_the_findings_stay_with_the_record(tmp_path):
     async def scenario(office, clock):
         visit = await served(office)
-        await office.keep_scan(clerk(1), visit.visit, SHEET, (PICTURE,))
-        await office.check_field(clerk(1), found(visit.visit))
+        await office.records.keep_scan(clerk(1), visit.visit, SHEET, (PICTURE,))
+        await office.records.check_field(clerk(1), found(visit.visit))
         assert (await office.expire(System(), clock()))["scans_of_ended"] == 0
         await act(office, await office.visit(clerk(1), visit.visit), "reception", "cancel", 1)
         assert (await office.expire(System(), clock()))["scans_of_ended"] == 1
@@ -94,7 +94,7 @@ def test_the_pictures_are_destroyed_when_the_visit_is_over_and_the_findings_stay
 def test_a_scan_goes_with_its_record_at_the_latest(tmp_path):
     async def scenario(office, clock):
         visit = await served(office)
-        await office.keep_scan(clerk(1), visit.visit, SHEET, (PICTURE,))
+        await office.records.keep_scan(clerk(1), visit.visit, SHEET, (PICTURE,))
         clock.now += timedelta(days=500)
         counts = await office.expire(System(), clock())
         assert counts["scans"] + counts["scans_of_ended"] == 1
@@ -105,7 +105,7 @@ def test_a_scan_goes_with_its_record_at_the_latest(tmp_path):
 def test_findings_are_told_by_field_and_never_by_value_to_log_and_audit(tmp_path):
     async def scenario(office, clock):
         visit = await served(office)
-        view = await office.check_field(clerk(1), found(visit.visit, "variant"))
+        view = await office.records.check_field(clerk(1), found(visit.visit, "variant"))
         assert [(each.path, each.outcome, each.staff) for each in view.checks] == [("movers.0.name", "variant", "c1")]
         events = await office.history(clerk(1), visit.visit)
         assert [(each.what, each.fields) for each in events if hasattr(each, "what")] == [("checked", ("moving_in.movers.0.name",))]
@@ -119,9 +119,9 @@ def test_findings_are_told_by_field_and_never_by_value_to_log_and_audit(tmp_path
 def test_two_clerks_who_saw_the_same_state_do_not_overwrite_each_other(tmp_path):
     async def scenario(office, clock):
         visit = await served(office)
-        await office.check_field(clerk(1), found(visit.visit, "mismatch"))
-        assert error_of(await office.check_field(clerk(1), found(visit.visit, "same"))) == "record_conflict"
-        view = await office.check_field(clerk(1), found(visit.visit, "mismatch", seen=1, kept=True))
+        await office.records.check_field(clerk(1), found(visit.visit, "mismatch"))
+        assert error_of(await office.records.check_field(clerk(1), found(visit.visit, "same"))) == "record_conflict"
+        view = await office.records.check_field(clerk(1), found(visit.visit, "mismatch", seen=1, kept=True))
         assert [each.kept for each in view.checks] == [False, True]
 
     play(tmp_path, scenario)
@@ -131,7 +131,7 @@ def test_a_press_sent_again_is_one_finding(tmp_path):
     async def scenario(office, clock):
         visit = await served(office)
         for _ in range(2):
-            view = await office.check_field(clerk(1), found(visit.visit), "press-0100")
+            view = await office.records.check_field(clerk(1), found(visit.visit), "press-0100")
         assert len(view.checks) == 1
 
     play(tmp_path, scenario)
@@ -141,7 +141,7 @@ def test_an_application_that_is_not_there_is_refused(tmp_path):
     async def scenario(office, clock):
         visit = await served(office)
         message = CheckField(visit=visit.visit, application=7, path="name", outcome="same", against=MARK, seen=0)
-        assert error_of(await office.check_field(clerk(1), message)) == "no_such_application"
+        assert error_of(await office.records.check_field(clerk(1), message)) == "no_such_application"
 
     play(tmp_path, scenario)
 
@@ -149,13 +149,13 @@ def test_an_application_that_is_not_there_is_refused(tmp_path):
 def test_who_does_not_hold_the_record_reads_the_paper_and_changes_nothing(tmp_path):
     async def scenario(office, clock):
         visit = await served(office)
-        await office.keep_scan(clerk(1), visit.visit, SHEET, (PICTURE,))
+        await office.records.keep_scan(clerk(1), visit.visit, SHEET, (PICTURE,))
         done = await act(office, visit, "reception", "finish", 1)
         taken = await call(office, 21, "examination")
         assert taken.visit == done.visit
-        assert (await office.scan(clerk(21), visit.visit)).sheet == SHEET
-        assert error_of(await office.scan(clerk(1), visit.visit)) == "not_at_your_counter"
-        await office.check_field(clerk(21), found(visit.visit))
+        assert (await office.records.scan(clerk(21), visit.visit)).sheet == SHEET
+        assert error_of(await office.records.scan(clerk(1), visit.visit)) == "not_at_your_counter"
+        await office.records.check_field(clerk(21), found(visit.visit))
 
     play(tmp_path, scenario)
 
@@ -175,8 +175,10 @@ def test_the_last_comparison_is_not_over_while_the_paper_differs_in_what_nobody_
             await issue(office, "press-0001", OpenVisit(language="ja", applications=(application,)))
             visit = await act(office, await call(office, at("reception")), "reception", "start", at("reception"))
             desk = clerk(at("reception"))
-            await office.keep_scan(desk, visit.visit, as_read(family), (PICTURE,))
-            await office.check_identity(desk, CheckIdentity(visit=visit.visit, person="self", documents=("driving_licence",)))
+            await office.records.keep_scan(desk, visit.visit, as_read(family), (PICTURE,))
+            await office.records.check_identity(
+                desk, CheckIdentity(visit=visit.visit, person="self", documents=("driving_licence",))
+            )
             await act(office, visit, "reception", "finish", at("reception"))  # what differs does not hold up the reception
             for number, stage in enumerate(("examination", "entry")):
                 taken = await call_as(office, at(stage), stage, f"back-{number}")
@@ -196,7 +198,7 @@ def test_the_last_comparison_is_not_over_while_the_paper_differs_in_what_nobody_
                 revision=0,
                 reason="certificate_says",
             )
-            assert isinstance(await office.correct_record(clerk(at("verification"), "back-9"), correct), RecordView)
+            assert isinstance(await office.records.correct_record(clerk(at("verification"), "back-9"), correct), RecordView)
             done = await finish_as(office, taken, "verification", at("verification"), "back-9")
             assert {leg.state for leg in done.legs if leg.stage == "verification"} == {"done"}
 

@@ -4,8 +4,10 @@ import asyncio
 
 from config.site import Tablet
 from hub.security.actors import Kiosk, Resident, Staff, System
+from hub.web.pages.story import lines
 from hub.wire import CallNext, LegCalled, NextCall, TakeRole, Ticket, Unlock
 from tests.hub.small_office import KIOSK, Clock, clerk, error_of, issue, moving, number_only, small_office, states, with_site
+from tests.hub.web.running_hub import demo_bundle
 
 BESIDE = Kiosk("03")
 SITE = with_site(tablet_roles=(Tablet("03", "counter", 1), Tablet("05", "spare")))
@@ -23,9 +25,9 @@ def in_office(tmp_path, scenario):
 
 async def sit(office, counter=1):
     """A clerk signs in and sits down."""
-    await office.create_staff(System(), f"clerk{counter}", "clerk", "窓口", "long-enough-password")
-    signed = await office.sign_in(Resident("192.0.2.1"), f"clerk{counter}", "long-enough-password")
-    staff = await office.take_counter(signed.staff, counter)
+    await office.door.create_staff(System(), f"clerk{counter}", "clerk", "窓口", "long-enough-password")
+    signed = await office.door.sign_in(Resident("192.0.2.1"), f"clerk{counter}", "long-enough-password")
+    staff = await office.door.take_counter(signed.staff, counter)
     assert isinstance(staff, Staff)
     return staff
 
@@ -43,12 +45,14 @@ def test_who_takes_a_number_beside_the_counter_is_served_there_and_not_called(tm
         visit = await office.visit(staff, ticket.visit)
         assert states(visit)["reception"] == "serving"
         assert {leg.counter for leg in visit.legs if leg.stage == "reception"} == {1}
-        assert (ticket.calls[0], ticket.people_waiting) == (NextCall("reception", (1,)), 0)
+        assert (ticket.calls[0], ticket.people_waiting) == (NextCall("reception", (1,), "residence"), 0)
         told = await office.events_since(KIOSK, 0)
         assert not [event for event in told if isinstance(event, LegCalled)]
-        assert (await office.board_state(KIOSK)).rows == ()
-        assert {line.people_waiting for line in (await office.board_state(KIOSK)).lines} == {0}
-        assert (await office.record(staff, ticket.visit)).visit == ticket.visit, "the clerk sees and helps"
+        assert (await office.hall.board_state(KIOSK)).rows == ()
+        assert {line.people_waiting for line in (await office.hall.board_state(KIOSK)).lines} == {0}
+        assert (await office.records.record(staff, ticket.visit)).visit == ticket.visit, "the clerk sees and helps"
+        told = [words for _, words in lines(demo_bundle(), await office.history(staff, ticket.visit))]
+        assert "来られた　受付（となりの端末から、呼ばずに）" in told, "whoever looked away reads where it came from"
 
     in_office(tmp_path, scenario)
 
@@ -107,16 +111,16 @@ def test_a_writing_desk_and_a_spare_without_a_role_seat_nobody(tmp_path):
 def test_a_spare_stands_beside_the_counter_staff_choose_until_the_day_is_over(tmp_path):
     async def scenario(office, clock):
         spare = Kiosk("05")
-        await office.create_staff(System(), "floor", "floor_guide", "案内", "long-enough-password")
-        pin = await office.set_pin(System(), "floor", "03")
+        await office.door.create_staff(System(), "floor", "floor_guide", "案内", "long-enough-password")
+        pin = await office.door.set_pin(System(), "floor", "03")
 
         async def unlocked(kiosk=spare):
-            return await office.unlock_kiosk(kiosk, Unlock("03", pin))
+            return await office.assistance.unlock_kiosk(kiosk, Unlock("03", pin))
 
         first = await unlocked()
         assert (first.spare, first.counter) == (True, None)
-        assert error_of(await office.take_role(spare, TakeRole(first.unlock, 21))) == "unknown_counter"
-        assert await office.take_role(spare, TakeRole(first.unlock, 1)) is None
+        assert error_of(await office.assistance.take_role(spare, TakeRole(first.unlock, 21))) == "unknown_counter"
+        assert await office.assistance.take_role(spare, TakeRole(first.unlock, 1)) is None
         assert (await unlocked()).counter == 1
         staff = await sit(office)
         ticket = await office.open_visit(spare, moving(), "spare-000001")
@@ -124,7 +128,7 @@ def test_a_spare_stands_beside_the_counter_staff_choose_until_the_day_is_over(tm
 
         beside = await unlocked(BESIDE)
         assert (beside.spare, beside.counter) == (False, 1)
-        assert error_of(await office.take_role(BESIDE, TakeRole(beside.unlock, 2))) == "not_allowed"
+        assert error_of(await office.assistance.take_role(BESIDE, TakeRole(beside.unlock, 2))) == "not_allowed"
         clock.forward(days=1)
         assert (await unlocked()).counter is None
 

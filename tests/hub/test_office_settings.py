@@ -28,7 +28,7 @@ def with_office(scenario, tmp_path, clock=None):
 
 
 async def last(office, subject):
-    version = (await office.settings(CHIEF)).last(subject)
+    version = (await office.branch.settings(CHIEF)).last(subject)
     return version.id if version else 0
 
 
@@ -36,7 +36,7 @@ def test_a_change_of_today_holds_at_once_and_everybody_in_the_house_is_told(tmp_
     async def scenario(office):
         before, heard = office.bundle, []
         office.subscribe(heard.extend)
-        answer = await office.change_settings(CHIEF, "hours", LATE, TODAY, 0)
+        answer = await office.branch.change_settings(CHIEF, "hours", LATE, TODAY, 0)
         return before, answer, office.bundle, heard, await office.identity(System())
 
     before, answer, after, heard, identity = with_office(scenario, tmp_path)
@@ -51,7 +51,7 @@ def test_a_change_of_tomorrow_begins_tomorrow(tmp_path):
     clock = Clock()
 
     async def scenario(office):
-        await office.change_settings(CHIEF, "closed", (date(2027, 5, 6),), TOMORROW, 0)
+        await office.branch.change_settings(CHIEF, "closed", (date(2027, 5, 6),), TOMORROW, 0)
         today = office.bundle.site.closed
         clock.forward(days=1)
         await office.expire(System(), clock())
@@ -62,8 +62,8 @@ def test_a_change_of_tomorrow_begins_tomorrow(tmp_path):
 
 def test_a_wrong_change_is_refused_with_its_place_and_nothing_holds(tmp_path):
     async def scenario(office):
-        answer = await office.change_settings(CHIEF, "hours", (Opening(WEEKDAYS, time(9), time(8)),), TODAY, 0)
-        return answer, office.bundle.site.hours, (await office.settings(CHIEF)).versions
+        answer = await office.branch.change_settings(CHIEF, "hours", (Opening(WEEKDAYS, time(9), time(8)),), TODAY, 0)
+        return answer, office.bundle.site.hours, (await office.branch.settings(CHIEF)).versions
 
     answer, hours, versions = with_office(scenario, tmp_path)
 
@@ -75,17 +75,17 @@ def test_a_change_that_would_break_a_later_one_is_refused_too(tmp_path):
     async def scenario(office):
         counters = office.bundle.site.counters
         residence = tuple(each for each in counters if each.number != 1)
-        await office.change_settings(CHIEF, "counters", residence, TOMORROW, 0)
+        await office.branch.change_settings(CHIEF, "counters", residence, TOMORROW, 0)
         # without desk 1 and desk 5 nobody would take certificates; from today on there would be desk 1 alone
-        return await office.change_settings(CHIEF, "counters", counters[:1], TODAY, await last(office, "counters"))
+        return await office.branch.change_settings(CHIEF, "counters", counters[:1], TODAY, await last(office, "counters"))
 
     assert with_office(scenario, tmp_path)
 
 
 def test_two_managers_at_once_the_second_is_told_and_nothing_of_theirs_is_taken(tmp_path):
     async def scenario(office):
-        first = await office.change_settings(CHIEF, "hours", LATE, TODAY, 0)
-        second = await office.change_settings(CHIEF, "hours", (Opening(WEEKDAYS, time(7), time(12)),), TODAY, 0)
+        first = await office.branch.change_settings(CHIEF, "hours", LATE, TODAY, 0)
+        second = await office.branch.change_settings(CHIEF, "hours", (Opening(WEEKDAYS, time(7), time(12)),), TODAY, 0)
         return first, second, office.bundle.site.hours
 
     first, second, hours = with_office(scenario, tmp_path)
@@ -98,12 +98,14 @@ def test_two_managers_at_once_the_second_is_told_and_nothing_of_theirs_is_taken(
 def test_one_press_brings_back_what_held_before_and_the_history_keeps_both(tmp_path):
     async def scenario(office):
         files = office.bundle.site.hours
-        await office.change_settings(CHIEF, "hours", LATE, TODAY, 0)
-        await office.change_settings(CHIEF, "hours", (Opening(WEEKDAYS, time(7), time(12)),), TODAY, await last(office, "hours"))
-        await office.undo_settings(CHIEF, await last(office, "hours"))
+        await office.branch.change_settings(CHIEF, "hours", LATE, TODAY, 0)
+        await office.branch.change_settings(
+            CHIEF, "hours", (Opening(WEEKDAYS, time(7), time(12)),), TODAY, await last(office, "hours")
+        )
+        await office.branch.undo_settings(CHIEF, await last(office, "hours"))
         after_one = office.bundle.site.hours
-        too_late = await office.undo_settings(CHIEF, 1)
-        told = await office.settings(CHIEF)
+        too_late = await office.branch.undo_settings(CHIEF, 1)
+        told = await office.branch.settings(CHIEF)
         return files, after_one, too_late, told
 
     _, after_one, too_late, told = with_office(scenario, tmp_path)
@@ -118,8 +120,8 @@ def test_a_change_yet_to_begin_can_be_taken_back_before_it_does(tmp_path):
 
     async def scenario(office):
         before = office.bundle.site.closed
-        await office.change_settings(CHIEF, "closed", (date(2027, 5, 6),), TOMORROW, 0)
-        await office.undo_settings(CHIEF, await last(office, "closed"))
+        await office.branch.change_settings(CHIEF, "closed", (date(2027, 5, 6),), TOMORROW, 0)
+        await office.branch.undo_settings(CHIEF, await last(office, "closed"))
         clock.forward(days=2)
         await office.expire(System(), clock())
         return before, office.bundle.site.closed
@@ -132,12 +134,12 @@ def test_a_change_yet_to_begin_can_be_taken_back_before_it_does(tmp_path):
 def test_what_was_changed_holds_after_a_restart_and_its_files_come_back_with_one_press(tmp_path):
     async def change(office):
         files = office.bundle.hash
-        await office.change_settings(CHIEF, "hours", LATE, TODAY, 0)
+        await office.branch.change_settings(CHIEF, "hours", LATE, TODAY, 0)
         return files
 
     async def back(office):
         changed = office.bundle.site.hours
-        await office.change_settings(CHIEF, "hours", None, TODAY, await last(office, "hours"))
+        await office.branch.change_settings(CHIEF, "hours", None, TODAY, await last(office, "hours"))
         return changed, office.bundle.hash
 
     files = with_office(change, tmp_path)
@@ -152,7 +154,7 @@ def test_a_desk_that_was_given_a_service_calls_its_numbers_from_then_on(tmp_path
         ticket = await office.open_visit(Kiosk("12"), number_only(), "one-press-of-a-resident")
         assert isinstance(ticket, Ticket)
         before = await office.call_next(clerk(7), CallNext(counter=7, stage="reception", finish=False))
-        await office.change_settings(CHIEF, "counters", counters, TODAY, 0)
+        await office.branch.change_settings(CHIEF, "counters", counters, TODAY, 0)
         after = await office.call_next(clerk(7), CallNext(counter=7, stage="reception", finish=False))
         return before.called, after.called.number, ticket.number
 
@@ -164,7 +166,7 @@ def test_a_desk_that_was_given_a_service_calls_its_numbers_from_then_on(tmp_path
 
 def test_numbers_are_refused_on_a_day_the_office_closes_itself(tmp_path):
     async def scenario(office):
-        await office.change_settings(CHIEF, "closed", (TODAY,), TODAY, 0)
+        await office.branch.change_settings(CHIEF, "closed", (TODAY,), TODAY, 0)
         return office.bundle.site.closed
 
     assert with_office(scenario, tmp_path) == (TODAY,)
@@ -174,9 +176,9 @@ def test_nobody_but_a_manager_changes_anything_and_each_change_is_in_the_audit_w
     async def scenario(office):
         for somebody in (clerk(1), Staff("f1", "floor_guide", "案内", "1" * 64, None), Kiosk("12"), System()):
             with pytest.raises(NotAllowed):
-                await office.change_settings(somebody, "hours", LATE, TODAY, 0)
-        await office.change_settings(CHIEF, "hours", LATE, TODAY, 0)
-        await office.undo_settings(CHIEF, 1)
+                await office.branch.change_settings(somebody, "hours", LATE, TODAY, 0)
+        await office.branch.change_settings(CHIEF, "hours", LATE, TODAY, 0)
+        await office.branch.undo_settings(CHIEF, 1)
         rows = "SELECT actor, action, subject FROM audit WHERE action LIKE 'settings%' ORDER BY id"
         return await office._store.read(lambda connection: connection.execute(rows).fetchall())
 
@@ -188,6 +190,6 @@ def test_nobody_but_a_manager_changes_anything_and_each_change_is_in_the_audit_w
 
 def test_a_change_cannot_begin_in_the_past(tmp_path):
     async def scenario(office):
-        return await office.change_settings(CHIEF, "hours", LATE, TODAY - timedelta(days=1), 0)
+        return await office.branch.change_settings(CHIEF, "hours", LATE, TODAY - timedelta(days=1), 0)
 
     assert with_office(scenario, tmp_path).error == "unusable_time"

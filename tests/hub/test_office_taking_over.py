@@ -34,8 +34,8 @@ def test_the_visit_goes_on_at_the_new_desk_and_the_old_one_is_free(tmp_path):
         visit = await serving(office)
         taken = await office.act(clerk(2, "c2"), take(visit))
         assert (taken.legs[0].state, taken.legs[0].counter) == ("serving", 2)
-        assert isinstance(await office.record(clerk(2, "c2"), visit.visit), RecordView)
-        assert error_of(await office.record(clerk(1), visit.visit)) == "not_at_your_counter"
+        assert isinstance(await office.records.record(clerk(2, "c2"), visit.visit), RecordView)
+        assert error_of(await office.records.record(clerk(1), visit.visit)) == "not_at_your_counter"
         await issue(office, "another-press", moving())
         assert await call(office, 1)
         moved = [each for each in await office.history(clerk(2, "c2"), visit.visit) if isinstance(each, LegMoved)]
@@ -90,12 +90,14 @@ def test_who_serves_another_part_takes_the_right_to_change_the_record(tmp_path):
         behind = clerk(21, "c2")
         correction = CorrectRecord(visit.visit, 0, {"movers.0.name": "緑野 はな"}, 0, "mistyped")
         with pytest.raises(Declined, match="record_held"):
-            await office.correct_record(behind, correction)
+            await office.records.correct_record(behind, correction)
         now = await office.visit(behind, visit.visit)
         await office.act(behind, take(now, "examination", "told_to"))
-        assert isinstance(await office.correct_record(behind, correction), RecordView)
+        assert isinstance(await office.records.correct_record(behind, correction), RecordView)
         with pytest.raises(Declined, match="record_held"):
-            await office.correct_record(clerk(7, "c3"), CorrectRecord(visit.visit, 0, {"movers.0.name": "緑野"}, 1, "mistyped"))
+            await office.records.correct_record(
+                clerk(7, "c3"), CorrectRecord(visit.visit, 0, {"movers.0.name": "緑野"}, 1, "mistyped")
+            )
         told = [each.what for each in await office.history(behind, visit.visit) if isinstance(each, RecordChanged)]
         assert told == ["taken", "corrected"]
 

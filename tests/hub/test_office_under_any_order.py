@@ -88,7 +88,7 @@ def test_no_number_is_lost_or_served_twice(steps):
                         continue
                 views = [await office.visit(clerk(1), visit) for visit in opened]
                 listed = {visit.visit for visit in await office.visits(clerk(1))}
-                board = await office.board_state(Board("01"))
+                board = await office.hall.board_state(Board("01"))
                 kept = await office.events_since(Board("01"), 0)
         assert kept == tuple(heard)
         assert listed == set(opened) - over_by(heard, opened), "a visit is open or it has ended"

@@ -70,11 +70,11 @@ def test_an_entry_is_kept_and_found_again_with_nothing_readable_on_the_way(tmp_p
 
 def test_a_kiosk_is_unlocked_with_a_pin_nobody_on_the_way_has_read_and_only_the_kiosk_it_was_typed_at(tmp_path):
     async def scenario(office, key):
-        await office.create_demo_staff(System())
-        pin = await office.set_pin(System(), "floor", "03")
+        await office.door.create_demo_staff(System())
+        pin = await office.door.set_pin(System(), "floor", "03")
         call = seal_call(key, "unlock_kiosk", Unlock("03", pin), key=KIOSK.id)
-        elsewhere = await office.unlock_kiosk_unread(Kiosk("13"), call)
-        here = await office.unlock_kiosk_unread(KIOSK, call)
+        elsewhere = await office.assistance.unlock_kiosk_unread(Kiosk("13"), call)
+        here = await office.assistance.unlock_kiosk_unread(KIOSK, call)
 
         assert error_of(elsewhere) == "foreign_seal"
         assert isinstance(here, Unlocked)

@@ -23,7 +23,7 @@ def test_a_code_is_read_and_the_picture_shown_until_the_camera_is_stopped(tmp_pa
         heard, stands = asyncio.Queue(), asyncio.Queue()
         watching = asyncio.create_task(Camera(open_camera).watch(heard.put_nowait, stands.put_nowait))
         found = {}
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not {CodeSeen, CameraPicture, CameraChanged} <= found.keys():
                 event = await heard.get()
                 found[type(event)] = event
@@ -74,7 +74,7 @@ def test_who_leaves_the_page_and_comes_back_at_once_opens_nothing_twice():
         await asyncio.sleep(0)  # on its way to the device, which cannot be called back
         first.cancel()
         second = asyncio.create_task(camera.watch(seen.put_nowait, lambda state: None))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             event = await seen.get()
         opened = len(open_now)
         second.cancel()

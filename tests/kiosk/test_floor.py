@@ -86,7 +86,7 @@ def on_floor(scenario):
         floor = Floor(hub, "01", lambda: standing[-1], lambda: NOW, lambda: numbers)
         reporting = asyncio.create_task(floor.report())
         try:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 return await scenario(hub, floor, standing)
         finally:
             reporting.cancel()

@@ -70,6 +70,46 @@ def hear(tmp_path):
     return run
 
 
+def without_words(bundle, *keys):
+    """A bundle of a hub whose program knows nothing of these texts yet."""
+    texts = {language: {key: text for key, text in words.items() if key not in keys} for language, words in bundle.texts.items()}
+    return msgspec.structs.replace(bundle, texts=texts, hash="fedcba9876543210")
+
+
+def test_a_hub_without_words_for_what_this_kiosk_says_is_told_of_and_the_kiosk_says_it_in_its_own(hear, tmp_path, caplog):
+    older = without_words(BUNDLE, "wait.next", "kiosk.take_number")
+
+    link, _, _ = hear(SpeakingHub(LinkUp(1, NOW), bundle=older))
+
+    assert [link.bundle.texts[language]["wait.next"] for language in ("ja", "en")] == [
+        BUNDLE.texts[language]["wait.next"] for language in ("ja", "en")
+    ]
+    assert Standing(tmp_path).bundle() == link.bundle  # the window reads it there
+    assert link.bundle.hash == older.hash  # and it is not fetched again
+    [told] = [record.getMessage() for record in caplog.records if "own words" in record.getMessage()]
+    assert "2 texts" in told and "update" in told
+
+
+def test_a_kiosk_renewed_while_the_hub_is_away_goes_on_with_the_configuration_it_kept(hear, tmp_path):
+    Standing(tmp_path).keep_bundle(without_words(BUNDLE, "wait.next"))
+
+    link, _, _ = hear(AbsentHub(LinkDown("away", 1)))
+
+    assert link.bundle.texts["ja"]["wait.next"] == BUNDLE.texts["ja"]["wait.next"]
+
+
+def test_a_configuration_this_kiosk_cannot_read_is_told_of_and_the_last_one_stays(hear, caplog):
+    class NewerHub(SpeakingHub):
+        async def bundle(self, known=""):
+            return Unreachable("what answers is not a hub of this version")
+
+    hear(SpeakingHub(LinkUp(1, NOW)))
+    link, _, renewals = hear(NewerHub(LinkUp(2, NOW)))
+
+    assert (link.bundle, renewals) == (BUNDLE, 0)
+    assert any("update the older" in record.getMessage() for record in caplog.records)
+
+
 def state(help_since=None):
     return wire.KioskChanged(1, NOW, "01", wire.KioskState("in_use"), help_since)
 

@@ -98,9 +98,19 @@ def test_with_the_hub_away_the_kiosk_gives_its_own_number(journal):
     assert taken.ticket.issued_at == NOW
     assert taken.ticket.people_waiting is None
     assert taken.ticket.follow_url is None
+    assert all(key in BUNDLE.texts["ja"] for key in taken.ticket.bring)
     stages = {call.stage: call for call in taken.ticket.calls}
     assert isinstance(stages["reception"], NextCall)
     assert stages["reception"].counters
+
+
+def test_the_paper_of_its_own_number_lists_what_the_answers_ask_for(journal):
+    async def scenario():
+        numbers = Numbers(AnsweringHub(), journal, "12", lambda: NOW)
+        numbers.seal_key = OFFICE.seal_key
+        return await numbers.take(sealed_press(OFFICE.seal_key, KEY, VISIT, ("bring.identity", "bring.pins")), BUNDLE)
+
+    assert asyncio.run(scenario()).ticket.bring == ("bring.identity", "bring.pins")
 
 
 def test_a_second_press_while_the_hub_is_away_brings_the_same_number(journal):

@@ -109,7 +109,7 @@ def with_papers(scenario, folder, url, journal_too=False):
         )
         reporting = asyncio.create_task(papers.report())
         try:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 return await (scenario(papers, told, hub, journal) if journal_too else scenario(papers, told, hub))
         finally:
             reporting.cancel()

@@ -112,7 +112,7 @@ PERSONAL = [
     StopScanner(),
     TakeNumber("k", OpenVisit("ja", service="residence")),
     Unlock("01", "03", "482915"),
-    PrintCode("entry-k", Slip("川辺区役所", "あとで つづける", "", code="ABCD-2345", qr="UK1:AAAA")),
+    PrintCode("entry-k", Slip("川辺区役所", "あとでつづける", "", code="ABCD-2345", qr="UK1:AAAA")),
 ]
 SHOWN = [
     CodeSeen("UK1:ぬくい"),

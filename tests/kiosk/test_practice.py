@@ -57,7 +57,9 @@ def test_no_hub_takes_a_number_of_practice_for_a_number():
 
 
 def test_the_card_of_practice_is_read_without_a_reader_and_is_nobodys():
-    trainee = Trainee().do(events.Begin(), events.Choose("moving"), events.Choose("in"), events.Next(), events.Next())
+    trainee = Trainee().do(
+        events.Begin(), events.Choose("moving"), events.Choose("in"), events.Next(), events.Choose("self"), events.Next()
+    )
     trainee.do(*(events.Key(digit) for digit in "1234"), events.Next())
 
     assert not left(trainee) & {effects.WaitForCard, effects.ReadCard, effects.LeaveCard}

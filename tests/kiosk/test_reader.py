@@ -50,7 +50,7 @@ class Field:
         self._answers.close()
         self._hands.close()
         self._process.stdin.close()
-        self._process.wait(10)
+        self._process.wait(60)
         self._process.stdout.close()
 
 
@@ -77,7 +77,7 @@ def reader(field, heard):
 def next_of(heard, kind):
     """The next event of `kind`."""
     while True:
-        event = heard.get(timeout=20)
+        event = heard.get(timeout=60)
         if isinstance(event, kind):
             return event
 
@@ -204,7 +204,7 @@ def test_a_reader_closed_between_two_commands_leaves_no_device_open():
 
     reader = Reader(lambda: device, tell)
     reader.wait()
-    assert seen.wait(20)
+    assert seen.wait(60)
     reader.close()
 
     assert not device.open

@@ -114,7 +114,7 @@ class Kiosk:
         screen = await self.ask(screen=True)
         return next((one["texts"] for one in screen.get("boxes", ()) if one["id"] == box), None)
 
-    async def until(self, condition, seconds=20.0):
+    async def until(self, condition, seconds=60.0):
         """Wait for what must come; how often is looked decides nothing."""
         async with asyncio.timeout(seconds):
             while True:
@@ -293,7 +293,7 @@ def test_what_became_of_the_paper_of_an_own_number_is_known_to_the_hub_once_it_h
         async def told():
             return kiosk.journal.reports() == [] and kept_by_hub(tmp_path, "SELECT 1 FROM slips")
 
-        await kiosk.until(told, 40)
+        await kiosk.until(told)
         return waiting
 
     assert run(scenario, tmp_path, monkeypatch, printer=printer.url) == ["printed"]
@@ -352,7 +352,7 @@ def test_with_the_hub_away_the_kiosk_gives_its_own_number_and_delivers_it_once(t
             state = await kiosk.state()
             return state.hub and state.waiting_for_hub == 0
 
-        await kiosk.until(delivered, 40)
+        await kiosk.until(delivered)
         board = await kiosk.hub.board()
         again = await kiosk.hub.open_visit(OpenVisit("ja", service="residence"), "another-press-000")
         return number, waiting, board, again
@@ -365,6 +365,27 @@ def test_with_the_hub_away_the_kiosk_gives_its_own_number_and_delivers_it_once(t
     assert line.people_waiting == 1
     assert isinstance(again, Ticket)
     assert again.people_waiting == 1
+
+
+def test_a_kiosk_without_a_configuration_says_that_it_is_out_of_service_until_it_has_one(tmp_path, monkeypatch):
+    async def scenario(kiosk, office):
+        await kiosk.close()
+        (tmp_path / "new").mkdir()
+        await office.stop()
+        new = Kiosk(office, tmp_path / "new")
+
+        async def stands():
+            return (await new.state()).state == "out_of_service"
+
+        try:
+            await new.until(stands)
+            await office.start()
+            await new.on("start")
+            assert not await stands()
+        finally:
+            await new.close()
+
+    run(scenario, tmp_path, monkeypatch)
 
 
 def test_a_window_that_hangs_or_dies_is_replaced_and_counted(tmp_path, monkeypatch):

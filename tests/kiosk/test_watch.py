@@ -30,7 +30,7 @@ class Plug:
 
     def wait_for_card(self, timeout, cancelled):
         self.looks.put(timeout)
-        self.free.wait(20)
+        self.free.wait(60)
         if isinstance(self.answer, Exception):
             raise self.answer
         return self.answer
@@ -58,7 +58,7 @@ def watch(plug, changes):
 
 
 def test_a_reader_that_is_there_is_told_once(plug, watch, changes):
-    changes.get(timeout=20)
+    changes.get(timeout=60)
 
     assert watch.ready is True
     assert changes.empty()
@@ -67,7 +67,7 @@ def test_a_reader_that_is_there_is_told_once(plug, watch, changes):
 @pytest.mark.parametrize("answer", [GONE, OSError("unplugged")])
 def test_a_reader_that_is_gone_is_known(answer, changes):
     watch = ReaderWatch(Plug(answer).plugged, lambda: changes.put(None))
-    changes.get(timeout=20)
+    changes.get(timeout=60)
     watch.close()
 
     assert watch.ready is False
@@ -76,7 +76,7 @@ def test_a_reader_that_is_gone_is_known(answer, changes):
 def test_a_window_gets_the_reader_when_the_look_at_it_is_over(plug, changes):
     plug.free.clear()
     watch = ReaderWatch(plug.plugged, lambda: changes.put(None))
-    plug.looks.get(timeout=20)
+    plug.looks.get(timeout=60)
     lent = queue.SimpleQueue()
 
     watch.want(7)
@@ -85,14 +85,14 @@ def test_a_window_gets_the_reader_when_the_look_at_it_is_over(plug, changes):
     assert lent.empty(), "it is still open here"
     plug.free.set()
 
-    assert lent.get(timeout=20) == (True, 0)
+    assert lent.get(timeout=60) == (True, 0)
     assert watch.ready is None, "what a broken-off look saw is not told"
-    borrower.join(20)
+    borrower.join(60)
     watch.close()
 
 
 def test_the_next_window_waits_for_the_one_before_to_be_gone(plug, watch, changes):
-    changes.get(timeout=20)
+    changes.get(timeout=60)
     watch.want(7)
     assert watch.lend(7)
     lent = queue.SimpleQueue()
@@ -103,12 +103,12 @@ def test_the_next_window_waits_for_the_one_before_to_be_gone(plug, watch, change
     assert lent.empty()
     watch.take_back(7)
 
-    assert lent.get(timeout=20) is True
-    borrower.join(20)
+    assert lent.get(timeout=60) is True
+    borrower.join(60)
 
 
 def test_a_window_that_is_gone_before_its_turn_gets_nothing_and_keeps_nothing(plug, watch, changes):
-    changes.get(timeout=20)
+    changes.get(timeout=60)
     watch.want(7)
     watch.take_back(7)
 
@@ -118,13 +118,13 @@ def test_a_window_that_is_gone_before_its_turn_gets_nothing_and_keeps_nothing(pl
 
 
 def test_what_a_window_saw_of_the_reader_is_known_here(watch, changes):
-    changes.get(timeout=20)
+    changes.get(timeout=60)
     watch.want(7)
     watch.lend(7)
 
     watch.stands(False)
 
-    changes.get(timeout=20)
+    changes.get(timeout=60)
     assert watch.ready is False
 
 

@@ -1,31 +1,34 @@
-"""One panel drawn offscreen: `python -m tests.pictures.drawing landscape|portrait|board FOLDER all|some NAME LANGUAGES`."""
+"""One panel drawn offscreen: `python -m tests.pictures.drawing landscape|portrait|board FOLDER NAME LANGUAGES LOOKS`.
+
+LOOKS: size and contrast with a hyphen between, `M-light,XL-black`.
+"""
 
 import asyncio
+import os
 import sys
-import tempfile
 from pathlib import Path
 
-from config.languages import LANGUAGES
+from PIL import Image
+
 from config.theme import LANDSCAPE, PORTRAIT
 from tests.pictures.tour import screens
 from tests.queueboard.test_layout import PICTURES
 
 PANELS = {"landscape": LANDSCAPE, "portrait": PORTRAIT}
-SIZES, CONTRASTS = ("M", "L", "XL"), ("light", "black", "blue")
 
 
-def draw_kiosk(place, folder, every, only, languages):
+def draw_kiosk(place, folder, only, languages, looks):
     from kiosk.views.settings import Place, configure, prepare_environment
 
     panel = PANELS[place]
-    prepare_environment(tempfile.mkdtemp(prefix="pictures-"))
+    prepare_environment(os.environ["KIVY_HOME"])
     configure(Place(panel.width_px, panel.height_px), hidden=False)
+    _as_fast_as_it_can()
     from kivy.core.window import Window
 
     from kiosk.views.canvas import Canvas
 
     canvas = Canvas(lambda event: None, size=Window.size)
-    looks = [(size, contrast) for size in SIZES for contrast in CONTRASTS if every or size == "M" or contrast == "light"]
 
     def pictures():
         for language in languages:
@@ -43,6 +46,7 @@ def draw_board(folder, only):
     from queueboard import view
 
     view.open_window(1920, 1080, full_screen=False)
+    _as_fast_as_it_can()
     board = view.make_board(1920, 1080)
     from kivy.core.window import Window
 
@@ -73,28 +77,40 @@ def _draw(widget, show, pictures, window):
     asyncio.run(scenario())
 
 
+def _as_fast_as_it_can():
+    from kivy.config import Config
+
+    Config.set("graphics", "maxfps", "0")
+
+
 def _save(window, file):
-    """Kivy adds a number of its own to the name it is given."""
-    Path(window.screenshot(name=str(file.with_name("new.png")))).replace(file)
+    """From the glass, lightly packed: Kivy's own screenshot packs longer and adds a number to the name."""
+    from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
+
+    width, height = window.size
+    pixels = glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE)
+    picture = Image.frombytes("RGBA", (width, height), pixels).convert("RGB").transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+    new = file.with_name("new.png")
+    picture.save(new, compress_level=1)
+    new.replace(file)
 
 
 async def _drawn(window):
-    """Two flips: the first may still carry what was there before."""
-    for _ in range(2):
-        flipped = asyncio.Event()
+    """One frame: what was shown before this wait stands in it."""
+    flipped = asyncio.Event()
 
-        def flip(*_, flipped=flipped):
-            flipped.set()
+    def flip(*_):
+        flipped.set()
 
-        window.bind(on_flip=flip)
-        window.canvas.ask_update()
-        await flipped.wait()
-        window.unbind(on_flip=flip)
+    window.bind(on_flip=flip)
+    window.canvas.ask_update()
+    await flipped.wait()
+    window.unbind(on_flip=flip)
 
 
 if __name__ == "__main__":
-    which, out, scope, start, languages = sys.argv[1:]
+    which, out, start, languages, asked_looks = sys.argv[1:]
     if which == "board":
         draw_board(Path(out), start)
     else:
-        draw_kiosk(which, Path(out), scope == "all", start, LANGUAGES if languages == "all" else languages.split(","))
+        draw_kiosk(which, Path(out), start, languages.split(","), [tuple(look.split("-")) for look in asked_looks.split(",")])

@@ -1,31 +1,50 @@
-"""A tour of everything a kiosk can show: one resident after another walks the real flow, and every stop is kept as a picture."""
+"""A tour of everything a kiosk can show: one resident after another walks the real flow, and is kept as they stand at every stop.
+
+What decides knows no panel, size or contrast: a language is walked once and drawn as often as wanted.
+"""
 
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from config.bundle import Bundle
+from config.japanese.postal import Town
 from config.load import load_site
 from config.site import CardPolicy
+from config.theme import LANDSCAPE
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present
 from hardware.printer.port import JobState, PrinterState
 from hub import wire
 from hub.wire import ExpectedWait, NextCall, Refusal, Reissued, ServiceLine, Ticket, Unlocked
 from kiosk.brain import Brain
 from kiosk.flow import events as e
+from kiosk.flow.closing import DEAF
 from kiosk.flow.moves import Around, all_pages, page_of
 from kiosk.flow.saving import message, paper_of
-from kiosk.flow.state import Session, change
+from kiosk.flow.state import Entry, Session, change
 
 NOW = datetime(2026, 11, 20, 10, 32, tzinfo=ZoneInfo("Asia/Tokyo"))
 LONG_NAME = "アレクサンドラ　マリア　サントス　デラクルス"
 LONG_LATIN = "ALEXANDRA MARIA SANTOS DELA CRUZ"
 LONG_ADDRESS = "神奈川県みどり野市川辺区見本町１２丁目３４番５６号　グランドメゾンみどり野川辺リバーサイドタワー東館１２０５号室"
 KANJI = ("川崎", "河崎", "川﨑", "河﨑", "川嵜", "カワサキ", "かわさき")
+PLACES = (("神奈川県", "カナガワケン"), ("みどり野市", ""), ("川辺区", ""))
 TOWNS = tuple(
-    ("神奈川県", "みどり野市川辺区", f"川岸{name}") for name in ("", "新田", "東町", "西町", "南町", "北町", "本町", "上野")
+    Town("神奈川県", "みどり野市川辺区", f"川岸{name}", f"カワギシ{kana}", PLACES)
+    for name, kana in (
+        ("", ""),
+        ("新田", "シンデン"),
+        ("東町", "ヒガシマチ"),
+        ("西町", "ニシマチ"),
+        ("南町", "ミナミマチ"),
+        ("北町", "キタマチ"),
+        ("本町", "ホンチョウ"),
+        ("上野", "ウエノ"),
+    )
 )
 TICKET = Ticket(
     visit="v",
@@ -52,15 +71,29 @@ def demo():
     return load_site(Path("config/sites/demo"))
 
 
-class Visitor:
-    """One visit on one panel; `stops` are (name, screen)."""
+class Stop(NamedTuple):
+    """How things stand where the tour rests."""
 
-    def __init__(self, panel, size, language, contrast="light", bundle=None, **started):
-        self.brain = Brain(bundle or demo(), panel)
+    name: str
+    bundle: Bundle
+    session: Session
+    now: datetime
+
+    def drawn(self, panel, size="M", contrast="light", training=False):
+        devices = change(self.session.devices, training=self.session.devices.training or training)
+        session = change(self.session, devices=devices, size=size, contrast=contrast)
+        return Brain(self.bundle, panel).screen(session, self.now)
+
+
+class Visitor:
+    """One visit on one panel; `stops` are what was kept of it."""
+
+    def __init__(self, panel, size, language, bundle=None, **started):
+        self.bundle = bundle or demo()
+        self.brain = Brain(self.bundle, panel)
         self.session: Session = self.brain.start()
         self.now = NOW
         self.stops = []
-        self.looks_like_training = False
         self.language = language  # ja+ruby: with furigana
         language, _, ruby = language.partition("+")
         about = {"reader": True, "camera": True, "hub": True, "printer": PrinterState.READY, **started}
@@ -68,7 +101,6 @@ class Visitor:
             e.Started(today=NOW.date(), kiosk="12", extra={"key": "k"}, **about),
             e.LinesChanged((ServiceLine("residence", "A", 8, wait=ExpectedWait(20, 30)), ServiceLine("certificates", "C", 4))),
             e.ChooseAppearance(size=size),
-            e.ChooseAppearance(contrast=contrast),
             e.ChooseLanguage(language),
             e.ChooseAppearance(ruby=bool(ruby)),
         )
@@ -77,22 +109,28 @@ class Visitor:
         for one in happened:
             self.now += timedelta(seconds=1)
             self.session, _ = self.brain.reduce(self.session, one, self.now)
+        if self.session.deaf_until is not None:  # as one sees it once おわる is alive
+            self.now += DEAF
+            self.session, _ = self.brain.reduce(self.session, e.Tick(), self.now)
         return self
 
     def keys(self, text):
         return self.do(*(e.Key(character) for character in text))
 
     def stop(self, name):
-        devices = change(self.session.devices, training=self.session.devices.training or self.looks_like_training)
-        self.stops.append((name, self.brain.screen(change(self.session, devices=devices), self.now)))
+        self.stops.append(Stop(name, self.bundle, self.session, self.now))
         return self
+
+    @property
+    def shown(self):
+        return self.brain.screen(self.session, self.now)
 
     @property
     def page(self):
         return page_of(self.session, Around(demo(), self.now))
 
     def read_card(self, data):
-        self.do(e.Next(), e.CardSeen(Present(CardKind.MY_NUMBER, 3))).keys("1234")
+        self.do(e.Next(), e.Choose("self"), e.CardSeen(Present(CardKind.MY_NUMBER, 3))).keys("1234")
         return self.do(e.Next(), e.CardRead(data))
 
     def answer(self, name="かわさき", *, stops=True):
@@ -131,7 +169,9 @@ class Visitor:
 
     def _fill(self, page, name):
         match page.kind:
-            case "family" | "given" | "kana" | "words":
+            case "kana":
+                self.do(e.Key("clear")).keys(name)
+            case "family" | "given" | "words":
                 self.do(e.Key("clear")).keys(name).do(e.Candidates(name, KANJI))
             case "latin":
                 self.do(e.Key("clear")).keys(LONG_LATIN)
@@ -154,18 +194,20 @@ CARD = CardData(CardKind.MY_NUMBER, "川崎　太郎", "神奈川県みどり野
 LONG_CARD = CardData(CardKind.MY_NUMBER, LONG_NAME, LONG_ADDRESS, date(1980, 2, 17), "female")
 
 
-def screens(panel, size, language, contrast="light", training=False, kind=Visitor):
-    """Every stop of the tour as a picture: (name, Screen). `training`: as it looks in 操作研修. `kind`: of Visitor, who walks."""
+@cache
+def tour(language):
+    """Every stop in one language (`ja+ruby`: with furigana)."""
 
     def visitor(**started):
-        guest = kind(panel, size, language, contrast, **started)
-        guest.looks_like_training = training
-        return guest
+        return Visitor(LANDSCAPE, "M", language, **started)
 
-    found = []
-    for walk in (_starts, _card, _move, _family, _other_forms, _number, _code, _over, _low, _staff):
-        found += walk(visitor)
-    return found
+    walks = (_starts, _card, _move, _foreign, _family, _other_forms, _number, _code, _over, _low, _staff)
+    return tuple(stop for walk in walks for stop in walk(visitor))
+
+
+def screens(panel, size, language, contrast="light", training=False):
+    """Every stop of the tour as a picture: (name, Screen). `training`: as it looks in 操作研修."""
+    return [(stop.name, stop.drawn(panel, size, contrast, training)) for stop in tour(language)]
 
 
 def _starts(visitor):
@@ -176,8 +218,7 @@ def _starts(visitor):
     empty = visitor(printer=PrinterState.PAPER_END)
     away = visitor(hub=False)
     silent = visitor(printer=PrinterState.UNREACHABLE)
-    again = Visitor(empty.brain._panel, empty.session.size, empty.language, empty.session.contrast)
-    again.looks_like_training = empty.looks_like_training
+    again = Visitor(LANDSCAPE, "M", empty.language)
     again.do(e.Started(today=NOW.date(), kiosk="12", interrupted=True))
     return [
         *silent.stop("start_no_printer").stops,
@@ -197,34 +238,43 @@ def _card(visitor):
     guest = visitor().do(e.Begin()).stop("selection").do(e.Choose("moving")).stop("selection_moving").do(e.Choose("in"))
     for question in ("seal", "household", "my_number_card", "family_register"):
         guest.stops += visitor().do(e.Begin(), e.Choose(question)).stop(f"selection_{question}").stops
-    guest.stop("result").do(e.Next()).stop("card_place").do(e.CardSeen(Present(CardKind.MY_NUMBER, 3))).keys("12")
+    guest.stop("result").do(e.Next()).stop("page_who").do(e.Choose("self")).stop("card_place").do(
+        e.CardSeen(Present(CardKind.MY_NUMBER, 3))
+    ).keys("12")
     guest.stop("card_pin").keys("34").do(e.Next()).stop("card_reading").do(e.CardFailed(CardFault(Fault.WRONG_PIN, 2)))
     guest.stop("card_pin_wrong").keys("1234").do(e.Next(), e.CardFailed(CardFault(Fault.WRONG_PIN, 1))).stop("card_pin_one_left")
     guest.keys("1234").do(e.Next()).stop("card_last_try").do(e.UseCard("code_b")).keys("5502172035").stop("card_code_b")
     guest.keys("2285").do(e.Next(), e.CardFailed(CardFault(Fault.REFUSED_INPUT))).stop("card_code_b_refused")
     for fault in (Fault.LOCKED, Fault.REMOVED, Fault.READER_GONE, Fault.UNREADABLE, Fault.UNKNOWN_OUTCOME, Fault.TWO_CARDS):
-        other = _moving_in(visitor()).do(e.Next(), e.CardSeen(Present(CardKind.MY_NUMBER, 3))).keys("1234")
+        other = _moving_in(visitor()).do(e.Next(), e.Choose("self"), e.CardSeen(Present(CardKind.MY_NUMBER, 3))).keys("1234")
         guest.stops += other.do(e.Next(), e.CardFailed(CardFault(fault))).stop(f"card_{fault.value}").stops
     for kind in sorted(set(CardKind) - {CardKind.MY_NUMBER, CardKind.DRIVING_LICENCE}):
-        other = _moving_in(visitor()).do(e.Next(), e.CardSeen(Present(kind)))
+        other = _moving_in(visitor()).do(e.Next(), e.Choose("self"), e.CardSeen(Present(kind)))
         guest.stops += other.stop(f"card_kind_{kind.value}").stops
     past = Present(CardKind.MY_NUMBER, 3, expires=NOW.date() - timedelta(days=1))
-    other = _moving_in(visitor()).do(e.Next(), e.CardSeen(past)).stop("card_expired").do(e.UseCard("code_b"))
+    other = _moving_in(visitor()).do(e.Next(), e.Choose("self"), e.CardSeen(past)).stop("card_expired").do(e.UseCard("code_b"))
     return guest.stops + other.stop("card_expired_code_b").stops + _licence(visitor)
 
 
 def _licence(visitor):
     """運転免許証: its own number is asked for, or none where none was chosen; and declined where the office does not read it."""
     licence = Present(CardKind.DRIVING_LICENCE, 3)
-    guest = _moving_in(visitor()).do(e.Next(), e.CardSeen(licence)).keys("12").stop("licence_pin").keys("34").do(e.Next())
+    guest = (
+        _moving_in(visitor())
+        .do(e.Next(), e.Choose("self"), e.CardSeen(licence))
+        .keys("12")
+        .stop("licence_pin")
+        .keys("34")
+        .do(e.Next())
+    )
     guest.do(e.CardFailed(CardFault(Fault.WRONG_PIN, 1))).stop("licence_one_left").keys("1234").do(e.Next()).stop("licence_last")
     guest.do(e.Next(), e.CardFailed(CardFault(Fault.LOCKED, 0, CardKind.DRIVING_LICENCE))).stop("licence_locked")
-    unasked = _moving_in(visitor()).do(e.Next(), e.CardSeen(msgspec.structs.replace(licence, pin_set=False)))
-    moved = _moving_in(visitor()).do(e.Next(), e.CardSeen(licence)).keys("1234").do(e.Next())
+    unasked = _moving_in(visitor()).do(e.Next(), e.Choose("self"), e.CardSeen(msgspec.structs.replace(licence, pin_set=False)))
+    moved = _moving_in(visitor()).do(e.Next(), e.Choose("self"), e.CardSeen(licence)).keys("1234").do(e.Next())
     face = msgspec.structs.replace(CARD, card=CardKind.DRIVING_LICENCE, uncertain=("name", "address"))
     unasked.stops += moved.do(e.CardRead(face)).stop("licence_moved").stops
     site = msgspec.structs.replace(demo().site, card=CardPolicy())
-    declined = _moving_in(visitor(bundle=msgspec.structs.replace(demo(), site=site))).do(e.Next())
+    declined = _moving_in(visitor(bundle=msgspec.structs.replace(demo(), site=site))).do(e.Next(), e.Choose("self"))
     declined.stop("card_place_code_b").do(e.CardSeen(licence)).stop("card_kind_driving_licence")
     return guest.stops + unasked.stop("licence_without_pin").stops + declined.stops
 
@@ -235,7 +285,7 @@ def _move(visitor):
         _moving_in(visitor()).read_card(CARD).answer().stop("review").do(e.Page(1)).stop("review_2").do(e.Page(1)).stop("review_3")
     )
     guest.do(e.Next()).stop("consent")
-    wrong = _moving_in(visitor()).do(e.Next(), e.UseCard("none"))
+    wrong = _moving_in(visitor()).do(e.Next(), e.Choose("self"), e.UseCard("none"))
     for _ in range(40):
         page = wrong.page
         if page is None or page.kind == "postal_code":
@@ -250,18 +300,70 @@ def _move(visitor):
     return guest.stops + wrong.stops
 
 
+FOREIGN = {
+    "residence_status": "dependent",
+    "renewal_pending": "no",
+    "residence_card_later": "no",
+    "relationship": "wife",
+    "nationality": "foreign",
+}
+SEEN_OF_FOREIGN = {
+    "nationality:choice",
+    "name_latin:latin",
+    "name_kana:kana",
+    "name_kanji:words",
+    "nationality_region:choice",
+    "residence_category:choice",
+    "residence_status:choice",
+    "period_expiry:date",
+    "renewal_pending:yes_no",
+    "residence_card_later:yes_no",
+    "residence_card_number:card_number",
+    "relationship_proof:choice",
+}
+
+
+def _foreign(visitor):
+    """A mover with a residence card, and names in Latin letters where there is no page of their own for them."""
+    guest = _moving_in(visitor(reader=False)).do(e.Next(), e.Choose("self")).keys("09000000000").do(e.Next())
+    for _ in range(40):
+        page = guest.page
+        asked = page.key.removeprefix("movers.0.") if page else ""
+        if not asked or asked in ("domicile:words", "movers:people"):
+            break
+        guest._fill(page, "ぐるん　した" if page.kind == "kana" else "かわさき")
+        if asked in SEEN_OF_FOREIGN:
+            guest.stop(f"foreign_{asked.partition(':')[0]}")
+        if asked in {"nationality_region:choice", "residence_status:choice"}:
+            guest.do(e.Page(1)).stop(f"foreign_{asked.partition(':')[0]}_2").do(e.Page(-1))
+        options = page.field.options
+        if page.kind == "choice":
+            guest.do(e.Choose(FOREIGN.get(page.field.id, options[0])))
+        elif page.kind == "yes_no":
+            guest.do(e.Choose("no"))
+        else:
+            guest.do(e.Next())
+        if guest.page is not None and guest.page.key == page.key:
+            raise AssertionError(f"stuck at {page.key}: {guest.session.entry.wrong}")
+    asks = visitor(reader=False).do(e.Begin(), e.Choose("certificate"), e.Next(), e.Choose("residence_certificate"), e.Next())
+    asks.do(e.Choose("1"), e.Choose("self"), e.Choose("at_counter"))
+    asks.do(e.Key("kana")).stop("name_empty").do(e.Key("latin")).stop("name_letters").keys("GURUNG SITA").stop("name_letters_typed")
+    asks.do(e.Next()).stop("name_letters_reading")
+    return guest.stops + asks.stops
+
+
 TREE = (((150, 300), (850, 300)), ((500, 100), (500, 900)), ((480, 320), (150, 750)), ((520, 320), (850, 750)))  # 木
 
 
 def _by_hand(before):
     """手で書く: the empty pad, a character on it, what it may be, nothing found."""
-    guest = Visitor(before.brain._panel, before.session.size, before.session.language, before.session.contrast)
-    guest.session, guest.now, guest.looks_like_training = before.session, before.now, before.looks_like_training
+    guest = Visitor(LANDSCAPE, "M", before.session.language)
+    guest.session, guest.now = before.session, before.now
     guest.keys("きむら").do(e.WriteByHand()).stop("page_hand_empty").do(*(e.StrokeDrawn(stroke) for stroke in TREE))
     guest.do(e.Characters(guest.session.entry.hand.turn, tuple("木斗天朸止本杏柏林杢卞槎"))).stop("page_hand")
-    guest.do(e.Next()).stop("page_hand_choose").do(e.Candidate(0), e.StrokeDrawn(TREE[0]))
+    guest.do(e.Candidate(0), e.StrokeDrawn(TREE[0]))
     guest.do(e.Characters(guest.session.entry.hand.turn, ())).stop("page_hand_none").do(e.Key("clear"), e.Next())
-    return guest.stop("page_hand_done").stops[-5:]
+    return guest.stop("page_hand_done").stops[-4:]
 
 
 def _family(visitor):
@@ -278,14 +380,19 @@ def _family(visitor):
         guest.session, screen="page", page=people, list_page=0, notice="", passed=guest.session.passed - {people}
     )
     listed.now = guest.now
-    listed.stop("people_7").do(e.Page(1)).stop("people_7_last")
+    listed.stop("people_7").do(e.Page(1)).stop("people_7_last").do(e.PersonRemove(6)).stop("people_sure")
+    listed.do(e.Back())
+    listed.session = change(
+        listed.session, screen="page", page=people, list_page=0, entry=change(listed.session.entry, wrong="problem.one_householder")
+    )
+    listed.stop("people_which_head")
     led = visitor()
     questions = [page.field.id for page in all_pages(guest.session, Around(demo(), guest.now)) if page.kind == "yes_no_unknown"]
     led.session = change(guest.session, screen="guidance", answers={**answers, **dict.fromkeys(questions, "yes")})
     led.now = guest.now
     led.stop("guidance_long").do(e.Page(1)).stop("guidance_long_2")
     told = visitor()
-    told.session = change(listed.session, notice="guidance.other_ward", list_page=0)
+    told.session = change(listed.session, notice="guidance.other_ward", list_page=0, entry=Entry())
     return guest.stops + listed.stops + led.stops + told.stop("page_notice").stops
 
 
@@ -298,7 +405,7 @@ def _other_forms(visitor):
         guest = visitor(reader=False)
         guest.session = change(guest.session, screen="result", procedures=(procedure.id,))
         guest.do(e.Next()).answer()
-        found += [(f"{procedure.id}_{name}", screen) for name, screen in guest.stop("review").stops]
+        found += [stop._replace(name=f"{procedure.id}_{stop.name}") for stop in guest.stop("review").stops]
     several = visitor()
     several.session = change(several.session, screen="result", procedures=tuple(demo().procedures)[:5])
     return found + several.stop("result_several").stops
@@ -342,9 +449,15 @@ def _number(visitor):
     )
     other = visitor(training=True).do(e.NumberOnly(), e.Choose("residence"), e.NumberTaken(wide), e.SlipChanged(JobState.PRINTED))
     guest.stops += other.stop("ticket_widest").stops
-    desks = (("reception", (1, 2, 3)), ("delivery", (5,)), ("reception", (4,)), ("delivery", (4,)), ("reception", (7, 9)))
+    desks = (
+        ("reception", (1, 2, 3), "residence"),
+        ("delivery", (5,), "residence"),
+        ("reception", (4,), "my_number_card"),
+        ("delivery", (4,), "my_number_card"),
+        ("reception", (7, 9), "welfare"),
+    )
     for name, count in (("three", 3), ("five", 5)):
-        several = msgspec.structs.replace(TICKET, calls=tuple(NextCall(stage, numbers) for stage, numbers in desks[:count]))
+        several = msgspec.structs.replace(TICKET, calls=tuple(NextCall(*each) for each in desks[:count]))
         other = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberTaken(several), e.SlipChanged(JobState.PRINTED))
         guest.stops += other.stop(f"ticket_{name}_calls").stops
     refused = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberRefused(Refusal("closed", "closed")))
@@ -358,7 +471,15 @@ def _code(visitor):
     guest.do(e.Choose("type")).keys("AB3").stop("code_type").keys("DEFGH").do(
         e.Next(), e.EntryRefused(Refusal("entry_expired", "expired"))
     )
-    guest.stop("code_expired")
+    guest.stop("code_expired").do(
+        e.Key("delete"), e.Key("H"), e.Next(), e.EntryRefused(Refusal("too_many_tries", "no", until=NOW + timedelta(minutes=15)))
+    )
+    guest.stop("code_too_many_tries")
+    other_day = Refusal("appointment_other_day", "on another day", until=NOW + timedelta(days=5, minutes=-62))
+    for way in ("scan", "type"):
+        early = visitor().do(e.HaveCode(), *((e.Choose("type"),) if way == "type" else ()))
+        early = early.keys("7GQ2XN4K").do(e.Next()) if way == "type" else early.do(e.CodeSeen(f"UK1:{'A' * 28}"))
+        guest.stops += early.do(e.EntryRefused(other_day)).stop(f"code_{way}_other_day").stops
     blind = visitor().do(e.HaveCode(), e.CameraChanged("no_camera")).stop("code_no_camera")
     without = visitor(camera=False).do(e.HaveCode()).stop("code_type_only")
     stops = guest.stops + blind.stops + without.stops
@@ -419,7 +540,7 @@ def _second(visitor):
 
 def _saved(visitor):
     """あとで つづける: on the way out, from the help screen, without the hub; the code, its paper; going on."""
-    guest = _moving_in(visitor()).do(e.Next(), e.UseCard("none"), e.Choose("japan"))
+    guest = _moving_in(visitor()).do(e.Next(), e.Choose("self"), e.UseCard("none"), e.Choose("japan"))
     guest.keys("かわさき").do(e.Candidates("かわさき", KANJI)).do(e.Quit()).stop("quit_save").do(e.Back(), e.Help())
     guest.stop("help_save").do(e.Back(), e.HubChanged(False), e.Quit(), e.SaveForLater()).stop("quit_no_hub")
     guest.do(e.HubChanged(True), e.SaveForLater()).stop("saving").do(e.EntryNotSaved(Refusal("entry_too_large", "")))
@@ -428,7 +549,8 @@ def _saved(visitor):
     paper = paper_of(guest.session)
     guest.do(e.SlipChanged(JobState.FAILED_CLEAN, PrinterState.PAPER_END, paper)).stop("saved_no_paper")
     guest.do(e.SlipChanged(JobState.PRINTED, PrinterState.READY, paper)).stop("saved")
-    half = _moving_in(visitor()).do(e.Next(), e.UseCard("none"), e.Choose("japan"))
+    half = _moving_in(visitor()).do(e.Next(), e.Choose("self"), e.UseCard("none")).keys("09000000000").do(e.Next())
+    half.do(e.Choose("japan"))
     entry = message(half.session, demo())
     found = wire.FoundEntry("token", half.session.language, entry.applications, NOW.date(), entry.unfinished)
     other = visitor().do(e.HaveCode(), e.EntryFound(found))
@@ -444,9 +566,14 @@ def _low(visitor):
 
 def _over(visitor):
     guest = visitor().do(e.Begin(), e.ShowLanguages()).stop("languages").do(e.Back(), e.ShowAppearance()).stop("appearance")
-    guest.do(e.Back(), e.Quit()).stop("quit").do(e.Back(), e.Help()).stop("help").do(e.HelpSeen()).stop("help_seen").do(e.Back())
+    guest.do(e.Back(), e.Quit()).stop("quit").do(e.Back(), e.Help()).stop("help").do(e.HelpSeen()).stop("help_seen").do(
+        e.HubChanged(False)
+    ).stop("help_away").do(e.HubChanged(True), e.Back())
     left = visitor().do(e.Begin())
     left.now += timedelta(seconds=65)
+    halfway = _moving_in(visitor(reader=False)).do(e.Next(), e.Choose("self"))
+    halfway.now += timedelta(seconds=125)
+    guest.stops += halfway.do(e.Tick()).stop("idle_halfway").stops
     return (
         guest.stops + left.do(e.Tick()).stop("idle").stops + _saved(visitor) + _second(visitor) + _store(visitor) + _proxy(visitor)
     )
@@ -476,7 +603,8 @@ def _staff(visitor):
     )
     guest.keys("4829").stop("assist_pin_typed").do(e.Next())
     refused(guest, "wrong_pin").stop("assist_pin_wrong").keys("482915").do(e.Next(), unlocked).stop("assist_panel_form")
-    guest.do(e.Choose("take_over")).stop("assist_consent").do(e.Choose("no")).stop("assist_not_agreed")
+    guest.do(e.Choose("take_over")).stop("assist_consent").do(e.ShowLanguages()).stop("assist_languages")
+    guest.do(e.Back(), e.Choose("no")).stop("assist_not_agreed")
     guest.do(e.Choose("cancel")).stop("assist_reason_entry").do(e.Choose("left")).stop("assist_confirm_entry")
     idle = opened(visitor(printer=PrinterState.NEAR_END)).stop("assist_panel_idle").do(e.Choose("paper")).stop("assist_paper")
     idle.do(e.Choose("residence"), e.Choose("more"), e.Choose("consideration"), e.Next())

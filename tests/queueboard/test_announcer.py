@@ -1,7 +1,7 @@
 from datetime import datetime, timedelta, timezone
 
 from hub.wire import BoardRow
-from queueboard.announcer import Announcer, advance, border_is_on, call, drop, silence
+from queueboard.announcer import Announcer, advance, border_is_on, call, drop, seen, silence
 
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=timezone(timedelta(hours=9)))
 
@@ -61,3 +61,12 @@ def test_the_border_blinks_three_times_at_one_hertz_and_then_stands_still():
     on = [border_is_on(announcer, after(half / 2)) for half in range(10)]
 
     assert on == [True, False, True, False, True, False, True, True, True, True]
+
+
+def test_who_came_while_being_called_makes_room_for_the_next_as_soon_as_the_voice_ends():
+    announcer = drop(call(call(Announcer(), row("A-024"), NOW), row("C-113"), NOW), "A-024", "reception")
+
+    assert [each.number for each in seen(announcer)] == ["C-113"]
+    assert advance(announcer, after(2), voice_busy=True).now_calling.number == "A-024"
+    assert advance(announcer, after(2), voice_busy=False).now_calling.number == "C-113"
+    assert not advance(announcer, after(2), voice_busy=False).came

@@ -9,6 +9,7 @@ from hub.wire import (
     BoardRow,
     BoardState,
     DayClosed,
+    ExpectedWait,
     LegCalled,
     LegMoved,
     Notice,
@@ -16,8 +17,9 @@ from hub.wire import (
     ServiceLine,
     VisitEnded,
     VisitOpened,
+    Waits,
 )
-from queueboard.board import Board, announced, fold, is_stale, start
+from queueboard.board import Board, announced, fold, is_stale, start, told
 
 JST = timezone(timedelta(hours=9))
 NOW = datetime(2026, 11, 20, 10, 42, tzinfo=JST)
@@ -153,3 +155,12 @@ def test_a_number_never_stands_twice_in_one_stage_nor_called_and_missed_at_once(
         board = fold(board, event, NOW)
         places = [(r.visit, r.stage) for r in (*board.calls, *board.missed)]
         assert len(places) == len(set(places))
+
+
+def test_the_lines_of_the_delivery_are_told_whole_and_end_with_the_day():
+    ready = ServiceLine("moving", "A", 2, wait=ExpectedWait(5, 10))
+    board = told(EMPTY, Waits(NOW, {}, (ready,)), NOW)
+
+    assert board.deliveries == (ready,)
+    assert told(board, Waits(NOW, {}), NOW).deliveries == ()
+    assert fold(board, DayClosed(seq=11, at=NOW, day=NOW.date()), NOW).deliveries == ()

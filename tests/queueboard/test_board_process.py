@@ -38,11 +38,20 @@ def until(holds: Callable[[], bool]) -> None:
     raise AssertionError("it never came")
 
 
-def test_a_call_of_the_counter_is_heard_at_the_loudspeaker_of_the_hall(tmp_path: Path) -> None:
+def test_a_call_of_the_counter_is_heard_at_the_loudspeaker_of_the_hall_and_the_ended_board_leaves_nothing(tmp_path: Path) -> None:
     (tmp_path / "asoundrc").write_text(
         f'</usr/share/alsa/alsa.conf>\npcm.hall {{ type file; slave.pcm "null"; file "{tmp_path}/heard.raw"; format "raw" }}\n'
     )
-    environment = {**os.environ, "SDL_VIDEODRIVER": "offscreen", "ALSA_CONFIG_PATH": str(tmp_path / "asoundrc")}
+    places = tmp_path / "tmp", tmp_path / "home"
+    for place in places:
+        place.mkdir()
+    environment = {
+        **{name: value for name, value in os.environ.items() if name != "KIVY_HOME"},
+        "SDL_VIDEODRIVER": "offscreen",
+        "ALSA_CONFIG_PATH": str(tmp_path / "asoundrc"),
+        "TMPDIR": str(places[0]),
+        "HOME": str(places[1]),
+    }
 
     async def scenario() -> None:
         async with running_hub(tmp_path / "hub") as hub, hub.client() as kiosk:
@@ -71,6 +80,7 @@ def test_a_call_of_the_counter_is_heard_at_the_loudspeaker_of_the_hall(tmp_path:
                 await board.wait()
 
     asyncio.run(scenario())
+    assert [left for place in places for left in place.rglob("*")] == [], "a board that was ended leaves nothing behind"
     heard = np.frombuffer((tmp_path / "heard.raw").read_bytes(), dtype="<i2")
     assert np.abs(heard[: len(chime().samples)] - chime().samples / 2).max() <= 1
     assert 2000 < np.abs(heard[len(chime().samples) :].astype(int)).max() <= 16384

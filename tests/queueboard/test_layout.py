@@ -95,7 +95,10 @@ def called_in(language):
 
 LATER = NOW + timedelta(minutes=9)
 
+READY = (ServiceLine("a", "A", 12, wait=ExpectedWait(5, 10)), ServiceLine("f", "F", 2, wait=ExpectedWait(95, 120)))
+
 PICTURES = {
+    "deliveries": layout.picture(PLACE, msgspec.structs.replace(FULL, deliveries=READY), Announcer(), NOW, say),
     "full": layout.picture(PLACE, FULL, Announcer(), NOW, say),
     "empty": layout.picture(PLACE, EMPTY, Announcer(), NOW, say),
     "new call": layout.picture(PLACE, FULL, CALLING, NOW, say),
@@ -209,8 +212,13 @@ def test_several_open_calls_page_so_that_each_is_seen():
     assert {f"A-12{n:02}" for n in range(9)} <= seen
 
 
-def test_missed_numbers_past_the_fifth_are_counted():
-    assert say("board.missed_more", count=3) in words(PICTURES["full"])
+def test_absent_numbers_that_find_no_room_are_counted_and_take_their_turn():
+    assert say("board.missed_more", count=4) in words(PICTURES["full"])
+    seen = set()
+    for second in range(10):
+        now = NOW + timedelta(seconds=second)
+        seen |= set(words(layout.picture(PLACE, msgspec.structs.replace(FULL, news_at=now), Announcer(), now, say)))
+    assert {f"E-{n:03}" for n in range(8)} <= seen
 
 
 def test_a_new_call_says_number_and_counter_in_the_tickets_language():
@@ -228,7 +236,7 @@ def test_every_text_of_the_board_is_there_in_every_language(language):
     ("wait", "people", "said"),
     [
         (ExpectedWait(20, 30), 8, "20〜30分"),
-        (ExpectedWait(0, 5), 0, "5分以内"),
+        (ExpectedWait(0, 5), 2, "5分以内"),
         (ExpectedWait(130, 180), 60, "2時間以上"),
         (ExpectedWait(10, 25, usual=True), 3, "ふだん 10〜25分"),
         (None, 3, "時間は まだ分かりません"),
@@ -241,10 +249,24 @@ def test_who_sits_in_the_room_reads_how_long_the_wait_is_or_that_nobody_can_tell
     assert said in words(layout.picture(PLACE, board, Announcer(), NOW, say))
 
 
-def test_nothing_is_said_of_the_wait_where_nobody_waits_and_nobody_can_tell():
-    shown = words(layout.picture(PLACE, EMPTY, Announcer(), NOW, say))
+@pytest.mark.parametrize("wait", [None, ExpectedWait(10, 35), ExpectedWait(15, 30, usual=True)])
+def test_nothing_is_said_of_the_wait_where_nobody_waits(wait):
+    lines = (ServiceLine("a", "A", 0, wait=wait),)
+    board = start(BoardState(seq=1, at=NOW, rows=(), lines=lines), NOW)
 
-    assert say("board.wait_unknown") not in shown
+    assert not [each for each in words(layout.picture(PLACE, board, Announcer(), NOW, say)) if "分" in each or "時間" in each]
+
+
+def test_who_waits_for_the_delivery_reads_it_beside_the_line_of_the_service():
+    ready = (ServiceLine("a", "A", 2, wait=ExpectedWait(5, 10)),)
+    board = start(BoardState(seq=1, at=NOW, rows=(), lines=LINES, deliveries=ready), NOW)
+    shown = words(layout.picture(PLACE, board, Announcer(), NOW, say))
+    before = words(layout.picture(PLACE, EMPTY, Announcer(), NOW, say))
+
+    ready_words = "交付 2人　5〜10分"
+    assert ready_words in shown and ready_words not in before
+    stale = words(layout.picture(PLACE, board, Announcer(), LATER, say))
+    assert ready_words not in stale, "what may be old is not said"
 
 
 def test_a_notice_is_shown_in_each_of_its_languages_one_after_the_other():

@@ -219,4 +219,6 @@ def _save(sheet: Sheet, path: Path) -> None:
     """Black on white, as it lies in the hand."""
     picture = Image.frombytes("1", (sheet.width, len(sheet.rows)), b"".join(sheet.rows))
     path.parent.mkdir(parents=True, exist_ok=True)
-    picture.point(lambda dot: 0 if dot else 255).save(path)
+    new = path.with_suffix(".new")  # who waits for paper sees whole sheets only
+    picture.point(lambda dot: 0 if dot else 255).save(new, "PNG")
+    new.replace(path)

@@ -49,11 +49,9 @@ async def events(request: web.Request) -> web.StreamResponse:
     if view == "phone" and isinstance(found := await house.office.follow(actor, token), Refusal):
         raise Refused(found)
     owner = token.upper() or _owner(actor, request)
-    listener = house.broker.subscribe(view, owner)
-    most = STREAMS_PER_ADDRESS if view == "wall" else STREAMS_PER_LISTENER
-    if len([other for other in house.broker.listeners(view) if other.owner == owner]) > most:
-        house.broker.unsubscribe(listener)
+    if house.broker.held_by(view, owner) >= (STREAMS_PER_ADDRESS if view == "wall" else STREAMS_PER_LISTENER):
         raise Refused(errors.TOO_MANY_TRIES)
+    listener = house.broker.subscribe(view, owner, lambda: request.transport is None or request.transport.is_closing())
     response = web.StreamResponse(headers=HEADERS)
     try:
         await response.prepare(request)
@@ -97,7 +95,7 @@ async def _catch_up(house: House, actor: Actor, listener: Listener, response: we
 async def _snapshot(house: House, actor: Actor, listener: Listener, response: web.StreamResponse) -> int:
     """Screens of devices get the whole state; pages are told to fetch theirs."""
     if listener.view in ("board", "kiosk"):
-        state = await house.office.board_state(actor)
+        state = await house.office.hall.board_state(actor)
         await response.write(sse.snapshot(state))
         return state.seq
     head = house.broker.head

@@ -30,11 +30,11 @@ async def bundle(ask: Ask) -> Answer:
 
 
 async def board(ask: Ask) -> Answer:
-    return await ask.office.board_state(ask.actor)
+    return await ask.office.hall.board_state(ask.actor)
 
 
 async def health(ask: Ask) -> Answer:
-    state = await ask.office.board_state(System())
+    state = await ask.office.hall.board_state(System())
     return Health(ok=state.seq >= 0, site=ask.house.bundle.site.id)
 
 

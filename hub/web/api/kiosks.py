@@ -9,75 +9,75 @@ from hub.web.errors import Refused
 
 async def report_state(ask: Ask) -> Answer:
     _own(ask)
-    return await ask.office.report_kiosk(ask.actor, ask.message)
+    return await ask.office.floor.report_kiosk(ask.actor, ask.message)
 
 
 async def call_help(ask: Ask) -> Answer:
     _own(ask)
-    return await ask.office.call_help(ask.actor, ask.message)
+    return await ask.office.floor.call_help(ask.actor, ask.message)
 
 
 async def take_help(ask: Ask) -> Answer:
-    return await ask.office.take_help(ask.actor, ask.path["kiosk"])
+    return await ask.office.floor.take_help(ask.actor, ask.path["kiosk"])
 
 
 async def report_slip(ask: Ask) -> Answer:
-    return await ask.office.report_slip(ask.actor, ask.message)
+    return await ask.office.floor.report_slip(ask.actor, ask.message)
 
 
 async def kiosks(ask: Ask) -> Answer:
-    return await ask.office.kiosks(ask.actor)
+    return await ask.office.floor.kiosks(ask.actor)
 
 
 async def report_board(ask: Ask) -> Answer:
-    return await ask.office.report_board(ask.actor, ask.message)
+    return await ask.office.floor.report_board(ask.actor, ask.message)
 
 
 async def boards(ask: Ask) -> Answer:
-    return await ask.office.boards(ask.actor)
+    return await ask.office.floor.boards(ask.actor)
 
 
 async def papers(ask: Ask) -> Answer:
-    return await ask.office.papers(ask.actor)
+    return await ask.office.floor.papers(ask.actor)
 
 
 async def settle_paper(ask: Ask) -> Answer:
-    return await ask.office.settle_paper(ask.actor, ask.path["visit"])
+    return await ask.office.floor.settle_paper(ask.actor, ask.path["visit"])
 
 
 async def unlock_unread(ask: Ask) -> Answer:
     _own(ask)
-    return await ask.office.unlock_kiosk_unread(ask.actor, ask.message)
+    return await ask.office.assistance.unlock_kiosk_unread(ask.actor, ask.message)
 
 
 async def reissue(ask: Ask) -> Answer:
     _own(ask)
-    return await ask.office.reissue_slip(ask.actor, ask.message)
+    return await ask.office.assistance.reissue_slip(ask.actor, ask.message)
 
 
 async def cancel_number(ask: Ask) -> Answer:
     _own(ask)
-    return await ask.office.cancel_number(ask.actor, ask.message)
+    return await ask.office.assistance.cancel_number(ask.actor, ask.message)
 
 
 async def hand_number(ask: Ask) -> Answer:
     _own(ask)
-    return await ask.office.hand_number(ask.actor, ask.message, ask.key)
+    return await ask.office.assistance.hand_number(ask.actor, ask.message, ask.key)
 
 
 async def note_assistance(ask: Ask) -> Answer:
     _own(ask)
-    return await ask.office.note_assistance(ask.actor, ask.message)
+    return await ask.office.assistance.note_assistance(ask.actor, ask.message)
 
 
 async def take_role(ask: Ask) -> Answer:
     _own(ask)
-    return await ask.office.take_role(ask.actor, ask.message)
+    return await ask.office.assistance.take_role(ask.actor, ask.message)
 
 
 async def end_unlock(ask: Ask) -> Answer:
     _own(ask)
-    return await ask.office.end_unlock(ask.actor, ask.message)
+    return await ask.office.assistance.end_unlock(ask.actor, ask.message)
 
 
 def _own(ask: Ask) -> None:
@@ -88,7 +88,16 @@ def _own(ask: Ask) -> None:
 
 ROUTES = (
     Route("GET", "/api/kiosks", "kiosks", kiosks, "Every kiosk, for the floor", reply=tuple[wire.KioskView, ...]),
-    Route("PUT", "/api/kiosks/{kiosk}/state", "report_kiosk", report_state, "A kiosk's heartbeat", wire.KioskState, status=204),
+    Route(
+        "PUT",
+        "/api/kiosks/{kiosk}/state",
+        "report_kiosk",
+        report_state,
+        "A kiosk's heartbeat",
+        wire.KioskState,
+        status=204,
+        told=True,
+    ),
     Route("POST", "/api/kiosks/{kiosk}/help", "call_help", call_help, "職員をよぶ, on or off", wire.HelpCall, status=204),
     Route("POST", "/api/kiosks/{kiosk}/help/taken", "take_help", take_help, "行きます: somebody goes there", status=204),
     Route(
@@ -136,5 +145,14 @@ ROUTES = (
     Route("GET", "/api/slips/trouble", "papers", papers, "Papers not proved to be out", reply=tuple[wire.PaperTrouble, ...]),
     Route("POST", "/api/slips/{visit}/settled", "settle_paper", settle_paper, "Staff saw to a paper", status=204),
     Route("GET", "/api/boards", "boards", boards, "Every board, for the floor", reply=tuple[wire.BoardView, ...]),
-    Route("PUT", "/api/boards/health", "report_board", report_board, "The asking board's heartbeat", wire.BoardHealth, status=204),
+    Route(
+        "PUT",
+        "/api/boards/health",
+        "report_board",
+        report_board,
+        "The asking board's heartbeat",
+        wire.BoardHealth,
+        status=204,
+        told=True,
+    ),
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -13,7 +14,7 @@ from hub.security.actors import Actor
 from hub.web import door, errors
 from hub.web.errors import Refused
 from hub.web.keys import HOUSE, House
-from hub.wire import Refusal
+from hub.wire import Refusal, newer
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{8,100}")
 
@@ -40,7 +41,10 @@ Answer = Any  # a wire value, a Refusal, None (204), or a finished web.Response
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """`action`: asked of hub.security.may before anything else. `keyed`: "must", "may" or "" carry an Idempotency-Key."""
+    """`action`: asked of hub.security.may before anything else. `keyed`: "must", "may" or "" carry an Idempotency-Key.
+
+    `told`: it only tells how something stands, so that of a newer program's message what is known here will do.
+    """
 
     method: str
     path: str
@@ -52,11 +56,12 @@ class Route:
     status: int = 200
     keyed: str = ""
     query: tuple[str, ...] = ()
+    told: bool = False
 
 
 def endpoint(route: Route) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     """The aiohttp handler of a route."""
-    decoder = msgspec.json.Decoder(route.body) if route.body is not None else None
+    read = _reader(route)
 
     async def answer(request: web.Request) -> web.StreamResponse:
         actor = await door.enter(request, route.action)
@@ -65,7 +70,7 @@ def endpoint(route: Route) -> Callable[[web.Request], Awaitable[web.StreamRespon
         ask = Ask(
             house=request.app[HOUSE],
             actor=actor,
-            message=decode(decoder, await request.read()) if decoder is not None else None,
+            message=decode(read, await request.read()) if read is not None else None,
             key=_key(request, route.keyed),
             path=request.match_info,
             query=request.query,
@@ -76,10 +81,17 @@ def endpoint(route: Route) -> Callable[[web.Request], Awaitable[web.StreamRespon
     return answer
 
 
-def decode(decoder: "msgspec.json.Decoder[Any]", body: bytes) -> Any:
+def _reader(route: Route) -> Callable[[bytes], Any] | None:
+    """What makes a body a message of this route; none where it has no body."""
+    if route.body is None:
+        return None
+    return partial(newer.read, kind=route.body) if route.told else msgspec.json.Decoder(route.body).decode
+
+
+def decode(read: Callable[[bytes], Any], body: bytes) -> Any:
     """Raises Refused(bad_message): it names the place and what was expected there."""
     try:
-        return decoder.decode(body)
+        return read(body)
     except (msgspec.DecodeError, UnicodeDecodeError) as trouble:
         raise Refused(errors.bad_message(str(trouble))) from None
 

@@ -28,39 +28,43 @@ async def visit(ask: Ask) -> Answer:
 
 
 async def record(ask: Ask) -> Answer:
-    return await ask.office.record(ask.actor, ask.path["visit"])
+    return await ask.office.records.record(ask.actor, ask.path["visit"])
 
 
 async def correct(ask: Ask) -> Answer:
-    return await ask.office.correct_record(ask.actor, ask.message, ask.key or None)
+    return await ask.office.records.correct_record(ask.actor, ask.message, ask.key or None)
 
 
 async def check_identity(ask: Ask) -> Answer:
-    return await ask.office.check_identity(ask.actor, ask.message, ask.key or None)
+    return await ask.office.records.check_identity(ask.actor, ask.message, ask.key or None)
 
 
 async def write_note(ask: Ask) -> Answer:
-    return await ask.office.write_note(ask.actor, ask.message, ask.key or None)
+    return await ask.office.records.write_note(ask.actor, ask.message, ask.key or None)
 
 
 async def hand_over(ask: Ask) -> Answer:
-    return await ask.office.hand_over(ask.actor, ask.message, ask.key or None)
+    return await ask.office.records.hand_over(ask.actor, ask.message, ask.key or None)
 
 
 async def settle_fee(ask: Ask) -> Answer:
-    return await ask.office.settle_fee(ask.actor, ask.message, ask.key or None)
+    return await ask.office.records.settle_fee(ask.actor, ask.message, ask.key or None)
 
 
 async def tick_item(ask: Ask) -> Answer:
-    return await ask.office.tick_item(ask.actor, ask.message, ask.key or None)
+    return await ask.office.records.tick_item(ask.actor, ask.message, ask.key or None)
+
+
+async def decide_procedure(ask: Ask) -> Answer:
+    return await ask.office.records.decide_procedure(ask.actor, ask.message, ask.key or None)
 
 
 async def pass_on(ask: Ask) -> Answer:
-    return await ask.office.pass_on(ask.actor, ask.message, ask.key or None)
+    return await ask.office.records.pass_on(ask.actor, ask.message, ask.key or None)
 
 
 async def find_visit(ask: Ask) -> Answer:
-    return await ask.office.find_visit(ask.actor, ask.message)
+    return await ask.office.records.find_visit(ask.actor, ask.message)
 
 
 async def history(ask: Ask) -> Answer:
@@ -146,6 +150,16 @@ ROUTES = (
     Route("POST", "/api/records/handed", "hand_over", hand_over, "交付 of one thing", wire.HandOver, wire.RecordView, keyed="may"),
     Route("POST", "/api/records/fee", "settle_fee", settle_fee, "手数料 収納済", wire.SettleFee, wire.RecordView, keyed="may"),
     Route("POST", "/api/records/checklist", "tick_item", tick_item, "確かめた", wire.TickItem, wire.RecordView, keyed="may"),
+    Route(
+        "POST",
+        "/api/records/procedure",
+        "decide_procedure",
+        decide_procedure,
+        "手続きを決める: what a number alone is for",
+        wire.DecideProcedure,
+        wire.RecordView,
+        keyed="may",
+    ),
     Route(
         "POST",
         "/api/records/pass-on",

@@ -41,6 +41,7 @@ INPUTS = {"name": "text", "name_kana": "text", "birth_date": "date", "move_date"
     "domicile_head": "text",
     "sex": "sex",
 }
+BORN = frozenset({"birth_date"})  # nobody compares the day of the week somebody was born on
 SEXES = (("male", "男"), ("female", "女"))
 
 
@@ -195,7 +196,8 @@ def _pieces(row: Row, read: str) -> tuple[tuple[str, bool], ...]:
     entered = row.entered
     if entered.kind == "date" and entered.text:
         try:
-            return ((full_day(date.fromisoformat(entered.text)), row.finding.outcome == "mismatch"),)
+            day = full_day(date.fromisoformat(entered.text), weekday=entered.field not in BORN)
+            return ((day, row.finding.outcome == "mismatch"),)
         except ValueError:
             return ((entered.text, False),)
     text = f"{entered.text}　{entered.building}" if entered.building else entered.text

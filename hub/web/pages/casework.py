@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable
 from typing import get_args
+from urllib.parse import urlencode
 
 import msgspec
 from aiohttp import web
@@ -9,10 +10,10 @@ from aiohttp import web
 from config.form import Form, Problem
 from config.identity import Person
 from config.site import Counter
-from hub.domain.reasons import CORRECTIONS
+from hub.domain.reasons import FILLED_IN
 from hub.office import Declined
 from hub.web.errors import Refused, bad_message
-from hub.web.pages import corrections
+from hub.web.pages import corrections, done, unsettled
 from hub.web.pages.corrections import Tried
 from hub.web.pages.counter import Told, draw, own_counter, stage_of
 from hub.web.pages.page import Page, Turn, see
@@ -30,8 +31,7 @@ async def correct_dialog(turn: Turn) -> web.StreamResponse:
     if isinstance(opened, Refusal):
         return await draw(turn, counter, stage, Told(declined=opened.error))
     view, place, form = opened
-    reason = query.get("reason", "")
-    tried = Tried(view.applications[place].answers, reason=reason) if reason in CORRECTIONS else None
+    tried = Tried(view.applications[place].answers, filling=query.get("fill") == "true")
     dialog = corrections.dialog(
         turn.house.bundle, form, view, (place, query.get("path", "")[:200]), turn.house.clock().date(), tried
     )
@@ -48,7 +48,8 @@ async def correct(turn: Turn) -> web.StreamResponse:
     if isinstance(opened, Refusal):
         return await draw(turn, counter, stage, Told(declined=opened.error))
     view, place, known = opened
-    path, reason = form.get("path", "")[:200], form.get("reason", "")
+    path, filling = form.get("path", "")[:200], form.get("fill") == "true"
+    reason = form.get("reason", "") or (FILLED_IN if filling else "")
     if form.get("remove") == "true":
         after, wanted = view.applications[place].answers, {path: None}
     else:
@@ -56,16 +57,26 @@ async def correct(turn: Turn) -> web.StreamResponse:
     message = CorrectRecord(
         visit=visit, application=place, changes=wanted, revision=_number(form.get("revision", "")), reason=reason[:40]
     )
-    answer = await _done(turn.office.correct_record(turn.actor, message, form.get("key") or None))
+    answer = await _done(turn.office.records.correct_record(turn.actor, message, form.get("key") or None))
     if not isinstance(answer, Refusal):
-        return see(f"/counter?stage={stage}")
+        return see(_onwards(turn, stage, (view, answer), (place, path)) if filling else f"/counter?stage={stage}")
     if answer.error in ("invalid_answers", "reason_needed", "nothing_changed", "my_number_written"):
         problems = tuple(Problem(each["path"], each["code"], each.get("limit")) for each in answer.problems)
         said = "" if problems else answer.error
-        tried = Tried(after, problems, reason, said)
+        tried = Tried(after, problems, "" if reason == FILLED_IN else reason, said, filling)
         dialog = corrections.dialog(turn.house.bundle, known, view, (place, path), turn.house.clock().date(), tried)
         return await draw(turn, counter, stage, Told(correcting=dialog))
     return await draw(turn, counter, stage, Told(declined=answer.error))
+
+
+def _onwards(turn: Turn, stage: Stage, views: tuple[RecordView, RecordView], place: tuple[int, str]) -> str:
+    """Where filling in goes on: the next empty one, with the form's own questions open; at the end the record."""
+    seen, now = (unsettled.of(turn.house.bundle, each, on_paper=False) for each in views)
+    following = now.onwards(seen, *place) if seen is not None and now is not None else None
+    if following is None:
+        return done.after(stage, done.FILLED_IN, views[1].number)
+    query = {"stage": stage, "visit": views[1].visit, "application": following.place, "path": following.path, "fill": "true"}
+    return f"/counter/correct?{urlencode(query)}"
 
 
 async def put_back(turn: Turn) -> web.StreamResponse:
@@ -75,7 +86,7 @@ async def put_back(turn: Turn) -> web.StreamResponse:
         return see("/desk")
     form = turn.form
     stage = stage_of(counter, form.get("stage", ""))
-    view = await turn.office.record(turn.actor, form.get("visit", "")[:64])
+    view = await turn.office.records.record(turn.actor, form.get("visit", "")[:64])
     number = _number(form.get("number", ""))
     if isinstance(view, Refusal) or number >= len(view.corrections):
         return await draw(turn, counter, stage, Told(declined="record_conflict"))
@@ -88,7 +99,7 @@ async def put_back(turn: Turn) -> web.StreamResponse:
         reason="mistyped",
     )
     return await _answer(
-        turn, counter, stage, await _done(turn.office.correct_record(turn.actor, message, form.get("key") or None))
+        turn, counter, stage, await _done(turn.office.records.correct_record(turn.actor, message, form.get("key") or None))
     )
 
 
@@ -114,7 +125,7 @@ async def check_identity(turn: Turn) -> web.StreamResponse:
     except msgspec.ValidationError:
         # a number or PIN that cannot be one
         return await draw(turn, counter, stage_of(counter, form.get("stage", "")), Told(declined="wrong_pin"))
-    answer = await _done(turn.office.check_identity(turn.actor, message, form.get("key") or None))
+    answer = await _done(turn.office.records.check_identity(turn.actor, message, form.get("key") or None))
     return await _answer(turn, counter, stage_of(counter, form.get("stage", "")), answer)
 
 
@@ -124,17 +135,17 @@ async def write_note(turn: Turn) -> web.StreamResponse:
         return see("/desk")
     form = turn.form
     message = WriteNote(visit=form.get("visit", "")[:64], text=form.get("text", "")[:200])
-    answer = await _done(turn.office.write_note(turn.actor, message, form.get("key") or None))
+    answer = await _done(turn.office.records.write_note(turn.actor, message, form.get("key") or None))
     return await _answer(turn, counter, stage_of(counter, form.get("stage", "")), answer)
 
 
 async def _opened(turn: Turn, visit: str, application: str) -> tuple[RecordView, int, Form] | Refusal:
     """The record, the place of the application in it, and its form."""
-    view = await turn.office.record(turn.actor, visit[:64])
+    view = await turn.office.records.record(turn.actor, visit[:64])
     if isinstance(view, Refusal):
         return view
     place = _number(application)
-    form = turn.office.form(turn.actor, view.applications[place].form_version) if place < len(view.applications) else None
+    form = turn.office.records.form(turn.actor, view.applications[place].form_version) if place < len(view.applications) else None
     return (view, place, form) if form is not None else Refusal(error="no_such_application", message="")
 
 

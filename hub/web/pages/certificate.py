@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from typing import get_args
+from typing import Literal, get_args
 
 from aiohttp import web
 
@@ -12,9 +12,10 @@ from hub.office.scanning import KeptScan, paper_of
 from hub.scans.outcome import MOST_BYTES, NotTaken, Why
 from hub.web import errors
 from hub.web.errors import Refused, bad_message, status_of
+from hub.web.pages import certificate_keys, compared
 from hub.web.pages.beside import OUTCOMES, SEXES, Line, beside
 from hub.web.pages.page import Page, Turn, see
-from hub.wire import CheckField, CheckOutcome, CorrectRecord, RecordView, Refusal
+from hub.wire import CheckField, CheckOutcome, CorrectRecord, RecordView, Refusal, TickItem
 
 # why a document was not taken: what holds, what to do
 NOT_TAKEN: dict[Why, tuple[str, str]] = {
@@ -35,6 +36,8 @@ NOT_TAKEN: dict[Why, tuple[str, str]] = {
         "もう一度読み取るか、紙を見て照合してください。ハブのほかの部分は動いています。",
     ),
 }
+KEPT: Literal["kept"] = "kept"  # 不一致, and the entry stays: the resident confirmed it
+MOST_AT_ONCE = 500
 HELD = ("いまは、ほかの窓口がこの記録を持っています", "見ることだけできます。何も変わっていません。")
 FIRST = ("ほかの操作が先でした", "一覧を新しくしました。もう一度えらんでください。")
 REFUSED = {
@@ -62,68 +65,79 @@ async def take(turn: Turn) -> web.StreamResponse:
     if isinstance(scan, NotTaken):
         return await _page(turn, NOT_TAKEN[scan.why], 422)
     try:
-        kept = await turn.office.keep_scan(turn.actor, visit, scan.sheet, scan.pictures, scan.left_out)
+        kept = await turn.office.records.keep_scan(turn.actor, visit, scan.sheet, scan.pictures, scan.left_out)
     except Declined:
         return await _page(turn, HELD, 409)
     if isinstance(kept, Refusal):
         raise Refused(kept)
+    await _seen(turn, kept)
     return see(_path(turn))
 
 
 async def drop(turn: Turn) -> web.StreamResponse:
     try:
-        await turn.office.drop_scan(turn.actor, turn.request.match_info["visit"])
+        await turn.office.records.drop_scan(turn.actor, turn.request.match_info["visit"])
     except Declined:
         return await _page(turn, HELD, 409)
     return see(_path(turn))
 
 
 async def decide(turn: Turn) -> web.StreamResponse:
+    """One finding, or several in the order they were made: keys come faster than answers."""
     form = turn.form
-    kept = form.get("kept") == "true"
-    outcome: CheckOutcome = "mismatch" if kept else _outcome(form.get("outcome", ""))
-    message = CheckField(
-        visit=turn.request.match_info["visit"],
-        application=_number(form, "application"),
-        path=form.get("answer", ""),
-        outcome=outcome,
-        against=form.get("mark", ""),
-        seen=_number(form, "seen"),
-        kept=kept,
-    )
-    if not any(each.path == message.path and each.mark == message.against for each in await _lines(turn)):
+    application, seen = _number(form, "application"), _number(form, "seen")
+    findings = _findings(form)
+    known = {(each.path, each.mark) for each in await _lines(turn)}
+    if any((path, mark) not in known for path, mark, _ in findings):
         return await _page(turn, FIRST, 409)
-    try:
-        answer = await turn.office.check_field(turn.actor, message, form.get("key") or None)
-    except Declined:
-        return await _page(turn, HELD, 409)
-    if isinstance(answer, Refusal):
-        return await _page(turn, FIRST, status_of(answer))
-    return see(_path(turn))
+    return await _settled(turn, application, seen, findings)
 
 
 async def decide_rest(turn: Turn) -> web.StreamResponse:
     """のこりは一致: the rows the clerk saw named in the question, each a finding of its own."""
-    form, visit = turn.form, turn.request.match_info["visit"]
+    form = turn.form
     shown = beside(turn.house.bundle, await _record(turn), await _scan(turn))
     if shown is None or shown.seen != _number(form, "seen") or len(shown.rest) != _number(form, "rest"):
         return await _page(turn, FIRST, 409)
-    for place, line in enumerate(shown.rest):
+    return await _settled(turn, shown.application, shown.seen, [(line.path, line.mark, "same") for line in shown.rest])
+
+
+async def _settled(
+    turn: Turn, application: int, seen: int, findings: Sequence[tuple[str, str, CheckOutcome | Literal["kept"]]]
+) -> web.StreamResponse:
+    """Path, mark and outcome each, in this order; the first that is not taken ends it."""
+    visit, key = turn.request.match_info["visit"], turn.form.get("key")
+    answer: RecordView | Refusal | None = None
+    for place, (path, mark, outcome) in enumerate(findings):
         message = CheckField(
             visit=visit,
-            application=shown.application,
-            path=line.path,
-            outcome="same",
-            against=line.mark,
-            seen=shown.seen + place,
+            application=application,
+            path=path,
+            outcome="mismatch" if outcome == KEPT else outcome,
+            against=mark,
+            seen=seen + place,
+            kept=outcome == KEPT,
         )
         try:
-            answer = await turn.office.check_field(turn.actor, message, f"{form['key']}-{place}" if form.get("key") else None)
+            answer = await turn.office.records.check_field(turn.actor, message, f"{key}-{place}" if key else None)
         except Declined:
             return await _page(turn, HELD, 409)
         if isinstance(answer, Refusal):
             return await _page(turn, FIRST, status_of(answer))
+    if isinstance(answer, RecordView):
+        await _seen(turn, answer)
     return see(_path(turn))
+
+
+async def _seen(turn: Turn, view: RecordView) -> None:
+    """A paper that was compared to its end was seen: 持ち物 says so too, and the tick comes off like any other."""
+    shown = beside(turn.house.bundle, view, await _scan(turn))
+    if shown is None or shown.open:
+        return
+    for each in compared.asked_for(turn.house.bundle, view):
+        if each.said is None:
+            key = f"{view.visit}-{shown.seen}-seen"
+            await turn.office.records.tick_item(turn.actor, TickItem(view.visit, each.item, True), key)
 
 
 async def correct(turn: Turn) -> web.StreamResponse:
@@ -140,7 +154,7 @@ async def correct(turn: Turn) -> web.StreamResponse:
         reason="right_glyph" if line.outcome == "variant" else "certificate_says",
     )
     try:
-        answer = await turn.office.correct_record(turn.actor, message, form.get("key") or None)
+        answer = await turn.office.records.correct_record(turn.actor, message, form.get("key") or None)
     except Declined:
         return await _page(turn, HELD, 409)
     if isinstance(answer, Refusal):
@@ -172,6 +186,7 @@ async def _page(turn: Turn, said: tuple[str, str] | None = None, status: int = 2
         held=view.holder != counter,
         holder=view.holder,
         outcomes=OUTCOMES,
+        keys=certificate_keys.keys(shown is not None, view.holder != counter, scan is not None),
         sexes=SEXES,
         words={id_: (sign, word) for id_, sign, word in OUTCOMES},
         nonce=secrets.token_hex(8),
@@ -186,14 +201,14 @@ async def _lines(turn: Turn) -> Sequence[Line]:
 
 
 async def _record(turn: Turn) -> RecordView:
-    view = await turn.office.record(turn.actor, turn.request.match_info["visit"])
+    view = await turn.office.records.record(turn.actor, turn.request.match_info["visit"])
     if isinstance(view, Refusal):
         raise Refused(view)
     return view
 
 
 async def _scan(turn: Turn) -> KeptScan | None:
-    scan = await turn.office.scan(turn.actor, turn.request.match_info["visit"])
+    scan = await turn.office.records.scan(turn.actor, turn.request.match_info["visit"])
     if isinstance(scan, Refusal):
         raise Refused(scan)
     return scan
@@ -208,6 +223,15 @@ def _number(form: Mapping[str, str], field: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) < 10):
         raise Refused(bad_message(f"`{field}` is no number"))
     return int(text)
+
+
+def _findings(form: Mapping[str, str]) -> list[tuple[str, str, CheckOutcome | Literal["kept"]]]:
+    """(path, mark, outcome) of each. Raises Refused where the three lists are not of one length."""
+    outcomes = [KEPT] if form.get("kept") == "true" else form.get("outcome", "").split("\n")
+    paths, marks = form.get("answer", "").split("\n"), form.get("mark", "").split("\n")
+    if not len(outcomes) == len(paths) == len(marks) <= MOST_AT_ONCE:
+        raise Refused(bad_message("`answer`, `mark` and `outcome` are of different length"))
+    return [(path, mark, KEPT if each == KEPT else _outcome(each)) for path, mark, each in zip(paths, marks, outcomes, strict=True)]
 
 
 def _outcome(text: str) -> CheckOutcome:

@@ -1,6 +1,6 @@
 """くらしの手続ガイド at home: the kiosk's questions, several procedures at once. What was chosen stands in the address alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -48,27 +48,56 @@ def chosen_of(bundle: Bundle, text: str) -> tuple[str, ...]:
     return together(bundle, (), tuple(dict.fromkeys(named)))
 
 
-def tiles(bundle: Bundle, question: Question, chosen: Sequence[str], language: Language) -> tuple[Tile, ...]:
+def ticked_of(bundle: Bundle, text: str) -> tuple[str, ...]:
+    """Tiles named in an address, `question.choice`, that answer something as they are pressed."""
+    known = {name for name, _ in _answering(bundle)}
+    return tuple(dict.fromkeys(each for each in text.split(",")[:MOST] if each in known))
+
+
+def answered(bundle: Bundle, ticked: Sequence[str]) -> dict[str, list[str]]:
+    """What these tiles have answered, as at a kiosk: the first that was pressed counts."""
+    answers: dict[str, list[str]] = {}
+    choices = dict(_answering(bundle))
+    for name in ticked:
+        for field, options in choices[name].answers.items():
+            answers.setdefault(field, list(options))
+    return answers
+
+
+def _answering(bundle: Bundle) -> Iterator[tuple[str, Choice]]:
+    for question in bundle.selection.questions:
+        yield from ((f"{question.id}.{choice.id}", choice) for choice in question.choices if choice.answers)
+
+
+def tiles(
+    bundle: Bundle, question: Question, chosen: Sequence[str], language: Language, ticked: Sequence[str] = ()
+) -> tuple[Tile, ...]:
     """The answers of one question; each leads to another question, to the list, or to what somebody without a form does."""
     found = []
     for choice in question.choices:
         key = f"selection.{question.id}.{choice.id}"
         hint = words(bundle, language, f"{key}.hint") if has_words(bundle, f"{key}.hint") else ""
-        found.append(Tile(words(bundle, language, f"{key}.label"), hint, _leads_to(bundle, choice, chosen, language)))
+        pressed = (*ticked, f"{question.id}.{choice.id}") if choice.answers else ticked
+        found.append(Tile(words(bundle, language, f"{key}.label"), hint, _leads_to(bundle, choice, chosen, language, pressed)))
     return tuple(found)
 
 
-def _leads_to(bundle: Bundle, choice: Choice, chosen: Sequence[str], language: Language) -> str:
+def _leads_to(bundle: Bundle, choice: Choice, chosen: Sequence[str], language: Language, ticked: Sequence[str]) -> str:
     if choice.next is not None:
-        return f"/enter/choose/{quote(choice.next)}{_with(chosen, language)}"
+        return f"/enter/choose/{quote(choice.next)}{_with(chosen, language, ticked)}"
     if choice.sheet is not None:
         return f"/proxy-letter.pdf?language={language}"
     known = [each for each in choice.procedures if each in bundle.procedures]
-    return f"/enter/list{_with(together(bundle, tuple(chosen), tuple(known)), language)}"
+    return f"/enter/list{_with(together(bundle, tuple(chosen), tuple(known)), language, ticked)}"
 
 
-def _with(chosen: Sequence[str], language: Language) -> str:
-    return f"?language={language}" + (f"&with={quote(','.join(chosen), safe=',')}" if chosen else "")
+def _with(chosen: Sequence[str], language: Language, ticked: Sequence[str]) -> str:
+    return f"?language={language}{_kept(chosen, ticked)}"
+
+
+def _kept(chosen: Sequence[str], ticked: Sequence[str]) -> str:
+    """What was chosen and answered so far, in the address after the language."""
+    return "".join(f"&{name}={quote(','.join(those), safe=',')}" for name, those in (("with", chosen), ("ticked", ticked)) if those)
 
 
 def lines(bundle: Bundle, chosen: Sequence[str], language: Language) -> tuple[Line, ...]:
@@ -100,15 +129,19 @@ async def question_page(turn: Turn) -> web.StreamResponse:
     if question is None:
         return see("/enter")
     chosen = chosen_of(bundle, turn.request.query.get("with", ""))
+    ticked = ticked_of(bundle, turn.request.query.get("ticked", ""))
     first = bundle.selection.questions[0]
     response = turn.page(
         "enter_choose.html",
         language=language,
         say=speaker(bundle, language),
         title=words(bundle, language, f"selection.{question.id}.title"),
-        tiles=tiles(bundle, question, chosen, language),
+        tiles=tiles(bundle, question, chosen, language, ticked),
         chosen=[words(bundle, language, f"procedure.{each}.name") for each in chosen],
-        back=f"/enter/choose/{first.id}{_with(chosen, language)}" if question.id != first.id else f"/enter?language={language}",
+        kept=_kept(chosen, ticked),
+        back=f"/enter/choose/{first.id}{_with(chosen, language, ticked)}"
+        if question.id != first.id
+        else f"/enter?language={language}",
     )
     languages.remember(response, language, secure=turn.house.secure)
     return response
@@ -123,6 +156,7 @@ async def list_page(turn: Turn) -> web.StreamResponse:
     filled = [line for line in listed if line.questions]
     say = speaker(bundle, language)
     total = sum(line.questions for line in filled), sum(line.least for line in filled), sum(line.most for line in filled)
+    ticked = ticked_of(bundle, turn.request.query.get("ticked", ""))
     first = bundle.selection.questions[0].id
     response = turn.page(
         "enter_list.html",
@@ -130,8 +164,10 @@ async def list_page(turn: Turn) -> web.StreamResponse:
         say=say,
         lines=listed,
         chosen=",".join(chosen),
+        ticked=",".join(ticked),
+        kept=_kept(chosen, ticked),
         total=say("kiosk.result.total", questions=total[0], least=total[1], most=total[2]) if filled else "",
-        more=f"/enter/choose/{first}{_with(chosen, language)}",
+        more=f"/enter/choose/{first}{_with(chosen, language, ticked)}",
         booking=next((line.id for line in listed if line.booking), "") if not filled else "",
     )
     languages.remember(response, language, secure=turn.house.secure)

@@ -8,7 +8,7 @@ from typing import Any
 from config.bundle import Bundle
 from config.form import Form, Problem, answer_at, differences
 from config.words import MissingWords, field_at, field_words, words
-from hub.domain.reasons import CORRECTIONS
+from hub.domain.reasons import CORRECTIONS, FILLED_IN
 from hub.web.pages.answers import plain_words, value_words
 from hub.web.pages.dates import hour
 from hub.web.pages.dialogs import Option
@@ -54,6 +54,7 @@ class Dialog:
     reason: str = ""
     problems: tuple[tuple[str, str, str], ...] = ()  # path, label, wrong
     said: str = ""
+    filling: bool = False  # what nobody has entered yet: no reason is asked, and the next empty one follows
     removable: bool = False  # a person beside others, who can be taken off the form
 
 
@@ -65,13 +66,16 @@ class Tried:
     problems: tuple[Problem, ...] = ()
     reason: str = ""
     said: str = ""
+    filling: bool = False
 
 
 def told(bundle: Bundle, view: RecordView, place: int, application: Application) -> tuple[Told, ...]:
-    """Corrections of one application, the newest first."""
+    """Corrections of one application, the newest first. What was filled in corrects nothing."""
     procedure = bundle.procedures.get(application.procedure)
     form = bundle.forms.get(procedure.form) if procedure is not None and procedure.form else None
-    made = [(number, each) for number, each in enumerate(view.corrections) if each.application == place]
+    made = [
+        (number, each) for number, each in enumerate(view.corrections) if each.application == place and each.reason != FILLED_IN
+    ]
     return tuple(
         Told(
             number=number,
@@ -110,7 +114,9 @@ def dialog(bundle: Bundle, form: Form, view: RecordView, place: tuple[int, str],
     title = label_of(bundle, form, path, answer_at(given, path))
     top, _, index = path.partition(".")
     removable = index.isdigit() and len(view.applications[application].answers.get(top, ())) > 1
-    return Dialog(application, path, view.revision, title, asked, reasons, tried.reason, tuple(listed), tried.said, removable)
+    return Dialog(
+        application, path, view.revision, title, asked, reasons, tried.reason, tuple(listed), tried.said, tried.filling, removable
+    )
 
 
 def wanted(form: Form, answers: Mapping[str, Any], path: str, sent: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:

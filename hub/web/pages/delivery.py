@@ -82,12 +82,13 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Soon:
-    """もうすぐできる: one number, and where its papers lie."""
+    """もうすぐできる: one number, where its papers lie, and in how many minutes they are done; None: nobody can tell."""
 
     number: str
     what: str
     people: int
     where: str
+    minutes: int | None
 
 
 def panel(bundle: Bundle, view: RecordView) -> Panel | None:
@@ -135,8 +136,9 @@ def label(bundle: Bundle, item: str) -> str:
 def soon(bundle: Bundle, made: BeingMade, now: datetime) -> tuple[Soon, ...]:
     """照合 対応中 3分, in the order they will come."""
     found = []
-    for view, stage in made.soon:
+    for each in made.soon:
+        view, stage = each.visit, each.stage
         leg = next(leg for leg in view.legs if leg.stage == stage and leg.state not in ("blocked", "done"))
         where = f"{stage_word(bundle, stage)} {STATES[leg.state]} {minutes(leg.since, now)}分"
-        found.append(Soon(view.number, what_for(bundle, view), view.people, where))
+        found.append(Soon(view.number, what_for(bundle, view), view.people, where, each.minutes))
     return tuple(found)

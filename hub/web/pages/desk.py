@@ -1,40 +1,25 @@
 """What a counter page shows, as values: who is here, who waits and why in that order, and what each key does now. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from config.bundle import Bundle
 from config.site import Counter
 from config.words import local
-from hub.web.pages import dialogs
+from hub.web.pages import dialogs, undoing
+from hub.web.pages.around import NOTHING_KNOWN, Around
 from hub.web.pages.dates import hour
 from hub.web.pages.desk_keys import Act, Key, Missing, keys
 from hub.web.pages.dialogs import Option
 from hub.web.pages.naming import BACK_OFFICE, STATES, services_of, stage_word
+from hub.web.pages.put_off import PutOff, put_off, undo_off
 from hub.web.pages.queue import Row, legs_here, row_of, with_overtaken
+from hub.web.pages.undoing import Older
 from hub.web.pages.visitor import Here, here_at, onward
-from hub.wire import Choice, LastStep, Stage, VisitView
+from hub.wire import LastStep, Stage, VisitView
 
 LISTED = 50  # rows of the waiting list that are drawn; the rest is counted
-STEPS = {
-    "call": "呼出",
-    "recall": "再呼出",
-    "start": "来られた",
-    "finish": "送った",
-    "mark_absent": "不在",
-    "mark_no_show": "終わり",
-    "return": "待ちへ戻した",
-    "cancel": "取消",
-    "hold": "保留",
-    "transfer": "転送",
-    "send_back": "差し戻し",
-    "leave": "帰られた",
-    "take_over": "引き継いだ",
-    "split": "番号を分けた",
-    "merge": "番号をまとめた",
-}
-UNDO_OFF = {"": "操作なし", "over": "60秒すぎました", "moved": "先へ進みました"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +49,14 @@ class Desk:
     gone: tuple[Option, ...] = ()  # who does not come, or goes
     undo: LastStep | None = None
     undo_words: str = ""
+    undo_short: str = ""  # the same where it must fit a key
     undo_off: str = ""  # why nothing can be undone
+    put_off: PutOff | None = None  # in the place of the number that was called
+    older: Older | None = None  # what was done since, which stays when that is undone
     stages: tuple[tuple[str, str], ...] = field(default=())  # of this counter: (id, word)
     onward: str = ""  # where the visit goes from here
     missing: Missing | None = None  # what the visit lacks to be sent on
+    asks: str = ""  # the dialog (CSS) that asks before it is sent on
 
     @property
     def count(self) -> int:
@@ -82,21 +71,19 @@ class Desk:
         return next(key for key in self.keys if key.key == "F2")
 
     @property
+    def free_shelf(self) -> int:
+        """The first 預かり棚 nothing lies on: here, the one of the papers in hand."""
+        if self.here is not None and self.here.shelf is not None:
+            return self.here.shelf
+        taken = {row.shelf for row in (*self.absent, *self.waiting, *self.held)}
+        return next(number for number in range(1, 1000) if number not in taken)
+
+    @property
     def due(self) -> int:
         return sum(row.is_due for row in self.held)
 
     def key(self, name: str) -> Key:
         return next(key for key in self.keys if key.key == name)
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What a desk knows of the rest of the house. `choices`: calls since its oldest row; `waiting`: people by service."""
-
-    staffed: frozenset[int] = frozenset()
-    waiting: Mapping[str, int] = field(default_factory=dict)
-    choices: Sequence[Choice] = ()
-    undo: LastStep | None = None
 
 
 def desk(
@@ -105,10 +92,12 @@ def desk(
     stage: Stage,
     visits: Sequence[VisitView],
     now: datetime,
-    around: Around = Around(),
+    around: Around = NOTHING_KNOWN,
     in_line: int = 0,
 ) -> Desk:
     """`visits` as Office.work gives them: at the counter first, then waiting in the order of the policy; `in_line` may be more."""
+    if stage not in counter.stages:  # taken away: who is in hand is served to the end, and nobody else is called
+        visits = [view for view in visits if here_at(bundle, counter, stage, view) is not None]
     here = next((found for view in visits if (found := here_at(bundle, counter, stage, view))), None)
     rows = {
         state: [row_of(bundle, view, leg, now) for view in visits for leg in legs_here(view, stage, state, counter)]
@@ -120,11 +109,13 @@ def desk(
     waiting, absent = [*(row for row in held if row.is_due), *rows["waiting"]], sorted(rows["absent"], key=_put, reverse=True)
     back = stage in BACK_OFFICE
     step, undo = around.undo, around.undo if around.undo is not None and not around.undo.barred else None
-    pickable = {row.number for row in (*waiting, *held, *absent)}
+    free = [row for row in waiting if not row.barred and not row.away]
+    by_phone = put_off(visits, counter, stage, around.choices, now)
+    pickable = {row.number for row in (*waiting, *held, *absent) if not row.away}
     view = next((view for view in visits if here is not None and view.visit == here.visit), None)
     leg = next((leg for leg in view.legs if here is not None and leg.leg == here.leg), None) if view else None
     until = dialogs.closing(bundle, counter, now)
-    first, after = next((row for row in waiting if not row.barred), None), onward(bundle, visits, here, stage)
+    first, after = next(iter(free), None), onward(bundle, visits, here, stage)
     return Desk(
         counter=counter.number,
         counter_name=local(counter.name, "ja"),
@@ -132,27 +123,46 @@ def desk(
         stage_word=stage_word(bundle, stage),
         service_ids=" ".join(sorted(services_of(counter))),
         services="・".join(local(service.name, "ja") for service in bundle.site.services if service.id in counter.services),
-        waiting=tuple(with_overtaken(row, around.choices, stage) for row in waiting[:LISTED]),
+        waiting=with_overtaken(waiting[:LISTED], around.choices, stage),
         more=max(len(waiting), in_line) - len(waiting[:LISTED]),
         absent=tuple(absent),
         held=tuple(held),
-        picks=(*(row for row in waiting if not row.barred), *(row for row in held if not row.is_due), *absent),
+        picks=(*free, *(row for row in held if not row.is_due), *absent),
         elsewhere=tuple((view.number, _elsewhere(bundle, view, stage)) for view in visits if view.number not in pickable),
         here=here,
         next=first,
-        keys=keys(here, first, bool(pickable), after, stage, undo),
+        keys=_own(keys(here, first, bool(pickable), after, stage, undo), stage in counter.stages),
         onward=after,
         back_office=back,
         hold_times=dialogs.hold_times(bundle, counter, now),
         closing=hour(until) if until else "",
-        targets=dialogs.targets(bundle, counter, leg, around.staffed, around.waiting, now) if leg and not back else (),
+        targets=dialogs.targets(bundle, counter, leg, around, now) if leg and not back else (),
         earlier=dialogs.earlier(bundle, view, leg) if view and leg and leg.state == "serving" else (),
         gone=dialogs.gone(here.called_times if here.state == "called" else None) if here else (),
         undo=undo,
-        undo_words=f"{'・'.join(undo.numbers)} {STEPS.get(undo.action, '')}" if undo else "",
-        undo_off=UNDO_OFF[step.barred] if step is not None and undo is None else UNDO_OFF[""],
+        undo_words=undoing.words(undo, behind=back) if undo else "",
+        undo_short=undoing.short(undo, behind=back) if undo else "",
+        undo_off=undo_off(step, by_phone, undoing.off(step if undo is None else None)),
+        older=undoing.older(undo),
+        put_off=by_phone if here is None else None,
         stages=tuple((each, stage_word(bundle, each)) for each in counter.stages),
     )
+
+
+def _own(made: tuple[Key, ...], own: bool) -> tuple[Key, ...]:
+    """At a stage that is not the desk's own any more the visit goes on, and F2 calls nobody after it."""
+    last = Act("act", "finish")
+    return made if own else tuple(replace(key, act=last) if key.act == Act("next", finish=True) else key for key in made)
+
+
+def elsewhere(bundle: Bundle, counter: Counter, around: Around) -> str:
+    """Who waits at reception for other desks than this one: 証明書 3人・印鑑登録 1人. Empty where nobody does."""
+    lines = (
+        (local(each.name, "ja"), around.waiting.get(each.id, 0))
+        for each in bundle.site.services
+        if each.id not in services_of(counter)
+    )
+    return "・".join(f"{name}\u00a0{people}人" for name, people in lines if people)
 
 
 def _put(row: Row) -> datetime:

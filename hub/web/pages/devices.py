@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from config.release import program
 from hub.web.pages.dates import hour
 from hub.wire import BoardView, Device, KioskView, PaperTrouble
 
@@ -42,6 +43,8 @@ REFUSED: dict[str, str] = {
     "malformed_number": "端末の番号がこの端末のものではありません。新しい番号を出し、市のIT担当へ。",
     "unknown_service": "いまの設定にない業務です。この番号の方に新しい番号を出し、市のIT担当へ。",
 }
+OTHER_PROGRAM: Words = ("親機と版がちがいます", "案内は続けられます。市のIT担当へ、古いほうの更新を頼んでください。")
+OTHER_PROGRAM_STANDS = "親機と版がちがい、設定を読めません。市のIT担当へ、古いほうの更新を頼んでください。"
 REFUSED_OTHERWISE = "この番号の方に新しい番号を出し、市のIT担当へ伝えてください。"
 
 SHAPES: dict[Device, str] = {"printer": "▤", "reader": "▣", "camera": "◎", "speaker": "♪"}
@@ -58,7 +61,10 @@ MINOR = ("near_end",)  # to be known, nothing is stopped
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing to see to. `visit`: whose paper, `number`: of whom, where staff say that they saw to it."""
+    """One thing to see to. `visit`: whose paper, `number`: of whom, where staff say that they saw to it.
+
+    `remark`: what is known of this machine alone, where others may have the same.
+    """
 
     place: str
     shape: str
@@ -69,6 +75,7 @@ class Notice:
     visit: str = ""
     kiosk: str = ""
     number: str = ""
+    remark: str = ""
 
     @property
     def settled_at(self) -> str:
@@ -95,6 +102,11 @@ def name_of(kiosk: str) -> str:
 
 def is_away(last_seen: datetime | None, now: datetime) -> bool:
     return last_seen is None or (now - last_seen).total_seconds() > SILENT_SECONDS
+
+
+def is_of_another_program(view: KioskView) -> bool:
+    """Whether the kiosk runs a program with other words than the hub's; one that tells nothing is not judged."""
+    return view.state is not None and view.state.version not in ("", program())
 
 
 def faults(view: KioskView) -> tuple[tuple[Device, Words, datetime | None], ...]:
@@ -128,11 +140,16 @@ def _of_kiosks(views: Iterable[KioskView], stopped: Container[tuple[str, str]], 
             )
             yield 2, Notice(place, "×", "つながらない", cure, view.last_seen, "alarm", kiosk=view.kiosk)
             continue
-        if view.state is not None and view.state.state == "out_of_service":
-            yield 2, Notice(place, "×", "使えません", "端末の画面を確かめてください", None, "alarm", kiosk=view.kiosk)
+        stands = view.state is not None and view.state.state == "out_of_service"
+        if stands:
+            cure = OTHER_PROGRAM_STANDS if is_of_another_program(view) else "端末の画面を確かめてください"
+            yield 2, Notice(place, "×", "使えません", cure, None, "alarm", kiosk=view.kiosk)
         printer = view.state.printer if view.state is not None else ""
         known = (view.kiosk, printer) in stopped
         yield from (_of_device(place, view, fault) for fault in faults(view) if not (known and fault[0] == "printer"))
+        if is_of_another_program(view) and not stands:
+            words, cure = OTHER_PROGRAM
+            yield 11, Notice(place, "⇄", words, cure, None, "note", kiosk=view.kiosk)
 
 
 def _of_device(place: str, view: KioskView, fault: tuple[Device, Words, datetime | None]) -> tuple[int, Notice]:
@@ -140,9 +157,9 @@ def _of_device(place: str, view: KioskView, fault: tuple[Device, Words, datetime
     printer = view.state.printer if device == "printer" and view.state is not None else ""
     if printer in MINOR:
         return 10, Notice(place, SHAPES[device], words, cure, since, "note", kiosk=view.kiosk)
-    last = f"（最終応答 {hour(since)}）" if printer == "unreachable" and since is not None else ""
+    last = f"最終応答 {hour(since)}" if printer == "unreachable" and since is not None else ""
     shown = ON_SCREEN if device == "printer" else ""
-    return RANKS[device], Notice(place, SHAPES[device], words, f"{cure}{shown}{last}", since, "caution", kiosk=view.kiosk)
+    return RANKS[device], Notice(place, SHAPES[device], words, cure + shown, since, "caution", kiosk=view.kiosk, remark=last)
 
 
 def _of_boards(views: Iterable[BoardView], now: datetime) -> Iterator[tuple[int, Notice]]:

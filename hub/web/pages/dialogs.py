@@ -1,6 +1,6 @@
 """What the dialogs of the counter page offer: reasons, times to be back, places to hand on to, and what a refusal says. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,8 +10,9 @@ from config.site import Counter
 from config.words import local, words
 from hub.domain.reasons import REASONS
 from hub.domain.stage import Action
+from hub.web.pages.around import Around
 from hub.web.pages.dates import hour
-from hub.wire import Choice, LegView, VisitView
+from hub.wire import Choice, ExpectedWait, LegView, VisitView
 
 WORDS: dict[Action, dict[str, str]] = {
     Action.HOLD: {
@@ -104,6 +105,11 @@ DECLINED: dict[str, tuple[str, str]] = {
         "「窓口で確認」の項目がのこっています",
         "来られた方に聞いて、うめてください。分からないときは「このまま送る」で理由をえらべます。",
     ),
+    "checks_open": ("確かめていないものがあります", "「確かめること」を見て、印をつけてから送ってください。"),
+    "procedure_open": (
+        "何の手続きか、まだ決まっていません",
+        "紙の届出書を見て、手続きを決めてください。ここにない手続きは、理由をえらんで送れます。",
+    ),
     "identity_lacking": (
         "見せてもらったものが足りません",
         "顔写真つきは1点、ほかは2点。代理人は委任状も。例外は課長・係長が認めます。",
@@ -125,17 +131,26 @@ DECLINED: dict[str, tuple[str, str]] = {
     "record_destroyed": ("記録は、保存の期間が終わって消えました", "必要なことは、来られた方に聞いてください。"),
     "nothing_to_undo": ("取り消せる操作がありません", "取り消せるのは、この窓口の自分の最後の操作だけで、60秒のあいだです。"),
 }
+# the dialog it was pressed in comes back, with what was ticked there
+DECLINED_IN = {"identity_lacking": "identity", "wrong_pin": "identity"}
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice of a dialog. `value`: what is sent; `note`: the second line; `closed`: why it cannot be chosen."""
+    """One choice of a dialog. `value`: what is sent; `note`: the second line; `closed`: why it cannot be chosen.
+
+    `nobody`: no one is at work there just now; it is asked once more. `wait`: 約 10〜15分, until somebody is called there.
+    `does`: what the button of the dialog says when this is chosen.
+    """
 
     value: str
     label: str
     note: str = ""
     people: int | None = None
     closed: str = ""
+    nobody: bool = False
+    wait: str = ""
+    does: str = ""
 
 
 def reasons(action: Action) -> tuple[Option, ...]:
@@ -164,23 +179,36 @@ def closing(bundle: Bundle, counter: Counter, now: datetime) -> datetime | None:
     return now.replace(hour=last.hour, minute=last.minute, second=0, microsecond=0) if last is not None else None
 
 
-def targets(
-    bundle: Bundle, counter: Counter, leg: LegView, staffed: frozenset[int], waiting: Mapping[str, int], now: datetime
-) -> tuple[Option, ...]:
-    """転送: other services with this stage, then other desks of this service. What is closed is shown and cannot be chosen."""
+def targets(bundle: Bundle, counter: Counter, leg: LegView, around: Around, now: datetime) -> tuple[Option, ...]:
+    """転送: other services with this stage, then other desks of this service. What is closed is shown and cannot be chosen.
+
+    The lines where somebody is at work come first.
+    """
     found = []
     for service in bundle.site.services:
         desks = [each.number for each in bundle.site.counters if leg.stage in each.stages and service.id in each.services]
         if service.id == leg.service or not desks:
             continue
         closed = "" if takes_numbers(bundle.site, service, now) else "今日は終わりました"
-        people = waiting.get(service.id) if leg.stage == "reception" else None
-        found.append(Option(f"service:{service.id}", local(service.name, "ja"), _open(desks, staffed), people, closed))
-    for each in bundle.site.counters:
-        if each.number != counter.number and leg.stage in each.stages and leg.service in each.services:
-            closed = "" if each.number in staffed else "だれもいません"
-            found.append(Option(f"counter:{each.number}", local(each.name, "ja"), "この窓口だけで呼ぶ", None, closed))
-    return tuple(found)
+        people = around.waiting.get(service.id) if leg.stage == "reception" else None
+        nobody = not closed and not around.staffed & set(desks)
+        wait = "" if closed or nobody or people is None else _wait(around.waits.get(service.id))
+        name = local(service.name, "ja")
+        found.append(
+            Option(f"service:{service.id}", name, _open(desks, around.staffed), people, closed, nobody, wait, f"{name}へ転送")
+        )
+    found.sort(key=lambda option: (bool(option.closed), option.nobody))
+    own = [
+        each
+        for each in bundle.site.counters
+        if each.number != counter.number and leg.stage in each.stages and leg.service in each.services
+    ]
+    for each in own:
+        if each.number in around.staffed:
+            name = local(each.name, "ja")
+            found.append(Option(f"counter:{each.number}", name, "この窓口だけで呼ぶ", does=f"{name}へ転送"))
+    empty = "・".join(local(each.name, "ja") for each in own if each.number not in around.staffed)
+    return (*found, Option("", empty, closed="だれもいません")) if empty else tuple(found)
 
 
 def earlier(bundle: Bundle, view: VisitView, leg: LegView) -> tuple[Option, ...]:
@@ -188,7 +216,8 @@ def earlier(bundle: Bundle, view: VisitView, leg: LegView) -> tuple[Option, ...]
     way = [each for each in view.legs if (each.procedure, each.service) == (leg.procedure, leg.service)]
     before = way[: next(index for index, each in enumerate(way) if each.leg == leg.leg)]
     done = [each.stage for each in reversed(before) if each.state == "done"]
-    return tuple(Option(f"stage:{stage}", f"{words(bundle, 'ja', f'stage.{stage}')}へ差し戻す") for stage in done)
+    named = [(stage, f"{words(bundle, 'ja', f'stage.{stage}')}へ差し戻す") for stage in done]
+    return tuple(Option(f"stage:{stage}", name, does=name) for stage, name in named)
 
 
 def gone(called_times: int | None) -> tuple[Option, ...]:
@@ -205,20 +234,31 @@ def gone(called_times: int | None) -> tuple[Option, ...]:
     left = tuple(
         Option(f"leave:{each.value}", each.label, "" if called_times is None else "帰られた") for each in reasons(Action.LEAVE)
     )
-    return (*waiting, *left, Option("cancel", "受付をやめる", "この窓口の手続きと、それを待つ手続きを終わりにします"))
+    return (
+        *waiting,
+        *left,
+        Option("cancel", "受付をやめる", "番号も書類もここで終わり。この窓口の手続きと、それを待つ手続きがなくなります"),
+    )
 
 
-def overtaken(choices: Sequence[Choice], service: str, stage: str, since: datetime) -> tuple[str, ...]:
-    """Who came after `since` and was called before somebody who waits since then, and by which rule: 10:38 A-121 配慮."""
+def overtaken(calls: Sequence[Choice], since: datetime) -> tuple[str, ...]:
+    """Who of one line came after `since` and was called before somebody who waits since then, and by which rule: 10:38 A-121 配慮.
+
+    `calls`: out of that line.
+    """
     return tuple(
         f"{hour(each.at)}　{each.number}　{RULES.get(each.rule, each.rule)}"
         + (f"（{reason_word(each.reason, Action.CALL)}）" if each.reason else "")
         + f"・あとの {hour(each.arrived)} に到着"
-        for each in choices
-        if (each.service, each.stage) == (service, stage) and each.arrived is not None and each.arrived > since and each.at >= since
+        for each in calls
+        if each.arrived is not None and each.arrived > since and each.at >= since
     )
 
 
+def _wait(wait: ExpectedWait | None) -> str:
+    return f"約 {wait.least}〜{wait.most}分" if wait is not None and wait.most > wait.least else f"約 {wait.most}分" if wait else ""
+
+
 def _open(desks: Sequence[int], staffed: frozenset[int]) -> str:
-    names = "・".join(f"{each}番" for each in desks)
-    return f"{names}　{sum(each in staffed for each in desks)}窓口 開設中"
+    names, here = "・".join(f"{each}番" for each in desks), sum(each in staffed for each in desks)
+    return f"{names}　{here}窓口 開設中" if here else names

@@ -1,12 +1,17 @@
 """What a pre-entry asks, as far as it has come: its forms, pages, problems, and the applications it becomes. Pure."""
 
+import math
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from config.bundle import Bundle
-from config.form import Form, Problem, asked, check, put
+from config.form import Form, Problem, answer_at, asked, check, put
+from config.form.kinds import is_day
 from config.guidance import Guidance, guidance
-from config.japanese.postal import PostalFileMissing, towns
-from config.words import words
+from config.japanese.postal import PostalFileMissing, Town, towns
+from config.openings import is_open_on
+from config.places import in_letters, reading
+from config.words import KANJI, words
 from hub.web.pages.entries import Entry
 from hub.web.pages.questions import Leaf, elsewhere, leaves
 from hub.wire import Application, Unfinished
@@ -25,13 +30,51 @@ def leaves_of(bundle: Bundle, entry: Entry) -> tuple[Leaf, ...]:
     return leaves(forms_of(bundle, entry), entry.answers)
 
 
+def minutes_left(bundle: Bundle, entry: Entry, place: int, pages: Sequence[Leaf]) -> int:
+    """Of the minutes its procedures declare for one person, this page's (the first is 0) and those after it; 0 where none are."""
+    known = (bundle.procedures.get(each) for each in entry.procedures)
+    declared = [each.minutes for each in known if each is not None and each.form and each.minutes]
+    middle = sum(each.least + each.most for each in declared) / 2
+    usual = sum(not page.person for page in pages)
+    return math.ceil(middle * (len(pages) - place) / usual) if usual else 0
+
+
 def problems_of(bundle: Bundle, entry: Entry, today: date) -> tuple[Problem, ...]:
     """What the hub would refuse, each once."""
     found: dict[tuple[str, str], Problem] = {}
     for form in forms_of(bundle, entry):
         for problem in check(form, asked(form, entry.answers, "portal"), "portal", today, bundle.site):
             found.setdefault((problem.path, problem.code), problem)
+        for problem in (*_of_another_city(bundle, form, entry), *_on_a_closed_day(bundle, form, entry)):
+            found.setdefault((problem.path, problem.code), problem)
     return tuple(found.values())
+
+
+def _of_another_city(bundle: Bundle, form: Form, entry: Entry) -> Iterator[Problem]:
+    """Postal codes of elsewhere beside an address that is in this city, as the kiosk does not take them either."""
+    here = f"{bundle.site.address.prefecture}{bundle.site.address.city}"
+    for group in (field for step in form.steps for field in step.fields if field.kind == "address"):
+        parts = {part.id: part for part in group.fields}
+        code = answer_at(entry.answers, f"{group.id}.postal_code")
+        if "ward" not in parts or not isinstance(code, str) or ("prefecture_city" in parts and not parts["prefecture_city"].fixed):
+            continue
+        found = _towns(bundle, code)
+        if found and not any(f"{town.prefecture}{town.city}".startswith(here) for town in found):
+            yield Problem(f"{group.id}.postal_code", "other_city")
+
+
+def _on_a_closed_day(bundle: Bundle, form: Form, entry: Entry) -> Iterator[Problem]:
+    """A visit planned for a day without anybody at the counters."""
+    day = asked(form, entry.answers, "portal").get("visit_date")
+    if isinstance(day, str) and is_day(day) and not is_open_on(bundle.site, date.fromisoformat(day)):
+        yield Problem("visit_date", "closed_day")
+
+
+def _towns(bundle: Bundle, code: str) -> tuple[Town, ...]:
+    try:
+        return towns(code, bundle.site.address)
+    except PostalFileMissing:
+        return ()
 
 
 def where_left(bundle: Bundle, entry: Entry, unfinished: Unfinished | None, today: date) -> str:
@@ -64,20 +107,30 @@ def follows_of(bundle: Bundle, entry: Entry) -> Guidance:
     return guidance(bundle, [(each, entry.answers) for each in entry.procedures if each in bundle.procedures])
 
 
-def fill_address(bundle: Bundle, entry: Entry, leaf: Leaf, path: str) -> str:
-    """郵便番号から住所を入れる: what is the same for every town of the code goes into the fields beside it."""
+def _told(bundle: Bundle, language: str, town: Town) -> str:
+    """A town with its city, as who reads this language can say it: 川崎区南町（みなみまち）, Minami-machi, Kawasaki-ku (…)."""
+    name = f"{town.city}{town.town}"
+    if language == "ja-easy":
+        kana = reading(bundle, town.town, town.kana) if town.town else ""
+        return f"{name}（{kana}）" if kana else name
+    parts = [*town.places[1:], *([(town.town, town.kana)] if town.town else [])]
+    letters = [in_letters(bundle, *part) for part in reversed(parts)] if language not in KANJI else [""]
+    return f"{', '.join(letters)} ({name})" if all(letters) else name
+
+
+def fill_address(bundle: Bundle, entry: Entry, leaf: Leaf, path: str) -> tuple[str, str]:
+    """郵便番号から住所を入れる: what is the same for every town of the code goes into the fields beside it.
+
+    (look, words) of what is said of it; nothing is filled in by a code of another city, which is a problem of its own.
+    """
     group, _, _ = path.rpartition(".")
-    if group not in leaf.fields:
-        return ""
-    answers = entry.answers.get(group)
-    code = answers.get("postal_code", "") if isinstance(answers, dict) else ""
-    try:
-        found = towns(code, bundle.site.address) if isinstance(code, str) else ()
-    except PostalFileMissing:
-        found = ()
-    if not found:
-        return words(bundle, entry.language, "portal.no_such_code")
     form = bundle.forms[leaf.form]
+    if group not in leaf.fields or any(problem.path == path for problem in _of_another_city(bundle, form, entry)):
+        return "", ""
+    code = answer_at(entry.answers, path)
+    found = _towns(bundle, code) if isinstance(code, str) else ()
+    if not found:
+        return "alarm", words(bundle, entry.language, "portal.no_such_code")
     parts = {field.id: field for step in form.steps for each in step.fields if each.id == group for field in each.fields}
     places = {f"{town.prefecture}{town.city}" for town in found}
     if len(places) == 1 and "prefecture_city" in parts and parts["prefecture_city"].fixed is None:
@@ -88,4 +141,6 @@ def fill_address(bundle: Bundle, entry: Entry, leaf: Leaf, path: str) -> str:
     names = {town.town for town in found}
     if len(names) == 1 and "town" in parts and found[0].town:
         put(entry.answers, f"{group}.town", found[0].town)
-    return words(bundle, entry.language, "portal.filled", town="・".join(sorted(f"{town.city}{town.town}" for town in found)[:5]))
+    return "ok", words(
+        bundle, entry.language, "portal.filled", town="・".join(sorted(_told(bundle, entry.language, town) for town in found)[:5])
+    )

@@ -1,4 +1,4 @@
-"""What is said before a stage is done: 渡した, 収納済, 窓口で確認 that goes on. Each answers with the counter page."""
+"""What is said before a stage is done: 渡した, 収納済, 窓口で確認 that goes on, the procedure of a number alone."""
 
 from collections.abc import Awaitable
 from typing import TypeVar
@@ -10,23 +10,28 @@ from hub.office import Declined
 from hub.web.errors import Refused, bad_message
 from hub.web.pages.counter import Told, draw, own_counter, stage_of
 from hub.web.pages.page import Page, Turn, see
-from hub.wire import HandOver, PassOn, RecordView, Refusal, SettleFee, TickItem
+from hub.wire import DecideProcedure, HandOver, PassOn, RecordView, Refusal, SettleFee, TickItem
 
 
 async def hand_over(turn: Turn) -> web.StreamResponse:
-    return await _kept(turn, turn.office.hand_over(turn.actor, _read(turn, HandOver), turn.form.get("key") or None))
+    return await _kept(turn, turn.office.records.hand_over(turn.actor, _read(turn, HandOver), turn.form.get("key") or None))
 
 
 async def settle_fee(turn: Turn) -> web.StreamResponse:
-    return await _kept(turn, turn.office.settle_fee(turn.actor, _read(turn, SettleFee), turn.form.get("key") or None))
+    return await _kept(turn, turn.office.records.settle_fee(turn.actor, _read(turn, SettleFee), turn.form.get("key") or None))
 
 
 async def tick_item(turn: Turn) -> web.StreamResponse:
-    return await _kept(turn, turn.office.tick_item(turn.actor, _read(turn, TickItem), turn.form.get("key") or None))
+    return await _kept(turn, turn.office.records.tick_item(turn.actor, _read(turn, TickItem), turn.form.get("key") or None))
+
+
+async def decide_procedure(turn: Turn) -> web.StreamResponse:
+    message = _read(turn, DecideProcedure)
+    return await _kept(turn, turn.office.records.decide_procedure(turn.actor, message, turn.form.get("key") or None))
 
 
 async def pass_on(turn: Turn) -> web.StreamResponse:
-    return await _kept(turn, turn.office.pass_on(turn.actor, _read(turn, PassOn), turn.form.get("key") or None))
+    return await _kept(turn, turn.office.records.pass_on(turn.actor, _read(turn, PassOn), turn.form.get("key") or None))
 
 
 M = TypeVar("M", bound=msgspec.Struct)
@@ -59,5 +64,6 @@ PAGES = (
     Page("POST", "/counter/hand", "hand_over", hand_over),
     Page("POST", "/counter/fee", "settle_fee", settle_fee),
     Page("POST", "/counter/tick", "tick_item", tick_item),
+    Page("POST", "/counter/procedure", "decide_procedure", decide_procedure),
     Page("POST", "/counter/pass-on", "pass_on", pass_on),
 )

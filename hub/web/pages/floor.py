@@ -5,10 +5,12 @@ from datetime import datetime
 
 from aiohttp import web
 
+from hub.office.kiosks import ON_THE_WAY
 from hub.web.pages import devices
 from hub.web.pages.dates import minutes
 from hub.web.pages.devices import MINOR, SHAPES
 from hub.web.pages.page import Page, Turn, see
+from hub.web.pages.troubles import troubles
 from hub.wire import KioskView
 
 
@@ -18,6 +20,7 @@ class Tile:
 
     `fault`: what is wrong with it besides, as (shape, words). `marks`: what stops nobody, likewise.
     `since`, `minutes`: at this step. `crashes`: windows that ended by themselves, for city IT.
+    `going_since`, `going`: since when who is on the way there.
     """
 
     kiosk: str
@@ -27,27 +30,36 @@ class Tile:
     state: str
     detail: str
     help_since: datetime | None
+    step: str = ""
     fault: tuple[str, str] | None = None
     marks: tuple[tuple[str, str], ...] = ()
     crashes: int = 0
     since: datetime | None = None
     minutes: int = 0
+    going_since: datetime | None = None
+    going: str = ""
+
+    @property
+    def told_until(self) -> datetime | None:
+        """Until when the others are told."""
+        return self.going_since + ON_THE_WAY if self.going_since is not None else None
 
 
 def tile(view: KioskView, now: datetime) -> Tile:
     """What needs a person first: help, then silence, then a device, then what the resident does."""
     state = view.state
     fault = _fault(view, now)
+    step = f"手順 {state.step}/{state.steps}" if state is not None and state.step and state.steps else ""
     if view.help_since is not None:
         look, shape, word = "help", "！", "呼んでいます"
-        detail = f"{minutes(view.help_since, now)}分" + (f"・手順 {state.step}/{state.steps}" if state and state.step else "")
+        detail = "・".join(each for each in (f"{minutes(view.help_since, now)}分", step) if each)
     elif fault is not None:
         look, shape, word, detail = fault
     elif state is not None and state.training:
         look, shape, word, detail = "used", "研", "操作研修", "ここの番号は列に入りません"
     elif state is not None and state.state in ("in_use", "help_called"):
         look, shape, word = "used", "●", "入力中"
-        detail = f"手順 {state.step}/{state.steps}" if state.step and state.steps else ""
+        detail = step
     else:
         look, shape, word, detail = "idle", "○", "空き", ""
     since = view.at_step_since if word == "入力中" else None
@@ -59,11 +71,14 @@ def tile(view: KioskView, now: datetime) -> Tile:
         word,
         detail,
         view.help_since,
+        step=step,
         fault=(fault[1], fault[2]) if fault is not None and look == "help" else None,
         marks=() if devices.is_away(view.last_seen, now) else _marks(view, word),
         crashes=state.crashes if state else 0,
         since=since,
         minutes=minutes(since, now) if since is not None else 0,
+        going_since=view.going_since,
+        going=view.going,
     )
 
 
@@ -101,31 +116,43 @@ def _fault_words(view: KioskView) -> str:
 
 async def show(turn: Turn) -> web.StreamResponse:
     now = turn.house.clock()
-    views = sorted(await turn.office.kiosks(turn.actor), key=lambda view: view.kiosk)
-    boards, papers = await turn.office.boards(turn.actor), await turn.office.papers(turn.actor)
+    views = sorted(await turn.office.floor.kiosks(turn.actor), key=lambda view: view.kiosk)
+    boards, papers = await turn.office.floor.boards(turn.actor), await turn.office.floor.papers(turn.actor)
     tiles = [tile(view, now) for view in views]
     calls = sorted((each for each in tiles if each.help_since is not None), key=lambda each: each.help_since or now)
-    return turn.page("floor.html", tiles=tiles, calls=calls, notices=devices.notices(views, boards, papers, now))
+    going = sorted((each for each in tiles if each.going_since is not None), key=lambda each: each.going_since or now)
+    found = troubles(devices.notices(views, boards, papers, now))
+    return turn.page("floor.html", tiles=tiles, calls=calls, going=going, troubles=found)
+
+
+async def calls(turn: Turn) -> web.StreamResponse:
+    """The machines that call just now, for whoever stands at another page than the floor's."""
+    views = await turn.office.floor.kiosks(turn.actor)
+    calling = sorted(
+        (view for view in views if view.help_since is not None), key=lambda view: view.help_since or turn.house.clock()
+    )
+    return turn.page("parts/calls.html", calling=[devices.name_of(view.kiosk) for view in calling])
 
 
 async def take_help(turn: Turn) -> web.StreamResponse:
-    await turn.office.take_help(turn.actor, turn.request.match_info["kiosk"])
+    await turn.office.floor.take_help(turn.actor, turn.request.match_info["kiosk"])
     return see("/floor")
 
 
 async def settle_paper(turn: Turn) -> web.StreamResponse:
-    await turn.office.settle_paper(turn.actor, turn.request.match_info["visit"])
+    await turn.office.floor.settle_paper(turn.actor, turn.request.match_info["visit"])
     return see("/floor")
 
 
 async def settle_number(turn: Turn) -> web.StreamResponse:
     which = turn.request.match_info
-    await turn.office.settle_number(turn.actor, which["kiosk"], which["number"])
+    await turn.office.floor.settle_number(turn.actor, which["kiosk"], which["number"])
     return see("/floor")
 
 
 PAGES = (
     Page("GET", "/floor", "kiosks", show),
+    Page("GET", "/floor/calls", "kiosks", calls),
     Page("POST", "/floor/help/{kiosk}", "take_help", take_help),
     Page("POST", "/floor/papers/{visit}", "settle_paper", settle_paper),
     Page("POST", "/floor/numbers/{kiosk}/{number}", "settle_number", settle_number),

@@ -36,11 +36,15 @@ QUICK = ("my_number_card", "driving_licence", "residence_card", "passport")
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """`done`: 10:37 佐伯（7番）; `shown`: what was shown, in words; `due`: the stage is not finished without it."""
+    """`done`: 10:37 佐伯（7番）; `shown`: what was shown, in words; `due`: the stage is not finished without it.
+
+    `differs`: that somebody else was seen than the form says, in words; empty where they agree.
+    """
 
     done: str
     shown: str
     due: bool
+    differs: str
     quick: tuple[Option, ...]
     persons: tuple[Option, ...]
     person: str  # who the record says stands there
@@ -64,6 +68,7 @@ def panel(bundle: Bundle, view: RecordView) -> Panel:
         done=done,
         shown=shown,
         due=view.identity_due,
+        differs=_differs(bundle, view),
         quick=tuple(Option(each, _document(bundle, each)) for each in QUICK),
         persons=tuple(Option(each, _person(bundle, each)) for each in get_args(Person)),
         person=_said(view),
@@ -86,10 +91,16 @@ def _said(view: RecordView) -> str:
     return found if found in get_args(Person) else "self"
 
 
-def _documents(bundle: Bundle, kinds: frozenset[str]) -> tuple[Option, ...]:
-    """In the order of the catalogue's own list."""
-    known = [key.removeprefix(DOCUMENT) for key in bundle.texts["ja"] if key.startswith(DOCUMENT)]
-    return tuple(Option(each, _document(bundle, each)) for each in known if each in kinds)
+def _differs(bundle: Bundle, view: RecordView) -> str:
+    """The check is right, or the form is: nothing is held back, somebody looks once more."""
+    asked = any(isinstance(each.answers.get("notifier"), str) for each in view.applications)
+    if view.identity is None or not asked or view.identity.person == _said(view):
+        return ""
+    return f"申請書の届出人は「{_person(bundle, _said(view))}」です。どちらが正しいか、見てください"
+
+
+def _documents(bundle: Bundle, kinds: tuple[str, ...]) -> tuple[Option, ...]:
+    return tuple(Option(each, _document(bundle, each)) for each in kinds)
 
 
 def _papers(kinds: frozenset[str]) -> tuple[Option, ...]:

@@ -3,7 +3,7 @@
 from hub.office.floor_numbers import FloorNotes
 from hub.web.pages.corrections import who
 from hub.web.pages.dates import hour
-from hub.wire import RecordView
+from hub.wire import Note, RecordView
 
 
 def lines(view: RecordView) -> tuple[tuple[str, str, str], ...]:
@@ -14,8 +14,19 @@ def lines(view: RecordView) -> tuple[tuple[str, str, str], ...]:
 
 
 def of_floor(found: FloorNotes) -> tuple[tuple[str, str, str], ...]:
-    """The same of what the floor wrote, before the record is open."""
-    return tuple((hour(each.at), f"フロア {found.names.get(each.staff, '')}".strip(), each.text) for each in found.notes)
+    """The same of what is told before the record is open: what the floor wrote, and why it was sent back."""
+    return tuple((hour(each.at), _before(found, each), each.text) for each in found.notes)
+
+
+def heed(view: RecordView | None, before: FloorNotes | None) -> tuple[str, ...]:
+    """What the floor wrote of somebody who needs consideration: nobody else says what it is."""
+    notes = view.notes if view is not None else before.notes if before is not None else ()
+    return tuple(each.text for each in notes if each.floor)
+
+
+def _before(found: FloorNotes, note: Note) -> str:
+    name, where = found.names.get(note.staff, ""), f"（{note.counter}番）" if note.counter is not None else ""
+    return f"{'差し戻し' if note.back else 'フロア'} {name}{where}".strip()
 
 
 def of_sending_back(view: RecordView) -> tuple[str, str, str] | None:

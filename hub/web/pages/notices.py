@@ -22,12 +22,12 @@ async def show(turn: Turn) -> web.StreamResponse:
 async def put_up(turn: Turn) -> web.StreamResponse:
     text, until = turn.form.get("text", ""), turn.form.get("until", "")
     others = {language: turn.form.get(f"text-{language}", "") for language in turn.house.bundle.site.languages}
-    wrong = await turn.office.put_up_notice(turn.actor, text, _moment(until) or turn.house.clock(), others)
+    wrong = await turn.office.hall.put_up_notice(turn.actor, text, _moment(until) or turn.house.clock(), others)
     return see("/notices") if wrong is None else await _page(turn, text, until, wrong, others)
 
 
 async def take_down(turn: Turn) -> web.StreamResponse:
-    await turn.office.take_down_notice(turn.actor, turn.request.match_info["notice"])
+    await turn.office.hall.take_down_notice(turn.actor, turn.request.match_info["notice"])
     return see("/notices")
 
 
@@ -39,7 +39,7 @@ async def _page(
     return turn.page(
         "notices.html",
         422 if wrong else 200,
-        notices=await turn.office.notices(turn.actor),
+        notices=await turn.office.hall.notices(turn.actor),
         standing=[notice["ja"] for notice in site.notices],
         text=text,
         until=until or f"{_closing(turn, now):%Y-%m-%dT%H:%M}",

@@ -2,15 +2,15 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from aiohttp import web
 
 from config.bundle import Bundle
-from config.words import local
+from config.words import local, words
 from hub.domain.reasons import LOOKS
 from hub.security.may import may
-from hub.web.pages import delivery, dialogs, notes
+from hub.web.pages import delivery, dialogs, notes, phone
 from hub.web.pages.dates import hour
 from hub.web.pages.dialogs import Option
 from hub.web.pages.families import written
@@ -18,9 +18,9 @@ from hub.web.pages.naming import STATES, service_of, stage_word
 from hub.web.pages.page import Page, Turn
 from hub.web.pages.record import records
 from hub.web.pages.story import LOOK_WORDS
-from hub.wire import FloorNote, FloorNumber, Refusal, ViewRecord
+from hub.web.pages.way import CALLS
+from hub.wire import FloorNote, FloorNumber, FloorPlace, Refusal, ViewRecord
 
-FOREMOST = ("called", "serving", "on_hold", "absent", "waiting", "blocked")
 WRONG = {
     "unknown_number": ("その番号は、その日の番号にありません", "紙の番号を見て、英字から入れてください。"),
     "visit_ended": ("この番号は、もう終わっています", "書くことはできません。要るときは新しい番号をお出しください。"),
@@ -32,13 +32,26 @@ WRONG = {
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """受付 待ち, and what to answer where and how long. `wait`, `clock`: in the words of the resident's own phone."""
+
+    where: str
+    desks: str
+    ahead: str = ""
+    wait: str = ""
+    clock: str = ""
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
-    """A number for the floor: neither procedure nor record. `places`: 受付 呼出中 3番, one for each line it stands in."""
+    """A number for the floor: neither procedure nor record. `places`: where it is now; `later`: 交付 5番, of the calls to come."""
 
     number: str
     opened: str
     service: str
-    places: tuple[str, ...]
+    places: tuple[Standing, ...]
+    later: tuple[str, ...]
     consideration: bool
     language: str
     people: int
@@ -50,14 +63,14 @@ async def show(turn: Turn) -> web.StreamResponse:
     number = turn.request.query.get("number", "")
     if not number:
         return await _page(turn)
-    return await _page(turn, number, await turn.office.floor_number(turn.actor, written(number)))
+    return await _page(turn, number, await turn.office.floor.floor_number(turn.actor, written(number)))
 
 
 async def write_note(turn: Turn) -> web.StreamResponse:
     number, text = written(turn.form.get("number", "")), turn.form.get("text", "")[:200]
-    answer = await turn.office.note_from_floor(turn.actor, FloorNote(number[:8], text), turn.form.get("key") or None)
+    answer = await turn.office.floor.note_from_floor(turn.actor, FloorNote(number[:8], text), turn.form.get("key") or None)
     if isinstance(answer, Refusal):
-        found = await turn.office.floor_number(turn.actor, number)
+        found = await turn.office.floor.floor_number(turn.actor, number)
         return await _page(turn, number, found, wrong=answer.error, text=text)
     return await _page(turn, number, answer, kept=True)
 
@@ -67,7 +80,7 @@ async def view_record(turn: Turn) -> web.StreamResponse:
     form = turn.form
     number, words = written(form.get("number", ""))[:8], form.get("words", "")[:200]
     message = ViewRecord(number, form.get("reason", "")[:40], words, _day(form.get("day", "")))
-    answer = await turn.office.view_record(turn.actor, message)
+    answer = await turn.office.records.view_record(turn.actor, message)
     if isinstance(answer, Refusal):
         return await _looks(turn, number, answer.error, words, form.get("reason", ""))
     bundle = turn.house.bundle
@@ -95,7 +108,7 @@ async def _looks(turn: Turn, number: str, wrong: str = "", words: str = "", reas
         words=words,
         reason=reason,
         reasons=tuple(Option(each, LOOK_WORDS[each]) for each in LOOKS),
-        looks=[(each, LOOK_WORDS.get(each.reason, each.reason)) for each in await turn.office.looks(turn.actor)],
+        looks=[(each, LOOK_WORDS.get(each.reason, each.reason)) for each in await turn.office.records.looks(turn.actor)],
         today=turn.house.clock().date().isoformat(),
     )
 
@@ -115,7 +128,7 @@ async def _page(
         "number.html",
         422 if wrong else 200,
         number=number,
-        shown=_shown(turn.house.bundle, found) if isinstance(found, FloorNumber) else None,
+        shown=_shown(turn.house.bundle, found, turn.house.clock()) if isinstance(found, FloorNumber) else None,
         wrong=WRONG[wrong] if wrong else None,
         text=text,
         kept=kept,
@@ -124,25 +137,58 @@ async def _page(
     )
 
 
-def _shown(bundle: Bundle, found: FloorNumber) -> Shown:
+def _shown(bundle: Bundle, found: FloorNumber, now: datetime) -> Shown:
     view = found.visit
-    open_legs = [leg for state in FOREMOST for leg in view.legs if leg.state == state]
-    places = dict.fromkeys(
-        f"{stage_word(bundle, leg.stage)}　{STATES[leg.state]}" + (f"　{leg.counter}番" if leg.counter is not None else "")
-        for leg in open_legs
-        if leg.state != "blocked"
-    )
+    several = len({place.service for place in found.places}) > 1
+    calls = (place for place in found.places if place.state == "blocked" and place.stage in CALLS)
     return Shown(
         number=view.number,
         opened=hour(view.opened_at),
         service=local(service_of(bundle, view.service).name, "ja"),
-        places=tuple(places),
+        places=tuple(_standing(bundle, place, now, several=several) for place in found.places if place.state != "blocked"),
+        later=tuple(f"{_where(bundle, place, several=several)}　{_desks(place)}" for place in calls),
         consideration=view.consideration,
         language=view.language,
         people=view.people,
         notes=found.notes,
-        ended=not open_legs,
+        ended=not found.places,
     )
+
+
+def _standing(bundle: Bundle, place: FloorPlace, now: datetime, *, several: bool) -> Standing:
+    where = f"{_where(bundle, place, several=several)}　{STATES[place.state]}"
+    if place.stage not in CALLS:
+        inside = words(bundle, "ja", "phone.inside")
+        return Standing(where, inside, _ahead(bundle, place), since=f"{hour(place.since)}から{STATES[place.state]}")
+    due = words(bundle, "ja", "phone.held_until", due=hour(place.due)) if place.state == "on_hold" and place.due else ""
+    expected = phone.expected(bundle, place, "ja", now) if place.people_ahead else None
+    return Standing(
+        where=where,
+        desks=_desks(place),
+        ahead=_ahead(bundle, place),
+        wait=expected.minutes if expected else "",
+        clock=expected.clock if expected else due,
+        since=f"{hour(place.since)}から{STATES[place.state]}",
+    )
+
+
+def _where(bundle: Bundle, place: FloorPlace, *, several: bool) -> str:
+    """With the service where the number has more than one."""
+    service = f"{local(service_of(bundle, place.service).name, 'ja')}　" if several else ""
+    return service + stage_word(bundle, place.stage)
+
+
+def _desks(place: FloorPlace) -> str:
+    return "・".join(f"{counter}番" for counter in place.counters)
+
+
+def _ahead(bundle: Bundle, place: FloorPlace) -> str:
+    """Empty where it does not wait. First in a line people are called out of: まもなく."""
+    if place.people_ahead is None:
+        return ""
+    if place.people_ahead == 0:
+        return words(bundle, "ja", "phone.soon") if place.stage in CALLS else "つぎです"
+    return f"前に {place.people_ahead}人"
 
 
 def _day(text: str) -> date | None:

@@ -1,17 +1,11 @@
-"""持ち物 beside the record: what the answers as they are now ask for, in the words the resident was told. Pure."""
-
-from datetime import date
+"""持ち物 beside the record: what the answers ask for, in the words the resident was told, and what was seen of it. Pure."""
 
 from config.bundle import Bundle
-from config.guidance import guidance
 from config.words import words
+from hub.web.pages.checklist import Check, told
 from hub.wire import RecordView
 
-IDENTITY = ("bring.identity", "bring.photo_identity")  # has a panel of its own
 
-
-def to_bring(bundle: Bundle, view: RecordView, today: date) -> tuple[str, ...]:
-    """One line each, without the identity documents."""
-    applied = [(each.procedure, each.answers) for each in view.applications if each.procedure in bundle.procedures]
-    told = guidance(bundle, applied, today).bring
-    return tuple(words(bundle, "ja", key) for key in told if key not in IDENTITY)
+def to_bring(bundle: Bundle, view: RecordView) -> tuple[Check, ...]:
+    """In the order they were told, without the identity documents."""
+    return tuple(Check(each.item, words(bundle, "ja", each.item), told(view, each)) for each in view.to_show)

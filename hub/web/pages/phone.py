@@ -1,7 +1,6 @@
 """The page behind a ticket's QR: people ahead, where one is, and when called the counter. Never a name."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -9,71 +8,16 @@ from aiohttp import web
 
 from config.bundle import Bundle
 from config.waiting import wait_words
-from config.words import local, words
+from config.words import has_words, local, words
 from hub.web.errors import Refused
 from hub.web.pages import languages
-from hub.web.pages.dates import hour
+from hub.web.pages.dates import hour, nearest_five
 from hub.web.pages.page import Page, Turn, see
 from hub.web.pages.shown_notices import running
-from hub.wire import Following, FollowStage, Refusal
+from hub.web.pages.way import CALLS, FINAL, way
+from hub.wire import FloorPlace, Following, Refusal
 
-FINAL = ("done", "no_show", "cancelled", "left")
-CALLS = ("reception", "accounting", "delivery")  # stages a person is called to
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One step of the way, as the resident sees it.
-
-    `look`: done, now, going (besides) or later. `service`: whose call, where the way has several.
-    """
-
-    look: str
-    title: str
-    note: str
-    service: str = ""
-
-
-def way(bundle: Bundle, following: Following, language: str) -> tuple[Mark, ...]:
-    """Number taken, each call, and in between one step for all that happens inside the office."""
-    taken = hour(following.issued_at) if following.issued_at else ""
-    marks = [Mark("done", words(bundle, language, "phone.way.taken"), taken)]
-    names = {each.id: local(each.name, language) for each in bundle.site.services}
-    several = len({stage.service for stage in following.way}) > 1
-    calls = 0
-    inside: list[FollowStage] = []
-    for stage in following.way:
-        if stage.stage not in CALLS:
-            inside.append(stage)
-            continue
-        if inside:
-            marks.append(_inside(bundle, following, inside, language))
-            inside = []
-        calls += 1
-        title = words(bundle, language, "phone.way.call", count=calls, stage=words(bundle, language, f"phone.stage.{stage.stage}"))
-        mark = _mark(bundle, following, [stage], title, f"phone.way.{stage.stage}", language)
-        marks.append(replace(mark, service=names.get(stage.service, "")) if several else mark)
-    if inside:
-        marks.append(_inside(bundle, following, inside, language))
-    return tuple(marks)
-
-
-def _inside(bundle: Bundle, following: Following, stages: Sequence[FollowStage], language: str) -> Mark:
-    return _mark(bundle, following, stages, words(bundle, language, "phone.way.inside"), "phone.way.inside_note", language)
-
-
-def _mark(bundle: Bundle, following: Following, stages: Sequence[FollowStage], title: str, note: str, language: str) -> Mark:
-    """What is over says when; what is not says what happens there."""
-    look = _look(stages, following)
-    return Mark(look, title, hour(max(stage.since for stage in stages)) if look == "done" else words(bundle, language, note))
-
-
-def _look(stages: Sequence[FollowStage], following: Following) -> str:
-    if all(stage.state in FINAL for stage in stages):
-        return "done"
-    if any(stage.stage == following.stage and stage.service == following.service for stage in stages):
-        return "now"
-    return "later" if all(stage.state == "blocked" for stage in stages) else "going"
+SKETCHED, BESIDE = 16, 8  # desks a telephone has room for; of more, so many beside each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +32,12 @@ class Expected:
     until: datetime
 
 
-def expected(bundle: Bundle, following: Following, language: str, now: datetime) -> Expected | None:
+def expected(bundle: Bundle, following: Following | FloorPlace, language: str, now: datetime) -> Expected | None:
     """None where nobody can tell."""
     wait = following.wait
     if wait is None:
         return None
-    least, most = _five(now + timedelta(minutes=wait.least)), _five(now + timedelta(minutes=wait.most))
+    least, most = nearest_five(now + timedelta(minutes=wait.least)), nearest_five(now + timedelta(minutes=wait.most))
     stage = words(bundle, language, f"phone.stage.{following.stage}")
     minutes = wait_words(partial(words, bundle, language), wait.least, wait.most, usual=wait.usual, key="wait.about")
     if wait.usual:
@@ -101,14 +45,13 @@ def expected(bundle: Bundle, following: Following, language: str, now: datetime)
     return Expected(minutes, words(bundle, language, "phone.we_call_at", least=hour(least), most=hour(most), stage=stage), most)
 
 
-def _five(moment: datetime) -> datetime:
-    """The nearest five minutes."""
-    minutes = round((moment.minute + moment.second / 60) / 5) * 5
-    return moment.replace(minute=0, second=0, microsecond=0) + timedelta(minutes=minutes)
-
-
 def calls(following: Following) -> int:
     return sum(stage.stage in CALLS for stage in following.way)
+
+
+def calls_left(following: Following) -> int:
+    """Those still to come; a call that was answered is over while its holder is served."""
+    return sum(stage.stage in CALLS and stage.state not in (*FINAL, "serving") for stage in following.way)
 
 
 async def show(turn: Turn) -> web.StreamResponse:
@@ -134,12 +77,18 @@ async def show(turn: Turn) -> web.StreamResponse:
         service=local(service.name, language) if service else "",
         ahead=say("ahead", count="|").partition("|"),
         expected=expected(bundle, following, language, turn.house.clock()),
-        way=way(bundle, following, language),
+        people=say("people", count=following.people) if following.people > 1 else "",
+        bring=[words(bundle, language, key) for key in following.bring if has_words(bundle, key)],
+        bring_title=words(bundle, language, "booking.bring"),
+        way=way(bundle, following, language, await turn.office.way_takes(turn.actor, token), turn.house.clock()),
         calls=calls(following),
+        calls_left=calls_left(following),
         since=hour(following.since),
         counter=following.counters[0] if following.counters else None,
         desks=_desks(bundle, following),
-        notices=running(await turn.office.public_notices(turn.actor), language, turn.house.clock()) if not following.ended else (),
+        notices=running(await turn.office.hall.public_notices(turn.actor), language, turn.house.clock())
+        if not following.ended
+        else (),
         in_japanese=words(bundle, language, "board.notice_in_japanese"),
         notice_title=words(bundle, language, "board.notice"),
         busy=words(bundle, language, "congestion.link"),
@@ -191,8 +140,12 @@ def _state(following: Following) -> str:
 
 
 def _desks(bundle: Bundle, following: Following) -> list[int]:
-    """Desks people are called to, for the sketch of where to go."""
-    return sorted(counter.number for counter in bundle.site.counters if set(counter.stages) & set(CALLS))
+    """Desks people are called to, for the sketch of where to go; of many those beside the one."""
+    desks = sorted(counter.number for counter in bundle.site.counters if set(counter.stages) & set(CALLS))
+    if len(desks) <= SKETCHED or not following.counters or following.counters[0] not in desks:
+        return desks[:SKETCHED]
+    first = max(0, min(desks.index(following.counters[0]) - BESIDE // 2, len(desks) - BESIDE))
+    return desks[first : first + BESIDE]
 
 
 PAGES = (

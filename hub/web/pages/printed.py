@@ -13,7 +13,7 @@ from hub.wire import Refusal
 
 async def forms(turn: Turn) -> web.StreamResponse:
     """The browser shows it and prints it from there. Named by its number, which is gone tomorrow."""
-    found = await turn.office.print_forms(turn.actor, turn.request.match_info["visit"])
+    found = await turn.office.records.print_forms(turn.actor, turn.request.match_info["visit"])
     if isinstance(found, Refusal):
         raise Refused(found)
     if not found.forms:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from config.bundle import Bundle
 from config.form import Condition, Field, Form, Problem, copied, put, visible
-from config.form.visible import answer_at, needs_staff
+from config.form.visible import answer_at, needs_staff, says_none
 from config.japanese import wareki
-from config.words import MissingWords, field_words, option_words, words
+from config.places import reading
+from config.words import MissingWords, field_keys, field_words, has_words, option_words, words
 from hub.web.pages.dates import full_day
 
 FEW = 6  # options up to here are drawn as buttons, more as a list
@@ -34,6 +35,7 @@ class Question:
     path: str
     look: str
     label: str
+    short: str  # what it is about, where the label is a whole question
     hint: str
     required: bool
     value: Any
@@ -43,10 +45,13 @@ class Question:
     wrong: str = ""
     staff: str = ""  # words of 窓口で確認, where that is a way
     left_to_staff: bool = False
+    none: str = ""  # words of 電話はない, where that is an answer
+    has_none: bool = False
     opens: bool = False  # other fields depend on it: the page is drawn again when it changes
     longest: int = 200
     group: str = ""  # the address it is part of
     look_up: bool = False
+    as_first: str = ""  # said where it stands there as the first person of the list has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ class Elsewhere:
     label: str
     wrong: str
     leaf: str
+    path: str
 
 
 def leaves(forms: Sequence[Form], answers: Mapping[str, Any]) -> tuple[Leaf, ...]:
@@ -86,7 +92,14 @@ def leaves(forms: Sequence[Form], answers: Mapping[str, Any]) -> tuple[Leaf, ...
 
 
 def questions(
-    bundle: Bundle, form: Form, answers: Mapping[str, Any], leaf: Leaf, problems: Sequence[Problem], language: str, today: date
+    bundle: Bundle,
+    form: Form,
+    answers: Mapping[str, Any],
+    leaf: Leaf,
+    problems: Sequence[Problem],
+    language: str,
+    today: date,
+    at_home: bool = False,
 ) -> tuple[Question, ...]:
     """What the page asks now, with what was given and what is wrong with it."""
     wrong = {problem.path: problem for problem in problems}
@@ -103,23 +116,40 @@ def questions(
             Question(
                 path=path,
                 look="fixed" if field.fixed is not None else _look(field),
-                label=field_words(bundle, language, form.id, path, "title"),
-                hint=field_words(bundle, language, form.id, path, "hint"),
+                label=_worded(bundle, language, form.id, path, "title", "at_home" if at_home else ""),
+                short=field_words(bundle, language, form.id, path, "label"),
+                hint=_worded(bundle, language, form.id, path, "hint", "hint_at_home" if at_home else ""),
                 required=field.required,
-                value="" if answer is None or needs_staff(answer) else answer,
+                value="" if answer is None or needs_staff(answer) or says_none(answer) else answer,
                 options=_options(bundle, form.id, path, field, language),
                 parts=_parts(answer) if field.kind == "date" else ("", "", ""),
                 years=_years(field, today, language) if field.kind == "date" else (),
-                wrong=_wrong(bundle, language, problem) if problem else "",
+                wrong=_wrong(bundle, language, form.id, problem) if problem else "",
                 staff=field_words(bundle, language, form.id, path, "staff") if field.staff_way else "",
                 left_to_staff=needs_staff(answer),
+                none=field_words(bundle, language, form.id, path, "none") if field.none_way else "",
+                has_none=says_none(answer),
                 opens=field.id in asked_for,
                 longest=field.max if field.max is not None and field.kind.startswith("text") else 200,
                 group=group,
                 look_up=field.kind == "postal_code" and bool(group),
+                as_first=words(bundle, language, "portal.as_first") if _is_as_first(field, answers, path, leaf) else "",
             )
         )
     return tuple(found)
+
+
+def _worded(bundle: Bundle, language: str, form: str, path: str, what: Literal["title", "hint"], there: str) -> str:
+    """At home nobody has brought anything yet, and types what a kiosk asks part by part: some questions have words of their own."""
+    own = next((key for key in field_keys(form, path, there) if there and has_words(bundle, key)), None)
+    return words(bundle, language, own) if own else field_words(bundle, language, form, path, what)
+
+
+def _is_as_first(field: Field, answers: Mapping[str, Any], path: str, leaf: Leaf) -> bool:
+    if not leaf.person or not field.kind.startswith("text") or not field.shared or (answer := answer_at(answers, path)) is None:
+        return False
+    list_, _, rest = path.partition(".")
+    return bool(answer == answer_at(answers, f"{list_}.0.{rest.partition('.')[2]}"))
 
 
 def read(form: Form, answers: Mapping[str, Any], leaf: Leaf, sent: Mapping[str, str]) -> dict[str, Any]:
@@ -159,7 +189,7 @@ def elsewhere(
             # a whole list, or a field the form does not have
             asked_for = words(bundle, language, f"step.{leaf.step}")
         label = "　".join(filter(None, (person, name if isinstance(name, str) else "", asked_for)))
-        found.append(Elsewhere(label, _wrong(bundle, language, problem), leaf.id))
+        found.append(Elsewhere(label, _wrong(bundle, language, leaf.form, problem), leaf.id, problem.path))
     return tuple(found)
 
 
@@ -172,6 +202,8 @@ def _answer(field: Field, path: str, sent: Mapping[str, str]) -> Any:
     if field.staff_way and sent.get(f"{path}.staff"):
         written = text.strip()[:200]
         return {"needs_staff": True, "text": written} if written and field.kind.startswith("text") else {"needs_staff": True}
+    if field.none_way and sent.get(f"{path}.none"):
+        return {"none": True}
     match field.kind:
         case "yes_no":
             return {"yes": True, "no": False}.get(text)
@@ -210,6 +242,9 @@ def _options(bundle: Bundle, form: str, path: str, field: Field, language: str) 
             return (("yes", words(bundle, language, "answer.yes")), ("no", words(bundle, language, "answer.no")))
         case "yes_no_unknown":
             return tuple((each, words(bundle, language, f"answer.{each}")) for each in ("yes", "no", "unknown"))
+        case "choice" if field.options_from == "wards" and language == "ja-easy":
+            kana = {each: reading(bundle, each) for each in field.options}
+            return tuple((each, f"{each}（{read}）" if read else each) for each, read in kana.items())
         case "choice" | "multi_choice":
             return tuple((each, option_words(bundle, language, form, path, field, each)) for each in field.options)
         case _:
@@ -231,11 +266,13 @@ def _years(field: Field, today: date, language: str) -> tuple[tuple[str, str], .
     return tuple((str(year), label(year)) for year in range(last, max(first, 1873) - 1, -1))
 
 
-def _wrong(bundle: Bundle, language: str, problem: Problem) -> str:
+def _wrong(bundle: Bundle, language: str, form: str, problem: Problem) -> str:
+    """In the words of the field where it has its own."""
     limit: object = problem.limit if problem.limit is not None else ""
     if isinstance(limit, str) and problem.code in ("too_early", "too_late"):
         limit = full_day(date.fromisoformat(limit), language)
-    return words(bundle, language, f"problem.{problem.code}", limit=limit)
+    own = next((key for key in field_keys(form, problem.path, problem.code) if has_words(bundle, key)), f"problem.{problem.code}")
+    return words(bundle, language, own, limit=limit)
 
 
 def _looked_at(form: Form) -> frozenset[str]:

@@ -7,21 +7,33 @@ from typing import Any
 from config.bundle import Bundle
 from config.form import Channel, Field, Form, visible
 from config.form.visible import answer_at, needs_staff
-from config.words import field_words, words
+from config.words import answers_label, field_words, words
 from hub.web.pages import corrections
-from hub.web.pages.answers import plain_words, value_words
+from hub.web.pages.answers import plain_words, value_words, yes_or_no
 from hub.web.pages.corrections import Told
 from hub.wire import Application, RecordView
 
 HEAD = ("name", "name_kana", "birth_date", "sex", "relationship")  # of a person, in the table of people
+YES_NO = ("yes_no", "yes_no_unknown")
 REQUESTER = ("name", "name_latin", "name_kana")  # top-level fields of forms without a list of people
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the paper beside the entry says of an answer: ＝. `look`: of its tag; `told`: the word of it."""
+
+    sign: str
+    told: str
+    look: str
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One answer: `path` names it, `label` and `value` in the reader's language. `later`: staff complete it at the counter.
 
-    `told`: what was corrected at it, the newest first.
+    `asked`: the question as the resident read it, where yes or no alone says nothing.
+
+    `told`: what was corrected at it, the newest first. `read`: what the paper beside the entry says of it.
     """
 
     path: str
@@ -29,6 +41,8 @@ class Line:
     value: str
     later: bool = False
     told: tuple[Told, ...] = ()
+    asked: str = ""
+    read: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,7 @@ class Person:
     relationship: str
     lines: tuple[Line, ...]
     told: tuple[Told, ...] = ()
+    read: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +195,15 @@ def _lines(
             field_words(bundle, language, form.id, path, "label"),
             value_words(bundle, form.id, path, field, answer, language),
             needs_staff(answer),
+            asked=_asked(bundle, form, path, field, answer, language),
         )
+
+
+def _asked(bundle: Bundle, form: Form, path: str, field: Field, answer: Any, language: str) -> str:
+    """The question, where its yes or no has no words of its own to stand beside a label."""
+    if field.kind not in YES_NO or needs_staff(answer) or answers_label(bundle, language, form.id, path, yes_or_no(answer)):
+        return ""
+    return field_words(bundle, language, form.id, path, "title")
 
 
 def _address(
@@ -195,7 +218,8 @@ def _address(
         if field.kind == "postal_code":
             code = f"〒{text[:3]}-{text[3:]}" if len(text) == 7 else text
         elif field.kind.startswith("text") or field.options_from is not None:
-            written.append(text)
+            # on an envelope a ward stands in kanji, whatever else is read beside it
+            written.append(str(answer) if field.options_from == "wards" and isinstance(answer, str) else text)
     return Line(top, field_words(bundle, language, form.id, top, "label"), " ".join(filter(None, [code, *written])), later)
 
 
@@ -231,5 +255,5 @@ def items(found: Sequence[Record]) -> tuple[str, ...]:
     """What an answer of these applications is called, each once: 氏名, 新しい住所; no value, no name of a person."""
     labels = [line.label for record in found for part in record.parts for person in part.people for line in person.lines]
     labels += [line.label for record in found for part in record.parts for line in part.lines]
-    people = ("氏名", "フリガナ", "生年月日", "性別", "世帯主との関係") if any(record.people for record in found) else ()
+    people = ("氏名", "カナ氏名", "生年月日", "性別", "世帯主との関係") if any(record.people for record in found) else ()
     return tuple(dict.fromkeys((*people, *labels)))

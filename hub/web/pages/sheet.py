@@ -2,20 +2,28 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from aiohttp import web
 
 from config.bundle import Bundle
 from config.form import Form, Problem
+from config.slots import plan_for
 from config.words import field_words, words
+from hub.office.outlook import DayOutlook
 from hub.web.pages.dates import full_day
 from hub.web.pages.entries import Entry
 from hub.web.pages.entry_cookie import speaker
-from hub.web.pages.filling import applications_of, follows_of, forms_of, leaves_of
+from hub.web.pages.filling import applications_of, follows_of, forms_of, leaves_of, minutes_left
 from hub.web.pages.page import Turn
+from hub.web.pages.places import services_of, where_words
+from hub.web.pages.prices import prices
 from hub.web.pages.questions import Leaf, elsewhere, questions
 from hub.web.pages.record import Line, Person, Record, record
+from hub.web.pages.visit_plan import BAND, CHOSEN, DATE, visit_plan
+
+DOCUMENTS = "documents"  # the question of which certificates
 
 
 def sheet(
@@ -23,25 +31,34 @@ def sheet(
     entry: Entry,
     leaf: Leaf,
     problems: Mapping[str, Any],
-    opened: bool = False,
-    note: str = "",
+    note: tuple[str, str] = ("", ""),
     away: Sequence[Problem] = (),
-    too_much: str = "",
+    ahead: Sequence[DayOutlook] = (),
+    minutes: Mapping[str, int] = MappingProxyType({}),
 ) -> web.Response:
-    """Status 422 where something is wrong here (`problems`, by path) or on other pages (`away`). `note`: said once.
+    """Status 422 where something is wrong here (`problems`, by path) or on other pages (`away`). `note`: (look, words).
 
-    `too_much`: why it cannot be saved for some minutes; what was entered stays.
+    `ahead`: the days to come, of the page that asks for one of them. `minutes`: service → what it takes at its counter.
     """
     bundle = turn.house.bundle
     pages = leaves_of(bundle, entry)
     form, place = bundle.forms[leaf.form], next((number for number, each in enumerate(pages) if each.id == leaf.id), 0)
     last = place + 1 == len(pages)
-    asked_now = questions(bundle, form, entry.answers, leaf, tuple(problems.values()), entry.language, turn.house.clock().date())
+    asked_now = questions(
+        bundle, form, entry.answers, leaf, tuple(problems.values()), entry.language, turn.house.clock().date(), at_home=True
+    )
+    plan = visit_plan(bundle, asked_now, ahead, entry.language, bookable=_bookable(bundle, entry))
+    if plan is not None:
+        asked_now = tuple(each for each in asked_now if each.path not in (DATE, BAND))
+    problems_here = [(each.path, each.short, each.wrong) for each in asked_now if each.wrong]
+    if plan is not None and plan.wrong:
+        problems_here.append((CHOSEN, plan.title, plan.wrong))
+    came_from = turn.request.query.get("from", turn.form.get("from", ""))
     list_of = leaf.id.partition(".")[0]
     people = entry.answers.get(list_of, ()) if leaf.person is not None else ()
     return turn.page(
         "enter_step.html",
-        429 if too_much else 422 if problems or away else 200,
+        422 if problems or away else 200,
         language=entry.language,
         say=speaker(bundle, entry.language),
         procedure=_name_of(bundle, entry, leaf) if len(entry.procedures) > 1 else "",
@@ -50,21 +67,40 @@ def sheet(
         groups=_grouped(bundle, form, entry, asked_now),
         number=place + 1,
         count=len(pages),
+        left=_left(bundle, entry, place, pages),
         last=last,
         elsewhere=elsewhere(bundle, forms_of(bundle, entry), entry.answers, away, entry.language),
         records=_records(turn, entry) if last else (),
         leaf_of={(each.form, each.step): each.id for each in pages if each.person is None},
-        back=f"/enter/step/{pages[place - 1].id}" if place else "/enter",
+        back=_back(pages, place, came_from),
         can_add=leaf.person is not None and len(people) < bundle.site.people_max and leaf.person >= len(people) - 1,
         can_remove=leaf.person is not None and len(people) > 1,
-        problems=[(question.path, question.label, question.wrong) for question in asked_now if question.wrong],
-        opened=opened,
+        problems=problems_here,
+        plan=plan,
+        prices=prices(bundle, entry, turn.house.clock().date(), entry.language) if last or DOCUMENTS in leaf.fields else None,
         note=note,
-        too_much=too_much,
-        follows=_followed(turn, entry) if last else (),
+        follows=_followed(turn, entry, minutes) if last else (),
         bring=[words(bundle, entry.language, key) for key in follows_of(bundle, entry).bring] if last else (),
-        came_from=turn.request.query.get("from", turn.form.get("from", "")),
+        came_from=came_from,
     )
+
+
+def _bookable(bundle: Bundle, entry: Entry) -> bool:
+    """Whether a time may be booked under the code it will have."""
+    return not any(entry.booking) and any(plan_for(bundle.site, each) is not None for each in entry.procedures)
+
+
+def _back(pages: Sequence[Leaf], place: int, came_from: str) -> str:
+    """Whoever came from another page to put something right goes back there."""
+    if place + 1 < len(pages) and came_from == "review":
+        return "/enter/review"
+    before = next((page.id for page in pages if page.id == came_from), pages[place - 1].id if place else "")
+    return f"/enter/step/{before}" if before else "/enter"
+
+
+def _left(bundle: Bundle, entry: Entry, place: int, pages: Sequence[Leaf]) -> str:
+    minutes = minutes_left(bundle, entry, place, pages)
+    return words(bundle, entry.language, "portal.left", minutes=minutes) if minutes else ""
 
 
 def _grouped(bundle: Bundle, form: Form, entry: Entry, asked_now: tuple[Any, ...]) -> list[tuple[str, list[Any]]]:
@@ -110,11 +146,12 @@ def _records(turn: Turn, entry: Entry) -> list[tuple[str, Record]]:
     return found
 
 
-def _followed(turn: Turn, entry: Entry) -> list[tuple[str, str]]:
-    """手続きのご案内: what the answers lead to, with the last day where there is one."""
+def _followed(turn: Turn, entry: Entry, minutes: Mapping[str, int]) -> list[tuple[str, str, str]]:
+    """手続きのご案内: what the answers lead to, where it is done and how long that takes, and the last day where there is one."""
     bundle, language = turn.house.bundle, entry.language
     found = []
     for one in follows_of(bundle, entry).followed:
         last = words(bundle, language, "portal.by", day=full_day(one.deadline, language)) if one.deadline else ""
-        found.append((words(bundle, language, one.text), last))
+        where = "・".join(where_words(bundle, service, entry, minutes, language) for service in services_of(bundle, one, entry))
+        found.append((words(bundle, language, one.text), where, last))
     return found

@@ -1,4 +1,4 @@
-"""お知らせ as residents' pages show them: in the page's language, else in Japanese and marked so. Pure."""
+"""お知らせ as residents' pages show them: in the page's language, else in English with Japanese, or marked as Japanese. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ JAPANESE = ("ja", "ja-easy")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One notice in words. `foreign`: the page speaks another language than it; `more`: (language, words) beside Japanese."""
+    """One notice in words. `foreign`: the page speaks another language than it; `more`: (language, words) besides."""
 
     text: str
     language: str
@@ -30,4 +30,5 @@ def _shown(notice: Notice, language: str) -> Shown:
         return Shown(own, language)
     if language in JAPANESE:
         return Shown(notice.text, "ja", more=tuple(notice.others.items()) if language == "ja" else ())
-    return Shown(notice.text, "ja", foreign=True)
+    english = notice.others.get("en")
+    return Shown(english, "en", more=(("ja", notice.text),)) if english is not None else Shown(notice.text, "ja", foreign=True)

@@ -13,20 +13,21 @@ from config.site import Counter
 from config.words import has_words, local, words
 from hub.web import errors
 from hub.web.pages import dates, languages
+from hub.web.pages.outside import HOME
 from hub.wire import Refusal
 
 FOLDER = Path(__file__).parent.parent / "templates"
 
 
 class Pages:
-    """The templates of one hub, compiled once."""
+    """The templates of one hub as they were when it started, each compiled once: an update under a running office changes none."""
 
-    def __init__(self, bundle: Callable[[], Bundle], clock: Callable[[], datetime]) -> None:
+    def __init__(self, bundle: Callable[[], Bundle], clock: Callable[[], datetime], folder: Path = FOLDER) -> None:
         """`bundle`: the configuration in force when asked."""
         self._bundle_now = bundle
         self._clock = clock
         self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(FOLDER),
+            loader=jinja2.DictLoader(_sources(folder)),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -39,8 +40,10 @@ class Pages:
             "ward_name": lambda language: local(bundle().site.name, language),
             "languages": languages.offered(bundle()),
             "language_name": lambda language: words(bundle(), languages.SOURCE, f"language.{language}"),
+            "text_of": lambda key, language: words(bundle(), language, key),
             "desk_words": self._desk_words,
             "has_paper": self._has_paper,
+            "staff_minutes": lambda: bundle().site.idle.staff_minutes,
         }
 
     def _has_paper(self, procedure: str) -> bool:
@@ -58,11 +61,16 @@ class Pages:
     def page(self, template: str, status: int = 200, **values: Any) -> web.Response:
         return web.Response(status=status, text=self.text(template, **values), content_type="text/html")
 
-    def error(self, refusal: Refusal, number: str, again: str, language: str) -> web.Response:
-        """What is safe comes first, then what to do. `number`: of the request; `again`: where the one button leads."""
+    def error(self, refusal: Refusal, number: str, again: str, language: str, *, outside: bool = False) -> web.Response:
+        """What is safe comes first, then what to do. `number`: of the request; `again`: where the one button leads.
+
+        `outside`: a resident reads it, who has no colleague to ask.
+        """
         known = (
             refusal.error if has_words(self._bundle, f"page_error.{refusal.error}.holds") else _LIKE.get(refusal.error, "failed")
         )
+        known = "outside" if outside and known == "failed" else known
+        home = refusal.error in ("not_allowed", "no_page") or again == HOME
         return self.page(
             "error.html",
             errors.status_of(refusal),
@@ -71,9 +79,11 @@ class Pages:
             holds=self._say(language, f"page_error.{known}.holds"),
             cure=self._say(language, f"page_error.{known}.cure"),
             todo_word=self._say(language, "page_error.todo"),
-            again_word=self._say(language, "page_error.home" if refusal.error == "not_allowed" else "page_error.again"),
+            again_word=self._say(language, "page_error.home" if home else "page_error.again"),
             number_word=self._say(language, "page_error.number"),
-            number=number,
+            # beside a number slip a second number confuses: it stands only where somebody has to look into it
+            number="" if outside and known != "outside" else number,
+            outside=outside,
             again={"not_signed_in": "/sign-in", "not_allowed": "/"}.get(refusal.error, again),
         )
 
@@ -94,3 +104,7 @@ _LIKE = {
     "not_at_your_counter": "not_allowed",
     "record_destroyed": "no_form",
 }
+
+
+def _sources(folder: Path) -> dict[str, str]:
+    return {file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8") for file in folder.rglob("*") if file.is_file()}

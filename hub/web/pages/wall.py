@@ -1,7 +1,9 @@
 """/board: the waiting-room display for plain browsers and telephones. The same numbers and rules as the TV's, and no person."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
+from typing import Any
 
 from aiohttp import web
 
@@ -16,7 +18,9 @@ from hub.web.pages.page import Page, Turn
 from hub.web.pages.shown_notices import running
 from hub.wire import BoardRow, BoardState, Language, ServiceLine
 
-ROWS = 6  # of one column; the others are counted
+BESIDE = {0: 0, 1: 2, 2: 1, 3: 1}  # so many rows stand under those that are large; where more are called, they take turns
+
+USUAL = 5  # signs of a number: A-024. One given while the hub was away has six
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +35,16 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One stage: its calls, the newest first, and how many more there are."""
+    """One stage: its calls, the newest first, and how many of them are large."""
 
     stage: str
     calls: tuple[Call, ...]
-    more: int
+    large: int
+
+    @property
+    def at_once(self) -> int:
+        """How many of the others are seen at a time."""
+        return BESIDE[self.large]
 
 
 def columns_of(bundle: Bundle, display: Display, state: BoardState) -> tuple[Column, ...]:
@@ -45,8 +54,8 @@ def columns_of(bundle: Bundle, display: Display, state: BoardState) -> tuple[Col
         rows = [row for row in state.rows if row.state == "called" and row.stage == stage]
         rows = sorted((row for row in rows if _is_for(bundle, display, row)), key=lambda row: row.at, reverse=True)
         large = near([row.at for row in rows]) if rows else 0
-        calls = tuple(_call(bundle, row, large=index < large) for index, row in enumerate(rows[:ROWS]))
-        found.append(Column(stage, calls, len(rows) - len(calls)))
+        calls = tuple(_call(bundle, row, large=index < large) for index, row in enumerate(rows))
+        found.append(Column(stage, calls, large))
     return tuple(found)
 
 
@@ -63,11 +72,16 @@ def _is_for(bundle: Bundle, display: Display, row: BoardRow) -> bool:
 
 
 async def show(turn: Turn) -> web.StreamResponse:
-    bundle, now = turn.house.bundle, turn.house.clock()
-    site = bundle.site
-    display = display_of(site, turn.request.match_info.get("display", ""))
-    state = await turn.office.public_board(turn.actor)
+    bundle = turn.house.bundle
+    display = display_of(bundle.site, turn.request.match_info.get("display", ""))
+    state = await turn.office.hall.public_board(turn.actor)
     language: Language = languages.known(bundle, turn.request.query.get("language", "")) or languages.SOURCE
+    return turn.page("wall.html", **seen(bundle, display, state, language, turn.house.clock()))
+
+
+def seen(bundle: Bundle, display: Display, state: BoardState, language: Language, now: datetime) -> dict[str, Any]:
+    """What wall.html says of the state at `now` (aware, JST). Pure."""
+    site = bundle.site
     shown = {service.id for service in services(site, display)}
     openings = hours_on(site, now.date())
 
@@ -77,35 +91,38 @@ async def show(turn: Turn) -> web.StreamResponse:
     missed = [row for row in state.rows if row.state == "absent" and _is_for(bundle, display, row)]
     lines = [line for line in state.lines if line.service in shown]
     found = columns_of(bundle, display, state)
-    return turn.page(
-        "wall.html",
-        language=language,
-        say=say,
-        office=f"{local(site.name, language)}　{local(site.office, language)}",
-        hours=say("hours", opens=_clock(openings[0].opens), closes=_clock(openings[-1].closes)) if openings else "",
-        columns=found,
-        missed=sorted(missed, key=lambda row: row.at),
-        lines=lines,
-        waits={line.service: _wait(bundle, line, language) for line in lines},
-        names={service.id: local(service.name, language) for service in site.services},
-        notices=running(state.notices, language, now),
-        nothing=say(_why_empty(turn, found, missed, state)),
-        large=display.large,
-        voice=display.voice,
-    )
+    return {
+        "language": language,
+        "say": say,
+        "office": f"{local(site.name, language)}　{local(site.office, language)}",
+        "hours": say("hours", opens=_clock(openings[0].opens), closes=_clock(openings[-1].closes)) if openings else "",
+        "columns": found,
+        "missed": sorted(missed, key=lambda row: row.at),
+        "missed_at_once": 5 if all(len(row.number) <= USUAL for row in missed) else 4,
+        "lines": lines,
+        "waits": {line.service: _wait(bundle, line, language) for line in lines},
+        "deliveries": {line.service: (line, _wait(bundle, line, language)) for line in state.deliveries},
+        "names": {service.id: local(service.name, language) for service in site.services},
+        "notices": running(state.notices, language, now),
+        "nothing": say(_why_empty(found, missed, state, open_now=is_open(site, now))),
+        "large": display.large,
+        "voice": display.voice,
+    }
 
 
-def _why_empty(turn: Turn, found: tuple[Column, ...], missed: list[BoardRow], state: BoardState) -> str:
+def _why_empty(found: tuple[Column, ...], missed: list[BoardRow], state: BoardState, *, open_now: bool) -> str:
     """What stands where nobody is called: please wait, soon, or closed."""
     if any(column.calls for column in found) or missed or any(line.people_waiting for line in state.lines):
         return "please_wait"
-    return "soon" if is_open(turn.house.bundle.site, turn.house.clock()) else "closed"
+    return "soon" if open_now else "closed"
 
 
 def _wait(bundle: Bundle, line: ServiceLine, language: str) -> str:
-    """How long a number taken now waits; that nobody can tell is said only where somebody waits."""
+    """How long a number taken now waits, or that nobody can tell; nothing where nobody waits: 0人 says it."""
+    if not line.ahead:
+        return ""
     if line.wait is None:
-        return words(bundle, language, "board.wait_unknown") if line.people_waiting else ""
+        return words(bundle, language, "board.wait_unknown")
     return wait_words(partial(words, bundle, language), line.wait.least, line.wait.most, usual=line.wait.usual)
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from config.bundle import Bundle
 from config.site import Counter
 from hub.domain import stage as stages
+from hub.domain.handling import Flow
 from hub.web.pages import dialogs
 from hub.web.pages.dates import hour, minutes
 from hub.web.pages.naming import services_of, what_for
@@ -14,6 +15,8 @@ from hub.web.pages.queue import reason_here, sent_here
 from hub.wire import LegView, Stage, VisitView
 
 HAD = ("waiting", "serving", "on_hold")  # blocked ones have not come yet, the others are over
+LONGEST_OUTLOOK = 8 * 60  # minutes: after that the day is over
+LEAST_FOR_SHARE = 20
 KINDS = (("", "すべて"), ("mine", "自分"), ("back", "差し戻し"), ("heed", "配慮・ことば"), ("late", "おそい"))
 
 
@@ -64,6 +67,43 @@ class WorkList:
 
     def count(self, kind: str) -> int:
         return sum(not kind or kind in row.kinds for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class StageDay:
+    """How the stage goes today, in words for the head and the foot of its list; empty where too little was seen."""
+
+    usual: str
+    outlook: str
+    change: int  # within the last hour: more that came than went
+    done: int
+    middle: str
+    sent_back: str
+
+
+def day_of_stage(flow: Flow, lies: int, now: datetime) -> StageDay:
+    """`lies`: how much is on the list."""
+    usual = middle = outlook = ""
+    if flow.middle is not None:
+        usual, middle = f"1件 ふだん {max(1, round(flow.middle / 60))}分", _length(flow.middle)
+        left = flow.empty_in(lies)
+        if left is not None and left <= LONGEST_OUTLOOK:
+            outlook = f"このまま進むと空くのは {hour(_ten(now + timedelta(minutes=left)))} ごろ"
+        elif lies and flow.came > flow.went:
+            outlook = "このままではふえます"
+    share = f"（{round(100 * flow.sent_back / flow.done)}%）" if flow.done >= LEAST_FOR_SHARE else ""
+    back = f"{flow.sent_back}件{share}" if flow.sent_back else "なし"
+    return StageDay(usual, outlook, flow.came - flow.went, flow.done, middle, back)
+
+
+def _length(seconds: int) -> str:
+    return f"{seconds // 60}分{seconds % 60:02}秒" if seconds >= 60 else f"{seconds}秒"
+
+
+def _ten(moment: datetime) -> datetime:
+    """The next ten minutes: nobody counts on one of them."""
+    over = -(moment.minute % 10) % 10
+    return moment.replace(second=0, microsecond=0) + timedelta(minutes=over)
 
 
 def work_list(
@@ -117,7 +157,7 @@ def _row(
         holder="" if waits else names.get(leg.by) or f"{leg.counter}番",
         kinds=tuple(kind for kind, holds in kinds.items() if holds),
         marks=_marks(view, leg),
-        heed=_heed(view, leg, barred),
+        heed=_heed(bundle, view, leg, barred),
         may="" if barred or busy else "take" if waits else "go_on" if leg.state == "on_hold" else "",
     )
 
@@ -134,7 +174,7 @@ def _marks(view: VisitView, leg: LegView) -> tuple[tuple[str, str], ...]:
     return tuple(each for each in found if each is not None)[:2]
 
 
-def _heed(view: VisitView, leg: LegView, barred: bool) -> str:
+def _heed(bundle: Bundle, view: VisitView, leg: LegView, barred: bool) -> str:
     if barred:
         return "自分が入力。ほかの方が照合します"
     if leg.state == "on_hold":
@@ -142,7 +182,7 @@ def _heed(view: VisitView, leg: LegView, barred: bool) -> str:
         return until + dialogs.reason_word(leg.reason, stages.Action.HOLD)
     if view.booked is not None and not leg.reason:
         return hour(view.booked)
-    return reason_here(leg)
+    return reason_here(bundle, leg)
 
 
 def _was_sent_back(leg: LegView) -> bool:

@@ -8,7 +8,7 @@ import msgspec
 
 from config.bundle import Bundle
 from config.form import Field, Form, Step, visible
-from config.words import MissingWords, field_words, option_words, words
+from config.words import MissingWords, answer_words, field_words, option_words
 from hub.web.paper.form import form_sheet, said
 from hub.web.paper.sheet import Block, Column, FormSheet, Line, Person
 from hub.wire import Application
@@ -56,7 +56,7 @@ def _lines(bundle: Bundle, form: Form, step: Step, shown: Mapping[str, Field]) -
 
 def _choices(bundle: Bundle, form: Form, field: Field) -> list[str]:
     if field.kind.startswith("yes_no"):
-        return [words(bundle, "ja", "answer.yes"), words(bundle, "ja", "answer.no")]
+        return [answer_words(bundle, "ja", form.id, field.id, answer) for answer in ("yes", "no")]
     found = []
     for option in field.options:
         try:

@@ -103,7 +103,14 @@ def _lines(
             done.add(top)
             yield _address(bundle, form, answers, top, {p: f for p, f in paths.items() if p.startswith(f"{top}.")})
         else:
-            yield _line(bundle, form, answers, path, field)
+            yield _line(bundle, form, answers, path, field, _is_western(answers, path))
+
+
+def _is_western(answers: Mapping[str, Any], path: str) -> bool:
+    """Whether a birth date is that of somebody with a name in Latin letters: a card of theirs gives it in Western years."""
+    who, found, _ = path.partition("birth_date")
+    name = answers.get(f"{who}name") if found else None
+    return isinstance(name, str) and name.isascii()
 
 
 def _line(bundle: Bundle, form: Form, answers: Mapping[str, Any], path: str, field: Field, western: bool = False) -> Line:

@@ -2,22 +2,26 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from hub.web.push import sse
 from hub.web.push.views import PING_SECONDS, VIEWS, WAITS_SHOWN, View, hears
-from hub.wire import Event, Waits
+from hub.wire import Event, ExpectedWait, Waits
 
 QUEUE_LIMIT = 256  # facts a slow listener may lag behind; then it gets a snapshot instead: screens want state, not history
 
 
 class Listener:
-    """One open stream: what is still to be written to it. `owner`: the device, session or follow token behind it."""
+    """One open stream: what is still to be written to it. `owner`: the device, session or follow token behind it.
 
-    def __init__(self, view: View, owner: str) -> None:
+    `gone`: whether the other end has left; nobody is told before something is written to it.
+    """
+
+    def __init__(self, view: View, owner: str, gone: Callable[[], bool]) -> None:
         self.view = view
         self.owner = owner
+        self.gone = gone
         self.lost = False  # the queue overflowed: a snapshot is due
         self.closed = False  # the hub stops
         self._queue: deque[tuple[int, bytes]] = deque()
@@ -63,11 +67,25 @@ class Broker:
         self._listeners: dict[View, list[Listener]] = {view: [] for view in VIEWS}
         self._told: dict[View, int] = dict.fromkeys(VIEWS, head)
         self.head = head
+        self.waits: Mapping[str, ExpectedWait | None] = {}  # as they were told last
 
-    def subscribe(self, view: View, owner: str = "") -> Listener:
-        listener = Listener(view, owner)
+    def subscribe(self, view: View, owner: str = "", gone: Callable[[], bool] = lambda: False) -> Listener:
+        listener = Listener(view, owner, gone)
         self._listeners[view].append(listener)
         return listener
+
+    def held_by(self, view: View, owner: str) -> int:
+        """Streams of this owner with somebody at the other end. Those left are closed: who turns pages leaves one with each."""
+        held = 0
+        for listener in self.listeners(view):
+            if listener.owner != owner:
+                continue
+            if listener.gone():
+                self.unsubscribe(listener)
+                listener.close()
+            else:
+                held += 1
+        return held
 
     def unsubscribe(self, listener: Listener) -> None:
         if listener in self._listeners[listener.view]:
@@ -89,6 +107,7 @@ class Broker:
 
     def tell_waits(self, told: Waits) -> None:
         """How long the waits are now, to every screen that shows them."""
+        self.waits = told.waits
         chunk = sse.waits(told)
         for view in WAITS_SHOWN:
             for listener in self._listeners[view]:

@@ -25,7 +25,7 @@ class Waits:
 
     def __init__(self, broker: Broker, look: Callable[[], Awaitable[wire.Waits]]) -> None:
         self._broker, self._look = broker, look
-        self._told: dict[str, wire.ExpectedWait | None] = {}
+        self._told: tuple[object, ...] = ()
         self._moved = asyncio.Event()
 
     def publish(self, events: tuple[wire.Event, ...]) -> None:
@@ -40,7 +40,8 @@ class Waits:
                     await self._moved.wait()
             self._moved.clear()
             now = await self._look()
-            if now.waits != self._told:
+            told = (now.waits, now.others, now.deliveries)
+            if told != self._told:
                 self._broker.tell_waits(now)
-                self._told = now.waits
+                self._told = told
             await asyncio.sleep(AT_MOST_SECONDS)

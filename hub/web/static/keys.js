@@ -4,12 +4,15 @@
   const DEAF = 1000; // after F2 acted
   let deafUntil = 0;
 
+  // The page turned under the clerk's hand: what they were about to press meant the page before.
+  document.addEventListener("desk:turned", () => { deafUntil = performance.now() + DEAF; });
+
   const button = (key) => document.querySelector(`[data-key="${key}"]`);
   const openDialog = () => document.querySelector("dialog[open]");
 
   document.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.altKey || event.metaKey) return;
     const dialog = openDialog();
+    if (event.isComposing || event.metaKey || (event.altKey && !dialog)) return;
     if (dialog) return digit(dialog, event); // Esc and Enter are the dialog's own
     if (event.ctrlKey) {
       const letter = event.key.toUpperCase();
@@ -32,11 +35,23 @@
     if (!target.disabled) target.click();
   });
 
-  // In a dialog a digit is one of its choices.
+  // Where a press beside the fields took the focus away, Enter still does what the button says it does.
+  document.addEventListener("keydown", (event) => {
+    const dialog = openDialog();
+    if (event.key !== "Enter" || event.isComposing || event.repeat || !dialog || (event.target !== dialog && event.target !== document.body)) return;
+    const says = [...dialog.querySelectorAll("button")].find((each) => each.querySelector("kbd")?.textContent === "Enter");
+    if (!says || says.disabled) return;
+    event.preventDefault();
+    says.click();
+  });
+
+  // In a dialog a digit is one of its choices; with Alt also while something is being written, where a digit alone is a digit.
   const typing = (target) => target.matches && target.matches("input:not([type=radio]):not([type=checkbox]), textarea, select");
   const digit = (dialog, event) => {
-    if (event.ctrlKey || typing(event.target) || !/^[1-9]$/.test(event.key)) return;
-    const choice = dialog.querySelector(`[data-digit="${event.key}"]:not(:disabled)`);
+    if (event.ctrlKey || (typing(event.target) && !event.altKey)) return;
+    const sign = event.altKey ? event.code.replace("Digit", "") : event.key; // with Alt the numeric keypad writes characters
+    if (!/^[1-9]$/.test(sign)) return;
+    const choice = dialog.querySelector(`[data-digit="${sign}"]:not(:disabled)`);
     if (!choice) return;
     event.preventDefault();
     choice.checked = choice.type === "radio" || !choice.checked;
@@ -51,7 +66,17 @@
     const what = document.getElementById("back-note");
     if (what && radio.name === "reason" && radio.closest(".for-back")) what.required = radio.value !== "identity_again";
     if (radio.name !== "to") return;
+    const does = document.getElementById("does");
+    if (does && radio.dataset.does) does.textContent = radio.dataset.does;
     const back = radio.closest("[data-back]") !== null;
+    const empty = document.getElementById("nobody-there");
+    if (empty) {
+      // a line nobody calls from is asked about once more
+      const tick = empty.querySelector("input");
+      empty.hidden = !radio.hasAttribute("data-nobody");
+      tick.required = !empty.hidden;
+      tick.checked = false;
+    }
     for (const [name, on] of [["for-back", back], ["for-transfer", !back]]) {
       const reasons = radio.form.querySelector("." + name);
       if (reasons) { reasons.hidden = !on; reasons.disabled = !on; }
@@ -61,7 +86,7 @@
   // However F2's step was asked for, by key or by mouse, the next one waits a second.
   document.addEventListener("htmx:before:request", (event) => {
     const source = event.detail.ctx && event.detail.ctx.sourceElement;
-    if (source && source.matches && source.matches("form") && source.querySelector('[data-key="F2"], .wide button')) {
+    if (source && source.matches && source.matches("form") && source.querySelector('[data-key="F2"], .wide button, [data-moves-on]')) {
       if (performance.now() < deafUntil) { event.preventDefault(); return; }
       deafUntil = performance.now() + DEAF;
     }
@@ -70,7 +95,8 @@
   const region = (by) => {
     const regions = [...document.querySelectorAll("[data-region]")].filter((each) => each.offsetParent !== null);
     const here = regions.findIndex((each) => each.contains(document.activeElement));
-    const next = regions[(here + by + regions.length) % regions.length];
+    const record = regions.findIndex((each) => each.classList.contains("record"));
+    const next = regions[here < 0 && record >= 0 ? record : (here + by + regions.length) % regions.length];
     if (next) next.focus();
   };
 
@@ -82,13 +108,18 @@
       if (dialog && dialog.id === "family") for (const form of dialog.querySelectorAll("form")) form.reset();
       if (dialog) { dialog.showModal(); narrow(); }
       else if (key.dataset.pageKey === "F6") region(1);
-      else if (key.dataset.pageKey === "F2") lead(document.getElementById("call")?.dataset.leadsTo);
+      else if (key.dataset.pageKey === "F2" || key.dataset.pageKey === "F10") lead(document.getElementById("call")?.dataset.leadsTo);
       else if (key.dataset.pageKey === "Ctrl+M") write();
       else if (key.dataset.pageKey === "Ctrl+P") document.getElementById("print")?.click();
-      else if (key.dataset.pageKey === "Ctrl+Z") document.getElementById("undo").requestSubmit();
+      else if (key.dataset.pageKey === "Ctrl+Z") takeBack();
     }
     const close = event.target.closest("[data-close]");
     if (close) close.closest("dialog").close();
+    const fills = event.target.closest("[data-fills]");
+    if (fills) {
+      document.getElementById(fills.dataset.fills).value = fills.textContent;
+      for (const each of fills.parentElement.querySelectorAll("[data-fills]")) each.setAttribute("aria-pressed", String(each === fills));
+    }
     const opens = event.target.closest("[data-dialog]");
     if (opens) document.getElementById(opens.dataset.dialog)?.showModal();
     const row = event.target.closest("#pick [data-visit]");
@@ -104,12 +135,20 @@
     if (tab) choose(tab.dataset.tab);
   });
 
+  // A tick, a note, an identity check has a way back of its own: before anything older goes, the clerk is asked.
+  const takeBack = () => {
+    const older = document.getElementById("older");
+    if (older) older.showModal();
+    else document.getElementById("undo").requestSubmit();
+  };
+
   // F2 while something is missing: to the dialog that asks for it, or to the place where it is done.
   const lead = (selector) => {
     const place = selector && document.querySelector(selector);
     if (!place) return;
     if (place.tagName === "DIALOG") return place.showModal();
     choose("record");
+    if (place.matches("a[hx-get]")) return place.click(); // its question opens
     place.focus();
     place.scrollIntoView({ block: "center" });
   };
@@ -162,15 +201,15 @@
   document.addEventListener("keydown", (event) => {
     const page = { PageDown: 1, PageUp: -1 }[event.key];
     const record = document.querySelector("#record, #handing");
-    if (!page || !record || !idle(event.target)) return;
+    if (!page || !record || document.querySelector("dialog[open]") || event.target.matches?.("textarea, select, .queue, .queue *")) return;
     event.preventDefault();
     record.scrollBy(0, page * (record.clientHeight - 40));
   });
 
   // The record: ↑ ↓ go from answer to answer, Enter on one corrects it; after that the eyes are where they were.
-  let edited = "";
+  let edited = "", visit = "";
   document.addEventListener("keydown", (event) => {
-    const record = event.target.closest?.("#record, #handing") || (idle(event.target) && document.querySelector("#record, #handing"));
+    const record = event.target.closest?.("#record, #handing, .checks") || (idle(event.target) && document.querySelector("#record, #handing"));
     if (!record || (event.key !== "ArrowDown" && event.key !== "ArrowUp") || event.ctrlKey || event.altKey) return;
     const edits = [...record.querySelectorAll(".correct, .tick")];
     const next = edits[edits.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1)];
@@ -179,10 +218,50 @@
     (next || (document.activeElement.matches(".correct, .tick") ? document.activeElement : edits[0])).focus();
   });
   document.addEventListener("focusin", (event) => { if (event.target.matches(".correct, .tick")) edited = event.target.id; });
+
+  // Space ticks what is to be made sure of, one after the other: it begins with the first that is open, and each leads to the next.
+  let following = "";
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== " " || openDialog() || event.target.closest?.("button, a, summary, input, textarea, select")) return;
+    const open = document.querySelector(":is(.checks, #handing) [aria-checked=false]:not(:disabled)");
+    if (!open) return;
+    event.preventDefault();
+    if (event.repeat) return;
+    following = open.id; // what is handed over keeps the eyes
+    open.click();
+  });
+  document.addEventListener("click", (event) => {
+    const tick = event.target.closest?.(".checks [aria-checked=false]");
+    if (!tick) return;
+    const open = [...document.querySelectorAll(".checks [aria-checked=false]")];
+    following = (open[open.indexOf(tick) + 1] || open[0] || tick).id;
+  });
   const write = () => {
     choose("notes");
     document.querySelector(".notes textarea")?.focus();
   };
+  // Filling in: Enter goes to the next empty field that must be there, and after the last it sends.
+  const emptyAfter = (dialog, place) => {
+    const fields = [...dialog.querySelectorAll(".entry .field:has(.must)")];
+    const here = fields.findIndex((each) => each.contains(place));
+    for (const field of fields.slice(Math.max(here, 0))) {
+      const inputs = [...field.querySelectorAll(":is(input, select, textarea):not([type=hidden])")].filter((each) => !each.closest(".staff-way"));
+      if (field.querySelector(".staff-way :checked")) continue;
+      const choices = inputs.filter((each) => each.matches("[type=radio], [type=checkbox]"));
+      if (choices.length ? choices.includes(place) || choices.some((each) => each.checked) : inputs.every((each) => each.value || each === place)) continue;
+      return choices[0] || inputs.find((each) => !each.value && each !== place);
+    }
+    return null;
+  };
+  document.addEventListener("keydown", (event) => {
+    const dialog = event.target.closest?.("dialog[data-fills-in]");
+    if (!dialog || event.key !== "Enter" || event.isComposing || !event.target.matches(".entry :is(input, select)")) return;
+    const next = emptyAfter(dialog, event.target);
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  });
+
   // A few words for the next stage: Enter keeps them, as everywhere on this page.
   document.addEventListener("keydown", (event) => {
     if (!event.target.matches?.(".notes textarea") || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -217,39 +296,94 @@
     place.textContent = hidden ? `下に ${hidden}項目 ↓` : "";
   };
 
-  // What the clerk opened stays open, and what was done is said for ten seconds, however often the page is drawn anew.
-  const opened = new Set();
+  // What was done is said for ten seconds, however often the page is drawn anew.
   const SAID = 10000;
   let said = { words: "", until: 0 };
-  document.addEventListener("click", (event) => {
-    const details = event.target.closest?.("summary")?.parentElement;
-    if (details?.id) opened[details.open ? "delete" : "add"](details.id);
-  });
-  const keep = () => {
-    for (const id of opened) {
-      const details = document.getElementById(id);
-      if (details) details.open = true;
-      else opened.delete(id);
-    }
-    const place = document.getElementById("did");
-    if (!place) return;
-    if (place.textContent) {
-      said = { words: place.textContent, until: performance.now() + SAID };
-      setTimeout(keep, SAID + 50);
-    }
-    const words = performance.now() < said.until ? said.words : "";
+  // Why another number came stays beside it while it is called, and at a work list for half a minute.
+  let instead = { words: "", number: "", until: 0 };
+  const settled = () => {
+    const place = document.getElementById("instead");
+    const number = document.getElementById("here")?.textContent;
+    if (!place || number === undefined) return;
+    if (place.textContent && place.textContent !== instead.words) instead = { words: place.textContent, number, until: performance.now() + 30000 };
+    const behind = document.querySelector(".work-desk") !== null;
+    const called = !behind && document.getElementById("state")?.textContent === "呼出中";
+    const words = instead.number === number && (called || (behind && performance.now() < instead.until)) ? instead.words : "";
     if (place.textContent !== words) place.textContent = words;
     place.hidden = !words;
   };
 
-  const settle = () => {
+  // The number on the button may turn while the finger comes down: what the clerk read is what the answer explains.
+  const READ = 3000;
+  let next = "";
+  let read = { number: "", until: 0 };
+  const turned = () => {
+    const form = document.getElementById("call")?.form;
+    const now = form?.getAttribute("action") === "/counter/next" ? form.elements.number.value : "";
+    if (now !== next) read = { number: next, until: performance.now() + READ };
+    next = now;
+  };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.getAttribute("action") === "/counter/next" && read.number && performance.now() < read.until) form.elements.number.value = read.number;
+  }, true);
+
+  const keep = () => {
+    settled();
+    const place = document.getElementById("did");
+    if (!place) return;
+    if (place.textContent && place.textContent !== said.words) {
+      said = { words: place.textContent, until: performance.now() + SAID };
+      setTimeout(keep, SAID + 50);
+    }
+    if (performance.now() >= said.until) said = { words: "", until: 0 };
+    const words = said.words;
+    if (place.textContent !== words) place.textContent = words;
+    place.hidden = !words;
+  };
+
+  // さがす leads away, and its Esc back to where the eyes were; `pick`: a number that was found there, to be called.
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.('[data-key="Shift+F3"]')) return;
+    const path = document.querySelector(".desk")?.dataset.path || "/counter";
+    sessionStorage.setItem("came-from", JSON.stringify({ path, focus: document.activeElement?.id || edited }));
+  }, true);
+  const came = JSON.parse(sessionStorage.getItem("came-from") || "null");
+  sessionStorage.removeItem("came-from");
+  if (came?.focus) edited = came.focus;
+  const wanted = new URLSearchParams(location.search).get("pick");
+  const asked = wanted && document.getElementById("pick");
+  if (wanted) history.replaceState(null, "", document.querySelector(".desk").dataset.path);
+  if (asked) {
+    asked.showModal();
+    document.getElementById("pick-number").value = wanted;
+    narrow();
+  } else if (wanted) {
+    const place = document.getElementById("did");
+    place.textContent = `いまの方を終えてから、${wanted} を F3 で呼べます`;
+  }
+
+  const settle = (event) => {
+    if (event && event.detail.ctx?.request.method !== "GET") { said.until = 0; instead = { words: "", number: "", until: 0 }; } // a later press is not answered by what an earlier one did
     keep();
+    turned();
+    const here = document.getElementById("page")?.dataset.visit || "";
+    if (visit && here !== visit) {
+      // Another person's record: what was corrected in the one before must not lie under the next Enter.
+      if (document.activeElement?.matches(".correct, .tick")) document.activeElement.blur();
+      edited = "";
+    }
+    visit = here;
     const lost = document.querySelector("dialog[data-open]:not([open])");
     if (lost) {
       lost.showModal();
       const first = (selector) => lost.querySelector(selector);
       const wrong = first("[aria-invalid], .bad input, .bad select") || first(".reason.wrong input") || first(".entry :is(input:not([type=hidden]), select)");
-      if (wrong) wrong.focus();
+      const empty = lost.hasAttribute("data-fills-in") && emptyAfter(lost);
+      (wrong?.matches("[aria-invalid], .bad *") ? wrong : empty || wrong)?.focus();
+    } else if (following && event?.detail.ctx?.request.method !== "GET") {
+      document.getElementById(following)?.focus();
+      following = "";
     } else if (edited && document.activeElement === document.body) document.getElementById(edited)?.focus();
     choose(chosen);
     anew();

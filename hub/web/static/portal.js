@@ -23,6 +23,11 @@
     looking = false;
   };
 
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    if (button.autofocus) button.focus(); // it was hidden when the page looked for it
+    button.addEventListener("click", () => print());
+  }
   document.addEventListener("input", () => { edits += 1; });
   document.addEventListener("change", (event) => {
     const form = event.target.closest("#step");

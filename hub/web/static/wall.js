@@ -22,6 +22,7 @@
     const here = new Set(now.map(key));
     for (const id of [...seen.keys()]) if (!here.has(id)) seen.delete(id);
     for (let at = waiting.length - 1; at >= 0; at--) if (!here.has(waiting[at].id)) waiting.splice(at, 1); // they came
+    if (calling && !here.has(calling.id)) calling.leave(); // so did who is called just now: no list says otherwise beside it
     next();
     draw();
   };
@@ -31,7 +32,10 @@
     const call = calling = waiting.shift();
     draw();
     document.getElementById("said").textContent = call.said + " " + call.own;
-    const shown = new Promise((done) => setTimeout(done, SHOWN_FOR));
+    const shown = new Promise((done) => {
+      call.leave = () => { call.gone = true; done(); };
+      setTimeout(done, SHOWN_FOR);
+    });
     const said = Promise.race([say(call), new Promise((done) => setTimeout(done, LONGEST))]);
     await Promise.all([shown, said]);
     if (calling !== call) return; // the line was cut meanwhile
@@ -42,24 +46,60 @@
 
   const draw = () => {
     const place = document.getElementById("calling");
-    const all = calling ? [calling, ...waiting.slice(0, AT_ONCE - 1)] : [];
+    const all = calling ? [calling, ...waiting].filter((call) => !call.gone).slice(0, AT_ONCE) : [];
     place.hidden = !all.length;
     place.dataset.count = all.length;
+    // Signs of the longest: all lines are as large as it can be.
+    place.style.setProperty("--signs", Math.max(6, ...all.map((call) => call.number.length + call.counter.length)));
     place.replaceChildren(...all.map((call, index) => {
       const line = document.createElement("p");
-      line.className = "call-line " + call.stage + (index === 0 ? " said" : "");
-      for (const [name, text] of [["stage", call.title], ["number", call.number], ["to", "›"], ["own", call.own], ["counter", call.counter]]) {
-        const part = document.createElement("span");
-        part.className = name;
-        part.textContent = text;
-        if (name === "own") part.lang = call.language;
-        line.append(part);
-      }
-      const unit = document.createElement("small");
-      unit.textContent = place.dataset.unit;
-      line.lastChild.append(unit);
+      line.className = "call-line " + call.stage + (call === calling ? " said" : "");
+      const [whole, counter, own] = [part("whole", ""), part("counter", call.counter), fitting("own", call.own)];
+      counter.append(unit());
+      own.lang = call.language;
+      whole.append(part("number", call.number), part("to", "›"), counter, own);
+      line.append(fitting("stage", call.title), whole);
       return line;
     }));
+    beside(all);
+  };
+
+  // All other numbers that are called stay in sight meanwhile: in a large office somebody is always being called.
+  const beside = (all) => {
+    const place = document.getElementById("standing");
+    const said = new Set(all.map((call) => call.id));
+    const others = all.length ? rows().filter((row) => !said.has(row.id)) : [];
+    others.sort((one, other) => (one.dataset.call < other.dataset.call ? 1 : -1));
+    place.hidden = !others.length;
+    place.replaceChildren(...others.map(({ dataset }) => {
+      const line = document.createElement("li");
+      line.className = dataset.stage;
+      Object.assign(line.dataset, { number: dataset.number, counter: dataset.counter });
+      const counter = part("counter", dataset.counter);
+      counter.append(unit());
+      line.append(fitting("stage", dataset.title), part("number", dataset.number), part("to", "›"), counter);
+      return line;
+    }));
+    document.dispatchEvent(new Event("drawn"));
+  };
+
+  const part = (name, text) => {
+    const made = document.createElement("span");
+    made.className = name;
+    made.textContent = text;
+    return made;
+  };
+
+  const fitting = (name, text) => {
+    const made = part(name, text);
+    made.dataset.fit = "";
+    return made;
+  };
+
+  const unit = () => {
+    const made = document.createElement("small");
+    made.textContent = document.getElementById("calling").dataset.unit;
+    return made;
   };
 
   // Chime, then the words twice, then once in the ticket's language, with the voices this device has of its own.
@@ -110,10 +150,11 @@
 
   document.addEventListener("htmx:after:swap", () => remember(!document.body.classList.contains("stale")));
   new MutationObserver(() => {
-    if (!document.body.classList.contains("stale")) return;
-    waiting.length = 0; // what was to be called is old by now
-    calling = null;
-    if (window.speechSynthesis) speechSynthesis.cancel();
+    if (document.body.classList.contains("stale")) {
+      waiting.length = 0; // what was to be called is old by now
+      calling = null;
+      if (window.speechSynthesis) speechSynthesis.cancel();
+    }
     draw();
   }).observe(document.body, { attributeFilter: ["class"] });
   remember(false);

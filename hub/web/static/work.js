@@ -47,9 +47,13 @@
     const desk = document.querySelector(".work-desk");
     if (!desk) return;
     if (had !== null && desk.dataset.visit !== had) document.querySelector(`.tabs [data-tab="${desk.dataset.visit ? "record" : "queue"}"]`)?.click();
+    // papers that were taken are read next: ↑ ↓ are theirs
+    if (had !== null && had !== desk.dataset.visit && desk.dataset.visit && table()?.contains(document.activeElement)) document.activeElement.blur();
     if (had !== desk.dataset.visit) row = document.querySelector("#work tr[aria-current]")?.id || row;
+    const taken = had !== desk.dataset.visit;
     had = desk.dataset.visit;
     arrange();
+    if (taken) document.querySelector("#work tr[aria-current]")?.scrollIntoView({ block: "nearest" });
   };
 
   const choose = (target) => {

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.form import Problem, asked, check, cleaned, visible
+from config.form import Problem, asked, check, cleaned, differences, left_to_staff, visible
 from config.load import load_site
 
 TODAY = date(2026, 11, 21)
@@ -104,6 +104,9 @@ def test_moving_out_may_lie_ahead(bundle, moved_in):
         ("birth_date", "1872-12-31", "too_early"),
         ("birth_date", "2027-01-01", "too_late"),
         ("relationship", True, "wrong_kind"),
+        ("name", "123456789018", "my_number"),
+        ("name", "緑野 花子 1234-5678-9018", "my_number"),
+        ("domicile", "１２３４５６７８９０１８", "my_number"),
     ],
 )
 def test_a_wrong_answer_about_a_person_is_named(bundle, moved_in, path, answer, code):
@@ -154,6 +157,30 @@ def test_a_name_not_found_goes_on_with_its_kana(bundle, moved_in):
     moved_in["movers"][0]["birth_date"] = {"needs_staff": True, "text": "昭和20年ごろ"}
 
     assert problems(bundle, moved_in) == ()
+
+
+def test_who_has_no_telephone_has_answered(bundle, moved_in):
+    moved_in["phone"] = {"none": True}
+
+    assert problems(bundle, moved_in) == ()
+    assert left_to_staff(bundle.forms["moving_in"], moved_in) == ()
+    assert ("phone", "0440000000", {"none": True}) in differences({"phone": "0440000000"}, moved_in)
+
+
+@pytest.mark.parametrize(
+    ("path", "answer"),
+    [
+        ("phone", {"none": False}),
+        ("phone", {"none": True, "text": "0440000000"}),
+        ("phone", {"needs_staff": True}),
+        ("old_householder", {"none": True}),
+        ("new_household", {"none": True}),
+    ],
+)
+def test_that_there_is_none_is_said_only_where_there_may_be_none(bundle, moved_in, path, answer):
+    moved_in[path] = answer
+
+    assert codes(bundle, moved_in)[path] == "wrong_kind"
 
 
 def test_only_questions_with_a_staff_way_can_be_left_to_the_counter(bundle, moved_in):

@@ -18,7 +18,7 @@ def paths(bundle, form, answers, channel="kiosk"):
         ("moving_out", 14, 13),
         ("householder_change", 12, 11),
         ("household_split", 13, 12),
-        ("household_transfer", 13, 12),
+        ("household_transfer", 12, 11),
         ("household_merge", 13, 12),
         ("certificates", 10, 10),
         ("seal_registration", 9, 9),

@@ -130,3 +130,25 @@ def test_a_reading_that_does_not_fit_its_word_is_told_with_its_line(tmp_path):
 
     assert found == {"本籍": "ほんせき"}
     assert [problem.place for problem in problems] == ["line 3", "line 4", "line 5"]
+
+
+ONE_KANJI = re.compile(r"\{(.)\|([^}]+)\}([ぁ-ん]{2,})")
+
+
+def read_apart(text, readings):
+    """Words of which one kanji is written and the rest in kana, where that kanji alone is read otherwise: {国|くに}せき."""
+    return [
+        found[0]
+        for found in ONE_KANJI.finditer(text)
+        for word, kana in readings.items()
+        if len(word) == 2 and word[0] == found[1] and KANJI.match(word[1])
+        if kana.endswith(found[3]) and kana != found[3] and kana.removesuffix(found[3]) != found[2]
+    ]
+
+
+def test_a_word_half_in_kana_is_never_read_as_its_kanji_alone():
+    """国せき would be read くにせき: such a word is written whole, 国籍."""
+    wrong = {key: apart for key, text in texts("ja-easy") if (apart := read_apart(annotated(text, READINGS), READINGS))}
+
+    assert wrong == {}
+    assert read_apart(annotated("国せき・地いき", READINGS), READINGS) == ["{国|くに}せき"]

@@ -22,7 +22,7 @@ FOLDER = Path("/run/pcscd")
 PORTS = (35963, 35964)  # of vpcd's two slots, where the network is ours
 READERS = ("Virtual PCD 00 00", "Virtual PCD 00 01")
 ENDS_WITH_US = ("setpriv", "--pdeathsig", "KILL")  # also when the tests are killed
-SECONDS = 20  # for anything that must happen at all
+SECONDS = 60  # for anything that must happen at all
 
 IN_THERE = """
 set -e

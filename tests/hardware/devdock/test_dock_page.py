@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
+from tests.chromium import LAUNCH, PATIENCE_MS
 from tests.hardware.devdock.processes import control_address, started
 
 pytestmark = pytest.mark.browser
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +27,9 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
         ) as dock,
         sync_playwright() as playwright,
     ):  # fmt: skip
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
+        chromium = playwright.chromium.launch(**LAUNCH)
         page = chromium.new_page(viewport={"width": 1366, "height": 900})
+        page.set_default_timeout(PATIENCE_MS)
         page.goto(dock["url"])
         yield page
         chromium.close()

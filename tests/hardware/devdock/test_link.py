@@ -29,7 +29,7 @@ def with_link(scenario: Callable[[Link], Awaitable[None]]) -> None:
         link = Link("01", ("127.0.0.1", 0), server.sockets[0].getsockname()[:2])
         await link.open()
         try:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 await scenario(link)
         finally:
             await link.close()

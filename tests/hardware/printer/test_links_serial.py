@@ -194,8 +194,8 @@ def test_the_signs_are_no_answer_where_the_line_does_not_use_them(on_a_line, pap
 
 
 def test_a_slow_line_has_the_time_it_needs_and_no_paper_is_held_for_it(on_a_line):
-    dense = Raster(576, 120, b"\xf0" * 72 * 120)  # 2.3 s at 38400 baud
-    hurried = replace(QUICK, shortest_deadline=0.5, slack=1.5)
+    dense = Raster(576, 240, b"\xf0" * 72 * 240)  # 4.6 s at 38400 baud
+    hurried = replace(QUICK, shortest_deadline=0.5, slack=4.0)
     device, printer = on_a_line("--baud", "38400", settings="baud=38400", limits=hurried)
 
     printer.submit("a", dense)

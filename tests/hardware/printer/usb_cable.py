@@ -171,7 +171,7 @@ class Bus(usb.backend.IBackend):
 
     def _plug_through(self, device: Plugged) -> socket.socket:
         try:
-            line = socket.create_connection(device.address, timeout=5)
+            line = socket.create_connection(device.address, timeout=30)
         except OSError:
             raise failed(NO_DEVICE) from None
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

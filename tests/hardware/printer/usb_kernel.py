@@ -196,7 +196,7 @@ class Kernel:
         if self._driver:
             return -1, errno.EBUSY
         self.done.append("claimed")
-        self._line = socket.create_connection(self._printer, timeout=5)
+        self._line = socket.create_connection(self._printer, timeout=30)
         self._line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1)
         self._line.setblocking(False)
         return 0, 0

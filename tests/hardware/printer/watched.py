@@ -21,7 +21,7 @@ from hardware.printer.port import FINAL, JobChange, JobState, PrinterState, Prin
 from hardware.printer.printer import EscposPrinter, open_printer
 from hardware.printer.sheet import Raster
 
-PATIENCE = 20.0  # seconds until a test gives up waiting; no assertion is about time
+PATIENCE = 60.0  # seconds until a test gives up waiting; no assertion is about time
 
 # The simulated motor runs at 4 m/s; what a paper may take is scaled alike, what a reply may take stays generous.
 QUICK = Limits(

@@ -13,6 +13,7 @@ from typing import Protocol
 
 import cv2
 import numpy as np
+import psutil
 
 from hardware.scanner import open_scanner
 from hardware.scanner.hand_scanner import HandScanner
@@ -50,8 +51,16 @@ class PluggedStandIn(StandIn, Protocol):
 
 
 def held_here(path: Path) -> bool:
-    """Whether this process has `path` open more often than its simulator does."""
-    return any(os.path.realpath(descriptor) == str(path) for descriptor in Path("/proc/self/fd").iterdir())
+    """Whether this process, or one it started, has `path` open."""
+    here = psutil.Process()
+    return any(_holds(process.pid, path) for process in (here, *here.children(recursive=True)))
+
+
+def _holds(pid: int, path: Path) -> bool:
+    try:
+        return any(os.path.realpath(descriptor) == str(path) for descriptor in Path(f"/proc/{pid}/fd").iterdir())
+    except OSError:  # ended since it was listed
+        return False
 
 
 class FolderCamera:

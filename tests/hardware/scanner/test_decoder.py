@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -110,10 +111,15 @@ def test_a_worker_that_keeps_dying_is_not_started_again_and_again() -> None:
 
 
 def test_a_worker_that_needs_long_to_come_up_is_waited_for() -> None:
-    """Half a second here; more than the five of an answer on a machine that is still starting itself."""
+    """Two and a half seconds here, with two for an answer; ten on a machine that is still starting itself."""
     decoder = Decoder()
     try:
-        assert decoder.decode(code(TOKEN), ("plain",), timeout=0.4) == (TOKEN,)
+        worker = decoder.worker_pid
+        assert worker is not None
+        os.kill(worker, signal.SIGSTOP)
+        threading.Timer(2.5, os.kill, (worker, signal.SIGCONT)).start()
+
+        assert decoder.decode(code(TOKEN), ("plain",), timeout=2.0) == (TOKEN,)
     finally:
         decoder.close()
 

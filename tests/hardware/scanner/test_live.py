@@ -3,19 +3,23 @@
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import cv2
 import numpy as np
+import psutil
 import pytest
 
 from hardware.scanner import open_scanner
 from hardware.scanner.address import BadScannerUrl
-from hardware.scanner.live import LiveScanner, for_the_screen
+from hardware.scanner.live import LiveScanner
 from hardware.scanner.port import ScannerState
 from tests.hardware.scanner.degradations import code, spoilt
+from tests.hardware.scanner.standins import held_here
 
 TOKEN = "UK1:7KQ2MZP4XA6TRB3YLVW5CJ2DNE"
 
@@ -184,17 +188,14 @@ def test_the_device_is_open_between_start_and_stop_only(tmp_path: Path) -> None:
     writer.release()
     scanner = open_scanner(f"video://{film}?loop=1")
 
-    def is_open() -> bool:
-        return any(os.path.realpath(descriptor) == str(film) for descriptor in Path("/proc/self/fd").iterdir())
-
-    before = is_open(), scanner.state()
+    before = held_here(film), scanner.state()
     scanner.start()
-    until(is_open)
+    until(lambda: held_here(film))
     until(lambda: scanner.picture() is not None)
     scanner.stop()
 
     assert before == (False, ScannerState.READY)
-    assert not is_open()
+    assert not held_here(film)
     assert scanner.picture() is None
     assert list(tmp_path.iterdir()) == [film]
 
@@ -222,12 +223,73 @@ def test_no_camera_is_known_before_anybody_starts(tmp_path: Path) -> None:
         open_scanner("rtsp://camera")
 
 
-def test_the_screen_shows_a_small_mirror_picture() -> None:
-    left_half_white = np.zeros((720, 1280), dtype=np.uint8)
-    left_half_white[:, :640] = 255
+def test_the_window_that_shows_the_camera_loads_neither_opencv_nor_numpy(tmp_path: Path) -> None:
+    """They take 30 MB of a process that has a limit."""
+    seen = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys, time\n"
+            "from hardware.scanner import open_scanner\n"
+            "scanner = open_scanner(sys.argv[1])\n"
+            "scanner.start()\n"
+            "while scanner.picture() is None: time.sleep(0.01)\n"
+            "scanner.stop()\n"
+            "print(sorted({'cv2', 'numpy', 'PIL', 'segno'} & sys.modules.keys()))",
+            f"images://{tmp_path}",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
 
-    shown = for_the_screen(left_half_white)
+    assert seen.stdout.strip() == "[]"
 
-    assert shown.shape == (180, 320)
-    assert shown[:, :150].max() == 0 and shown[:, 170:].min() == 255
-    assert for_the_screen(np.zeros((20, 30), dtype=np.uint8)).shape == (20, 30)
+
+def test_the_process_before_the_camera_ends_with_the_window_that_was_killed(tmp_path: Path) -> None:
+    window = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import sys, time\n"
+            "from hardware.scanner import open_scanner\n"
+            "scanner = open_scanner(sys.argv[1])\n"
+            "scanner.start()\n"
+            "while scanner.picture() is None: time.sleep(0.01)\n"
+            "print(scanner.worker_pid, flush=True)\n"
+            "time.sleep(60)",
+            f"images://{tmp_path}",
+        ],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert window.stdout is not None
+    watching = int(window.stdout.readline())
+    alive = psutil.pid_exists(watching)
+
+    window.kill()
+    window.wait()
+    window.stdout.close()
+
+    assert alive
+    until(lambda: not psutil.pid_exists(watching) or psutil.Process(watching).status() == psutil.STATUS_ZOMBIE)
+
+
+def test_a_process_that_hangs_before_the_camera_is_a_fault_and_replaced(tmp_path: Path) -> None:
+    scanner = LiveScanner(f"images://{tmp_path}", decodes_per_second=200, interval=0.005, hangs_after=2.0)
+    scanner.start()
+    try:
+        until(lambda: scanner.picture() is not None)
+        hanging = scanner.worker_pid
+        assert hanging is not None
+
+        os.kill(hanging, signal.SIGSTOP)
+        until(lambda: scanner.state() is not ScannerState.READY)
+        until(lambda: scanner.worker_pid not in (None, hanging))
+        show(tmp_path, code(TOKEN))
+
+        assert first_code(scanner) == TOKEN
+        assert not psutil.pid_exists(hanging)
+    finally:
+        scanner.stop()

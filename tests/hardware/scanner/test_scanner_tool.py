@@ -69,11 +69,12 @@ def test_a_program_that_dies_leaves_no_decoder_behind() -> None:
         [sys.executable, "-m", "hardware.scanner", "live", "--scanner", "synthetic:1"], stdout=subprocess.PIPE
     )
     assert process.stdout is not None
-    process.stdout.readline()
+    while b"text" not in (line := process.stdout.readline()):  # the first lines tell of a decoder that is only about to start
+        assert line, "ended without a code"
     workers = psutil.Process(process.pid).children()
 
     process.kill()
-    process.wait(timeout=10)
+    process.wait(timeout=60)
     process.stdout.close()
 
     _, alive = psutil.wait_procs(workers, timeout=20)

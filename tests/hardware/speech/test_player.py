@@ -25,7 +25,7 @@ CHIME = Utterance("fil", "Numero A 25", chime=True)  # no voice for it: the chim
 
 def until(holds: Callable[[], bool]) -> None:
     pause = threading.Event()
-    for _ in range(3000):
+    for _ in range(6000):
         if holds():
             return
         pause.wait(0.01)

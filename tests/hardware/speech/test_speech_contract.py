@@ -40,7 +40,7 @@ def speaker(url: str, told: list[SpeakerState], tmp_path: Path) -> Iterator[Spea
 
 def until(holds: Callable[[], bool]) -> None:
     pause = threading.Event()
-    for _ in range(3000):
+    for _ in range(6000):
         if holds():
             return
         pause.wait(0.01)

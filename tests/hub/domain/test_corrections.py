@@ -5,8 +5,8 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from config.form import check, differences, put
-from hub.domain.corrections import Corrected, corrected
+from config.form import check, differences, put, take_away
+from hub.domain.corrections import Corrected, corrected, taken_back
 from tests.hub.web.running_hub import demo_bundle, moving_in
 
 BUNDLE = demo_bundle()
@@ -58,11 +58,38 @@ def test_what_an_answer_opens_is_due_with_it_and_what_it_closes_is_taken_out():
     assert taken_out == set(proxy) - {"notifier"}, "each with what it was, so that nothing is lost from the history"
 
 
+def test_of_a_form_on_paper_what_an_answer_opens_may_come_with_the_next_piece():
+    answers = moving_in(people=1).answers
+
+    opened = corrected(FORM, answers, {"notifier": "proxy"}, DAY, BUNDLE.site, piecewise=True)
+    wrong = corrected(FORM, answers, {"notifier": "proxy", "notifier_name_kana": "abc"}, DAY, BUNDLE.site, piecewise=True)
+
+    assert isinstance(opened, Corrected) and opened.answers["notifier"] == "proxy"
+    assert codes(wrong) == {"notifier_name_kana": "not_kana"}
+
+
 def test_a_person_can_be_taken_off_the_form():
     result = change({"movers.1": None})
 
     assert len(result.answers["movers"]) == 1
     assert ("movers.1.name", "緑野 2郎", None) in [(each.path, each.before, each.after) for each in result.changes]
+
+
+def test_a_person_who_was_added_leaves_nothing_behind_when_that_is_taken_back():
+    child = moving_in(people=3).answers["movers"][2]
+    for wanted in ({"movers.2": child}, {f"movers.2.{name}": answer for name, answer in child.items()}):
+        result = change(wanted)
+        assert len(result.answers["movers"]) == 3
+        assert taken_back(result.answers, result.changes) == moving_in(people=2).answers
+
+
+def test_what_is_taken_away_takes_along_what_it_leaves_empty_and_nothing_else():
+    answers = {"movers": [{"name": "太郎"}, {"name": "花子"}], "new_address": {"lot": "2-3"}, "phone": "1"}
+    take_away(answers, "movers.0.name")
+    assert answers["movers"] == [{}, {"name": "花子"}], "who comes after keeps their place"
+    for path in ("movers.1.name", "new_address.lot", "movers.7.name", "nothing.here"):
+        take_away(answers, path)
+    assert answers == {"movers": [{}], "phone": "1"}
 
 
 def test_an_old_fault_elsewhere_does_not_stop_a_correction_but_the_corrected_answer_must_be_right():
@@ -103,6 +130,7 @@ def test_whatever_is_corrected_the_record_stays_right_and_every_change_can_be_re
         if isinstance(result, Corrected):
             assert check(FORM, result.answers, "kiosk", DAY, BUNDLE.site) == ()
             assert [(each.path, each.before, each.after) for each in result.changes] == list(differences(answers, result.answers))
+            assert taken_back(result.answers, result.changes) == answers
             told += result.changes
             answers = result.answers
     assert bool(told) or answers == first

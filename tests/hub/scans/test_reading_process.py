@@ -62,6 +62,20 @@ def test_a_process_that_falls_over_a_document_is_told_as_such():
     on_reader(scenario, command=(sys.executable, "-c", "raise SystemExit(3)"))
 
 
+def test_reading_a_certificate_leaves_nothing_behind_and_counts_nothing_for_anybody(tmp_path, monkeypatch):
+    """onnxruntime keeps a device id and a database of its own use under the home, unless it is told not to."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+
+    async def scenario(reader):
+        assert isinstance(await reader.read(SHEET, (paper(),)), Scan)
+
+    on_reader(scenario)
+
+    assert list(tmp_path.rglob("*")) == []
+
+
 def test_what_is_too_large_does_not_even_reach_the_process():
     async def scenario(reader):
         assert await reader.read(bytes(30 * 1024 * 1024), (paper(),)) == NotTaken("too_large")

@@ -52,6 +52,8 @@ def test_a_short_code_survives_how_people_type_it(random):
     typed = f"{code[:4]}-{code[4:]}".lower().replace("0", "o").replace("1", "l")
 
     assert read_code(typed) == ("short", code)
+    full_width = "".join(chr(ord(sign) + 0xFEE0) for sign in typed.replace("-", ""))
+    assert read_code(f"{full_width[:4]}ー{full_width[4:]}") == ("short", code), "as a keyboard for Japanese types it"
 
 
 def test_two_short_codes_differ_when_their_bytes_differ():

@@ -45,7 +45,7 @@ class Gate:
 
     def __call__(self, tx: Transaction) -> None:
         self.entered.set()
-        assert self.open.wait(20)
+        assert self.open.wait(60)
 
 
 async def behind(writer: Writer, *operations):

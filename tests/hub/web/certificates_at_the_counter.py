@@ -34,5 +34,5 @@ async def served(hub, kiosk, answers=None, counter=1):
 
 async def laid_beside(hub, clerk, visit, family=FAMILY):
     """Their paper lies beside the record already; the page."""
-    await hub.office.keep_scan(staff(1), visit, as_read(family), (jpeg(drawn(family)),))
+    await hub.office.records.keep_scan(staff(1), visit, as_read(family), (jpeg(drawn(family)),))
     return await clerk.get(f"/counter/certificate/{visit}")

@@ -95,6 +95,13 @@ class Browser:
         assert visit, "nobody is here"
         return await self.post("/counter/identity", visit=visit[1], person="self", documents="driving_licence", stage="reception")
 
+    async def settles_number(self, procedure: str = "moving_in") -> str:
+        """What a number alone is asked before it is sent on: which procedure, and 本人確認."""
+        found = re.search(r'name="visit" value="([^"]+)"><input type="hidden" name="leg" value="([^"]+)"', self.text)
+        assert found, "nobody is here"
+        await self.post("/counter/procedure", visit=found[1], leg=found[2], procedure=procedure, stage="reception")
+        return await self.shows_licence()
+
     async def _ask(self, method: str, path: str, form: aiohttp.FormData | None, headers: dict[str, str]) -> str:
         assert method in SAFE or form is not None
         async with self.session.request(method, self.hub.address + path, data=form, headers=BROWSER | headers) as answer:
@@ -111,9 +118,9 @@ async def running_hub(
     """`extra`: called with the application before it starts. `before`: the hub that ran over this folder before."""
     clock, bundle = Clock(), bundle or demo_bundle()
     async with small_office(folder, clock, bundle) as office:
-        kiosk = before.kiosk if before else await office.enrol_device(System(), "kiosk", "01")
-        board = before.board if before else await office.enrol_device(System(), "board", "01")
-        people = {each.login: each.password for each in await office.create_demo_staff(System())}
+        kiosk = before.kiosk if before else await office.devices.enrol_device(System(), "kiosk", "01")
+        board = before.board if before else await office.devices.enrol_device(System(), "board", "01")
+        people = {each.login: each.password for each in await office.door.create_demo_staff(System())}
         app = await build(office, clock)
         if extra is not None:
             extra(app)

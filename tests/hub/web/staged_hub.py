@@ -2,12 +2,15 @@
 
 import asyncio
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
+import pytest
+
+from hub.client import HubClient
 from hub.security.actors import Staff, System
-from hub.wire import ActOnLeg, CheckIdentity, OpenVisit, VisitView
-from tests.hub.web.running_hub import Hub, running_hub
+from hub.wire import ActOnLeg, CheckIdentity, OpenVisit, Ticket, VisitView
+from tests.hub.web.running_hub import Hub, issue, running_hub
 
 PASSWORD = "a-long-fictional-password"
 CALLED = ("reception", "accounting", "delivery")
@@ -32,23 +35,43 @@ class StagedHub:
     def __exit__(self, *_):
         self.do(self._running.__aexit__(None, None, None))
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
+        self._thread.join(60)
         self._loop.close()
 
     def do(self, task: Coroutine[Any, Any, Any]) -> Any:
         return asyncio.run_coroutine_threadsafe(task, self._loop).result(30)
 
+    @property
+    def address(self) -> str:
+        return self.hub.address
+
+    @property
+    def passwords(self) -> dict[str, str]:
+        return self.hub.passwords
+
+    def issue(self, press: str, visit: OpenVisit | None = None) -> Ticket:
+        return self.ask(lambda kiosk: issue(kiosk, press, visit))
+
+    def ask(self, question: Callable[[HubClient], Coroutine[Any, Any, Any]]) -> Any:
+        """The answer to a kiosk."""
+
+        async def asked():
+            async with self.hub.client() as kiosk:
+                return await question(kiosk)
+
+        return self.do(asked())
+
+    def close_day(self) -> None:
+        """Whoever is still there goes home."""
+        self.do(self.hub.office.close_day(System()))
+
     def person(self, login: str, name: str, role="clerk") -> str:
         """The id of somebody new."""
         self.hub.passwords[login] = PASSWORD
-        return self.do(self.hub.office.create_staff(System(), login, role, name, PASSWORD))
+        return self.do(self.hub.office.door.create_staff(System(), login, role, name, PASSWORD))
 
     def open(self, visit: OpenVisit, press: str) -> str:
-        async def opened():
-            async with self.hub.client() as kiosk:
-                return (await kiosk.open_visit(visit, press)).visit
-
-        return self.do(opened())
+        return self.issue(press, visit).visit
 
     def pass_on(self, visit: str, stage: str, person: str, counter: int, upto: str = "finish") -> VisitView:
         """Call (at a counter), start and finish one stage, or stop before (`upto` call or start)."""
@@ -59,7 +82,7 @@ class StagedHub:
             for action in ("call", "start", "finish")[0 if stage in CALLED else 1 :]:
                 if action == "finish" and stage == "reception":
                     shown = CheckIdentity(visit=visit, person="self", documents=("driving_licence",))
-                    await office.check_identity(who, shown)
+                    await office.records.check_identity(who, shown)
                 leg = next(leg for leg in view.legs if leg.stage == stage and leg.state in ("waiting", "called", "serving"))
                 reason = "other" if action == "call" else ""
                 view = await office.act(
@@ -92,3 +115,16 @@ class StagedHub:
         page.goto(f"{self.hub.address}/desk")
         with page.expect_navigation():
             page.click(f"button[value='{counter}']")
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    with StagedHub(tmp_path_factory.mktemp("hub")) as staged:
+        yield staged
+
+
+@pytest.fixture
+def office(house):
+    """Everybody has gone home when the next test begins: no desk has anybody, and nobody waits."""
+    yield house
+    house.close_day()

@@ -50,9 +50,10 @@ def test_nothing_is_sent_to_a_desk_whose_clerk_is_away(tmp_path):
     async def scenario(hub, kiosk):
         other = await hub.clerk(2)
         clerk = await serving(hub, kiosk)
-        assert 'value="counter:2" required data-digit' in await clerk.get("/counter")
+        assert 'value="counter:2" required data-does' in await clerk.get("/counter")
         await other.post("/away/leave")
-        assert 'value="counter:2" required disabled' in await clerk.get("/counter")
+        page = await clerk.get("/counter")
+        assert 'value="counter:2"' not in page and "選べません：2番窓口" in page
 
     on_hub(tmp_path, scenario)
 

@@ -187,6 +187,7 @@ def test_a_clerk_whose_line_broke_during_finish_presses_again_and_it_was_done_on
         await clerk.get("/counter")
         await press(clerk, "next")
         await press(clerk, "start")
+        await clerk.settles_number()
         sent = form(clerk.text, "next") | {"finish": "true"}
         await cut_off(hub, clerk, "/counter/next", sent, heard)
         page = await clerk.post("/counter/next", **sent)
@@ -252,12 +253,28 @@ def test_who_calls_another_number_than_the_button_said_reads_who_called_that_one
     async def scenario(hub, kiosk):
         for key in ("first-press", "second-press"):
             await issue(kiosk, key)
-        first, second = await hub.clerk(1), await hub.clerk(2)
-        await first.get("/counter")
-        await second.get("/counter")
+        first, second, third = await hub.clerk(1), await hub.clerk(2), await hub.clerk(7)
+        for clerk in (first, second, third):
+            await clerk.get("/counter")
         await first.post("/counter/next", stage="reception", finish="false", number="A-001", key="press-0001")
         page = await second.post("/counter/next", stage="reception", finish="false", number="A-001", key="press-0002")
-        assert 'id="here">A-002<' in page and "A-001 はほかの窓口が呼びました" in page
-        assert "はほかの窓口が呼びました" not in await first.get("/counter")
+        assert 'id="here">A-002<' in page and "A-001 は 1番窓口が呼びました。次の A-002 を呼びました。" in page
+        assert "が呼びました" not in await first.get("/counter")
+        page = await third.post("/counter/next", stage="reception", finish="false", number="A-001", key="press-0003")
+        assert "A-001 は 1番窓口が呼びました。いま待っている方はほかにいません。" in page
+
+    on_hub(tmp_path, scenario)
+
+
+def test_who_comes_before_the_number_on_the_button_is_told_apart_from_who_was_called_elsewhere(tmp_path):
+    async def scenario(hub, kiosk):
+        await issue(kiosk, "first-press")
+        clerk = await hub.clerk(1)
+        await clerk.get("/counter")
+        await issue(kiosk, "second-press", OpenVisit("ja", service="residence", consideration=True))
+        page = await clerk.post("/counter/next", stage="reception", finish="false", number="A-001", key="press-0001")
+        assert 'id="here">A-002<' in page and "A-001 より先に呼ぶ方がいました。次の A-002 を呼びました。" in page
+        page = await clerk.get("/counter?stage=reception&did=missed&number=%3Cb%3E&became=waiting")
+        assert "より先に" not in page, "nothing but a number is said back"
 
     on_hub(tmp_path, scenario)

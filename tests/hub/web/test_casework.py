@@ -121,6 +121,17 @@ def test_putting_back_is_one_press_and_stays_in_the_history(tmp_path):
     on_hub(tmp_path, scenario)
 
 
+def test_the_key_names_the_correction_and_takes_it_back_before_what_was_done_earlier(tmp_path):
+    async def scenario(hub, kiosk):
+        clerk = await serving(hub, kiosk)
+        page = await correct(clerk, "old_householder", old_householder="緑野 一郎")
+        assert "取り消す　A-001 入力・訂正" in page
+        page = await clerk.post("/counter/undo", stage="reception", key="press-9001")
+        assert "訂正 2" in page and f"<ins>{NAME}</ins>" in page and "取り消す　A-001 訂正" not in page
+
+    on_hub(tmp_path, scenario)
+
+
 def test_a_person_is_taken_off_the_form_and_can_be_read_in_the_history(tmp_path):
     async def scenario(hub, kiosk):
         clerk = await serving(hub, kiosk, people=2)
@@ -139,7 +150,7 @@ def test_what_was_shown_must_do_and_a_manager_allows_the_exception(tmp_path):
         assert clerk.status == 409 and "見せてもらったものが足りません" in page
         page = await clerk.post("/counter/identity", **check, reason="questions_answered", approver="02", pin="00")
         assert "番号か暗証番号がちがいます" in page
-        pin = await hub.office.set_pin(System(), "kacho", "02")
+        pin = await hub.office.door.set_pin(System(), "kacho", "02")
         page = await clerk.post("/counter/identity", **check, reason="questions_answered", approver="02", pin=pin)
         assert clerk.status == 200 and "例外：聞き取り（聴聞）で確かめた（課長）" in page
         assert "本人確認 例外を認めた" in page
@@ -154,6 +165,7 @@ def test_a_proxy_needs_a_letter(tmp_path):
         check = {"visit": visit, "stage": "reception", "person": "proxy", "documents": ["passport"]}
         assert "足りません" in await clerk.post("/counter/identity", **check)
         page = await clerk.post("/counter/identity", **check, papers="letter_of_proxy")
+        assert "申請書の届出人は「本人」です" in page, "somebody else was seen than the form says"
         assert clerk.status == 200 and "代理人・パスポート・委任状" in page
 
     on_hub(tmp_path, scenario)

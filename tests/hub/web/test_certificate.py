@@ -80,7 +80,7 @@ def test_a_difference_stays_open_until_the_clerk_corrects_the_entry_or_leaves_it
         page = await laid_beside(hub, clerk, visit)
         assert left(page) == 2
         outcome, fields, shown = row(page, "movers.1.birth_date")
-        assert outcome == "mismatch" and "<mark>1999(平成11)年9月9日（木）</mark>" in shown
+        assert outcome == "mismatch" and "<mark>1999(平成11)年9月9日</mark>" in shown
         proposed = re.search(r'id="value-movers-1-birth_date" name="value" type="date" value="([\d-]+)"', page)[1]
         assert proposed == FAMILY.answers["movers"][1]["birth_date"], "the reading, for the clerk to look at"
 
@@ -91,8 +91,39 @@ def test_a_difference_stays_open_until_the_clerk_corrects_the_entry_or_leaves_it
         _, fields, _ = row(page, "move_date")
         page = await clerk.post(f"{place(visit)}/decide", **fields, kept="true")
         assert left(page) == 0 and "✓ 入力のまま" in page
-        view = await hub.office.record(staff(1), visit)
+        view = await hub.office.records.record(staff(1), visit)
         assert [(each.path, each.reason) for each in view.corrections] == [("movers.1.birth_date", "certificate_says")]
+
+    on_hub(tmp_path, scenario)
+
+
+def readings(page):
+    """(label or name of the row, word of the paper) of the counter page's record."""
+    rows = re.findall(r"<tr>(?:(?!</tr>).)*?</tr>", page.split('id="record"')[1].split("<footer>")[0], re.DOTALL)
+    plain = [" ".join(html.unescape(re.sub("<[^>]+>", " ", each)).split()) for each in rows]
+    return {
+        each.split()[0 if not each[0].isdigit() else 1]: found[1]
+        for each in plain
+        if (found := re.search("(?:証明書 )?([＝≒≠？])", each))
+    }
+
+
+def test_what_the_paper_says_stands_beside_each_answer_in_the_record(tmp_path):
+    answers = deepcopy(FAMILY.answers)
+    answers["movers"][1]["birth_date"] = "1999-09-09"
+    answers["move_date"] = "2027-03-28"
+
+    async def scenario(hub, kiosk):
+        clerk, visit = await served(hub, kiosk, answers)
+        assert readings(await clerk.get("/counter")) == {}, "nobody has compared anything"
+        page = await laid_beside(hub, clerk, visit)
+        found = readings(await clerk.get("/counter"))
+        first, second = (each["name"].split("　")[0].split()[0] for each in answers["movers"])
+        assert found["引っ越した日"] == "≠" and found["いままでの住所"] == "＝"
+        assert {found[name] for name in {first, second}} <= {"≠", "＝"} and "≠" in found.values()
+        _, fields, _ = row(page, "move_date")
+        await clerk.post(f"{place(visit)}/decide", **fields, kept="true")
+        assert "不一致。本人に確かめ、入力のまま" in await clerk.get("/counter")
 
     on_hub(tmp_path, scenario)
 
@@ -244,6 +275,8 @@ def test_the_rest_is_settled_at_once_but_never_what_the_machine_found_different(
         page = await laid_beside(hub, clerk, visit)
         assert row(page, "movers.1.birth_date")[0] == "mismatch"
         assert 'data-dialog="rest"' not in page, "the one row that differs is looked at by itself"
+        page = await clerk.get("/counter")
+        assert "1点中 1点" in page and "持ち物「転出証明書」を確かめた" in page, "what was compared was seen"
 
     on_hub(tmp_path, scenario)
 

@@ -52,6 +52,36 @@ def test_two_procedures_are_found_by_questions_and_entered_as_one_visit(tmp_path
     on_hub(tmp_path, scenario)
 
 
+def test_another_language_on_the_way_keeps_what_was_chosen(tmp_path):
+    async def scenario(hub, kiosk):
+        browser = await move_and_seal(hub)
+        page = await browser.get(browser.url.removeprefix(hub.address).split("?")[0] + language_link(browser.text, "vi"))
+        assert '<html lang="vi">' in page and 'value="moving_in,seal_registration"' in page
+
+    on_hub(tmp_path, scenario)
+
+
+def language_link(page, language):
+    return re.search(rf'href="(\?language={language}[^"]*)"', page)[1].replace("&amp;", "&")
+
+
+def test_what_a_tile_has_answered_is_ticked_already_and_an_address_by_hand_ticks_nothing_else(tmp_path):
+    async def scenario(hub, kiosk):
+        browser = hub.browser()
+        await browser.get("/enter?language=ja")
+        await follow(browser, "印鑑の登録")
+        await follow(browser, "印鑑の証明書がほしい")
+        chosen, ticked = (re.search(rf'name="{name}" value="([^"]+)"', browser.text)[1] for name in ("procedure", "ticked"))
+        page = await browser.post("/enter", procedure=chosen, ticked=ticked, language="ja")
+        box = r'<input[^>]*name="documents"[^>]*value="seal_certificate"[^>]*>'
+        assert "checked" in re.search(box, page)[0] and len(re.findall(r'name="documents"[^>]*checked', page)) == 1
+
+        page = await browser.post("/enter", procedure=chosen, ticked="seal.nothing,documents", language="ja")
+        assert not re.findall(r'name="documents"[^>]*checked', page)
+
+    on_hub(tmp_path, scenario)
+
+
 def test_what_is_done_at_the_office_alone_says_so_and_offers_a_time(tmp_path):
     async def scenario(hub, kiosk):
         browser = hub.browser()

@@ -5,14 +5,14 @@ from datetime import date
 
 from hub.security.actors import Staff, System
 from hub.wire import FoundEntry, OpenVisit, Refusal, Ticket
-from tests.hub.web.test_booking import booked, on_hub
+from tests.hub.web.test_booking import booked, on_hub, yours
 
 DAY = date(2027, 3, 30)
 CHIEF = Staff("k1", "manager", "係長", "f" * 64, None)
 
 
 async def close(hub, day=DAY):
-    assert await hub.office.change_settings(CHIEF, "closed", (day,), date(2027, 3, 29), 0) is None
+    assert await hub.office.branch.change_settings(CHIEF, "closed", (day,), date(2027, 3, 29), 0) is None
 
 
 def test_the_staff_see_which_times_are_hit_and_that_nobody_was_written_to(tmp_path):
@@ -38,7 +38,7 @@ def test_whoever_booked_is_told_in_their_language_and_takes_another_time_with_on
         assert "the office is closed at this time now" in page
         begins = re.search(r'name="begins" value="([^"]+)"', page)[1]
         assert not begins.startswith("2027-03-30")
-        page = await home.post("/book/change", code=code, begins=begins)
+        page = await home.post(f"{yours(home)}/move", begins=begins)
         assert home.status == 200 and "the office is closed" not in page
         assert "予約が" not in await (await hub.clerk(1)).get("/appointments")
 

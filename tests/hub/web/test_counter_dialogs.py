@@ -12,6 +12,8 @@ from hub.domain.policy import Reason
 from hub.domain.reasons import REASONS
 from hub.security.actors import System
 from hub.web.pages.dialogs import DECLINED, RULES, WORDS
+from hub.web.pages.story import CHANGED
+from hub.web.pages.undoing import OWN_WAY
 from tests.hub.web.running_hub import demo_bundle, issue, number_for, running_hub
 
 
@@ -49,6 +51,7 @@ async def called(hub, kiosk, counter=1, serve=False):
     if serve:
         fields = dialog(clerk, "hold") | {"action": "start", "key": "press-0002"}
         await clerk.post("/counter/act", **fields)
+        await clerk.settles_number()
     return clerk
 
 
@@ -83,6 +86,21 @@ def test_the_phone_of_somebody_on_hold_says_when_they_are_called_again(tmp_path)
     on_hub(tmp_path, scenario)
 
 
+def test_what_was_sent_on_is_said_and_who_has_taken_it_is_why_it_cannot_be_taken_back(tmp_path):
+    async def scenario(hub, kiosk):
+        clerk = await called(hub, kiosk, serve=True)
+        await clerk.shows_licence()
+        page = await clerk.post("/counter/act", **dialog(clerk, "hold") | {"action": "finish", "key": "press-0005"})
+        assert "A-001 を審査へ送りました" in page and "取り消す　A-001 送った" in page
+        behind = await hub.clerk(21)
+        await behind.get("/counter")
+        page = await behind.post("/counter/next", stage="examination", finish="false", key="press-0006")
+        assert "取り消す　A-001 取った" in page, "nobody is called to a work list"
+        assert "もう21番にあります" in await clerk.get("/counter")
+
+    on_hub(tmp_path, scenario)
+
+
 @pytest.mark.parametrize("typed", ["08:59", "", "25:99"])
 def test_a_time_that_cannot_be_is_said_and_nothing_is_held(tmp_path, typed):
     async def scenario(hub, kiosk):
@@ -108,12 +126,32 @@ def test_a_missing_reason_is_said_and_nothing_is_done(tmp_path):
 def test_a_number_is_handed_on_to_another_line_and_the_row_there_says_why(tmp_path):
     async def scenario(hub, kiosk):
         clerk = await called(hub, kiosk, serve=True)
-        assert options(clerk, "hand-on", "to")["service:insurance"]
-        page = await clerk.post("/counter/act", **dialog(clerk, "hand-on"), to="service:insurance", reason="wrong_line")
+        assert options(clerk, "hand-on", "to")["service:insurance"] and 'data-does="国保・年金へ転送"' in clerk.text
+        sent = dialog(clerk, "hand-on") | {"to": "service:insurance", "reason": "wrong_line", "along": "資格喪失証明書は後日"}
+        page = await clerk.post("/counter/act", **(sent | {"along": "番号は123456789018です"}))
+        assert clerk.status == 409 and "個人番号" in page, "a My Number goes nowhere"
+        page = await clerk.post("/counter/act", **(sent | {"key": "press-0009"}))
         assert "いま対応している方はいません" in page and "A-001 転送" in page  # what Ctrl+Z would take back
         there = await hub.clerk(7)
         page = await there.get("/counter")
         assert "A-001" in page and "転送" in page and "ちがう窓口の番号だった" in page
+        await there.post("/counter/next", stage="reception", finish="false", key="press-0010")
+        page = await there.post("/counter/act", **(dialog(there, "hold") | {"action": "start", "key": "press-0011"}))
+        assert "資格喪失証明書は後日" in page, "the next counter reads what was written along"
+
+    on_hub(tmp_path, scenario)
+
+
+def test_a_line_nobody_calls_from_is_marked_comes_last_and_is_asked_about_once_more(tmp_path):
+    async def scenario(hub, kiosk):
+        clerk = await called(hub, kiosk, serve=True)
+        page = clerk.text
+        assert re.search(r'value="service:insurance"[^>]*data-nobody', page) and "それでもこの列へ送る" in page
+        await hub.clerk(7)
+        page = await clerk.get("/counter")
+        found = list(options(clerk, "hand-on", "to"))
+        assert not re.search(r'value="service:insurance"[^>]*data-nobody', page)
+        assert found.index("service:insurance") < found.index("service:my_number_card")
 
     on_hub(tmp_path, scenario)
 
@@ -121,7 +159,7 @@ def test_a_number_is_handed_on_to_another_line_and_the_row_there_says_why(tmp_pa
 def test_a_desk_nobody_sits_at_cannot_be_chosen_and_is_refused_when_its_clerk_has_just_left(tmp_path):
     async def scenario(hub, kiosk):
         clerk = await called(hub, kiosk)
-        assert options(clerk, "hand-on", "to")["counter:2"] is False
+        assert "counter:2" not in options(clerk, "hand-on", "to") and "だれもいません。選べません：2番窓口" in clerk.text
         other = await hub.clerk(2)
         await clerk.get("/counter")
         assert options(clerk, "hand-on", "to")["counter:2"]
@@ -164,6 +202,72 @@ def test_finish_and_call_next_is_taken_back_by_one_press_and_the_key_names_what(
         assert clerk.status == 200 and 'id="here">A-001<' in page and "待ち 1人" in page
         page = await clerk.post("/counter/undo", stage="reception", key="press-0005")
         assert clerk.status == 409 and "取り消せる操作がありません" in page
+
+    on_hub(tmp_path, scenario)
+
+
+def test_what_was_done_to_the_record_since_is_named_before_an_older_step_is_taken_back(tmp_path):
+    async def scenario(hub, kiosk):
+        clerk = await called(hub, kiosk)
+        assert 'id="older"' not in clerk.text, "the call was the last thing that was done"
+        await clerk.post("/counter/act", **(dialog(clerk, "hold") | {"action": "start", "key": "press-0002"}))
+        hub.clock.forward(seconds=2)
+        page = await clerk.shows_licence()
+        asked = re.search(r'<dialog id="older".*?</dialog>', page, re.DOTALL)[0]
+        assert "「A-001 来られた」を取り消しますか" in asked and "いまの本人確認は、そのまま残ります" in asked
+        hub.clock.forward(seconds=2)
+        visit = re.search(r'name="visit" value="([^"]+)"', page)[1]
+        page = await clerk.post("/counter/note", visit=visit, text="印鑑は後日", stage="reception", key="press-0003")
+        assert "いまの申し送りは、そのまま残ります" in page and "続けて書き足してください" in page
+        page = await clerk.post("/counter/undo", stage="reception", key="press-0004")
+        assert "を呼んでいます" in page and 'id="older"' not in page
+
+    on_hub(tmp_path, scenario)
+
+
+def told_of(page):
+    """The lines of the visit's history."""
+    return [re.sub("<[^>]+>", " ", line) for line in re.findall(r"<li><time>.*?</li>", page, re.DOTALL)]
+
+
+def test_why_somebody_was_held_and_called_out_of_turn_stands_in_the_history(tmp_path):
+    async def scenario(hub, kiosk):
+        clerk = await called(hub, kiosk)
+        hold = dialog(clerk, "hold")
+        await clerk.post("/counter/act", **hold, due="", reason="fetching_papers")
+        hub.clock.forward(minutes=5)
+        await clerk.get("/counter")
+        page = await clerk.post("/counter/act", **dialog_of_row(clerk, "call"), reason="continued")
+        told = told_of(page)
+        assert "保留（書類を取りに行かれた）" in told[1] and "（番号を指定：前の手続きの続き）" in told[0], told
+        searched = await clerk.get(f"/search/{hold['visit']}")
+        assert told_of(searched) == told, "where a number is looked for too"
+
+    on_hub(tmp_path, scenario)
+
+
+def test_the_history_says_how_soon_they_came_and_where_they_were_sent_in_one_line(tmp_path):
+    async def scenario(hub, kiosk):
+        clerk = await called(hub, kiosk)
+        hub.clock.forward(seconds=18)
+        await clerk.post("/counter/act", **(dialog(clerk, "hold") | {"action": "start", "key": "press-0002"}))
+        assert any("来られた　受付（呼出から 18秒）" in line for line in told_of(clerk.text)), told_of(clerk.text)
+        visit = dialog(clerk, "hold")["visit"]
+        await clerk.settles_number()
+        await clerk.post("/counter/next", stage="reception", finish="true", key="press-0003")
+        told = told_of(await clerk.get(f"/search/{visit}"))
+        assert "受付　完了 → 審査へ" in told[0] and not any("審査　待ち" in line for line in told), told
+
+    on_hub(tmp_path, scenario)
+
+
+def test_a_reason_of_what_was_undone_is_not_told(tmp_path):
+    async def scenario(hub, kiosk):
+        clerk = await called(hub, kiosk)
+        sent = dialog(clerk, "hold")
+        await clerk.post("/counter/act", **sent, due="", reason="fetching_papers")
+        page = await clerk.post("/counter/undo", stage="reception", key="press-0004")
+        assert "書類を取りに行かれた" not in " ".join(told_of(page))
 
     on_hub(tmp_path, scenario)
 
@@ -278,7 +382,7 @@ def test_somebody_passed_over_can_be_told_by_whom_and_why(tmp_path):
         hub.clock.forward(minutes=1)
         await clerk.get("/counter")
         page = await clerk.post("/counter/next", stage="reception", finish="false", key="press-0003")
-        assert "先に呼ばれた方 1人" in page
+        assert "1人に追いこされた" in page
         assert "9:06　A-002　配慮・あとの 9:05 に到着" in page
 
     on_hub(tmp_path, scenario)
@@ -287,6 +391,8 @@ def test_somebody_passed_over_can_be_told_by_whom_and_why(tmp_path):
 def test_every_reason_and_refusal_has_words():
     assert {action: set(words) for action, words in WORDS.items()} == {action: set(words) for action, words in REASONS.items()}
     assert {*get_args(Reason), "picked"} == set(RULES)
+    steps = {"taken", "procedure_decided", "procedure_changed"}
+    assert set(OWN_WAY) == set(CHANGED) - steps, "what Ctrl+Z does not take back"
     assert {"reason_needed", "unusable_time", "service_closed", "counter_closed", "nothing_to_undo"} <= set(DECLINED)
 
 

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from config.release import program
 from hardware.printer.port import PrinterState
 from hardware.scanner.port import ScannerState
 from hub.web.pages import devices
 from hub.web.pages.devices import notices
 from hub.web.pages.floor import tile
+from hub.web.pages.troubles import troubles
 from hub.wire import BoardHealth, BoardView, KioskState, KioskView, PaperTrouble, RefusedNumber
 from tests.hub.small_office import NINE
 
@@ -51,7 +53,7 @@ def test_a_silent_printer_is_told_with_the_time_of_its_last_answer():
     (notice,) = notices([kiosk(printer="unreachable", since={"printer": AGO[7]})], [], [], NINE)
 
     assert notice.words == "プリンタがつながらない"
-    assert notice.cure.endswith("（最終応答 8:53）")
+    assert notice.remark == "最終応答 8:53"
 
 
 def test_what_stops_residents_most_comes_first_and_of_the_same_kind_the_oldest():
@@ -81,6 +83,33 @@ def test_what_stops_residents_most_comes_first_and_of_the_same_kind_the_oldest()
         ("1番", "音が出ない（止まっている）"),
         ("1番", "用紙残りわずか"),
     ]
+
+
+def test_equal_troubles_are_one_card_with_every_machine_and_papers_stay_one_by_one():
+    silent = [kiosk(f"{name:02}", seconds_ago=40 + name) for name in (11, 2, 5)]
+    without_paper = [kiosk(f"{name:02}", printer="unreachable", since={"printer": AGO[name]}) for name in (3, 9)]
+    papers = [paper("uncertain", number="A-026", minutes=5), paper("uncertain", number="A-027")]
+    never = KioskView("30", None, None)
+
+    found = troubles(notices([*without_paper, never, *silent], [board(seconds_ago=90)], papers, NINE))
+
+    assert [(each.first.words, each.places) for each in found] == [
+        ("A-026 印刷結果不明", "6番"),
+        ("A-027 印刷結果不明", "6番"),
+        ("つながらない", "2・5・11番"),
+        ("つながらない", "30番"),
+        ("つながらない", "待合表示 1"),
+        ("プリンタがつながらない", "3・9番"),
+    ]
+    assert [(each.place, each.remark) for each in found[-1].machines] == [("9番", "最終応答 8:51"), ("3番", "最終応答 8:57")]
+    assert len({each.id for each in found[2:]}) == len(found[2:])
+
+
+def test_a_card_keeps_its_name_while_machines_come_to_it():
+    (before,) = troubles(notices([kiosk("02", seconds_ago=90)], [], [], NINE))
+    (after,) = troubles(notices([kiosk("01", seconds_ago=120), kiosk("02", seconds_ago=90)], [], [], NINE))
+
+    assert before.id == after.id
 
 
 def test_of_a_kiosk_that_is_silent_nothing_else_is_known():
@@ -116,3 +145,18 @@ def test_what_the_tile_says_in_large_is_not_said_again_in_small():
 
     assert (alone.state, alone.marks) == ("用紙切れ", (("▣", "読み取り機"),))
     assert (calling.fault, calling.marks) == (("▤", "用紙切れ"), ())
+
+
+def test_a_kiosk_of_another_version_than_the_hub_is_told_of_last_and_one_of_the_same_or_none_is_not():
+    assert told(kiosk(version=program()), kiosk("07", version="")) == []
+
+    (notice,) = notices([kiosk(version="0.0.9+00000000")], [], [], NINE)
+    assert (notice.place, notice.words, notice.look) == ("6番", "親機と版がちがいます", "note")
+    assert "市のIT担当" in notice.cure
+
+
+def test_a_kiosk_that_cannot_read_the_configuration_of_a_hub_of_another_version_is_told_of_as_standing_still():
+    (notice,) = notices([KioskView("06", KioskState("out_of_service", version="0.0.9+00000000"), NINE, None)], [], [], NINE)
+
+    assert (notice.place, notice.words, notice.look) == ("6番", "使えません", "alarm")
+    assert "版がちがい" in notice.cure

@@ -117,7 +117,17 @@ async def raw(hub, device="", **query):
     headers = {"Authorization": f"Bearer {device}"} if device else {}
     async with aiohttp.ClientSession() as session, session.get(hub.address + "/events", params=query, headers=headers) as answer:
         assert answer.headers["Content-Type"].startswith("text/event-stream")
-        yield (line.decode().strip() async for line in answer.content if line.strip())
+        yield without_waits(answer.content)
+
+
+async def without_waits(content):
+    """The lines but those of the expected waits: they are told on a clock of their own, between any two others."""
+    told = (line.decode().strip() async for line in content if line.strip())
+    async for line in told:
+        if line == "event: waits":
+            await anext(told)  # its data
+        else:
+            yield line
 
 
 async def take(lines, count):
@@ -166,7 +176,7 @@ def test_a_board_hears_nothing_of_kiosks(tmp_path):
             await issue(kiosk, "a-resident")
             heard = await until(stream, VisitOpened)
             await stream.aclose()
-            assert {type(news).__name__ for news in heard} <= {"VisitOpened", "Ping"}
+            assert {type(news).__name__ for news in heard} <= {"VisitOpened", "Ping", "Waits"}
 
     asyncio.run(scenario())
 
@@ -210,6 +220,21 @@ def test_a_phone_hears_that_its_number_goes_on_with_the_familys_and_that_this_wa
     asyncio.run(scenario())
 
 
+def test_a_phone_is_told_to_look_again_when_a_notice_goes_up(tmp_path):
+    async def scenario():
+        async with running_hub(tmp_path) as hub, hub.client() as kiosk:
+            ticket = await issue(kiosk, "own-press")
+            guide = await hub.clerk(login="floor")
+            async with raw(hub, view="phone", token=ticket.follow_url.rsplit("/", 1)[1]) as lines:
+                await take(lines, 4)
+                for text in ("エレベーター点検中", "1番窓口は12時まで"):
+                    await guide.get("/notices")
+                    await guide.post("/notices", text=text, until="2027-03-29T15:30")
+                    assert (await told(lines)).state == "waiting", "its own row has not moved"
+
+    asyncio.run(scenario())
+
+
 async def told(lines):
     """The next row a phone is told."""
     while True:
@@ -229,5 +254,15 @@ def test_one_device_does_not_hold_every_stream(tmp_path):
                 assert answer.status == 429
             for stream in streams:
                 await stream.aclose()
+
+    asyncio.run(scenario())
+
+
+def test_who_turns_pages_quickly_is_told_on_each(tmp_path):
+    async def scenario():
+        async with running_hub(tmp_path) as hub:
+            for _ in range(30):
+                async with raw(hub, hub.board, view="board") as lines:
+                    assert (await anext(lines)).startswith("retry: ")
 
     asyncio.run(scenario())

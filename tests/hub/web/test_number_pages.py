@@ -1,9 +1,13 @@
 """番号 and 閲覧 as pages: the floor sees where a number stands, a manager a record once a reason is given."""
 
 import asyncio
+import re
 
+import msgspec
+
+from config.site import Idle
 from hub.wire import OpenVisit
-from tests.hub.web.running_hub import NAME, moving_in, running_hub
+from tests.hub.web.running_hub import NAME, demo_bundle, moving_in, running_hub
 
 
 def on_hub(tmp_path, scenario):
@@ -22,6 +26,54 @@ async def signed_in(hub, role):
     return browser
 
 
+def test_a_page_that_asks_for_calls_by_itself_keeps_nobody_signed_in(tmp_path):
+    async def scenario(hub):
+        guide, other = await signed_in(hub, "floor_guide"), await signed_in(hub, "floor_guide")
+        for _ in range(7):
+            hub.clock.forward(minutes=10)
+            await guide.get("/floor/calls")
+            await other.get("/floor")
+        await other.get("/number")
+        assert other.status == 200 and "番号のいま" in other.text
+        await guide.get("/number")
+        assert "番号のいま" not in guide.text, "an hour idle"
+
+    on_hub(tmp_path, scenario)
+
+
+def test_a_live_page_that_looks_by_itself_keeps_nobody_signed_in_and_who_reads_on_stays(tmp_path):
+    async def scenario(hub):
+        left, reading = await hub.clerk(1), await hub.clerk(2)
+        for _ in range(7):
+            hub.clock.forward(minutes=10)
+            for clerk in (left, reading):
+                await clerk.get("/counter", **{"X-By-Itself": "1"})
+            await reading.get("/here")
+            assert reading.status == 204
+        assert "2番窓口　受付" in await reading.get("/counter")
+        assert "窓口の番号" not in await left.get("/counter") and "/sign-in?to=" in left.url, "an hour idle"
+
+    on_hub(tmp_path, scenario)
+
+
+def test_the_site_says_how_long_nobody_may_sit_there(tmp_path):
+    bundle = demo_bundle()
+    site = msgspec.structs.replace(bundle.site, idle=Idle(staff_minutes=15))
+
+    async def scenario(hub):
+        clerk = await hub.clerk(1)
+        assert 'data-idle-minutes="15"' in await clerk.get("/counter")
+        hub.clock.forward(minutes=16)
+        await clerk.get("/counter")
+        assert "/sign-in" in clerk.url
+
+    async def play():
+        async with running_hub(tmp_path, msgspec.structs.replace(bundle, site=site)) as hub:
+            await scenario(hub)
+
+    asyncio.run(play())
+
+
 def test_a_guide_notes_beside_a_number_and_never_sees_a_name(tmp_path):
     async def scenario(hub):
         guide = await signed_in(hub, "floor_guide")
@@ -37,6 +89,31 @@ def test_a_guide_notes_beside_a_number_and_never_sees_a_name(tmp_path):
         await clerk.post("/counter/next", stage="reception", finish="false")
         assert "大きな声で呼ぶ" in clerk.text and NAME not in clerk.text, "it is of use before the resident is there"
         assert "/record-views" not in page and (await guide.get("/record-views")) and guide.status == 403
+
+    on_hub(tmp_path, scenario)
+
+
+def words_of(page):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+
+def test_a_guide_answers_where_and_how_long_in_the_words_of_the_phone(tmp_path):
+    async def scenario(hub):
+        async with hub.client() as kiosk:
+            for each in range(2):
+                ticket = await kiosk.open_visit(OpenVisit("ja", applications=(moving_in(),)), f"later-press-{each}")
+        guide, phone = await signed_in(hub, "floor_guide"), hub.browser()
+        told = await phone.get(ticket.follow_url.removeprefix(demo_bundle().site.public_url.upper()).lower())
+        page = words_of(await guide.get(f"/number?number={ticket.number}"))
+        wait = re.search(r'<p class="wait">([^<]+)</p>', told)[1]
+        assert f"受付 待ち 前に 2人 {wait}" in page, page
+        desks = [each.number for each in demo_bundle().site.counters if "reception" in each.stages and "residence" in each.services]
+        assert "・".join(f"{number}番" for number in desks) in page and "9:00から待ち" in page and "このあと 交付" in page
+        assert NAME not in page and "転入" not in page
+        clerk = await hub.clerk(desks[0])
+        await clerk.post("/counter/next", stage="reception", finish="false")
+        page = words_of(await guide.get("/number?number=A-001"))
+        assert f"受付 呼出中 {desks[0]}番" in page and "あと" not in page.split("このあと")[0].split("A-001 ")[-1]
 
     on_hub(tmp_path, scenario)
 

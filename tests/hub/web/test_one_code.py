@@ -34,7 +34,7 @@ async def book_then_enter(hub):
     browser = hub.browser()
     await booked(browser, "10:00", TODAY)
     first = codes(browser.text)
-    await browser.post("/enter", **fields(browser.text))
+    await browser.post("/enter", **fields(browser.text, "/enter"))
     await fill(browser)
     return first, codes(browser.text), browser.text
 

@@ -3,11 +3,13 @@
 import asyncio
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
+from config.words import words
 from hub.wire import KioskState, OpenVisit, RefusedNumber, SlipPrinted
-from tests.hub.web.running_hub import NAME, issue, moving_in, running_hub
+from tests.hub.web.running_hub import NAME, demo_bundle, issue, moving_in, running_hub
 
 
 def on_hub(tmp_path, scenario):
@@ -81,9 +83,13 @@ def test_the_second_of_two_clerks_is_told_and_sees_the_new_list(tmp_path):
         await second.get("/counter")
         stale = first_pick(second.text)
         await first.post("/counter/act", **first_pick(first.text))
-        page = await second.post("/counter/act", **stale)
+        page = await second.post("/counter/act", **stale | {"number": "A-001"})
         assert second.status == 409
-        assert "ほかの窓口が先に動かしました" in page and "あなたの操作は行われていません" in page
+        assert (
+            "ほかの窓口が先に動かしました" in page
+            and "いま 1番・受付で呼出中です" in page
+            and "あなたの操作は行われていません" in page
+        )
         assert "A-002" in page and "次を呼ぶ　A-002" in page
 
     on_hub(tmp_path, scenario)
@@ -275,14 +281,49 @@ def test_the_phone_shows_its_own_number_and_stage_and_when_called_the_counter(tm
         phone = hub.browser()
         page = await phone.get(path)
         assert "You will be called 2 times" in page and "People ahead: <b>1</b>" in page and NAME not in page
-        assert "あと <b>1</b> 人" in await phone.get(path.lower() + "?language=ja")
+        assert "あなたの前に <b>1</b> 人" in await phone.get(path.lower() + "?language=ja")
         clerk = await hub.clerk(1)
         await clerk.get("/counter")
         await press(clerk, "next")
         await press(clerk, "start")
+        await clerk.settles_number()
         await press(clerk, "next")
         page = await phone.get(path + "?language=ja")
         assert "【1番へ】A-002" in page and "お呼びしています" in page
+
+    on_hub(tmp_path, scenario)
+
+
+def test_a_number_alone_says_at_each_stage_what_its_paper_is_for(tmp_path):
+    async def scenario(hub, kiosk):
+        await issue(kiosk, "paper-press")
+        clerk = await hub.clerk(1)
+        await clerk.get("/counter")
+        await press(clerk, "next")
+        page = await press(clerk, "start")
+        assert "紙の届出書で受け付けてください" in page
+        await clerk.settles_number()
+        await press(clerk, "finish")
+        said = {21: "紙の届出書を見て審査してください", 22: "紙の届出書を見て入力してください"}
+        for counter, told in said.items():
+            inside = await hub.clerk(counter)
+            await inside.get("/counter")
+            page = await press(inside, "next")
+            assert told in page and "受け付けてください" not in page
+            await press(inside, "next")
+
+    on_hub(tmp_path, scenario)
+
+
+def test_the_first_passwords_are_told_to_who_asks_and_not_to_every_clerk(tmp_path):
+    async def scenario(hub, kiosk):
+        page = await hub.browser().get("/sign-in")
+        outside, inside = (
+            re.sub(r"<details.*?</details>", "", page, flags=re.DOTALL),
+            re.search(r"<details.*?</details>", page, re.DOTALL),
+        )
+        assert "仮のパスワード" not in outside and "親機" not in outside and "ID とパスワード" in outside
+        assert "はじめての方" in inside[0] and "仮のパスワード" in inside[0] and "<details open" not in page
 
     on_hub(tmp_path, scenario)
 
@@ -300,10 +341,32 @@ def test_a_phone_says_how_long_once_enough_of_its_line_were_called(tmp_path):
                 await press(clerk, step)
         hub.clock.now += timedelta(minutes=1)
         page = await phone.get(path)
-        assert "あと <b>5</b> 人" in page and "約 20〜50分" in page and "9:45〜10:15ごろ、受付の窓口へお呼びします" in page
+        assert "あなたの前に <b>5</b> 人" in page and "約 20〜50分" in page and "9:45〜10:15ごろ、受付の窓口へお呼びします" in page
         assert 'data-due="2027-03-29T10:15:00+09:00"' in page
         hub.clock.now += timedelta(minutes=20)
         assert "分</p>" not in await phone.get(path)
+
+    on_hub(tmp_path, scenario)
+
+
+def test_the_phone_tells_what_the_slip_tells_to_bring_until_the_reception_is_over(tmp_path):
+    async def scenario(hub, kiosk):
+        ticket = await issue(kiosk, "one-press", OpenVisit("ja", applications=(moving_in(people=3),)))
+        told = [words(demo_bundle(), "en", key) for key in ticket.bring]
+        phone, address = hub.browser(), "/T/" + ticket.follow_url.rsplit("/", 1)[1] + "?language=en"
+
+        page = unescape(await phone.get(address))
+        assert told and all(f"<li>{each}</li>" in page for each in told)
+        assert "for the 3 of you" in page and NAME not in page
+
+        clerk = await hub.clerk(1)
+        await clerk.get("/counter")
+        await press(clerk, "next")
+        await press(clerk, "start")
+        await clerk.shows_licence()
+        await press(clerk, "finish")
+        page = unescape(await phone.get(address))
+        assert "Processing in the office" in page and not any(each in page for each in told)
 
     on_hub(tmp_path, scenario)
 
@@ -319,7 +382,11 @@ def test_from_the_phone_somebody_asks_for_five_minutes_and_another_gives_the_num
         assert "5分かかります（順番は残ります）" in await phone.get(late)
         page = await phone.post(late + "/later")
         assert "9:05 ごろ、もう一度お呼びします" in page and "5分かかります" not in page
-        assert "電話から「5分かかります」" in await clerk.get("/counter")
+        desk = await clerk.get("/counter")
+        assert "A-001 の方が、電話から「5分かかります」と知らせました（9:00）" in desk and "9:05 までに戻られます" in desk
+        assert "電話で5分保留" in desk and "先へ進みました" not in desk, "why the call cannot be taken back"
+        await press(clerk, "next")
+        assert "と知らせました" not in await clerk.get("/counter"), "until the next is called"
 
         other = hub.browser()
         assert "来られなくなった" in await other.get(gone)

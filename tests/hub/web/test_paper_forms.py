@@ -8,6 +8,7 @@ import pytest
 
 from hub.office import Declined
 from hub.security.actors import Staff
+from hub.web.pages.paper_slip import slip
 from hub.wire import ActOnLeg, CallNext, CheckIdentity, CorrectRecord, OpenPaperVisit, RecordView
 from tests.hub.small_office import clerk, error_of
 from tests.hub.web.running_hub import issue, moving_in, running_hub
@@ -42,10 +43,10 @@ def test_a_guide_gives_a_number_and_prints_its_empty_form(tmp_path):
         await guide.sign_in("floor")
         assert "紙の方に番号を出す" in await guide.get("/floor")
         page = await guide.get("/paper")
-        for field in ("procedure", "people", "language", "consideration"):
+        for field in ("about", "people", "language", "consideration"):
             assert f'name="{field}"' in page
-        page = await guide.post("/paper", procedure="moving_in", people="2", language="vi", key="paper-press-0001")
-        again = await guide.post("/paper", procedure="moving_in", people="2", language="vi", key="paper-press-0001")
+        page = await guide.post("/paper", about="residence/moving_in", people="2", language="vi", key="paper-press-0001")
+        again = await guide.post("/paper", about="residence/moving_in", people="2", language="vi", key="paper-press-0001")
         assert re.findall(r'said-number" role="status">([^<]+)', page + again) == ["A-001", "A-001"], "one press, one number"
 
         text = await text_of(guide, re.search(r'href="(/paper/[0-9a-f]{32})"', page)[1])
@@ -58,13 +59,69 @@ def test_a_guide_gives_a_number_and_prints_its_empty_form(tmp_path):
     on_hub(tmp_path, scenario)
 
 
-def test_only_a_number_given_for_paper_has_an_empty_form(tmp_path):
+def test_whatever_somebody_comes_for_with_a_paper_there_is_a_number_and_its_slip_says_where_to_go(tmp_path):
+    async def scenario(hub):
+        async with hub.client() as kiosk:
+            await issue(kiosk, "before-them")
+        guide = hub.browser()
+        await guide.sign_in("floor")
+        page = await guide.get("/paper")
+        abouts = dict(re.findall(r'name="about" value="([^"]*)" required><span>(?:<span[^>]*>▤ </span>)?([^<]+)<', page))
+        assert {each.partition("/")[0] for each in abouts} == {each.id for each in hub.office.bundle.site.services}
+        assert abouts["family_register/marriage"] == "婚姻届" and abouts["insurance/"] == "そのほか・窓口で決める"
+        assert "1人 待ち" in page, "how many wait there is told before"
+
+        for at, (about, what, number, form) in enumerate(
+            (
+                ("residence/moving_out", "転出届", "A-002", True),
+                ("family_register/marriage", "婚姻届", "E-001", False),
+                ("insurance/", "国保・年金", "K-001", False),
+            )
+        ):
+            page = await guide.post("/paper", about=about, people="1", language="en", key=f"paper-press-100{at}")
+            assert f'role="status">{number}<' in page and ("空の届出書を印刷" in page) is form
+            slip = await guide.get(re.search(r'href="(/paper/[0-9a-f]{32}/slip)"', page)[1])
+            for words in (what, number, "番の窓口へ", "当日だけ有効", "<svg", "We call your number"):
+                assert words in slip, words
+            assert ("あなたの前に 1人" in slip) is (number == "A-002")
+        visits = (await hub.office.work(clerk(1), "reception", 1, None)).visits
+        assert ("E-001", "paper", "marriage") in [(each.number, each.channel, each.legs[0].procedure) for each in visits]
+
+    on_hub(tmp_path, scenario)
+
+
+def test_only_a_number_given_for_paper_has_an_empty_form_or_a_slip(tmp_path):
     async def scenario(hub):
         async with hub.client() as kiosk:
             ticket = await issue(kiosk, "kiosk-press")
         assert error_of(await hub.office.blank_form(GUIDE, ticket.visit)) == "no_form"
-        for procedure, error in (("nhi_join", "no_form"), ("none", "unknown_procedure")):
-            assert error_of(await hub.office.open_paper_visit(GUIDE, OpenPaperVisit(procedure), "press")) == error
+        assert error_of(await hub.office.paper_slip(GUIDE, ticket.visit)) == "no_form"
+        without = await given(hub, "nhi_join")
+        assert error_of(await hub.office.blank_form(GUIDE, without.visit)) == "no_form"
+        for message, error in (
+            (OpenPaperVisit("none"), "unknown_procedure"),
+            (OpenPaperVisit(), "unknown_procedure"),
+            (OpenPaperVisit(service="none"), "unknown_service"),
+        ):
+            assert error_of(await hub.office.open_paper_visit(GUIDE, message, "press")) == error
+
+    on_hub(tmp_path, scenario)
+
+
+def test_the_slip_tells_the_wait_as_it_is_when_it_is_printed_and_none_once_its_number_is_called(tmp_path):
+    async def scenario(hub):
+        async with hub.client() as kiosk:
+            await issue(kiosk, "before-them")
+        ticket = await given(hub)
+        before = await hub.office.paper_slip(GUIDE, ticket.visit)
+        assert (before.ticket.people_waiting, before.at) == (1, hub.clock.now)
+        hub.clock.forward(minutes=3)
+        for counter in (1, 2):
+            await hub.office.call_next(clerk(counter), CallNext(counter=counter, stage="reception"))
+        after = await hub.office.paper_slip(GUIDE, ticket.visit)
+        shown = slip(hub.office.bundle, after)
+        assert (after.ticket.people_waiting, shown.people, shown.wait, shown.as_of) == (None, "", "", "")
+        assert shown.number == ticket.number and shown.calls
 
     on_hub(tmp_path, scenario)
 
@@ -80,10 +137,10 @@ def test_what_is_written_is_entered_piece_by_piece_before_reception_is_over(tmp_
             return await office.act(desk, ActOnLeg(view.visit, now.legs[0].leg, action, now.version))
 
         await act("start")
-        await office.check_identity(desk, CheckIdentity(view.visit, "self", ("driving_licence",)))
+        await office.records.check_identity(desk, CheckIdentity(view.visit, "self", ("driving_licence",)))
         with pytest.raises(Declined, match="answers_open"):
             await act("finish")
-        record = await office.record(desk, view.visit)
+        record = await office.records.record(desk, view.visit)
         assert {"0.move_date", "0.movers.0.name_kana"} <= set(record.unsettled)
         assert not [each for each in record.unsettled if "consent" in each], "that is signed on the paper"
 
@@ -93,7 +150,7 @@ def test_what_is_written_is_entered_piece_by_piece_before_reception_is_over(tmp_
             if isinstance(written[top], dict):
                 changes = {f"{top}.{name}": value for name, value in written[top].items()}
             message = CorrectRecord(view.visit, 0, changes or {top: written[top]}, record.revision, "from_paper")
-            answer = await office.correct_record(desk, message)
+            answer = await office.records.correct_record(desk, message)
             assert isinstance(answer, RecordView), (top, answer)
             record = answer
         assert record.unsettled == ()
@@ -111,10 +168,72 @@ def test_the_counter_page_leads_from_one_question_of_the_paper_to_the_next(tmp_p
         leg, version, visit = (re.search(rf'name="{name}" value="([^"]+)"', page)[1] for name in ("leg", "version", "visit"))
         page = await browser.post("/counter/act", action="start", visit=visit, leg=leg, version=version, stage="reception")
         page = await browser.shows_licence()
-        assert "紙から入力する" in page and "さん ほか" not in page, "nobody's name is known yet"
+        assert "紙から入力　" in page and "さん ほか" not in page, "nobody's name is known yet"
         opens = re.findall(r'id="open-0-([^"]+)"', page)
-        assert opens[:2] == ["movers.0", "movers.1"] and "move_date" in opens
-        dialog = await browser.get(f"/counter/correct?stage=reception&visit={visit}&application=0&path=move_date&reason=from_paper")
-        assert re.search(r'value="from_paper"[^>]* checked', dialog)
+        assert opens[:2] == ["notifier", "phone"] and {"movers.0", "movers.1", "move_date"} <= set(opens)
+        dialog = await browser.get(f"/counter/correct?stage=reception&visit={visit}&application=0&path=move_date&fill=true")
+        dialog = re.search(r'<dialog id="correct".*?</dialog>', dialog, re.DOTALL)[0]
+        assert "紙から入力　引っ越した日" in dialog and 'name="reason"' not in dialog, "what was never entered is no correction"
+        assert "とばして、" in dialog
+
+    on_hub(tmp_path, scenario)
+
+
+async def gave(guide, key, about="residence/moving_in"):
+    """(number, where it is taken back) of a press of the guide."""
+    page = await guide.post("/paper", about=about, people="1", language="ja", key=key)
+    return re.search(r'said-number" role="status">([^<]+)', page)[1], re.search(r'action="(/paper/[0-9a-f]{32}/take-back)"', page)[
+        1
+    ]
+
+
+async def guide_of(hub):
+    guide = hub.browser()
+    await guide.sign_in("floor")
+    await guide.get("/paper")
+    return guide
+
+
+def test_a_number_given_by_mistake_is_taken_back_where_it_was_given_and_never_given_again(tmp_path):
+    async def scenario(hub):
+        guide = await guide_of(hub)
+        number, path = await gave(guide, "paper-press-2001")
+        hub.clock.forward(seconds=59)
+        for _ in range(2):
+            page = await guide.post(path)
+            assert guide.status == 200 and f"{number} を取り消しました" in page, "and once more is no harm"
+        assert (await hub.office.work(clerk(1), "reception", 1, None)).visits == ()
+        again, _ = await gave(guide, "paper-press-2002")
+        assert (number, again) == ("A-001", "A-002")
+
+    on_hub(tmp_path, scenario)
+
+
+def test_after_a_minute_or_once_it_is_called_the_page_says_where_the_number_is_ended(tmp_path):
+    async def scenario(hub):
+        guide = await guide_of(hub)
+        _, old = await gave(guide, "paper-press-2001")
+        hub.clock.forward(seconds=61)
+        page = await guide.post(old)
+        assert guide.status == 409 and "A-001 は、出してから60秒をすぎた" in page
+        _, path = await gave(guide, "paper-press-2002")
+        for counter in (1, 2):
+            await hub.office.call_next(clerk(counter), CallNext(counter=counter, stage="reception"))
+        page = await guide.post(path)
+        assert guide.status == 409 and "A-002 は、もう窓口で呼ばれています" in page
+        assert {each.number for each in (await hub.office.work(clerk(2), "reception", 2, None)).visits} >= {"A-002"}
+
+    on_hub(tmp_path, scenario)
+
+
+def test_only_who_gave_a_number_takes_it_back_here(tmp_path):
+    async def scenario(hub):
+        ticket = await given(hub)
+        other = Staff("k1", "manager", "課長", "01")
+        assert error_of(await hub.office.take_back_number(other, ticket.visit)) == "not_allowed"
+        async with hub.client() as kiosk:
+            from_kiosk = await issue(kiosk, "kiosk-press")
+        assert error_of(await hub.office.take_back_number(GUIDE, from_kiosk.visit)) == "not_allowed"
+        assert await hub.office.take_back_number(GUIDE, ticket.visit) is None
 
     on_hub(tmp_path, scenario)

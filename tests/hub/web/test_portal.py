@@ -21,6 +21,8 @@ def on_hub(tmp_path, scenario):
 def sent_for(page, answers):
     """The fields of the page, filled with `answers` as a resident would."""
     fields = {"shown": re.findall(r'name="shown" value="([^"]+)"', page), "do": "next"}
+    if 'name="visit_plan"' in page:
+        fields["visit_plan"] = f"{answers['visit_date']}.{answers['visit_band']}"
     for path in fields["shown"]:
         value = answers
         for part in path.split("."):
@@ -50,6 +52,8 @@ async def begin(hub, procedure="moving_in", language="ja"):
     browser = hub.browser()
     await browser.get("/enter")
     await browser.post("/enter", procedure=procedure, language=language)
+    while browser.url.endswith("/step/notifier"):  # who it is, first
+        await browser.post("/enter/step/notifier", **sent_for(browser.text, ANSWERS))
     return browser
 
 
@@ -124,7 +128,6 @@ def test_several_people_are_entered_one_after_another_and_one_can_be_taken_out(t
         assert browser.url.endswith("/enter/step/movers.1") and "2人目" in browser.text
         child = {"movers": [{}, dict(ANSWERS["movers"][0]) | {"name": "緑野 次郎", "relationship": "child"}]}
         await browser.post("/enter/step/movers.1", **sent_for(browser.text, child))
-        await browser.post("/enter/step/movers.1", **sent_for(browser.text, child))
         assert browser.url.endswith("/enter/step/old_home")
         await browser.get("/enter/step/movers.1")
         assert "緑野 次郎" in browser.text
@@ -176,6 +179,19 @@ def test_an_entry_left_alone_for_half_an_hour_is_forgotten(tmp_path):
     on_hub(tmp_path, scenario)
 
 
+def test_stopping_is_asked_once_more_and_who_leaves_for_the_start_page_finds_the_way_back(tmp_path):
+    async def scenario(hub, kiosk):
+        browser = await begin(hub)
+        page = await browser.post("/enter/step/movers.0", **sent_for(browser.text, ANSWERS) | {"do": "quit"})
+        assert "入力を消してよいですか" in page and 'href="/enter/step/movers.0"' in page
+        page = await browser.get("/enter")
+        assert 'href="/enter/step/movers.0">入力をつづける' in page
+        await browser.post("/enter/quit")
+        assert 'href="/enter/step/' not in browser.text
+
+    on_hub(tmp_path, scenario)
+
+
 def test_stopping_erases_the_entry(tmp_path):
     async def scenario(hub, kiosk):
         browser = await begin(hub)
@@ -183,6 +199,22 @@ def test_stopping_erases_the_entry(tmp_path):
         await browser.post("/enter/quit")
         async with hub.browser().session.get(hub.address + "/enter/step/movers.0", cookies=old) as answer:
             assert answer.status == 410
+
+    on_hub(tmp_path, scenario)
+
+
+def test_who_begins_anew_in_another_tab_is_asked_before_the_running_entry_goes(tmp_path):
+    async def scenario(hub, kiosk):
+        browser = await begin(hub)
+        for _ in range(2):
+            await browser.post("/enter/step/movers.0", **sent_for(browser.text, ANSWERS) | {"do": "look"})
+        other = {"procedure": "certificates", "language": "ja"}
+        page = await browser.post("/enter", **other)
+        assert "入力を消してよいですか" in page and 'name="procedure" value="certificates"' in page
+        assert page == await browser.get(browser.url.removeprefix(hub.address)), "loaded again"
+        assert NAME in await browser.get("/enter/step/movers.0")
+        await browser.post("/enter", **other, anew="yes")
+        assert browser.url.endswith("/enter/step/documents")
 
     on_hub(tmp_path, scenario)
 
@@ -225,28 +257,130 @@ def test_english_all_the_way(tmp_path):
     on_hub(tmp_path, scenario)
 
 
-def test_two_householders_are_said_where_the_household_is_new_and_put_right_from_there(tmp_path):
+def test_what_a_family_shares_stands_there_for_the_second_person_and_can_be_changed(tmp_path):
+    async def scenario(hub, kiosk):
+        browser = await begin(hub)
+        for do in ("next", "add"):
+            await browser.post("/enter/step/movers.0", **sent_for(browser.text, ANSWERS) | {"do": do})
+            await browser.get("/enter/step/movers.0") if do == "next" else None
+        assert browser.url.endswith("/enter/step/movers.1")
+        first = ANSWERS["movers"][0]
+        assert f'name="movers.1.domicile" value="{first["domicile"]}"' in browser.text
+        assert browser.text.count("1人目と同じ内容が入っています") == 2, "本籍 and 筆頭者"
+        assert NAME not in re.findall(r'name="movers.1.name" value="([^"]*)"', browser.text), "a name is one's own"
+        child = {"movers": [first, first | {"name": "緑野 次郎", "relationship": "child", "domicile": "神奈川県みどり野市1番地"}]}
+        await browser.post("/enter/step/movers.1", **sent_for(browser.text, child))
+        page = await browser.get("/enter/step/movers.1")
+        assert "神奈川県みどり野市1番地" in page and page.count("1人目と同じ内容が入っています") == 1
+
+    on_hub(tmp_path, scenario)
+
+
+def test_a_second_householder_is_said_at_once_and_in_the_place(tmp_path):
     async def scenario(hub, kiosk):
         first = ANSWERS["movers"][0]
         second = dict(first) | {"name": "緑野 次郎", "name_kana": "ミドリノ　ジロウ"}
-        two = ANSWERS | {"movers": [first, second]}
         browser = await begin(hub)
-        for _ in range(2):
-            await browser.post("/enter/step/movers.0", **sent_for(browser.text, two))
-        await browser.get("/enter/step/movers.0")
-        await browser.post("/enter/step/movers.0", **sent_for(browser.text, two) | {"do": "add"})
+        for do in ("next", "add"):
+            await browser.post("/enter/step/movers.0", **sent_for(browser.text, ANSWERS) | {"do": do})
+            await browser.get("/enter/step/movers.0") if do == "next" else None
+
+        page = await browser.post("/enter/step/movers.1", **sent_for(browser.text, {"movers": [first, second]}))
+
+        assert browser.status == 422 and browser.url.endswith("/enter/step/movers.1")
+        assert 'id="wrong-movers.1.relationship">新しい世帯では、1人だけ「世帯主本人」' in page
+        assert 'href="#field-movers.1.relationship"' in page
+        page = await browser.get("/enter/step/movers.0")
+        assert "1人だけ「世帯主本人」" not in page, "the first one is it"
+        put_right = ANSWERS | {"movers": [first, second | {"relationship": "child"}]}
+        await browser.get("/enter/step/movers.1")
+        assert (await fill(browser, put_right))[-1] == "done"
+
+    on_hub(tmp_path, scenario)
+
+
+def test_a_householder_who_joins_a_household_is_led_to_the_answer_and_told_there(tmp_path):
+    async def scenario(hub, kiosk):
+        joins = ANSWERS | {"new_household": "join", "new_householder": "緑野 一郎"}
+        browser = await begin(hub)
         for _ in range(20):
             place = browser.url.rsplit("/enter/", 1)[1]
-            await browser.post("/enter/" + place, **sent_for(browser.text, two))
-            if "1人だけ「世帯主本人」" in browser.text:
+            await browser.post("/enter/" + place, **sent_for(browser.text, joins))
+            if browser.status == 422:
                 break
-        assert browser.status == 422 and browser.url.endswith("/enter/step/new_home")
-        assert re.search(r'href="/enter/step/movers.1\?from=new_home">2人目　緑野 次郎　世帯主', browser.text)
-        page = await browser.get("/enter/step/movers.1?from=new_home")
-        put_right = ANSWERS | {"movers": [first, second | {"relationship": "child"}]}
-        await browser.post("/enter/step/movers.1", **sent_for(page, put_right) | {"from": "new_home"})
+        assert browser.url.endswith("/enter/step/new_home")
+        assert re.search(
+            r'href="/enter/step/movers.0\?from=new_home#field-movers.0.relationship">1人目　緑野 花子　世帯主', browser.text
+        )
+        page = await browser.get("/enter/step/movers.0?from=new_home")
+        assert 'id="wrong-movers.0.relationship">そこの世帯主から見た関係' in page
+        put_right = joins | {"movers": [ANSWERS["movers"][0] | {"relationship": "child"}]}
+        await browser.post("/enter/step/movers.0", **sent_for(page, put_right) | {"from": "new_home"})
         assert browser.url.endswith("/enter/step/new_home")
         assert (await fill(browser, put_right))[-1] == "done"
+
+    on_hub(tmp_path, scenario)
+
+
+def test_a_refused_page_has_an_address_so_that_the_way_back_sends_nothing_twice(tmp_path):
+    async def scenario(hub, kiosk):
+        browser = await begin(hub)
+        await browser.post("/enter/step/movers.0", do="next", shown="movers.0.sex")
+        assert browser.status == 422 and "直してください" in browser.text
+        assert "直してください" in await browser.get("/enter/step/movers.0"), "by GET, as the browser goes back to it"
+        await browser.post("/enter/step/movers.0", do="next", shown="movers.0.sex", **{"movers.0.sex": "female"})
+        assert "直してください" not in await browser.get("/enter/step/movers.0")
+
+    on_hub(tmp_path, scenario)
+
+
+def test_a_postal_code_of_another_city_fills_nothing_and_is_refused(tmp_path):
+    async def scenario(hub, kiosk):
+        browser = await begin(hub)
+        sent = {"shown": ["new_address.postal_code"], "new_address.postal_code": "7000901"}
+
+        page = await browser.post("/enter/step/new_home", do="fill:new_address.postal_code", **sent)
+
+        assert browser.status == 422 and "この市の郵便番号ではありません" in page
+        assert "岡山" not in page and 'value="7000901"' in page and page.count('class="wrong"') == 1
+        page = await browser.post("/enter/step/new_home", do="next", **sent)
+        assert browser.status == 422 and "この市の郵便番号ではありません" in page
+        sent = {"shown": ["old_address.kind", "old_address.postal_code"], "old_address.kind": "japan"}
+        await browser.post("/enter/step/old_home", do="next", **sent)
+        sent |= {"old_address.postal_code": "7000901"}
+        page = await browser.post("/enter/step/old_home", do="fill:old_address.postal_code", **sent)
+        assert "岡山市北区" in page, "where one comes from is anywhere"
+
+    on_hub(tmp_path, scenario)
+
+
+def test_a_move_that_is_still_to_come_is_told_what_to_do(tmp_path):
+    async def scenario(hub, kiosk):
+        browser = await begin(hub)
+        parts = {"move_date.year": "2027", "move_date.month": "5", "move_date.day": "1"}
+        page = await browser.post("/enter/step/new_home", do="next", shown=["move_date"], **parts)
+        assert "届け出は、引っ越した日からできます" in page and "「窓口で確認」" in page
+
+    on_hub(tmp_path, scenario)
+
+
+def test_a_visit_on_a_closed_day_is_refused_before_anybody_comes_in_vain(tmp_path):
+    async def scenario(hub, kiosk):
+        browser = await begin(hub)
+        parts = {"visit_date.year": "2027", "visit_date.month": "4", "visit_date.day": "4"}  # a Sunday
+        page = await browser.post("/enter/step/visit_plan", do="next", shown=["visit_date"], **parts)
+        assert "閉庁日です" in page
+        page = await browser.post("/enter/step/visit_plan", do="next", shown=["visit_date"], **parts | {"visit_date.day": "5"})
+        assert "閉庁日です" not in page
+
+    on_hub(tmp_path, scenario)
+
+
+def test_who_only_looks_at_an_answer_again_goes_back_to_the_review(tmp_path):
+    async def scenario(hub, kiosk):
+        browser = await begin(hub)
+        page = await browser.get("/enter/step/notifier?from=review")
+        assert '<a class="button" href="/enter/review">もどる' in page
 
     on_hub(tmp_path, scenario)
 
@@ -257,8 +391,8 @@ def test_the_last_page_names_each_problem_with_its_person_and_leads_there(tmp_pa
         await browser.get("/enter/step/guidance")
         page = await browser.post("/enter/step/guidance", **sent_for(browser.text, ANSWERS))
         assert browser.status == 422
-        assert re.search(r'href="/enter/step/movers.0\?from=review">1人目　\S+</a>', page)
-        assert 'href="/enter/step/new_home?from=review"' in page and 'href="/enter/step/visit_plan?from=review"' in page
+        assert re.search(r'href="/enter/step/movers.0\?from=review#field-movers.0[^"]*">1人目　\S+</a>', page)
+        assert 'href="/enter/step/new_home?from=review#' in page and 'href="/enter/step/visit_plan?from=review#' in page
 
     on_hub(tmp_path, scenario)
 

@@ -137,7 +137,7 @@ def test_a_corrected_answer_is_what_stands_on_the_paper(tmp_path):
     async def scenario(hub):
         ticket, browser = await serve(hub, moving_in(1))
         corrected = CorrectRecord(ticket.visit, 0, {"phone": "0449876543"}, 0, "mistyped")
-        answer = await hub.office.correct_record(clerk(1), corrected)
+        answer = await hub.office.records.correct_record(clerk(1), corrected)
         assert isinstance(answer, RecordView), answer
         _, body = await fetch(browser, f"/counter/form/{ticket.visit}")
         return pypdfium2.PdfDocument(body)[0].get_textpage().get_text_range()
@@ -145,3 +145,18 @@ def test_a_corrected_answer_is_what_stands_on_the_paper(tmp_path):
     text = with_hub(scenario, tmp_path)
 
     assert "0449876543" in text and "0441234567" not in text
+
+
+def test_that_there_is_no_telephone_is_corrected_at_the_counter_and_stands_on_the_paper(tmp_path):
+    async def scenario(hub):
+        ticket, browser = await serve(hub, moving_in(1))
+        corrected = CorrectRecord(ticket.visit, 0, {"phone": {"none": True}}, 0, "resident_said")
+        answer = await hub.office.records.correct_record(clerk(1), corrected)
+        assert isinstance(answer, RecordView), answer
+        assert answer.corrections[0].after == {"none": True}
+        _, body = await fetch(browser, f"/counter/form/{ticket.visit}")
+        return pypdfium2.PdfDocument(body)[0].get_textpage().get_text_range()
+
+    text = with_hub(scenario, tmp_path)
+
+    assert "0441234567" not in text and "なし" in text

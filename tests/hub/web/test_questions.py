@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from config.form import Problem, check, put
+from config.form import Problem, check, cleaned, put
 from hub.web.pages.questions import counted_problems, leaves, own_problems, questions, read
 from tests.hub.web.running_hub import demo_bundle, entered_at_home
 
@@ -24,7 +24,7 @@ def paths(id_, answers):
 def test_every_person_has_a_page_and_every_step_one():
     two = {"movers": [{}, {}]}
 
-    assert [leaf.id for leaf in leaves([FORM], two)][:3] == ["movers.0", "movers.1", "old_home"]
+    assert [leaf.id for leaf in leaves([FORM], two)][:4] == ["notifier", "movers.0", "movers.1", "old_home"]
     assert [leaf.id for leaf in leaves([FORM], {})][-2:] == ["visit_plan", "guidance"]
 
 
@@ -78,7 +78,32 @@ def test_a_question_left_to_the_counter_keeps_what_was_written():
     leaf = leaf_of("old_home", {})
     sent = {"shown": "old_householder", "old_householder": "みどりの", "old_householder.staff": "yes"}
 
-    assert read(FORM, {}, leaf, sent) == {"old_householder": {"needs_staff": True, "text": "みどりの"}}
+    inland = {"old_address": {"kind": "japan"}}
+
+    assert read(FORM, inland, leaf, sent) == inland | {"old_householder": {"needs_staff": True, "text": "みどりの"}}
+
+
+def test_who_has_no_telephone_ticks_it_and_finds_it_ticked():
+    leaf = leaf_of("notifier", {})
+    answers = read(FORM, {"phone": "0441234567"}, leaf, {"shown": "phone", "phone": "", "phone.none": "yes"})
+
+    assert answers == {"phone": {"none": True}}
+    asked = next(q for q in questions(BUNDLE, FORM, answers, leaf, (), "ja", TODAY) if q.path == "phone")
+    assert (asked.value, asked.none, asked.has_none, asked.staff) == ("", "電話はない", True, "")
+    assert read(FORM, answers, leaf, {"shown": "phone", "phone": "0441234567"}) == {"phone": "0441234567"}
+
+
+def test_a_name_typed_whole_at_home_is_not_asked_to_be_parted_and_is_told_why_it_helps():
+    answers = {"movers": [{"nationality": "japan"}]}
+    leaf = leaf_of("movers.0", answers)
+
+    def hint(at_home, path):
+        return next(q.hint for q in questions(BUNDLE, FORM, answers, leaf, (), "ja", TODAY, at_home) if q.path == path)
+
+    assert "カワサキ タロウ" in hint(True, "movers.0.name_kana") and "あける" in hint(True, "movers.0.name")
+    assert (hint(False, "movers.0.name_kana"), hint(False, "movers.0.name")) == ("名字と名前のあいだを1つあけます。", "")
+    sent = {"shown": "movers.0.name_kana", "movers.0.name_kana": "かわさきたろう"}
+    assert cleaned(FORM, read(FORM, answers, leaf, sent))["movers"][0]["name_kana"] == "カワサキタロウ"
 
 
 def test_a_half_written_date_is_wrong_not_missing():

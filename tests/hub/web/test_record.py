@@ -1,5 +1,6 @@
 """The record as a clerk reads it: people first, every answer in words, nothing lost."""
 
+import msgspec
 import pytest
 
 from hub.web.pages.record import record
@@ -24,6 +25,26 @@ def test_people_come_first_with_kana_birth_date_by_era_and_relationship():
     assert (first.name, first.kana, first.birth_date) == (NAME, "ミドリノ　ハナコ", "1988(昭和63)年4月2日")
     assert (first.sex, first.relationship) == ("女", "世帯主本人")
     assert len(found.people) == 3
+
+
+SEAL = Application("seal_registration", "", {"applicant": "self", "photo_id_today": False, "guarantor": True, "seal_ready": False})
+
+
+def test_a_yes_or_no_stands_beside_its_label_in_words_that_answer_it():
+    def read(language):
+        return [line.value for line in record(BUNDLE, SEAL, language=language).parts[0].lines]
+
+    assert read("ja") == ["本人", "ありません", "保証人の印があります", "持っていません"]
+    assert read("en")[1:] == ["No", "Yes", "No"]
+
+
+def test_where_a_city_gave_yes_and_no_no_words_the_clerk_reads_the_question():
+    texts = {key: text for key, text in BUNDLE.texts["ja"].items() if not key.startswith("field.seal_ready.answer")}
+    without = msgspec.structs.replace(BUNDLE, texts={**BUNDLE.texts, "ja": texts})
+    line = record(without, SEAL).parts[0].lines[-1]
+
+    assert (line.value, line.asked) == ("いいえ", BUNDLE.texts["ja"]["field.seal_ready.title"])
+    assert record(BUNDLE, SEAL).parts[0].lines[-1].asked == ""
 
 
 def test_an_address_is_one_line_as_on_an_envelope():
@@ -73,3 +94,11 @@ def test_the_people_of_a_list_are_greeted_and_a_name_left_to_the_counter_is_not(
     answers = STANDARD["seal_registration"] | {"name": {"needs_staff": True}}
     version = BUNDLE.forms["seal_registration"].version
     assert record(BUNDLE, Application("seal_registration", version, answers)).names == ()
+
+
+def test_no_telephone_is_an_answer_and_nothing_the_clerk_must_ask():
+    application = moving_in()
+    application.answers["phone"] = {"none": True}
+
+    found = [line for part in record(BUNDLE, application).parts for line in part.lines if line.path == "phone"]
+    assert [(line.value, line.later) for line in found] == [("なし", False)]

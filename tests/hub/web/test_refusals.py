@@ -231,7 +231,10 @@ def test_a_fault_of_the_hub_tells_nothing_of_what_it_was_about(tmp_path):
             assert (status, refusal.error) == (500, "failed")
             assert "緑野" not in str(refusal)
             page = await hub.browser().get("/broken-page-that-is-not-there")
-            assert "このページはありません" in page
+            assert "このページはありません" in page and "番号札のQRコード" in page
+            clerk = await hub.clerk()
+            page = await clerk.get("/broken-page-that-is-not-there")
+            assert clerk.status == 404 and "番号札" not in page and "はじめの画面へ" in page, "a clerk has no number slip"
 
     asyncio.run(scenario())
 

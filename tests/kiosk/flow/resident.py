@@ -28,10 +28,13 @@ KANJI = {
     "ひばりそう": ("ひばり荘",),
 }
 TOWNS = {
-    "2250013": (("神奈川県", "横浜市青葉区", "荏田町"),),
-    "2190001": (("神奈川県", "みどり野市川辺区", "南町"),),
-    "2190002": (("神奈川県", "みどり野市川辺区", "川岸"), ("神奈川県", "みどり野市川辺区", "川岸新田")),
-    "2190011": (("神奈川県", "みどり野市中央区", "本町"),),
+    "2250013": (("神奈川県", "横浜市青葉区", "荏田町", "エダチョウ"),),
+    "2190001": (("神奈川県", "みどり野市川辺区", "南町", "ミナミマチ"),),
+    "2190002": (
+        ("神奈川県", "みどり野市川辺区", "川岸", "カワギシ"),
+        ("神奈川県", "みどり野市川辺区", "川岸新田", "カワギシシンデン"),
+    ),
+    "2190011": (("神奈川県", "みどり野市中央区", "本町", "ホンチョウ"),),
 }
 
 
@@ -171,6 +174,12 @@ class Resident:
         self.go_on()
         return self.go_on() if self.screen == "consent" else self
 
+    def for_themselves(self):
+        """Past who comes, and the telephone: to the card, else to what the form is about."""
+        while self.page is not None and self.page.path in ("notifier", "phone"):
+            self.answer_one()
+        return self
+
     def name(self, family, given):
         return self.enter(family).enter(given)
 
@@ -267,7 +276,7 @@ OF_KIND = {
     "phone": entering("09000000000"),
     "count": choosing("2"),
     "card_number": entering("AB12345678CD"),
-    "people": lambda resident: resident.go_on(),
+    "people": lambda resident: resident.choose("0") if resident.session.entry.wrong else resident.go_on(),
 }
 
 

@@ -19,6 +19,8 @@ def answer_somehow(resident, draw):
         return resident.touch(events.ChooseLanguage("en"), events.Back())
     if mind >= 28 and page.kind != "people":
         return resident.touch(events.CheckAtCounter())
+    if page.kind == "people" and resident.session.entry.wrong:  # nobody is the householder, or two are: one of those listed
+        return resident.choose(str(draw(st.integers(0, len(resident.at(page.path)) - 1))))
     if page.kind == "people":
         more = draw(st.integers(0, 3)) == 0 and len(resident.at(page.path) or ()) < 3
         return resident.touch(events.PersonAdd() if more else events.Next())

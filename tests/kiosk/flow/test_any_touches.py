@@ -63,7 +63,7 @@ news = st.one_of(
             events.Tick(),
             events.Candidates("か", ("蚊", "香")),
             events.Characters(1, ("木", "髙")),
-            events.Towns("2190002", (("神奈川県", "みどり野市川辺区", "川岸"),)),
+            events.Towns("2190002", (("神奈川県", "みどり野市川辺区", "川岸", "カワギシ"),)),
             events.Towns("1234567", ()),
             events.CardSeen(Present(CardKind.MY_NUMBER, 3)),
             events.CardSeen(Present(CardKind.MY_NUMBER, 1)),
@@ -106,14 +106,16 @@ def begun(start):
         case "code":
             return resident.touch(events.HaveCode())
         case "card" | "page":
-            return resident.choose_procedure("moving", "in").go_on()
+            return resident.choose_procedure("moving", "in").go_on().for_themselves()
         case "middle":
-            return until(resident.choose_procedure("moving", "within").go_on(), "new_address.postal_code:postal_code")
+            return until(
+                resident.choose_procedure("moving", "within").go_on().for_themselves(), "new_address.postal_code:postal_code"
+            )
         case "people":
-            return until(resident.choose_procedure("moving", "in").go_on(), "movers:people")
+            return until(resident.choose_procedure("moving", "in").go_on().for_themselves(), "movers:people")
         case "two":
             return resident.choose_procedure("certificate").choose_procedure("seal", "register").go_on()
-    resident.choose_procedure("moving", "in").go_on().answer({})
+    resident.choose_procedure("moving", "in").go_on().for_themselves().answer({})
     if start != "review":
         resident.take_number()
     return resident.tell(events.NumberTaken(TICKET)) if start == "ticket" else resident

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from config.theme import LANDSCAPE
 from hardware.printer.port import JobState, PrinterState
 from hub import wire
 from hub.wire import NextCall, Refusal, Reissued, Ticket, Unlocked
 from kiosk.flow import effects, events
 from kiosk.flow.unlocking import seconds_left
+from kiosk.viewmodels import screen_of
 from tests.kiosk.flow.resident import NOW, TODAY, Resident
 
 TICKET = Ticket("visit", "A-024", TODAY, "residence", (), NOW, (NextCall("reception", (1,)),))
@@ -35,7 +37,7 @@ def unlocked(resident=None):
 
 def filling():
     """A resident in the middle of a form."""
-    return Resident().choose_procedure("moving", "in").go_on()
+    return Resident().choose_procedure("moving", "in").go_on().for_themselves()
 
 
 def with_number(state=JobState.PRINTED):
@@ -160,6 +162,28 @@ def test_taking_over_needs_the_residents_own_yes():
     assert assist(resident) is None
     assert resident.done(effects.NoteAssistance) == [effects.NoteAssistance(wire.Assistance("u1", "took_over"))]
     assert resident.screen == "page"
+
+
+def test_who_is_asked_to_consent_finds_the_language_and_size_they_can_read_and_is_asked_again():
+    resident = unlocked(filling()).touch(events.Choose("take_over"))
+    screen = screen_of(resident.session, resident.around.bundle, LANDSCAPE, NOW)
+    offered = {box.id: box.event for box in screen.boxes if box.event is not None}
+
+    resident.touch(offered["languages"], events.ChooseLanguage("ne"))
+    assert (resident.session.over, resident.session.language, assist(resident).page) == ("assist", "ne", "consent")
+
+    resident.touch(offered["appearance"], events.ChooseAppearance(size="XL", voice=True), events.Back())
+    assert (resident.session.over, resident.session.size, resident.session.voice) == ("assist", "XL", True)
+
+    resident.touch(events.Choose("yes"))
+    assert (resident.session.over, resident.session.language, resident.screen) == ("", "ne", "page")
+
+
+def test_the_language_screen_of_the_consent_goes_with_the_time_of_staff():
+    resident = unlocked(filling()).touch(events.Choose("take_over"), events.ShowLanguages())
+    resident.wait(200)
+
+    assert (assist(resident), resident.session.over) == (None, "")
 
 
 def test_the_call_for_help_ends_where_the_helper_takes_over():

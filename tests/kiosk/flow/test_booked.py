@@ -1,10 +1,15 @@
 """予約 at the kiosk: shown first, one press to its number, the form first for who wants; and a clear way where numbers are out."""
 
+from datetime import timedelta
+
 import pytest
 
+from config.days import in_words
+from config.theme import LANDSCAPE, PORTRAIT
 from hub.wire import Application, FoundAppointment, FoundEntry, Refusal
 from kiosk.flow import effects, events
 from kiosk.flow.booked import has_form
+from kiosk.viewmodels import screen_of
 from tests.kiosk.flow.resident import NOW, TODAY, Resident
 
 CODE = f"UK1:{'A' * 26}BC"
@@ -14,6 +19,11 @@ def shown(procedure="card_pickup", service="my_number_card"):
     appointment = FoundAppointment("token", procedure, service, NOW)
     found = FoundEntry("", "ja", (), TODAY, appointment=appointment)
     return Resident().touch(events.HaveCode()).tell(events.CodeSeen(CODE), events.EntryFound(found))
+
+
+def words_of(resident):
+    screen = screen_of(resident.session, resident.around.bundle, LANDSCAPE, NOW)
+    return "".join(line.text for box in screen.boxes for line in box.lines).replace(" ", "")
 
 
 def sent(resident):
@@ -69,6 +79,16 @@ def test_a_code_that_opens_no_appointment_today_says_why_and_the_camera_goes_on(
     assert (resident.screen, resident.session.code_wrong) == ("code_scan", f"error.{error}")
 
 
+def test_a_code_for_another_day_says_which_day_and_time_it_is_for_in_the_resident_s_words():
+    begins = NOW.replace(hour=9, minute=5) + timedelta(days=3)
+    refusal = Refusal("appointment_other_day", "fictional", until=begins)
+    resident = Resident().touch(events.HaveCode()).tell(events.CodeSeen(CODE), events.EntryRefused(refusal))
+
+    assert f"{in_words(begins.date(), 'ja')} 9:05".replace(" ", "") in words_of(resident)
+    resident.tell(events.EntryRefused(Refusal("unknown_code", "fictional")))
+    assert "9:05" not in words_of(resident)
+
+
 def test_where_no_number_is_left_one_of_the_information_desk_is_another_press_with_another_key():
     resident = Resident().touch(events.NumberOnly(), events.Choose("my_number_card"))
     resident.tell(events.NumberRefused(Refusal("quota_reached", "fictional")))
@@ -82,7 +102,7 @@ def test_where_no_number_is_left_one_of_the_information_desk_is_another_press_wi
 
 def with_entry():
     """The one code of somebody who entered at home and booked a time for it."""
-    at_home = Resident().choose_procedure("moving", "in").go_on().answer({}).answers
+    at_home = Resident().choose_procedure("moving", "in").go_on().for_themselves().answer({}).answers
     appointment = FoundAppointment("token", "moving_in", "residence", NOW)
     found = FoundEntry("entry", "ja", (Application("moving_in", "version", at_home),), TODAY, appointment=appointment)
     return Resident().touch(events.HaveCode()).tell(events.CodeSeen(CODE), events.EntryFound(found))
@@ -97,6 +117,15 @@ def test_one_code_shows_the_time_then_what_was_entered_and_the_number_is_for_bot
     resident.take_number()
 
     assert (sent(resident).appointment, sent(resident).reception_token, sent(resident).applications) == ("token", "entry", ())
+
+
+@pytest.mark.parametrize("panel", [LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
+def test_who_entered_at_home_is_led_to_what_was_entered_by_the_key_that_is_drawn(panel):
+    resident = with_entry()
+    [key] = [box for box in screen_of(resident.session, resident.bundle, panel, resident.now).boxes if box.id == "next"]
+
+    assert key.enabled and key.lines[0].text == "つぎへ"
+    assert resident.touch(key.event).screen == "review"
 
 
 def test_another_paper_shown_after_it_brings_nothing_of_the_first():

@@ -15,7 +15,16 @@ MY_NUMBER = Present(CardKind.MY_NUMBER, tries_left=3)
 
 
 def at_the_card(*options, **given):
-    return Resident(card=True, **given).choose_procedure(*(options or ("moving", "in"))).go_on()
+    """Who comes for themselves is asked that first; then for the card."""
+    resident = Resident(card=True, **given).choose_procedure(*(options or ("moving", "in"))).go_on()
+    while resident.page is not None:
+        resident.answer_one()
+    return resident
+
+
+def without(resident):
+    """On, by hand."""
+    return resident.touch(events.UseCard("none")).for_themselves()
 
 
 def with_pin(**given):
@@ -31,7 +40,7 @@ def test_the_pin_reads_the_card_and_only_the_rest_is_asked():
     [reading] = resident.done(effects.ReadCard)
     assert (reading.secret.kind, reading.secret.digits, reading.allow_last_try) == ("pin", "1234", False)
     assert resident.session.card.digits == ""
-    resident.tell(events.CardRead(FACE))
+    resident.tell(events.CardRead(FACE)).for_themselves()
 
     assert resident.where == "movers.0.nationality:choice"
     resident.choose("japan")
@@ -69,8 +78,8 @@ def test_who_does_not_know_the_pin_takes_the_printed_numbers_and_comes_back():
     assert resident.screen == "card_pin"
     resident.touch(events.Back())
 
-    assert resident.screen == "result"
-    assert isinstance(resident.effects[-1], effects.LeaveCard)
+    assert resident.where == "notifier:choice"
+    assert resident.done(effects.LeaveCard)
 
 
 def test_too_few_digits_and_a_key_while_reading_do_nothing():
@@ -138,7 +147,7 @@ def test_a_licence_is_read_by_its_own_number_where_the_office_allows_it(pin_allo
     [reading] = resident.done(effects.ReadCard)
     assert (resident.screen, reading.secret.kind, reading.secret.digits) == ("card_pin", "licence_pin", "1234")
     resident.tell(events.CardRead(LICENCE_FACE))
-    assert resident.session.notice == ""
+    assert resident.session.notice == "kiosk.card.done"
     assert resident.at("old_address.town") == "荏田町"
     assert resident.at("movers.0.birth_date") == "1980-02-17"
 
@@ -204,7 +213,7 @@ def test_a_try_that_came_to_nothing_is_begun_again_or_left(fault):
     resident.go_on()
     assert resident.screen == "card_place"
     assert isinstance(resident.effects[-1], effects.WaitForCard)
-    resident.tell(events.CardFailed(CardFault(Fault.UNREADABLE))).touch(events.UseCard("none"))
+    without(resident.tell(events.CardFailed(CardFault(Fault.UNREADABLE))))
     assert resident.where == "movers.0.nationality:choice"
 
 
@@ -228,24 +237,24 @@ def test_nobody_has_laid_a_card_down_yet_and_the_reader_goes_on_waiting():
 
 def test_without_the_card_everything_is_asked_and_back_leads_to_before_the_card():
     resident = at_the_card().touch(events.UseCard("none"))
-    assert resident.where == "movers.0.nationality:choice"
+    assert resident.where == "phone:phone"
     assert isinstance(resident.effects[-2], effects.LeaveCard)
 
     resident.touch(events.Back())
 
-    assert resident.screen == "result"
+    assert resident.where == "notifier:choice"
 
 
 def test_back_from_the_first_page_after_reading_does_not_ask_for_the_card_again():
     resident = with_pin().enter("1234").tell(events.CardRead(FACE)).touch(events.Back())
 
-    assert resident.screen == "result"
+    assert resident.where == "notifier:choice"
     resident.go_on()
-    assert resident.where == "movers.0.nationality:choice"
+    assert resident.where == "phone:phone"
 
 
 def test_without_a_reader_the_card_is_not_mentioned():
-    resident = Resident(card=False).choose_procedure("moving", "in").go_on()
+    resident = Resident(card=False).choose_procedure("moving", "in").go_on().for_themselves()
 
     assert resident.where == "movers.0.nationality:choice"
 
@@ -261,7 +270,7 @@ def test_what_the_card_is_not_sure_of_is_asked():
 
 def test_a_name_in_one_piece_is_asked_for_its_reading_alone():
     face = CardData(CardKind.MY_NUMBER, "川崎太郎", None, date(1980, 2, 17), "male")
-    resident = with_pin().enter("1234").tell(events.CardRead(face)).choose("japan")
+    resident = with_pin().enter("1234").tell(events.CardRead(face)).for_themselves().choose("japan")
 
     assert resident.where == "movers.0.name_kana:kana"
     resident.enter("かわさきたろう")

@@ -2,8 +2,12 @@
 
 import pytest
 
+from config.theme import LANDSCAPE, PORTRAIT
 from hub.wire import Application, FoundEntry, Refusal
 from kiosk.flow import effects, events
+from kiosk.flow.checking import applications
+from kiosk.flow.state import change
+from kiosk.viewmodels import screen_of
 from tests.kiosk.flow.resident import TODAY, Resident, demo, replaced, ticking
 
 CODE = f"UK1:{'A' * 26}BC"
@@ -11,7 +15,7 @@ OTHER = f"UK1:{'B' * 26}BC"
 
 
 def entered(language="ja"):
-    resident = Resident().choose_procedure("moving", "in").go_on().answer({})
+    resident = Resident().choose_procedure("moving", "in").go_on().for_themselves().answer({})
     answers = {**resident.answers, "visit_site": "kawabe", "visit_date": TODAY.isoformat(), "visit_band": "morning"}
     del answers["q_other"]
     answers["q_other"] = ["dog"]
@@ -37,6 +41,23 @@ def test_a_seen_code_is_looked_up_once_and_its_entry_sent_by_its_token_alone():
 
     [sent] = resident.done(effects.TakeNumber)
     assert (sent.visit.reception_token, sent.visit.applications, sent.visit.service) == ("token", (), None)
+
+
+@pytest.mark.parametrize("procedures", [("seal_registration", "certificates"), ("certificates", "seal_registration")])
+def test_two_forms_that_ask_for_other_parts_of_one_address_are_both_whole(procedures):
+    at_home = Resident()
+    at_home.session = change(at_home.session, screen="result", procedures=procedures)
+    at_home.go_on().answer({})
+    sent_from_home = applications(at_home.session, at_home.bundle)
+    parts = [set(one.answers["address"]) for one in sent_from_home]
+    assert parts[0] != parts[1]
+
+    resident = scanning().tell(events.CodeSeen(CODE), events.EntryFound(FoundEntry("token", "ja", sent_from_home, TODAY)))
+    assert resident.problems() == []
+    resident.take_number()
+
+    [sent] = resident.done(effects.TakeNumber)
+    assert (sent.visit.reception_token, sent.visit.applications) == ("token", ())
 
 
 def test_a_changed_entry_is_sent_with_its_answers_and_only_the_change_is_asked():
@@ -122,6 +143,18 @@ def test_without_a_camera_the_code_is_typed():
     assert resident.screen == "code_type"
     resident.choose("scan")
     assert resident.screen == "code_type"
+
+
+@pytest.mark.parametrize("state", ["no_camera", "no_picture"])
+def test_a_camera_that_shows_nothing_gives_way_to_the_keys_says_why_and_leaves_the_way_back_open(state):
+    resident = scanning().tell(events.CameraChanged(state))
+    assert resident.screen == "code_type" and resident.done(effects.StopScanner)
+    for panel in (LANDSCAPE, PORTRAIT):
+        shown = {box.id: box for box in screen_of(resident.session, resident.bundle, panel, resident.now).boxes}
+        assert "カメラが使えません" in shown["wrong"].lines[0].text and "camera" not in shown
+
+    assert resident.choose("scan").screen == "code_scan"
+    assert resident.tell(events.CameraChanged(state)).touch(events.Back()).screen == "start"
 
 
 def test_a_code_seen_elsewhere_means_nothing():

@@ -5,7 +5,7 @@ from tests.kiosk.flow.resident import Resident, choosing, until
 
 
 def moving_in():
-    return Resident().choose_procedure("moving", "in").go_on()
+    return Resident().choose_procedure("moving", "in").go_on().for_themselves()
 
 
 def forth(resident, there):
@@ -39,7 +39,7 @@ def test_a_half_typed_date_is_there_again_with_its_era():
     resident.touch(events.Back()).choose("male")
 
     assert resident.where == "movers.0.birth_date:date"
-    assert (resident.session.entry.era, resident.session.entry.text) == ("heisei", "02")
+    assert (resident.session.entry.era, resident.session.entry.text) == ("heisei", "02//")
 
 
 def test_text_typed_over_an_answer_comes_back_and_the_answer_stands_until_it_is_taken_over():
@@ -227,7 +227,7 @@ def test_the_kana_keys_turn_the_last_kana_and_the_candidates_turn_round():
 
 
 def test_back_to_the_start_with_answers_asks_whether_to_erase_them():
-    resident = until(Resident().choose_procedure("moving", "in").go_on(), "movers.0.name:family")
+    resident = until(Resident().choose_procedure("moving", "in").go_on().for_themselves(), "movers.0.name:family")
     for _ in range(30):
         if resident.session.over:
             break
@@ -240,3 +240,25 @@ def test_back_to_the_start_with_answers_asks_whether_to_erase_them():
 
     resident.touch(events.Back(), events.Quit())
     assert resident.forgotten
+
+
+def test_who_has_no_telephone_says_so_once_and_it_stands_when_one_comes_back():
+    resident = until(moving_in_asked_who(), "phone:phone").type("09").touch(events.CheckAtCounter())
+
+    assert resident.at("phone") == {"none": True}
+    assert resident.where != "phone:phone"
+    resident.touch(events.Back())
+    assert (resident.where, resident.session.entry.text) == ("phone:phone", "")
+    resident.go_on()
+    assert resident.at("phone") == {"none": True}
+    assert not any(problem.path == "phone" for _, problem in resident.problems())
+
+
+def test_a_telephone_that_comes_to_mind_takes_the_place_of_none():
+    resident = until(moving_in_asked_who(), "phone:phone").touch(events.CheckAtCounter(), events.Back()).enter("09000000000")
+
+    assert resident.at("phone") == "09000000000"
+
+
+def moving_in_asked_who():
+    return Resident().choose_procedure("moving", "in").go_on()

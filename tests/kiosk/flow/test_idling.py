@@ -11,7 +11,7 @@ def selecting():
 
 
 def entering():
-    return Resident().choose_procedure("moving", "in").go_on().choose("japan").type("かわ")
+    return Resident().choose_procedure("moving", "in").go_on().for_themselves().choose("japan").type("かわ")
 
 
 def test_a_minute_without_a_touch_warns_and_twenty_seconds_later_everything_is_forgotten():
@@ -82,7 +82,7 @@ def test_a_finger_on_the_key_that_forgets_still_forgets():
 
 
 def test_answers_left_behind_at_the_question_whether_to_erase_them_are_forgotten_too():
-    resident = Resident().choose_procedure("moving", "in").go_on().choose("japan")
+    resident = Resident().choose_procedure("moving", "in").go_on().for_themselves().choose("japan")
     while not resident.session.over:
         resident.touch(events.Back())
     assert (resident.session.over, resident.at("movers.0.nationality")) == ("quit", "japan")
@@ -102,7 +102,7 @@ def test_a_language_left_behind_on_the_start_is_forgotten_and_an_untouched_start
 
 
 def test_while_the_card_is_read_nobody_is_warned():
-    resident = Resident(card=True).choose_procedure("moving", "in").go_on()
+    resident = Resident(card=True).choose_procedure("moving", "in").go_on().for_themselves()
     resident.tell(events.CardSeen(Present(CardKind.MY_NUMBER))).enter("1234").wait(300)
 
     assert (resident.session.over, resident.session.card.reading) == ("", True)

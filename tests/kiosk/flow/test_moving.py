@@ -4,14 +4,17 @@ from datetime import timedelta
 
 import pytest
 
+from config.theme import LANDSCAPE
 from hardware.printer.port import PrinterState
 from hub.wire import NextCall, Ticket
 from kiosk.flow import effects, events
+from kiosk.flow.state import change
+from kiosk.viewmodels import screen_of
 from tests.kiosk.flow.resident import NOW, TODAY, Resident, choosing, demo, entering, nothing, on, replaced, ticking, until
 
 
 def moving_in(**options):
-    return Resident(**options).choose_procedure("moving", "in").go_on()
+    return Resident(**options).choose_procedure("moving", "in").go_on().for_themselves()
 
 
 def test_a_resident_who_moves_alone_answers_by_hand_and_takes_a_number():
@@ -44,7 +47,7 @@ def test_a_resident_who_moves_alone_answers_by_hand_and_takes_a_number():
 
 def test_every_notification_and_request_ends_in_answers_the_hub_takes():
     for options in (("moving", "in"), ("moving", "within"), ("moving", "out"), ("certificate",), ("seal", "register")):
-        resident = Resident().choose_procedure(*options).go_on().answer({})
+        resident = Resident().choose_procedure(*options).go_on().for_themselves().answer({})
 
         assert resident.screen == "review", options
         assert resident.problems() == []
@@ -54,7 +57,7 @@ def test_every_notification_and_request_ends_in_answers_the_hub_takes():
     ("tile", "relation"), [("householder", "self"), ("split", "self"), ("merge", "self"), ("transfer", "child")]
 )
 def test_a_household_changes_at_its_address_and_offers_its_members_as_householders(tile, relation):
-    resident = Resident().choose_procedure("household", tile).go_on()
+    resident = Resident().choose_procedure("household", tile).go_on().for_themselves()
     resident.answer({"members.relationship": choosing(relation), "new_householder": choosing("0")})
 
     assert resident.screen == "review"
@@ -62,8 +65,42 @@ def test_a_household_changes_at_its_address_and_offers_its_members_as_householde
     assert resident.at("new_householder") == resident.at("members.0.name")
 
 
+def test_who_joins_another_household_cannot_be_its_householder_and_is_told_so_at_once():
+    resident = Resident().choose_procedure("household", "transfer").go_on().for_themselves()
+    until(resident, "members.0.relationship:choice").choose("self")
+
+    assert resident.where == "members.0.relationship:choice"
+    assert resident.session.entry.wrong == "problem.householder_is_there"
+
+
+def test_a_householder_who_was_named_is_offered_where_the_next_householder_is_asked():
+    resident = Resident().choose_procedure("household", "merge").go_on().for_themselves()
+    until_new = {"other_householder": entering("かわさきじろう")}
+    while resident.where != "new_householder:words":
+        resident.answer_one(until_new)
+    resident.choose("1")
+
+    assert resident.at("new_householder") == resident.at("other_householder") != resident.at("members.0.name")
+
+
+def test_a_room_number_can_be_typed_wherever_a_building_is_asked():
+    def fields(several):
+        return [one for field in several for one in (field, *fields(field.fields))]
+
+    buildings = {
+        (form.id, field.kind)
+        for form in demo().forms.values()
+        for step in form.steps
+        for field in fields(step.fields)
+        if field.id == "building"
+    }
+
+    assert len(buildings) >= 8
+    assert {kind for _, kind in buildings} == {"text"}  # a name has no digits
+
+
 def test_who_stays_when_the_householder_moves_out_is_asked_of_its_own():
-    resident = Resident().choose_procedure("moving", "out").choose_procedure("household", "householder").go_on()
+    resident = Resident().choose_procedure("moving", "out").choose_procedure("household", "householder").go_on().for_themselves()
     resident.answer({"members.relationship": choosing("self")})
 
     assert resident.problems() == []
@@ -113,7 +150,7 @@ def test_a_place_with_numbers_is_typed_in_kana_and_digits_and_the_keys_stay_wher
     assert resident.session.entry.text == "えだちょう12-4ばんち"
     assert resident.done(effects.Convert)[-1] == effects.Convert("えだちょう12-4ばんち", name=False)
     assert resident.go_on().at("movers.0.domicile") is not None
-    assert resident.session.entry.layer == "kana"
+    assert resident.session.entry.layer == ""
 
 
 def test_a_second_householder_is_told_at_once():
@@ -135,7 +172,7 @@ def test_the_number_of_a_room_is_typed_with_the_name_of_the_building():
 def test_a_name_has_no_digits():
     resident = until(moving_in(), "movers.0.name:family").type("か").touch(events.Key("digits"))
 
-    assert (resident.session.entry.text, resident.session.entry.layer) == ("か", "kana")
+    assert (resident.session.entry.text, resident.session.entry.layer) == ("か", "")
 
 
 def test_the_code_of_another_ward_fills_that_ward_and_says_where_to_file():
@@ -177,7 +214,6 @@ def test_a_move_of_tomorrow_is_refused_on_the_spot_and_of_four_weeks_ago_only_re
     assert resident.session.entry.wrong == "problem.too_late"
 
     on(TODAY - timedelta(days=28))(resident)
-    until(resident, "notifier:choice").choose("self")
 
     assert resident.session.notice == "guidance.late_filing"
     assert resident.answer({}).problems() == []
@@ -187,9 +223,9 @@ def test_dates_that_do_not_exist_are_named_and_a_mistaken_era_keeps_the_digits()
     resident = until(moving_in(), "movers.0.birth_date:date")
 
     resident.born("showa", "550230")
-    assert resident.session.entry.wrong == "problem.not_a_date"
+    assert resident.session.entry.wrong == "problem.date.day"
     resident.touch(events.Key("clear")).type("1002").choose("heisei")
-    assert resident.session.entry.text == "1002"
+    assert resident.session.entry.text == "10/02/"
     resident.type("03")
     assert resident.session.entry.era == "heisei"
     resident.go_on()
@@ -224,7 +260,6 @@ def test_the_questionnaire_opens_its_follow_ups_and_says_what_to_know():
     assert resident.screen == "review"
     assert resident.problems() == []
     assert resident.at("care_needs") == ["over_75", "care_level"]
-    assert resident.at("other_prefecture") is True
     assert "guidance.not_moved_out_yet" in seen
 
 
@@ -252,7 +287,8 @@ def test_an_answer_that_opened_follow_ups_can_be_changed_and_they_are_not_sent()
 
 
 def test_somebody_who_files_for_others_gives_name_and_address():
-    resident = moving_in().answer({"notifier": choosing("proxy"), "letter_of_proxy": choosing("no")})
+    resident = Resident().choose_procedure("moving", "in").go_on()
+    resident.answer({"notifier": choosing("proxy"), "letter_of_proxy": choosing("no")})
 
     assert resident.screen == "review"
     assert resident.problems() == []
@@ -274,11 +310,59 @@ def test_two_people_move_and_one_is_taken_out_again():
     resident.go_on().go_on()
     assert [one["name"] for one in resident.at("movers")] == ["川崎 太郎", "川崎 花子", "川崎 次郎"]
 
-    resident.touch(events.PersonRemove(1))
+    resident.touch(events.PersonRemove(1), events.Continue(), events.PersonRemove(1), events.PersonRemove(2))
+    assert len(resident.at("movers")) == 3  # each was only asked about
+    resident.touch(events.PersonRemove(1), events.PersonRemove(1))
 
     assert [one["name"] for one in resident.at("movers")] == ["川崎 太郎", "川崎 次郎"]
     assert resident.where == "movers:people"
     assert resident.answer({}).problems() == []
+
+
+def test_a_family_name_of_this_visit_is_offered_before_others_of_the_same_reading():
+    resident = moving_in().answer_one().name("かわさき", "たろう")
+    resident.session = change(
+        resident.session, answers={**resident.answers, "movers": [{**resident.at("movers")[0], "name": "河﨑 太郎"}]}
+    )
+    until(resident, "movers.0.domicile_head:words")
+    resident.answers_effects = False
+    resident.type("かわさき　じろう")
+    asked = resident.done(effects.Convert)[-1]
+
+    resident.tell(events.Candidates(asked.kana, ("川崎　次郎", "川﨑　次郎")))
+
+    assert asked.name
+    assert resident.session.entry.candidates == ("河﨑　次郎", "川崎　次郎", "川﨑　次郎")
+    resident.go_on()
+    assert resident.at("movers.0.domicile_head") == "河﨑 次郎"
+
+
+def test_who_presses_remove_twice_in_the_same_place_by_mistake_keeps_everybody():
+    resident = until(moving_in(), "movers:people").touch(events.PersonAdd())
+    while resident.where != "movers:people":
+        resident.answer_one()
+
+    def boxes():
+        return {box.id: box for box in screen_of(resident.session, resident.bundle, LANDSCAPE, resident.now).boxes}
+
+    first = boxes()["remove.1"]
+    resident.touch(first.event)
+    asked = boxes()
+    (under,) = (box for box in asked.values() if box.event and (box.x, box.y) == (first.x, first.y))
+
+    assert "はずしますか" in asked["person.1.kana"].lines[0].text
+    resident.touch(under.event)
+    assert len(resident.at("movers")) == 2
+    assert resident.session.removing == 0
+
+
+def test_what_follows_from_somebodys_answer_is_said_with_their_number_also_on_the_next_persons_page():
+    resident = until(moving_in(), "movers:people").touch(events.PersonAdd(), events.PersonAdd())
+    resident.session = change(resident.session, notice="guidance.relationship_paper", notice_of="movers.0.relationship")
+
+    (told,) = (box for box in screen_of(resident.session, resident.bundle, LANDSCAPE, resident.now).boxes if box.id == "notice")
+
+    assert "".join(line.text for line in told.lines).startswith("1人目の方")
 
 
 def test_the_first_person_cannot_be_taken_out_and_nobody_is_added_past_the_most():
@@ -339,7 +423,7 @@ KANA_PAGES = {"family", "given", "kana", "words"}
 
 
 def test_who_reads_no_japanese_moves_in_from_abroad_and_takes_a_number_without_one_kana():
-    resident = Resident().touch(events.ChooseLanguage("en")).choose_procedure("moving", "in").go_on()
+    resident = Resident().touch(events.ChooseLanguage("en")).choose_procedure("moving", "in").go_on().for_themselves()
     wanted = {
         "movers.nationality": choosing("foreign"),
         "movers.name_kanji": lambda one: one.go_on(),
@@ -377,7 +461,7 @@ def test_who_reads_no_japanese_moves_in_from_abroad_and_takes_a_number_without_o
 
 def test_every_page_with_a_kana_keyboard_has_a_way_on_without_it():
     for options in (("moving", "in"), ("moving", "within"), ("moving", "out"), ("certificate",), ("seal", "register")):
-        resident = Resident().choose_procedure(*options).go_on()
+        resident = Resident().choose_procedure(*options).go_on().for_themselves()
         while (page := resident.page) is not None:
             resident.touch(events.CheckAtCounter()) if page.kind in KANA_PAGES else resident.answer_one({})
             assert resident.session.page != page.key or resident.page is None, page.key

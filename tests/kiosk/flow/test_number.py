@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from config.theme import LANDSCAPE
 from hardware.printer.port import JobState, PrinterState
 from hub.wire import NextCall, Refusal, Ticket
+from kiosk.brain import Brain
 from kiosk.flow import effects, events
 from kiosk.flow.reduce import BOUNCE, reduce
 from tests.kiosk.flow.resident import NOW, TODAY, Resident, choosing, entering
@@ -36,6 +38,18 @@ def test_a_second_press_and_a_bouncing_panel_send_one_request_with_one_key():
     assert session.screen == "sending"
 
 
+def test_with_the_request_goes_what_the_paper_of_an_own_number_would_list():
+    cards = {"q_card": choosing("yes"), "cards_today": choosing("all"), "pins_known": choosing("yes")}
+    by_card = (
+        Resident().choose_procedure("moving", "in").go_on().answer(cards | {"moved_out_with_card": choosing("card_or_online")})
+    )
+
+    [order] = by_card.take_number().done(effects.TakeNumber)
+
+    assert {"bring.cards_of_all", "bring.pins"} <= set(order.bring)
+    assert not any("moving_out_certificate" in key for key in order.bring)
+
+
 def test_nothing_is_touched_while_the_number_is_on_its_way():
     resident = reviewed().take_number().touch(events.Back(), events.Quit(), events.Next(), events.Begin())
 
@@ -50,7 +64,7 @@ def test_the_number_is_shown_and_the_end_forgets_everything():
 
     resident.touch(events.Back(), events.Quit())
     assert resident.screen == "ticket"
-    resident.go_on()
+    resident.wait(4).go_on()
 
     assert resident.effects[-1] == effects.End()
     assert resident.forgotten
@@ -63,7 +77,7 @@ def test_a_number_of_this_kiosk_while_the_hub_is_away_is_shown_as_such():
 
 
 def test_a_number_that_comes_after_the_end_is_nobodys():
-    resident = ticketed().go_on().tell(events.NumberTaken(TICKET), events.SlipChanged(JobState.PRINTED))
+    resident = ticketed().wait(4).go_on().tell(events.NumberTaken(TICKET), events.SlipChanged(JobState.PRINTED))
 
     assert resident.session.ticket is None
     assert resident.screen == "start"
@@ -90,7 +104,9 @@ def test_a_paper_in_trouble_keeps_the_number_on_the_screen_for_staff_but_not_for
 
 def test_a_stopped_paper_that_comes_out_after_all_closes_the_screen_like_any_other():
     resident = ticketed().tell(events.SlipChanged(JobState.HELD, PrinterState.PAPER_END)).wait(300)
-    resident.tell(events.SlipChanged(JobState.PRINTING), events.SlipChanged(JobState.PRINTED)).wait(2)
+    resident.tell(events.SlipChanged(JobState.PRINTING), events.SlipChanged(JobState.PRINTED)).wait(25)
+    assert resident.screen == "ticket", "whoever waited for it is told to take it"
+    resident.wait(10)
 
     assert resident.forgotten
 
@@ -218,7 +234,7 @@ def test_who_does_not_know_gets_to_the_services_and_an_unknown_one_is_none():
 
 
 def test_a_procedure_without_questions_gives_its_number_at_once():
-    resident = Resident().choose_procedure("family_register", "birth").go_on()
+    resident = Resident().choose_procedure("family_register", "birth").go_on().for_themselves()
 
     [sent] = resident.done(effects.TakeNumber)
     assert [one.procedure for one in sent.visit.applications] == ["birth"]
@@ -247,7 +263,7 @@ def test_two_procedures_ask_nothing_twice():
 
 def of_a_household_that_changes(**others):
     """Paths asked where the old household changes with the move, and the resident at the review."""
-    resident = Resident().choose_procedure("moving", "within").choose_procedure("household", "householder").go_on()
+    resident = Resident().choose_procedure("moving", "within").choose_procedure("household", "householder").go_on().for_themselves()
     wanted = {"whole_household": choosing("no"), "householder_moves": choosing("no"), "old_address.lot": entering("7-8"), **others}
     asked = []
     for _ in range(100):
@@ -354,3 +370,27 @@ def test_who_asks_for_a_strangers_certificate_takes_a_number_without_a_form():
 
     visit = resident.done(effects.TakeNumber)[0].visit
     assert (visit.service, visit.applications) == ("certificates", ())
+
+
+def test_who_presses_twice_for_a_number_sees_it_and_ends_when_it_was_seen():
+    resident = ticketed().tell(events.SlipChanged(JobState.PRINTED))
+    for _ in range(6):  # a run of presses on one spot, 0.9 s apart: longer than the screen is deaf by itself
+        resident.now += timedelta(milliseconds=900)
+        resident.tell(events.Touched()).touch(events.Next())
+    assert resident.screen == "ticket"
+
+    resident.wait(2).touch(events.Next())
+
+    assert resident.forgotten
+
+
+def test_a_call_for_staff_that_cannot_be_sent_does_not_say_that_they_come():
+    resident = Resident().touch(events.Begin(), events.Help()).tell(events.HubChanged(False))
+
+    def title():
+        shown = Brain(resident.bundle, LANDSCAPE).screen(resident.session, resident.now)
+        return next(box.lines[0].text for box in shown.boxes if box.id == "title")
+
+    assert title() == "通信が切れています"
+    resident.tell(events.HubChanged(True))  # the call is sent by itself (kiosk.floor)
+    assert title() == "職員をよびました"

@@ -3,9 +3,11 @@
 import pytest
 
 from config.form import answer_at
+from config.theme import LANDSCAPE
 from kiosk.flow import effects, events
 from kiosk.flow.proposing import proposed
 from kiosk.flow.state import Entry, change
+from kiosk.viewmodels import screen_of
 from tests.kiosk.flow.resident import Resident, choosing, entering, until
 
 PEOPLE = "movers:people"
@@ -14,7 +16,7 @@ HOME = {"movers.domicile": entering("みどりのし"), "movers.domicile_head": 
 
 def second(procedure=("moving", "in"), *, first=None):
     """At the first page of a second person."""
-    resident = Resident().choose_procedure(*procedure).go_on()
+    resident = Resident().choose_procedure(*procedure).go_on().for_themselves()
     for _ in range(60):
         if resident.where == PEOPLE:
             return resident.touch(events.PersonAdd())
@@ -53,10 +55,20 @@ def test_a_proposal_nobody_agreed_to_is_no_answer():
     assert resident.at("movers.1.name_kana") is None
 
 
-def test_one_character_more_asks_for_kanji_anew():
-    resident = on_to(second(), "movers.1.name:family").type("だ")
+def test_the_first_character_typed_takes_the_place_of_what_stood_there_as_chosen():
+    resident = on_to(second(), "movers.1.name:family")
+    (field,) = (box for box in screen_of(resident.session, resident.bundle, LANDSCAPE, resident.now).boxes if box.id == "field")
+    assert field.selected
 
-    assert resident.done(effects.Convert)[-1].kana == "かわさきだ"
+    resident.name("ほんまち", "はなこ")
+
+    assert (resident.at("movers.1.name_kana"), resident.at("movers.1.name")) == ("ホンマチ　ハナコ", "本町 花子")
+
+
+def test_one_character_less_of_it_is_written_on_and_asks_for_kanji_anew():
+    resident = on_to(second(), "movers.1.name:family").touch(events.Key("delete")).type("だ")
+
+    assert resident.done(effects.Convert)[-1].kana == "かわさだ"
 
 
 def test_the_nationality_of_the_first_person_stands_chosen_and_next_takes_it():
@@ -73,6 +85,36 @@ def test_the_registered_domicile_of_the_first_person_is_agreed_to_with_one_touch
     resident.go_on()
     assert resident.at("movers.1.domicile") == resident.at("movers.0.domicile")
     assert resident.go_on().at("movers.1.domicile_head") == resident.at("movers.0.domicile_head")
+
+
+def at_the_counter(resident):
+    resident.touch(events.CheckAtCounter())
+
+
+def test_a_domicile_the_first_person_left_to_the_counter_is_left_there_for_all_with_one_touch():
+    unknown = {"movers.domicile": at_the_counter, "movers.domicile_head": at_the_counter}
+    resident = second(first=unknown)
+    while resident.where != "movers.1.domicile:words":
+        resident.answer_one(unknown)
+
+    assert resident.session.entry.text == ""
+    resident.go_on()
+    assert (resident.where, resident.at("movers.1.domicile")) == ("movers.1.domicile_head:words", {"needs_staff": True})
+    resident.go_on()
+    assert resident.at("movers.1.domicile_head") == {"needs_staff": True}
+    assert not any("domicile" in problem.path for _, problem in resident.problems())
+
+
+def test_half_a_domicile_goes_to_the_counter_as_the_first_person_wrote_it_and_another_is_typed_over_it():
+    unknown = {"movers.domicile": lambda one: one.type("みどりの").touch(events.CheckAtCounter())}
+    resident = second(first=unknown)
+    while resident.where != "movers.1.domicile:words":
+        resident.answer_one(unknown)
+    assert resident.session.entry.text == "みどりの"
+
+    assert resident.go_on().at("movers.1.domicile") == {"needs_staff": True, "text": "みどりの"}
+    resident.touch(events.Back(), events.Key("clear")).enter("ほんまち")
+    assert resident.at("movers.1.domicile") == "本町"
 
 
 def test_a_name_left_to_the_counter_is_proposed_to_nobody():
@@ -108,7 +150,7 @@ def test_what_is_each_persons_own_is_never_proposed(field):
 
 @pytest.mark.parametrize("tile", ["merge", "split"])
 def test_members_of_a_household_that_changes_are_proposed_the_same(tile):
-    resident = Resident().choose_procedure("household", tile).go_on()
+    resident = Resident().choose_procedure("household", tile).go_on().for_themselves()
     until(resident, "members:people").touch(events.PersonAdd())
     for _ in range(10):
         if resident.where == "members.1.name:family":
@@ -120,7 +162,7 @@ def test_members_of_a_household_that_changes_are_proposed_the_same(tile):
 
 def test_a_family_of_four_touches_the_glass_a_seventh_less():
     def keys(agree):
-        resident = Resident().choose_procedure("moving", "in").go_on()
+        resident = Resident().choose_procedure("moving", "in").go_on().for_themselves()
         relations, touched = ["self", "wife", "child", "child"], 0
         for _ in range(150):
             if resident.page is None:

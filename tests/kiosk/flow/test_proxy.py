@@ -159,5 +159,5 @@ def test_who_takes_another_procedure_after_reading_the_card_may_lay_it_down_agai
     resident.touch(events.Back(), events.Back())
     assert resident.screen == "result"
 
-    resident.choose("again").choose("moving").choose("within").go_on()
+    resident.choose("again").choose("moving").choose("within").go_on().choose("self")
     assert resident.screen == "card_place"

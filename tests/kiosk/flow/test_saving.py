@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardware.printer.port import JobState
-from hub.wire import FoundEntry, Refusal, SavedEntry
+from hub.wire import Application, FoundEntry, Refusal, SavedEntry
 from kiosk.flow import effects, events
 from kiosk.flow.saving import paper_of
 from tests.kiosk.flow.resident import TODAY, Resident, until
@@ -18,7 +18,7 @@ AWAY = Refusal(error="hub_away", message="away")
 
 
 def halfway(key="movers.0.birth_date:date"):
-    return until(Resident().choose_procedure("moving", "in").go_on(), key)
+    return until(Resident().choose_procedure("moving", "in").go_on().for_themselves(), key)
 
 
 def left(resident):
@@ -46,7 +46,26 @@ def test_who_saves_gets_a_code_and_the_kiosk_forgets_the_entry():
 
     assert (resident.screen, resident.session.saved) == ("saved", CODES)
     assert (resident.answers, resident.session.drafts, resident.session.typed) == ({}, {}, {})
-    assert resident.go_on().forgotten
+    assert resident.wait(4).go_on().forgotten
+
+
+def test_nobody_comes_any_more_for_who_saves_after_all():
+    resident = halfway().touch(events.Help())
+    assert resident.done(effects.CallHelp) == [effects.CallHelp(True)]
+
+    resident.touch(events.SaveForLater())
+
+    assert resident.screen == "saving" and not resident.session.help_called
+    assert resident.done(effects.CallHelp) == [effects.CallHelp(True), effects.CallHelp(False)]
+
+
+def test_who_is_asked_whether_they_are_still_there_may_save_instead():
+    resident = halfway().wait(125)
+    assert resident.session.over == "idle"
+
+    resident.touch(events.SaveForLater())
+
+    assert (resident.screen, len(resident.done(effects.SaveEntry))) == ("saving", 1)
 
 
 def test_the_entry_goes_on_at_the_first_page_that_is_not_done_with_everything_as_it_was():
@@ -72,7 +91,7 @@ def test_what_was_being_typed_stands_in_its_field_again():
     before = halfway().choose("showa").type("5502")
     after = taken_up(left(before))
 
-    assert (after.session.entry.era, after.session.entry.text) == ("showa", "5502")
+    assert (after.session.entry.era, after.session.entry.text) == ("showa", "55/02/")
 
 
 def test_back_leads_through_the_pages_done_before():
@@ -122,7 +141,7 @@ def test_what_the_hub_does_not_take_is_said_and_nothing_typed_is_lost(refusal, w
 
     assert (resident.session.over, resident.session.save_wrong) == ("quit", f"kiosk.saved.{word}")
     resident.touch(events.Back())
-    assert (resident.where, resident.session.entry.text) == ("movers.0.birth_date:date", "5502")
+    assert (resident.where, resident.session.entry.text) == ("movers.0.birth_date:date", "55/02/")
 
 
 def test_another_press_after_a_refusal_is_another_key():
@@ -146,7 +165,9 @@ def test_there_is_nothing_to_save_before_anything_was_entered_nor_in_practice():
     fresh = Resident().choose_procedure("moving", "in").touch(events.Quit(), events.SaveForLater())
     trained = Resident()
     trained.tell(events.Started(today=TODAY, kiosk="12", hub=True, training=True))
-    until(trained.choose_procedure("moving", "in").go_on(), "movers.0.birth_date:date").touch(events.SaveForLater())
+    until(trained.choose_procedure("moving", "in").go_on().for_themselves(), "movers.0.birth_date:date").touch(
+        events.SaveForLater()
+    )
 
     assert not fresh.done(effects.SaveEntry)
     assert not trained.done(effects.SaveEntry)
@@ -184,14 +205,14 @@ def test_the_papers_of_others_say_nothing_about_this_one():
 @settings(max_examples=12, deadline=None)
 @given(st.integers(min_value=1, max_value=28))
 def test_wherever_it_is_left_the_entry_comes_to_the_same_number(pages):
-    resident = Resident().choose_procedure("moving", "in").go_on()
+    resident = Resident().choose_procedure("moving", "in").go_on().for_themselves()
     for _ in range(pages):
         if resident.page is not None:
             resident.answer_one()
     if resident.screen in ("page", "review"):
         resident = taken_up(left(resident))
     resident.answer({})
-    whole = Resident().choose_procedure("moving", "in").go_on().answer({})
+    whole = Resident().choose_procedure("moving", "in").go_on().for_themselves().answer({})
 
     assert resident.screen == "review"
     assert resident.answers == whole.answers
@@ -212,3 +233,15 @@ def test_what_was_begun_at_home_goes_on_at_the_first_page_with_something_to_do()
 
     assert (after.where, after.answers) == ("movers.0.birth_date:date", before.answers)
     assert after.session.notice == "kiosk.saved.going_on"
+
+
+def test_a_reading_without_its_kanji_that_was_saved_at_home_is_offered_its_kanji_here():
+    begun = {"notifier": "self", "phone": "09000000000", "movers": [{"nationality": "japan", "name_kana": "カワサキ　タロウ"}]}
+    found = FoundEntry("", "ja", (Application("moving_in", "version", begun),), TODAY, unfinished={})
+    resident = Resident().touch(events.HaveCode()).tell(events.CodeSeen("UK1:CODE"), events.EntryFound(found))
+
+    assert resident.where == "movers.0.name:family"
+    assert (resident.session.entry.text, resident.session.entry.candidates[:1]) == ("かわさき", ("川崎",))
+    resident.go_on().go_on()
+    assert resident.at("movers.0.name") == "川崎 太郎"
+    assert resident.at("movers.0.name_kana") == "カワサキ　タロウ"

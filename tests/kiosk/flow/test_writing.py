@@ -1,6 +1,10 @@
 """手で書く: a kanji that the reading does not bring is written on the pad, and the reading stays."""
 
+import pytest
+
+from config.theme import LANDSCAPE, PORTRAIT
 from kiosk.flow import effects, events
+from kiosk.viewmodels import screen_of
 from tests.kiosk.flow.resident import Resident, until
 
 LINE = ((150, 300), (850, 300))
@@ -8,7 +12,7 @@ FALL = ((500, 100), (500, 900))
 
 
 def at_family():
-    return until(Resident().choose_procedure("moving", "in").go_on(), "movers.0.name:family")
+    return until(Resident().choose_procedure("moving", "in").go_on().for_themselves(), "movers.0.name:family")
 
 
 def writing():
@@ -57,11 +61,13 @@ def test_the_characters_chosen_become_the_first_candidate_and_the_reading_stays(
     assert (resident.at("movers.0.name"), resident.at("movers.0.name_kana")) == ("木邨 太郎", "キムラ　タロウ")
 
 
-def test_going_on_with_a_drawing_nobody_chose_from_says_so_and_keeps_it():
-    resident = offered(writing().touch(events.StrokeDrawn(LINE)), "一").go_on()
+@pytest.mark.parametrize("panel", [LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
+def test_a_drawing_nobody_chose_from_leads_nowhere_and_the_screen_asks_to_choose(panel):
+    resident = offered(writing().touch(events.StrokeDrawn(LINE)), "一")
+    shown = {box.id: box for box in screen_of(resident.session, resident.bundle, panel, resident.now).boxes}
 
-    assert resident.session.entry.wrong == "kiosk.hand.choose"
-    assert resident.session.entry.hand.strokes == (LINE,)
+    assert not shown["next"].enabled and "えらんで" in shown["sub"].lines[0].text
+    assert resident.go_on().session.entry.hand.strokes == (LINE,)
 
 
 def test_the_delete_key_takes_back_a_stroke_then_a_character():

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.input.candidates import kana_only, tidy
+from kiosk.input.candidates import kana_only, tidy, whole_names
 
 
 def forms(character):
@@ -43,6 +43,24 @@ def test_what_the_dictionary_could_not_read_is_no_name_and_katakana_before_a_kan
 
     assert offered[:3] == ("葛城", "キヨ子", "一ノ瀬")
     assert "過ツラギ" not in offered
+
+
+def test_other_kana_than_were_typed_are_no_candidates():
+    assert tidy(["づんた", "ズンた", "ズンタ", "ずんた"], "ずんた", name=True) == ("ずんた", "ズンタ")
+
+
+def test_of_one_reading_names_stand_before_verbs_and_ailments():
+    offered = tidy(["知ろう", "脂漏", "士郎", "四郎"], "しろう", name=True)
+
+    assert offered == ("士郎", "四郎", "知ろう", "脂漏", "しろう", "シロウ")
+    assert tidy(["知ろう", "四郎"], "しろう", name=False)[0] == "知ろう"
+
+
+def test_a_whole_name_is_offered_with_the_likeliest_of_both_parts_first():
+    offered = whole_names([("玉", "多摩"), ("一郎", "一朗")], "たま　いちろう")
+
+    assert offered[:3] == ("玉　一郎", "玉　一朗", "多摩　一郎")
+    assert {"多摩　一朗", "たま　いちろう"} <= set(offered)
 
 
 def test_forms_of_one_code_point_come_after_everything_else():

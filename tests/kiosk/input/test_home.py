@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from kiosk.input.home import end_homes_of, lives, make_home, sweep
+from kiosk.input.home import end_homes_of, environ_of, lives, make_home, sweep
 
 
 def made_by(process):
@@ -49,3 +49,17 @@ def test_the_homes_of_one_process_are_wiped_and_no_other_ones():
     end_homes_of(os.getpid())
     assert not ours.exists()
     maker.communicate()
+
+
+def test_who_is_only_just_moving_in_is_known_by_its_home_too(tmp_path):
+    """Half of these are met while they change into their program: without an environment, for a millisecond."""
+    homes = [f"{tmp_path}/{number}" for number in range(50)]
+    lodgers, known = [], []
+    for home in homes:
+        lodgers.append(subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, env={"HOME": home}))
+        known.append(environ_of(lodgers[-1].pid))
+    for lodger in lodgers:
+        lodger.kill()
+        lodger.communicate()
+
+    assert known == [f"HOME={home}\0".encode() for home in homes]

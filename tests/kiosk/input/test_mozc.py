@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.input.expressions import lookup, quote, read
-from kiosk.input.home import INCOGNITO, MEMORY, PREFIX, end_home, make_home, sweep
+from kiosk.input.home import INCOGNITO, MEMORY, PREFIX, end_home, environ_of, make_home, sweep
 from kiosk.input.mozc import HELPER, Mozc, _candidates, open_converter
 from kiosk.input.mozc_process import _as_nobody
 from kiosk.input.plain import PlainKana
@@ -39,7 +39,7 @@ def living_in(home):
     for entry in Path("/proc").iterdir():
         if entry.name.isdecimal():
             try:
-                if mark in (entry / "environ").read_bytes().split(b"\0"):
+                if mark in environ_of(int(entry.name)).split(b"\0"):
                     found.append(int(entry.name))
             except OSError:
                 pass
@@ -64,6 +64,23 @@ def test_an_address_and_a_building_keep_their_digits_and_spaces():
     assert "荏田町1234番地" in lot
     assert "メゾン　川辺203" in building
     assert room == ("101",)
+
+
+@needs_mozc
+def test_of_a_name_in_two_parts_both_are_written_in_kanji():
+    async def scenario():
+        converter = Mozc()
+        try:
+            return [await converter.convert(kana) for kana in ("たま　いちろう", "しろう", "ずんた")]
+        finally:
+            await converter.close()
+
+    whole, shiro, zunta = asyncio.run(scenario())
+
+    assert "多摩　一郎" in whole[:5]
+    assert "たま　一郎" not in whole
+    assert shiro[0].endswith("郎")
+    assert zunta == ("ずんた", "ズンタ")
 
 
 @needs_mozc
@@ -248,7 +265,7 @@ def test_what_a_killed_kiosk_left_behind_is_swept_away():
 
     sweep()
 
-    assert lodger.wait(10) == -signal.SIGKILL
+    assert lodger.wait(60) == -signal.SIGKILL
     assert not home.exists()
 
 
@@ -284,7 +301,7 @@ class Systemd:
     def close(self):
         self._listens.shutdown(socket.SHUT_RDWR)
         self._listens.close()
-        self._thread.join(20)
+        self._thread.join(60)
         for helper, home in self.helpers:
             helper.kill()
             helper.wait()
@@ -311,7 +328,7 @@ def test_mozc_behind_a_socket_converts_and_its_helper_ends_with_the_visit(tmp_pa
     try:
         found = asyncio.run(scenario())
         (helper, _), *others = systemd.helpers
-        ended = helper.wait(20)
+        ended = helper.wait(60)
     finally:
         systemd.close()
 

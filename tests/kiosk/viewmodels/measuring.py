@@ -1,5 +1,6 @@
 """What is wrong with a screen, measured as kiosk.views draws it: words outside, boxes over each other, targets too small."""
 
+from functools import cache
 from itertools import combinations
 
 from kiosk.viewmodels.furigana import has_ruby
@@ -11,12 +12,18 @@ TARGET_MM, GAP_MM = 12.7, 2.54
 GROUNDS = ("panel", "soft_panel", "foot", "camera")
 FOOT = ("back", "help", "languages", "appearance", "next")
 SLACK = 1  # rounding
+FRAME = 4  # pixels: no word of a key on its frame
 UP, DOWN = 0.86, 0.1  # of the font size, from the base line: how far kanji go
 
 
+@cache  # the same keys stand on hundreds of screens
 def _ink(box, contrast):
     """Left, top, right, bottom of what the words and icons of a box really cover."""
-    for mark in marks(box, contrast):
+    return tuple(_covered(marks(box, contrast)))
+
+
+def _covered(drawn):
+    for mark in drawn:
         if isinstance(mark, Words):
             long = width(mark.text, mark.px, bold=mark.bold, number=mark.number, language=mark.language)
             yield mark.x, mark.y - UP * mark.px, mark.x + long, mark.y + (0 if mark.number else DOWN) * mark.px
@@ -30,9 +37,9 @@ def words_outside(screen):
     for box in screen.boxes:
         if box.role in ("qr", "camera"):
             continue
-        scrolls = box.caret is not None
+        inside = FRAME if box.event is not None and box.role != "row" else -SLACK
         for left, top, right, bottom in _ink(box, screen.contrast):
-            across = not scrolls and (left < box.x - SLACK or right > box.x + box.width + SLACK)
+            across = left < box.x + inside or right > box.x + box.width - inside
             if across or top < box.y - SLACK or bottom > box.y + box.height + SLACK:
                 found.append(f"{box.id}: {[round(n) for n in (left, top, right, bottom)]} outside {_place(box)}")
                 break
@@ -62,11 +69,32 @@ def over_each_other(screen):
     return found
 
 
+AIR = 4  # pixels between words and what stands beside or below them
+
+
+def cramped_words(screen):
+    """Plain words nearer than that to a field, a key or a panel that does not hold them."""
+    drawn = [(box, place) for box in screen.boxes if (place := _drawn(box, screen.contrast)) is not None]
+    words = [one for one in drawn if one[0].role == "text"]
+    solid = [one for one in drawn if one[0].role not in ("text", "icon")]
+    return [
+        f"{box.id} {place} | {other.id} {beside}"
+        for box, place in words
+        for other, beside in solid
+        if not _contains(beside, place) and _apart(place, beside) < AIR
+    ]
+
+
+def _apart(one, other):
+    """Pixels between two places, across or down, whichever is more."""
+    return max(other[0] - one[2], one[0] - other[2], other[1] - one[3], one[1] - other[3])
+
+
 def _drawn(box, contrast):
     """Left, top, right, bottom of what is seen of a box; None for empty words."""
     if box.role != "text":
         return box.x, box.y, box.x + box.width, box.y + box.height
-    ink = list(_ink(box, contrast))
+    ink = _ink(box, contrast)
     if not ink:
         return None
     return (
@@ -140,10 +168,12 @@ def foot_sizes(screen):
     return {box.id: box.lines[0].px for box in screen.boxes if box.id in FOOT and box.lines}
 
 
-def first_sizes(screen):
-    """Of each box with words of the office: the size of its first line."""
+def loudest_sizes(screen):
+    """Of each box with words of the office: the size of its first line, and its largest."""
     return {
-        box.id: box.lines[0].px for box in screen.boxes if box.lines and box.role != "qr" and not box.id.startswith(OF_RESIDENTS)
+        box.id: (box.lines[0].px, max(line.px for line in box.lines))
+        for box in screen.boxes
+        if box.lines and box.role != "qr" and not box.id.startswith(OF_RESIDENTS)
     }
 
 

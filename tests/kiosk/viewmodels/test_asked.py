@@ -1,9 +1,17 @@
 """The page of a question: whom it is about stays visible, and つぎへ is dead until there is something to go on with."""
 
-from config.theme import LANDSCAPE, PORTRAIT
+import pytest
+
+from config.japanese.postal import Town
+from config.japanese.ruby import base
+from config.languages import LANGUAGES
+from config.theme import LANDSCAPE, PORTRAIT, type_px
+from config.words import answer_words
+from hardware.cards.port import CardData, CardKind, Present
+from hardware.printer.port import PrinterState
 from kiosk.flow import events
 from kiosk.viewmodels import screen_of
-from tests.kiosk.flow.resident import Resident, choosing, nothing, until
+from tests.kiosk.flow.resident import Resident, choosing, demo, nothing, until
 
 
 def boxes(resident, panel=LANDSCAPE):
@@ -15,7 +23,7 @@ def words(box):
 
 
 def moving_in():
-    return Resident().choose_procedure("moving", "in").go_on()
+    return Resident().choose_procedure("moving", "in").go_on().for_themselves()
 
 
 def test_an_error_about_the_second_person_still_says_whom_it_is_about():
@@ -25,6 +33,28 @@ def test_an_error_about_the_second_person_still_says_whom_it_is_about():
     assert resident.session.entry.wrong
     for panel in (LANDSCAPE, PORTRAIT):
         assert words(boxes(resident, panel)["wrong"]).startswith("2人目の方")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_father_who_came_alone_is_asked_who_moves_and_not_again_who_came(language):
+    resident = until(moving_in(), "movers:people").touch(events.ChooseLanguage(language))
+
+    asked, way_on = words(boxes(resident)["title"]), words(boxes(resident)["next"])
+    came, move = (resident.bundle.texts[language][f"field.{field}"] for field in ("notifier.title", "movers.everybody"))
+    assert base(asked) == move.replace("{count}", "1") and "1" in way_on
+    assert not base(asked).startswith(came[:5])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", ["M", "XL"])
+def test_beside_a_building_it_says_which_address_it_stands_in(language, size):
+    resident = until(Resident().choose_procedure("moving", "out").go_on().for_themselves(), "old_address.building:words")
+    resident.touch(events.ChooseLanguage(language), events.ChooseAppearance(size=size))
+    shown, texts = boxes(resident), resident.bundle.texts[language]
+
+    assert base(words(shown["sub"])) == texts["field.old_address.label"]
+    assert len(shown["title"].lines) == 1 and shown["title"].lines[0].px >= 26
+    assert shown["title"].x + shown["title"].width <= shown["field"].x and shown["field"].x + shown["field"].width <= 800
 
 
 def test_a_required_choice_of_several_goes_on_only_when_one_is_chosen():
@@ -79,3 +109,198 @@ def test_the_whole_question_stands_where_candidates_come_once_something_is_typed
     assert "建物名" in words(boxes(resident)["asked"])
     resident.type("みどりそう")
     assert "asked" not in boxes(resident)
+
+
+LONG = ("川崎　一郎", "川﨑　一郎", "川嵜　一郎", "川崎　一郞")
+
+
+def test_long_words_stand_three_abreast_so_that_they_can_be_read():
+    resident = until(moving_in(), "old_householder:words")
+    resident.answers_effects = False
+    resident.type("かわさき　いちろう").tell(events.Candidates("かわさき　いちろう", LONG))
+    first = boxes(resident)
+    resident.touch(events.Page(1))
+    second = boxes(resident)
+
+    three = [words(first[f"candidate.{at}"]) for at in range(3)]
+    assert "candidate.3" not in first
+    assert min(line.px for at in range(3) for line in first[f"candidate.{at}"].lines) >= 28
+    assert sorted([*three, words(second["candidate.3"])]) == sorted(LONG)
+    assert "candidate.0" not in second
+
+
+def test_names_offered_for_a_householder_leave_the_question_readable():
+    found = boxes(until(moving_in(), "old_householder:words"))
+
+    assert words(found["candidate.0"]) == "川崎 太郎"
+    assert "世帯主" in words(found["asked"])
+    assert found["asked"].x > found["candidate.0"].x + found["candidate.0"].width
+
+
+def test_a_card_that_was_read_is_told_and_asked_to_be_taken_and_the_reading_of_its_name_is_asked_for():
+    resident = Resident(card=True).choose_procedure("moving", "in").go_on()
+    resident.choose("self").tell(events.CardSeen(Present(CardKind.MY_NUMBER, tries_left=3)))
+    resident.enter("1234").tell(events.CardRead(CardData(CardKind.MY_NUMBER, "川崎　太郎", None, None, None)))
+
+    told = boxes(resident)["notice"]
+    assert told.role == "banner_success"
+    assert "カード" in words(told)
+
+    resident = until(resident, "movers.0.name:family")
+    assert "notice" not in boxes(resident)
+    assert words(boxes(resident)["candidate.0"]) == "川崎"
+    assert "読み方" in words(boxes(resident)["asked"])
+
+
+def test_of_the_second_person_a_name_page_says_whose_it_is():
+    resident = until(moving_in(), "movers:people").touch(events.PersonAdd()).choose("japan")
+
+    assert words(boxes(resident)["sub"]) == "2人目の方"
+
+
+def test_that_no_paper_comes_grows_with_the_size_the_resident_chose():
+    resident = Resident().tell(events.PrinterChanged(PrinterState.PAPER_END), events.LinesChanged(()))
+    usual = boxes(resident)["printer"].lines[0].px
+    large = boxes(resident.touch(events.ChooseAppearance(size="XL")))
+
+    assert large["printer"].lines[0].px == type_px("body", "XL") > usual
+    assert {"begin", "code", "number", "title"} <= large.keys()
+
+
+def test_the_review_says_how_each_person_is_related():
+    for language, related in (("ja", "世帯主"), ("ja-easy", "世帯主"), ("en", "Householder")):
+        resident = moving_in().answer({}).touch(events.ChooseLanguage(language))
+
+        assert related in words(boxes(resident)["label.movers.0"]).replace("{世帯主|せたいぬし}", "世帯主"), language
+
+
+def test_who_has_no_telephone_sees_it_chosen_on_the_page_and_as_an_answer_on_the_review():
+    resident = until(Resident().choose_procedure("moving", "in").go_on(), "phone:phone")
+    assert (words(boxes(resident)["counter"]), boxes(resident)["counter"].selected) == ("電話はない", False)
+    assert not boxes(resident)["next"].enabled
+
+    resident.touch(events.CheckAtCounter(), events.Back())
+    shown = boxes(resident)
+    assert shown["counter"].selected
+    assert shown["next"].enabled
+    resident.type("0")
+    assert not boxes(resident)["counter"].selected
+    resident.touch(events.Key("delete")).go_on().answer({})
+
+    resident.touch(events.Page(1))
+    values = {id: words(box) for page in range(4) for id, box in boxes(at_page(resident, page)).items()}
+    assert values["value.phone"] == "なし"
+
+
+def at_page(resident, page):
+    return resident.touch(*[events.Page(-1)] * 9, *[events.Page(1)] * page)
+
+
+def test_who_comes_for_others_is_told_whom_the_questions_are_about_and_who_comes_for_themselves_is_not():
+    for who, told in (("proxy", "引っ越す方（1人目）"), ("self", "")):
+        wanted = {"notifier": choosing(who), "letter_of_proxy": choosing("yes")}
+        resident = Resident().choose_procedure("moving", "in").go_on()
+        for _ in range(10):
+            if resident.where == "movers.0.nationality:choice":
+                break
+            resident.answer_one(wanted)
+
+        assert words(boxes(resident)["sub"]) == told
+
+
+def test_which_address_and_how_a_domicile_begins_stand_beside_the_field_while_it_is_typed():
+    resident = until(moving_in(), "old_address.building:words").type("みどりそう")
+    assert words(boxes(resident)["sub"]) == "いままでの住所"
+
+    resident = until(moving_in(), "movers.0.domicile:words").type("かながわ")
+    assert words(boxes(resident)["sub"]) == "都道府県から"
+
+
+def test_of_several_towns_one_is_asked_for_and_nothing_leads_on_until_it_is_chosen():
+    resident = until(moving_in(), "old_address.postal_code:postal_code").type("2190002")
+    resident.tell(
+        events.Towns(
+            "2190002",
+            (
+                ("神奈川県", "みどり野市川辺区", "川岸東町", "カワギシヒガシマチ"),
+                ("神奈川県", "みどり野市川辺区", "川岸西町", "カワギシニシマチ"),
+            ),
+        )
+    )
+
+    for panel in (LANDSCAPE, PORTRAIT):
+        shown = boxes(resident, panel)
+        assert "町名" in words(shown["title"]) and words(shown["sub"]) == "〒219-0002"
+        assert not shown["next"].enabled
+    assert resident.touch(boxes(resident)["town.1"].event).at("old_address.town") == "川岸西町"
+
+
+def test_a_code_nobody_knows_leads_on_by_the_key_the_banner_names_alone():
+    resident = until(moving_in(), "old_address.postal_code:postal_code").type("9999999").tell(events.Towns("9999999", ()))
+    shown = boxes(resident)
+
+    assert not shown["next"].enabled and shown["counter"].enabled
+    assert f"「{words(shown['counter'])}」" in words(shown["town"])
+
+
+HERE = (("神奈川県", "カナガワケン"), ("川崎市", "カワサキシ"))
+MINAMI = Town("神奈川県", "川崎市川崎区", "南町", "ミナミマチ", (*HERE, ("川崎区", "カワサキク")))
+SAIWAI = Town("神奈川県", "川崎市幸区", "", "", (*HERE, ("幸区", "サイワイク")))
+
+
+def towns_of(language, *towns):
+    resident = until(moving_in(), "old_address.postal_code:postal_code").touch(events.ChooseLanguage(language))
+    return boxes(resident.type("2100015").tell(events.Towns("2100015", towns)))
+
+
+def test_an_address_found_is_read_by_who_knows_no_kanji():
+    easy, english = (words(towns_of(language, MINAMI)["town"]) for language in ("ja-easy", "en"))
+
+    assert "{神奈川県|かながわけん}{川崎市|かわさきし}{川崎区|かわさきく}{南町|みなみまち}" in easy
+    assert "神奈川県川崎市川崎区南町" in english
+    assert english.endswith("Minami-machi, Kawasaki-kuKawasaki-shi, Kanagawa-ken")
+
+
+def test_towns_and_cities_of_one_code_are_told_apart_in_latin_letters():
+    english = towns_of("en", MINAMI, SAIWAI)
+
+    assert "".join(words(english["town.0"]).split()) == "Minami-machi(南町)"
+    assert "".join(words(english["town.1"]).split()) == "Kawasaki-shiSaiwai-ku(川崎市幸区)"
+    assert words(towns_of("zh", MINAMI, SAIWAI)["town.0"]) == "南町"
+
+
+BARE = {"はい", "いいえ"}
+
+
+@pytest.mark.parametrize("language", ["ja", "ja-easy"])
+def test_a_yes_or_no_on_the_review_answers_the_label_it_stands_beside(language):
+    """登録する印鑑 持っていません, never いいえ; in every form, at every field."""
+    bundle = demo()
+    bare = {
+        (form.id, path)
+        for form in bundle.forms.values()
+        for path, field in fields_of(form)
+        if field.kind in ("yes_no", "yes_no_unknown") and field.must_be is None
+        for answer in ("yes", "no")
+        if answer_words(bundle, language, form.id, path, answer) in BARE
+    }
+
+    assert bare == set()
+
+
+@pytest.mark.parametrize("language", [each for each in LANGUAGES if each not in ("ja", "ja-easy")])
+def test_no_family_that_is_insured_reads_that_it_has_no_insurance(language):
+    """Health insurance: No, to the question whether anybody is without one."""
+    bundle = demo()
+    said = answer_words(bundle, language, "moving_in", "q_insurance", "no")
+
+    assert said not in (bundle.texts[language]["answer.no"], answer_words(bundle, language, "moving_in", "q_insurance", "yes"))
+
+
+def fields_of(form):
+    """(path, field) of all a form asks."""
+    waiting = [(field.id, field) for step in form.steps for field in step.fields]
+    while waiting:
+        path, field = waiting.pop()
+        yield path, field
+        waiting += [(f"{path}.{part.id}", part) for part in field.fields]

@@ -8,6 +8,10 @@ from hardware.printer.port import JobState
 from hub.wire import NextCall, Ticket
 from kiosk.flow import events
 from kiosk.viewmodels import screen_of
+from kiosk.viewmodels.grid import grid
+from kiosk.viewmodels.slip import slip_of
+from kiosk.viewmodels.stage import Stage
+from kiosk.viewmodels.ticket import counters_words
 from tests.kiosk.flow.resident import NOW, TODAY, Resident
 
 CALLS = (("reception", (4,)), ("delivery", (4,)), ("reception", (7,)), ("reception", (1, 2)))
@@ -15,8 +19,11 @@ TICKET = Ticket("v", "F-001", TODAY, "my_number_card", ("pin_reset", "nhi_join")
 
 
 def told(count, panel):
+    return told_of(tuple(NextCall(stage, counters) for stage, counters in CALLS[:count]), panel)
+
+
+def told_of(calls, panel):
     """Words of each call, in their order."""
-    calls = tuple(NextCall(stage, counters) for stage, counters in CALLS[:count])
     resident = Resident().touch(events.NumberOnly(), events.Choose("residence"))
     resident.tell(events.NumberTaken(msgspec.structs.replace(TICKET, calls=calls)), events.SlipChanged(JobState.PRINTED))
     screen = screen_of(resident.session, resident.bundle, panel, resident.now)
@@ -28,5 +35,37 @@ def test_calls_of_several_services_have_a_line_each_and_no_papers_are_promised_b
     assert told(4, panel) == ["受付　4番の窓口へ", "交付　4番の窓口へ", "受付　7番の窓口へ", "受付　1〜2番の窓口へ"]
 
 
+def test_two_receptions_of_a_visit_say_what_each_is_for():
+    both = (NextCall("reception", (7,), "insurance"), NextCall("reception", (8,), "welfare"))
+    assert told_of(both, LANDSCAPE) == ["受付　国保・年金　7番の窓口へ", "受付　こども・高齢・障害　8番の窓口へ"]
+    resident = Resident().touch(events.NumberOnly(), events.Choose("residence"))
+    resident.tell(events.NumberTaken(msgspec.structs.replace(TICKET, calls=both)), events.SlipChanged(JobState.PRINTED))
+    paper = slip_of(resident.session, resident.bundle, resident.now)
+    assert paper is not None and paper.calls[:2] == ("1　受付　国保・年金　7番の窓口へ", "2　受付　こども・高齢・障害　8番の窓口へ")
+
+
 def test_of_one_service_the_wait_for_the_papers_stands_between():
     assert len(told(2, LANDSCAPE)) == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("ja", "1〜3・7番の窓口へ"),
+        ("en", "Counters 1–3, 7"),
+        ("zh", "到1～3、7号窗口"),
+        ("es", "Ventanillas 1–3, 7"),
+        ("vi", "Quầy 1–3, 7"),
+    ],
+)
+def test_a_run_of_counters_is_written_as_the_language_writes_it(language, told):
+    assert counters_words(stage(language), NextCall("reception", (7, 1, 2, 3))) == told
+
+
+def test_one_counter_is_one():
+    assert counters_words(stage("en"), NextCall("delivery", (5,))) == "Counter 5"
+
+
+def stage(language):
+    resident = Resident().touch(events.ChooseLanguage(language))
+    return Stage(resident.session, resident.bundle, grid(LANDSCAPE, "M"), resident.now)

@@ -10,6 +10,8 @@ import pytest
 
 from config.languages import LANGUAGES
 from config.theme import LANDSCAPE, PORTRAIT
+from kiosk.flow.events import Back, Help, Key, ShowAppearance, ShowLanguages
+from kiosk.flow.events import Page as Turn
 from kiosk.views.look import look
 from tests.kiosk.viewmodels import measuring
 from tests.pictures.tour import demo, screens
@@ -55,6 +57,11 @@ def test_every_target_is_as_large_as_a_finger_needs(panel, size, language):
 
 
 @every_case
+def test_no_words_stick_to_what_stands_beside_them(panel, size, language):
+    assert found(panel, size, language, measuring.cramped_words) == {}
+
+
+@every_case
 def test_a_trembling_finger_does_not_meet_two_targets(panel, size, language):
     px_per_mm = PANELS[panel].px_per_mm
     assert found(panel, size, language, lambda screen: measuring.cramped_targets(screen, px_per_mm)) == {}
@@ -87,18 +94,20 @@ def test_whoever_asks_for_larger_words_gets_none_smaller_on_the_keys_below(langu
     assert smaller == {}
 
 
-SPARED = ("waiting", "code", "read_back")  # as large as a panel beside other words allows
+SPARED = ("waiting", "code")  # as large as a panel beside other words allows
 
 
+@pytest.mark.parametrize("size", ["L", "XL"])
 @pytest.mark.parametrize("language", ["ja", "ja-easy", "en"])
-def test_whoever_asks_for_larger_words_gets_none_smaller_anywhere(language):
-    plain = {name: measuring.first_sizes(screen) for name, screen in tour("landscape", "M", language)}
+def test_whoever_asks_for_larger_words_gets_none_smaller_anywhere(size, language):
+    """Neither what a box says first nor what it says largest: of a wait that is the number of minutes."""
+    plain = {name: measuring.loudest_sizes(screen) for name, screen in tour("landscape", "M", language)}
     smaller = {
         (name, box): (plain[name][box], px)
-        for name, screen in tour("landscape", "XL", language)
+        for name, screen in tour("landscape", size, language)
         if screen.name != "assist"
-        for box, px in measuring.first_sizes(screen).items()
-        if px < plain[name].get(box, 0) - NEARLY and box not in SPARED
+        for box, px in measuring.loudest_sizes(screen).items()
+        if box not in SPARED and any(own < usual - NEARLY for own, usual in zip(px, plain[name].get(box, px), strict=True))
     }
     assert smaller == {}
 
@@ -159,6 +168,31 @@ def test_every_screen_says_something_to_those_who_listen(panel, size, language):
 @every_case
 def test_staff_can_be_called_from_everywhere(panel, size, language):
     assert [name for name, screen in tour(panel, size, language) if "help" not in {box.id for box in screen.boxes}] == []
+
+
+TYPED = (Key, Turn)  # what wakes a key that is still grey
+ASIDE = (Back, Help, ShowLanguages, ShowAppearance, *TYPED)
+WITHOUT_A_WAY_ON = {
+    "card_reading": "ends with the card's answer",
+    "licence_without_pin": "is being read, and ends with the card's answer",
+    "sending": "ends with the number or its refusal",
+    "saving": "ends with the code or its refusal",
+    "help": "lies over another screen: back is on",
+    "help_seen": "lies over another screen: back is on",
+    "help_away": "lies over another screen: back is on",
+    "assist_roll_open": "ends with the closed cover",
+}
+
+
+@every_case
+def test_every_screen_has_a_key_that_leads_on_or_ends_by_itself(panel, size, language):
+    def leads_on(screen):
+        touched = [box for box in screen.boxes if box.event is not None]
+        ways = [box for box in touched if box.id == "next" or not isinstance(box.event, ASIDE)]
+        wakes = any(box.enabled and isinstance(box.event, TYPED) for box in touched)
+        return any(box.enabled or wakes for box in ways)
+
+    assert {name for name, screen in tour(panel, size, language) if not leads_on(screen)} == set(WITHOUT_A_WAY_ON)
 
 
 TRAINING = [("landscape", "M", "ja"), ("landscape", "XL", "en"), ("portrait", "M", "ne"), ("portrait", "XL", "ja")]

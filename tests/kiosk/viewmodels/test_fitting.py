@@ -53,6 +53,22 @@ def test_chinese_is_broken_anywhere_but_before_a_stop():
     assert not any(line.text.startswith(("。", "，")) for line in lines)
 
 
+def test_a_short_official_term_in_brackets_stays_whole_in_chinese():
+    lines = lines_of("在复印机上选择行政服务 (行政サービス)。", 420, px=32, language="zh")
+    assert any("(行政サービス)" in line for line in lines)
+
+
+def test_chinese_of_two_clauses_is_broken_between_them_and_not_inside_a_word():
+    assert lines_of("国民健康保险、年金", 240, px=32, language="zh", most=2) == ["国民健康保险、", "年金"]
+
+
+def test_a_figure_keeps_the_word_it_counts_and_the_card_its_name():
+    until = lines_of("Your card ended on 19 November 2026.", 420, language="en")
+    assert until == ["Your card ended on", "19 November 2026."]
+    assert lines_of("Please place your My Number Card", 380, px=32, language="en") == ["Please place your", "My Number Card"]
+    assert lines_of("Xóa 1 chữ", 104, px=32, language="vi") == ["Xóa", "1 chữ"]
+
+
 def test_what_goes_on_in_a_list_stands_below_its_words_and_not_below_the_dot():
     first, second = fit_at(Line("・本人確認書類（顔写真付きは1点、ほかは2点）", 28), 400)
     assert first.text.startswith("・本人") and second.text.startswith("  ") and not second.text.startswith("・")
@@ -85,3 +101,16 @@ def test_whatever_is_written_stays_in_its_box_and_loses_nothing(text, width, mos
     assert len(lines) <= most
     assert height_of(lines) <= height
     assert all(line_width(line) <= width for line in lines)
+
+
+def test_one_word_under_one_reading_that_is_too_long_is_made_smaller_and_never_drawn_over_its_frame():
+    lines = fit(Line("{令和|れいわ}", 36), 62, 1, shrink=0)
+    assert line_width(lines[0]) <= 62
+
+
+def test_no_line_begins_with_the_particle_behind_a_bracket():
+    assert lines_of("免許証の 4つの 数字（暗証番号1）を おして ください", 620, px=36, most=2) == [
+        "免許証の 4つの 数字",
+        "（暗証番号1）を おして ください",
+    ]
+    assert not any(line.startswith(("を", "は")) for line in lines_of("数字4けた（暗証番号）をおしてください", 380))

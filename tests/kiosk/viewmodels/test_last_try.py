@@ -8,7 +8,7 @@ from tests.kiosk.flow.resident import Resident
 
 
 def at_the_pin(tries_left):
-    resident = Resident(card=True).choose_procedure("moving", "in").go_on()
+    resident = Resident(card=True).choose_procedure("moving", "in").go_on().for_themselves()
     return resident.tell(events.CardSeen(Present(CardKind.MY_NUMBER, tries_left)))
 
 

@@ -10,8 +10,8 @@ from tests.pictures.tour import Visitor
 
 def both(panel, *touches):
     """The same screen at the usual height and lowered."""
-    usual = Visitor(panel, "M", "ja").do(*touches).stop("usual").stops[0][1]
-    low = Visitor(panel, "M", "ja").do(e.ChooseAppearance(low=True), *touches).stop("low").stops[0][1]
+    usual = Visitor(panel, "M", "ja").do(*touches).shown
+    low = Visitor(panel, "M", "ja").do(e.ChooseAppearance(low=True), *touches).shown
     return usual, low
 
 

@@ -10,6 +10,7 @@ from pyzbar.pyzbar import decode
 
 from config.theme import LANDSCAPE
 from hardware.printer.slip import preview
+from hub.wire import ExpectedWait
 from kiosk.flow import events as e
 from kiosk.flow.effects import PrintSlip
 from kiosk.flow.state import change
@@ -37,6 +38,11 @@ def test_the_slip_says_number_service_people_and_both_calls():
     assert "1〜2" in slip.calls[0]
     assert slip.qr == TICKET.follow_url
     assert slip.marks == ()
+
+
+def test_who_is_first_in_line_reads_no_range_beside_nobody():
+    first = msgspec.structs.replace(TICKET, people_waiting=0, wait=ExpectedWait(5, 40))
+    assert paper(taken(ticket=first)).people == "あなたの前に 0人\nつぎの順番です"
 
 
 def test_a_slip_of_a_kiosk_alone_says_nothing_it_cannot_know():

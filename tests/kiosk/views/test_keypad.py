@@ -132,6 +132,32 @@ def test_digits_are_typed_one_after_another_without_leaving_them():
     assert (first, second) == (Key("1"), Key("2"))
 
 
+CHOSEN = ("えらんでいます", "えらんでいません")
+
+
+def ticked(selected):
+    """A list of which one may be ticked, in two lines for its length."""
+    lines = (Line("課税（非課税）", 32, bold=True), Line("証明書", 32, bold=True), Line("1年分", 24))
+    tick = Box("tick", "card", 0, 0, 300, 100, lines, event=Begin(), selected=selected)
+    return Screen("page", 1280, 800, (tick, BACK), "どの証明書がほしいですか。", voice=True, chosen=CHOSEN)
+
+
+def test_a_label_in_two_lines_is_said_in_one_breath_and_whether_it_is_chosen():
+    assert KeyPad().key("down", ticked(False)).event == ReadOut("課税（非課税）証明書、1年分")
+    assert KeyPad().key("down", ticked(True)).event == ReadOut("課税（非課税）証明書、1年分、えらんでいます")
+
+
+def test_a_tick_set_or_taken_away_with_the_pad_is_said():
+    pad = KeyPad()
+    pad.key("down", ticked(False))
+    pad.key("enter", ticked(False))
+
+    assert pad.chosen(ticked(False), ticked(True)) == ReadOut("課税（非課税）証明書、1年分、えらんでいます")
+    assert pad.chosen(ticked(True), ticked(False)) == ReadOut("課税（非課税）証明書、1年分、えらんでいません")
+    assert pad.chosen(ticked(True), ticked(True)) is None
+    assert pad.chosen(ticked(False), SCREEN) is None
+
+
 def test_nothing_of_a_person_is_said_aloud_without_headphones():
     for name, screen in tour(LANDSCAPE):
         said = " ".join(words_of(box, headphones=False) for group in groups_of(screen) for box in group)

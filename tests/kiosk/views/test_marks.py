@@ -78,13 +78,19 @@ def test_the_caret_stands_behind_the_characters_it_counts():
     assert caret.colour == KIOSK["light"]["action"]
 
 
-def test_a_long_name_scrolls_so_that_the_caret_stays_in_the_field():
-    name = "あれくさんどらまりあさんとすでらくるす"
+@pytest.mark.parametrize(
+    "name", ["ながのけんまつもとしまるのうちさんちょうめにのいち", "GHARTIMAGAR KHADKA TAMANG BAHADUR SHRESTHA PRASAD"]
+)
+def test_of_a_name_longer_than_its_field_the_end_stands_inside_with_the_caret_behind_it(name):
     box = Box("f", "field_now", 100, 0, 480, 66, (Line(name, 45),), caret=len(name))
 
-    (caret,) = of(Flat, marks(box, "light"))
+    drawn = marks(box, "light")
+    (caret,), (words,) = of(Flat, drawn), of(Words, drawn)
 
-    assert 100 < caret.x <= 580 - 16
+    assert words.x >= 100 + 16
+    assert words.text[0] == "…" and name.endswith(words.text[1:]) and len(words.text) > 8
+    assert abs(caret.x - (words.x + width(words.text, 45))) <= 3
+    assert caret.x + caret.width <= 580 - 10
 
 
 def test_qr_and_camera_draw_their_content_and_no_words():

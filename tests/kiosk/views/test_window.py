@@ -36,7 +36,7 @@ class Sitting:
         await self.effects.put(None)
 
     async def effect(self, kind):
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not isinstance(one := await self.effects.get(), kind):
                 assert one is not None, "the process is gone"
             return one
@@ -176,7 +176,7 @@ def test_a_press_on_a_real_display_is_one_press(monkeypatch):
         await one.effect(ShowStep)
         await point(display, "mousemove", "1100", "275", "click", "1")  # か
         await point(display, "mousemove", "1204", "275", "click", "1")  # あ
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while len(kana := await one.texts("field.kana")) < 2:
                 pass
         return kana

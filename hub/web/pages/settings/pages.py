@@ -1,7 +1,8 @@
 """設定: hours, closed days, counters … changed by the office: checked like the files, with history, one press back."""
 
+import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -13,75 +14,66 @@ from config.japanese.wareki import Misread
 from config.overlay import SUBJECTS, Subject
 from config.words import local, words
 from hub.office.branch import Told
-from hub.store.branch import Version
 from hub.web import errors
 from hub.web.errors import Refused
 from hub.web.pages.dates import full_day
 from hub.web.pages.page import Page, Turn, see
 from hub.web.pages.settings import subjects
+from hub.web.pages.settings.difference import Difference, body_of, differences
+from hub.web.pages.settings.history import lines
 from hub.web.pages.settings.subjects import DAYS, NO_DAY, STAGES, Row
-from hub.web.pages.settings.wording import Wrong, beside, worded
+from hub.web.pages.settings.wording import TITLES, Wrong, beside, worded
 from hub.wire import Refusal
 
-TITLES: dict[Subject, tuple[str, str]] = {
-    "hours": ("開庁時間", "曜日ごとの時間、第何週、臨時に開く日"),
-    "closed": ("休庁日", "祝日と年末年始のほかに閉じる日"),
-    "counters": ("窓口の担当", "窓口の名前、受ける業務と工程"),
-    "last_reception": ("受付終了の時刻", "業務ごとに、番号を出すのをやめる時刻。空欄は閉庁まで"),
-    "quotas": ("1日に出す番号の数", "業務ごとに、予約のほかに出す数。空欄は、かぎらない"),
-    "fees": ("手数料", "窓口とコンビニの金額。コンビニの空欄は、取れないもの"),
-    "texts": ("ご案内の文章", "持ち物と手続きのご案内。10の言語で"),
-}
 PAST = "今日か、これからの日を入れてください。"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One change in the history."""
+class Looked:
+    """変わるところ before anything is changed. `of`: what was looked at, so that nothing else is taken unseen."""
 
-    id: int
-    at: datetime
-    who: str
-    what: str
-    begins: date
-    state: str
-    can_undo: bool
+    differences: tuple[Difference, ...]
+    of: str
 
 
 async def overview(turn: Turn) -> web.StreamResponse:
-    told = await turn.office.settings(turn.actor)
+    told = await turn.office.branch.settings(turn.actor)
     bundle, today = turn.house.bundle, turn.house.clock().date()
     found = [(subject, *TITLES[subject], _now(bundle, subject, told), _coming(told, subject, today)) for subject in SUBJECTS]
-    return turn.page("settings.html", subjects=found, lines=_lines(told, today)[:30], full_day=full_day)
+    return turn.page("settings.html", subjects=found, lines=lines(turn.office.branch.files, told, today), full_day=full_day)
 
 
 async def show(turn: Turn) -> web.StreamResponse:
     subject = _subject(turn)
-    told = await turn.office.settings(turn.actor)
+    told = await turn.office.branch.settings(turn.actor)
     return _page(turn, subject, told, subjects.rows(turn.house.bundle, subject), (), "", turn.request.query.get("find", ""))
 
 
 async def change(turn: Turn) -> web.StreamResponse:
     """Read, checked, taken; or the page again as it was sent, with what is wrong beside each field."""
     subject, bundle, office = _subject(turn), turn.house.bundle, turn.office
-    told = await office.settings(turn.actor)
+    told = await office.branch.settings(turn.actor)
     sent = subjects.typed(bundle, subject, turn.form)
     begins, wrong = _begins(turn)
     body: Any = None
     if turn.form.get("do") != "files":
         reading = subjects.read(bundle, subject, sent)
         wrong = (*reading.wrong, *wrong)
-        body = subjects.reworded(bundle, office.files, sent[0]) if subject == "texts" and sent else reading.value
+        body = subjects.reworded(bundle, office.branch.files, sent[0]) if subject == "texts" and sent else reading.value
     if wrong or begins is None:
         return _page(turn, subject, told, sent, wrong, turn.form.get("begins", ""))
+    if turn.form.get("do") == "look" or turn.form.get("looked", _mark(body)) != _mark(body):
+        now = told.now.get(subject)
+        found = differences(office.branch.files, subject, body_of(now.body if now else None), msgspec.to_builtins(body))
+        return _page(turn, subject, told, sent, (), turn.form.get("begins", ""), answer=Looked(found, _mark(body)))
     today = turn.house.clock().date()
     same = body is not None and subject != "texts" and body == subjects.read(bundle, subject, subjects.rows(bundle, subject)).value
     if same and begins == today and not _coming(told, subject, today):
         return see("/settings")  # nothing was changed: nothing to remember
     seen = turn.form.get("seen", "")
-    answer = await office.change_settings(turn.actor, subject, body, begins, int(seen) if seen.isdecimal() else 0)
+    answer = await office.branch.change_settings(turn.actor, subject, body, begins, int(seen) if seen.isdecimal() else 0)
     if isinstance(answer, Refusal):
-        return _page(turn, subject, await office.settings(turn.actor), sent, (), turn.form.get("begins", ""), refused=answer)
+        return _page(turn, subject, await office.branch.settings(turn.actor), sent, (), turn.form.get("begins", ""), answer=answer)
     if answer:
         placed = [msgspec.structs.replace(each, place=_sent_place(bundle, each.place, sent)) for each in answer]
         return _page(turn, subject, told, sent, worded(placed, _names(bundle)), turn.form.get("begins", ""))
@@ -90,12 +82,21 @@ async def change(turn: Turn) -> web.StreamResponse:
 
 async def undo(turn: Turn) -> web.StreamResponse:
     number = turn.request.match_info["version"]
-    answer = await turn.office.undo_settings(turn.actor, int(number) if number.isdecimal() else 0)
+    answer = await turn.office.branch.undo_settings(turn.actor, int(number) if number.isdecimal() else 0)
     if isinstance(answer, Refusal):
         raise Refused(answer)
     if answer:
-        raise Refused(errors.bad_message("; ".join(f"{each.place}: {each.wrong}" for each in answer)))
+        told, bundle = await turn.office.branch.settings(turn.actor), turn.house.bundle
+        subject = next(
+            each for each in SUBJECTS for version in told.versions if (version.subject, str(version.id)) == (each, number)
+        )
+        return _page(turn, subject, told, subjects.rows(bundle, subject), worded(answer, _names(bundle)), "")
     return see("/settings?changed=undone")
+
+
+def _mark(body: Any) -> str:
+    """Tells two changes apart."""
+    return hashlib.sha256(msgspec.json.encode(body)).hexdigest()[:16]
 
 
 def _page(
@@ -106,13 +107,13 @@ def _page(
     wrong: tuple[Wrong, ...],
     begins: str,
     find: str = "",
-    refused: Refusal | None = None,
+    answer: Refusal | Looked | None = None,
 ) -> web.Response:
     bundle, last = turn.house.bundle, told.last(subject)
     listed = [row for row in rows if not find or find in row.at or any(find in text for text in row.typed.values())]
     return turn.page(
         "settings_edit.html",
-        409 if refused else 422 if wrong else 200,
+        409 if isinstance(answer, Refusal) else 422 if wrong else 200,
         subject=subject,
         title=TITLES[subject][0],
         hint=TITLES[subject][1],
@@ -121,7 +122,8 @@ def _page(
         wrong=wrong,
         beside=lambda place: beside(wrong, place),
         elsewhere=_elsewhere(wrong, rows),
-        refused=refused,
+        refused=isinstance(answer, Refusal),
+        looked=answer if isinstance(answer, Looked) else None,
         begins=begins or turn.house.clock().date().isoformat(),
         seen=last.id if last else 0,
         changed=last is not None and last.body is not None,
@@ -129,10 +131,9 @@ def _page(
         days=DAYS,
         stages=[(each, words(bundle, "ja", f"stage.{each}")) for each in STAGES],
         services=[(each.id, local(each.name, "ja")) for each in bundle.site.services],
-        lines=[line for line, version in zip(_lines(told, turn.house.clock().date()), reversed(told.versions), strict=True)
-               if version.subject == subject],
+        lines=lines(turn.office.branch.files, told, turn.house.clock().date(), subject),
         full_day=full_day,
-    )  # fmt: skip
+    )
 
 
 def _elsewhere(wrong: tuple[Wrong, ...], rows: tuple[Row, ...]) -> list[str]:
@@ -163,6 +164,10 @@ def _sent_place(bundle: Bundle, place: str, sent: tuple[Row, ...]) -> str:
     for index, service in enumerate(bundle.site.services):
         if place == f"services[{index}].quota":
             return f"quotas.{service.id}.count"
+    if place.startswith("counters["):
+        number, _, rest = place.removeprefix("counters[").partition("]")
+        rows = subjects.counter_places(bundle, sent)
+        return rows[int(number)] + rest if int(number) < len(rows) else place
     kept = [row.at for row in sent if row.typed.get("opens", "x").strip() or row.typed.get("closes", "x").strip()]
     for index, at in enumerate(kept):
         if place.startswith(f"hours[{index}]"):
@@ -186,29 +191,6 @@ def _now(bundle: Bundle, subject: Subject, told: Told) -> str:
 def _coming(told: Told, subject: Subject, today: date) -> str:
     later = [each for each in told.versions if each.subject == subject and each.effective_on > today]
     return f"{later[-1].effective_on.month}/{later[-1].effective_on.day} から変わります" if later else ""
-
-
-def _lines(told: Told, today: date) -> list[Line]:
-    """Newest first."""
-    return [
-        Line(
-            each.id,
-            each.at,
-            told.names.get(each.actor, each.actor),
-            _what(each),
-            each.effective_on,
-            "これから" if each.effective_on > today else "いま" if told.now.get(each.subject) == each else "すぎた",
-            told.last(each.subject) == each,
-        )
-        for each in reversed(told.versions)
-    ]
-
-
-def _what(version: Version) -> str:
-    title = next((title for subject, (title, _) in TITLES.items() if subject == version.subject), version.subject)
-    if version.undoes is not None:
-        return f"{title}を取り消した"
-    return f"{title}を変えた" if version.body is not None else f"{title}を設定ファイルに戻した"
 
 
 PAGES = (

@@ -33,17 +33,17 @@ async def change_people(turn: Turn) -> web.StreamResponse:
     match form.get("do", ""):
         case "take_on":
             login = form.get("login", "").strip()
-            answer: Secret | Wrong | None = await office.take_on_staff(
+            answer: Secret | Wrong | None = await office.roster.take_on_staff(
                 actor, login, form.get("role", ""), form.get("name", "").strip()
             )
         case "password":
-            answer = await office.renew_password(actor, who)
+            answer = await office.roster.renew_password(actor, who)
         case "pin":
-            answer = await office.give_pin(actor, who, form.get("number", "").strip())
+            answer = await office.roster.give_pin(actor, who, form.get("number", "").strip())
         case "leave":
-            answer = await office.staff_left(actor, who)
+            answer = await office.roster.staff_left(actor, who)
         case "back":
-            answer = await office.staff_came_back(actor, who)
+            answer = await office.roster.staff_came_back(actor, who)
         case _:
             answer = None
     return see("/settings/staff") if answer is None else await _people(turn, answer)
@@ -56,13 +56,13 @@ async def devices(turn: Turn) -> web.StreamResponse:
 async def change_devices(turn: Turn) -> web.StreamResponse:
     kind, name = turn.form.get("kind", ""), turn.form.get("name", "").strip()
     if turn.form.get("do") == "revoke":
-        await turn.office.take_away_token(turn.actor, kind, name)
+        await turn.office.roster.take_away_token(turn.actor, kind, name)
         return see("/settings/devices")
-    return await _devices(turn, await turn.office.enrol(turn.actor, kind, name))
+    return await _devices(turn, await turn.office.roster.enrol(turn.actor, kind, name))
 
 
 async def _people(turn: Turn, answer: Secret | Wrong | None = None) -> web.Response:
-    found, _ = await turn.office.roster(turn.actor)
+    found, _ = await turn.office.roster.roster(turn.actor)
     return turn.page(
         "settings_staff.html",
         422 if isinstance(answer, str) else 200,
@@ -75,7 +75,7 @@ async def _people(turn: Turn, answer: Secret | Wrong | None = None) -> web.Respo
 
 
 async def _devices(turn: Turn, answer: Secret | Wrong | None = None) -> web.Response:
-    _, found = await turn.office.roster(turn.actor)
+    _, found = await turn.office.roster.roster(turn.actor)
     status = 422 if isinstance(answer, str) else 200
     return turn.page("settings_devices.html", status, devices=found, kinds=KINDS, typed=turn.form, **_told(answer))
 

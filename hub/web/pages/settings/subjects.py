@@ -1,5 +1,6 @@
 """Each subject as rows of a page and back: what is typed stays as typed until it can be read. Pure."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -12,7 +13,7 @@ from config.japanese import wareki
 from config.japanese.wareki import Misread
 from config.overlay import OPEN_TEXTS, Subject
 from config.procedure import Fee
-from config.site import Opening, StageId
+from config.site import Counter, Opening, StageId
 from config.words import local
 from hub.web.pages.settings.wording import Wrong
 
@@ -21,6 +22,9 @@ STAGES: tuple[str, ...] = get_args(StageId)
 NO_TIME = "時刻は 8:30 のように入れてください。"
 NO_DAY = "日付は 2027-05-01、令和9年5月1日 のように入れてください。"
 NO_COUNT = "1日に出す数は 1 から 999 の数字で入れてください。空欄なら、かぎりません。"
+NO_NUMBER = "窓口の番号は 1 から 99 の数字で入れてください。"
+NO_SERVICE = "受ける業務を、1つはえらんでください。"
+NO_STAGE = "工程を、1つはえらんでください。"
 NO_AMOUNT = "金額は 300 のように、円の数字だけを入れてください。"
 
 
@@ -52,15 +56,8 @@ def rows(bundle: Bundle, subject: Subject) -> tuple[Row, ...]:
         case "closed":
             return (Row("closed", "休庁日", {"days": "\n".join(each.isoformat() for each in sorted(site.closed))}, {}),)
         case "counters":
-            return tuple(
-                Row(
-                    f"counters[{index}]",
-                    f"{each.number}番",
-                    {"name": local(each.name, "ja")},
-                    {"stages": frozenset(each.stages), "services": frozenset(each.services)},
-                )
-                for index, each in enumerate(site.counters)
-            )
+            known = [_counter_row(index, each) for index, each in enumerate(site.counters)]
+            return (*known, _counter_row(len(known), None))
         case "last_reception":
             return tuple(
                 Row(f"last_reception.{each.id}", f"{each.letter}　{local(each.name, 'ja')}", {"time": _hm(each.last_reception)}, {})
@@ -99,22 +96,13 @@ def typed(bundle: Bundle, subject: Subject, form: Mapping[str, str]) -> tuple[Ro
 def read(bundle: Bundle, subject: Subject, sent: Sequence[Row]) -> Reading:
     """The value the rows stand for."""
     wrong: list[Wrong] = []
-    ids = [service.id for service in bundle.site.services]
     match subject:
         case "hours":
             value: Any = _read_hours(bundle, sent, wrong)
         case "closed":
             value = tuple(_days(sent[0].typed["days"], "closed.days", wrong))
         case "counters":
-            value = tuple(
-                msgspec.structs.replace(
-                    each,
-                    name=each.name | {"ja": row.typed["name"].strip() or local(each.name, "ja")},
-                    stages=_ticked(each.stages, STAGES, row.chosen["stages"]),
-                    services=_ticked(each.services, ids, row.chosen["services"]),
-                )
-                for each, row in zip(bundle.site.counters, sent, strict=True)
-            )
+            value = tuple(counter for _, counter in _read_counters(bundle, sent, wrong))
         case "last_reception":
             value = {row.at.partition(".")[2]: _time(row.typed["time"], f"{row.at}.time", wrong, empty=True) for row in sent}
         case "quotas":
@@ -137,6 +125,54 @@ def reworded(bundle: Bundle, files: Bundle, row: Row) -> dict[str, dict[str, str
         if changed:
             found[language] = changed
     return found
+
+
+def counter_places(bundle: Bundle, sent: Sequence[Row]) -> tuple[str, ...]:
+    """The rows behind the counters of the value, in its order."""
+    return tuple(at for at, _ in _read_counters(bundle, sent, []))
+
+
+def _counter_row(index: int, counter: Counter | None) -> Row:
+    at = f"counters[{index}]"
+    if counter is None:
+        return Row(at, "窓口をたす", {"number": "", "name": ""}, {"stages": frozenset(), "services": frozenset()})
+    ticks = {"stages": frozenset(counter.stages), "services": frozenset(counter.services), "gone": frozenset[str]()}
+    return Row(at, f"{counter.number}番", {"name": local(counter.name, "ja")}, ticks)
+
+
+def _read_counters(bundle: Bundle, sent: Sequence[Row], wrong: list[Wrong]) -> list[tuple[str, Counter]]:
+    """(row, counter) in the order of their numbers. A row marked gone is left out, an empty last one is nothing."""
+    ids, found = [service.id for service in bundle.site.services], []
+    for number, row in enumerate(sent):
+        before = bundle.site.counters[number] if number < len(bundle.site.counters) else _new_counter(row, wrong)
+        if before is None or row.chosen.get("gone"):
+            continue
+        name = row.typed["name"].strip() or local(before.name, "ja")
+        counter = msgspec.structs.replace(
+            before,
+            name=before.name | {"ja": name},
+            stages=_ticked(before.stages, STAGES, row.chosen["stages"]),
+            services=_ticked(before.services, ids, row.chosen["services"]),
+        )
+        found.append((row.at, counter))
+    if len(found) != len(bundle.site.counters) or any(at == f"counters[{len(bundle.site.counters)}]" for at, _ in found):
+        return sorted(found, key=lambda each: each[1].number)
+    return found
+
+
+def _new_counter(row: Row, wrong: list[Wrong]) -> Counter | None:
+    """None where nothing was typed, or nothing that can be read."""
+    number = unicodedata.normalize("NFKC", row.typed["number"]).strip()
+    if not number and not row.typed["name"].strip() and not any(row.chosen.values()):
+        return None
+    if not (number.isascii() and number.isdecimal() and 1 <= int(number[:3]) <= 99):
+        wrong.append(Wrong(f"{row.at}.number", NO_NUMBER))
+        return None
+    missing = [words_ for name, words_ in (("services", NO_SERVICE), ("stages", NO_STAGE)) if not row.chosen[name]]
+    if missing:
+        wrong.extend(Wrong(f"{row.at}.services" if words_ == NO_SERVICE else f"{row.at}.stages", words_) for words_ in missing)
+        return None
+    return Counter(int(number), {"ja": f"{int(number)}番窓口"}, (), ())
 
 
 def _hours_row(index: int, opening: Opening | None) -> Row:
@@ -190,11 +226,16 @@ def _ticked(before: Sequence[str], known: Sequence[str], chosen: frozenset[str])
     return tuple(each for each in dict.fromkeys((*before, *known)) if each in chosen and each in known)
 
 
-def _fee_row(bundle: Bundle, index: int, fee: Fee) -> Row:
+def fee_title(bundle: Bundle, fee: Fee) -> str:
+    """What is paid, and from when to when where that is limited."""
     said = bundle.texts["ja"].get(f"fee.{fee.id}", fee.id)
     ends = f"（{fee.valid_from or ''}〜{fee.valid_until or ''}）" if fee.valid_from or fee.valid_until else ""
+    return f"{said}{ends}"
+
+
+def _fee_row(bundle: Bundle, index: int, fee: Fee) -> Row:
     store = "" if fee.store is None else str(fee.store)
-    return Row(f"fees[{index}]", f"{said}{ends}", {"counter": str(fee.counter), "store": store}, {})
+    return Row(f"fees[{index}]", fee_title(bundle, fee), {"counter": str(fee.counter), "store": store}, {})
 
 
 def _read_fee(fee: Fee, row: Row, wrong: list[Wrong]) -> Fee:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from config.overlay import Subject
 from config.strict import ConfigProblem
 
 
@@ -14,6 +15,16 @@ class Wrong:
     place: str
     words: str
 
+
+TITLES: dict[Subject, tuple[str, str]] = {
+    "hours": ("開庁時間", "曜日ごとの時間、第何週、臨時に開く日"),
+    "closed": ("休庁日", "祝日と年末年始のほかに閉じる日"),
+    "counters": ("窓口の担当", "窓口の名前、受ける業務と工程"),
+    "last_reception": ("受付終了の時刻", "業務ごとに、番号を出すのをやめる時刻。空欄は閉庁まで"),
+    "quotas": ("1日に出す番号の数", "業務ごとに、予約のほかに出す数。空欄は、かぎらない"),
+    "fees": ("手数料", "窓口とコンビニの金額。コンビニの空欄は、取れないもの"),
+    "texts": ("ご案内の文章", "持ち物と手続きのご案内。10の言語で"),
+}
 
 # (what the check says, what the office reads), `{0}` the first thing it names
 _SAID: tuple[tuple[str, str], ...] = (
@@ -29,6 +40,15 @@ _SAID: tuple[tuple[str, str], ...] = (
     (
         r"none of its services has the stage (\w+)",
         "えらんだ業務に工程「{0}」がありません。工程を外すか、その工程のある業務をえらんでください。",
+    ),
+    (r"'(\d+)' is there twice", "{0}番の窓口は、もうあります。ほかの番号にしてください。"),
+    (
+        r"counter (\d+) is at work",
+        "{0}番にはいま職員がいるか、対応中の方・書類があります。終わって席をはなれてから、またはあすから変えてください。",
+    ),
+    (
+        r"the tablet stands beside no counter with reception \((\d+)\)",
+        "{0}番の横には、窓口用の端末があります。先に市のIT担当へ伝えてください。",
     ),
     (r"the series has (\d+) numbers", "この業務の番号は1日に {0} 個までです。それより少なくしてください。"),
     (r"ends before it begins", "終わりの日が、始まりの日より前です。"),

@@ -87,6 +87,16 @@ def test_people_stand_with_the_word_of_the_register_and_a_foreign_national_with_
     assert people[1].nationality == "ネパール"
 
 
+def test_who_has_a_name_in_latin_letters_asks_for_a_certificate_with_a_western_day():
+    request = next(each for each in every_form() if each.procedure == "certificates")
+    asked = {**request.answers, "name": "GURUNG SITA", "name_kana": {"needs_staff": True}, "birth_date": "1995-04-12"}
+
+    printed = lines(sheet(msgspec.structs.replace(request, answers=asked)))
+
+    assert (printed["氏名"].value, printed["カナ氏名"].later) == ("GURUNG SITA", True)
+    assert printed["生年月日"].value == "1995年4月12日"
+
+
 def test_what_staff_complete_is_left_to_the_pen():
     filled = moving_in(1, old_householder={"needs_staff": True, "kana": "ウミノ"})
 

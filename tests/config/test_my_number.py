@@ -2,7 +2,7 @@
 
 import pytest
 
-from hub.domain.my_number import holds_my_number
+from config.my_number import holds_my_number
 
 MADE = "123456789018"  # eleven made-up digits and their check digit
 

@@ -1,0 +1,39 @@
+"""手続きを決める: the clerk says what a number alone is for, undone like every other step."""
+
+import msgspec
+
+from hub.domain.deciding import decided
+from hub.office import casework
+from hub.office.casework import Case, Handling
+from hub.office.house import House
+from hub.office.press import Press
+from hub.office.refusals import refuse
+from hub.security.actors import Actor, Staff
+from hub.store.transaction import Operation
+from hub.wire import DecideProcedure, RecordView, Refusal
+
+
+def decide(house: House, actor: Actor, message: DecideProcedure, key: str | None) -> Operation[RecordView | Refusal]:
+    """One of the procedures the clerk could choose from, instead of what they saw chosen so far.
+
+    Raises Declined where another desk holds the record.
+    """
+
+    def step(handling: Handling, case: Case) -> RecordView | Refusal:
+        view = handling.view(case)
+        wanted = view.undecided or view.decided
+        if wanted is None or (wanted.leg, wanted.chosen) != (message.leg, message.instead_of):
+            return refuse("record_conflict")
+        if message.procedure not in wanted.procedures:
+            return refuse("record_conflict")
+        if message.procedure == wanted.chosen:
+            return refuse("nothing_changed")
+        after = decided(case.visit, message.leg, message.procedure)
+        press = Press(handling.tx, house, actor, handling.press.at)
+        press.save(case.visit, after)
+        press.keep(actor.counter if isinstance(actor, Staff) else None, "decide")
+        case = msgspec.structs.replace(case, visit=after, leg=after.leg(case.leg.id))
+        what = "procedure_changed" if wanted.chosen else "procedure_decided"
+        return handling.view(handling.keep(case, after.id, case.own, what, (message.procedure,)))
+
+    return casework.at_record(house, actor, message, key, step)

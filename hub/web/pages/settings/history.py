@@ -1,0 +1,62 @@
+"""The history of the settings: who changed what, from when on, and what became different by it. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from config.bundle import Bundle
+from config.overlay import SUBJECTS, Subject
+from hub.office.branch import Told
+from hub.store.branch import Version, in_force
+from hub.web.pages.settings.difference import Difference, body_of, differences
+from hub.web.pages.settings.wording import TITLES
+
+LISTED = 30  # changes of the history
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One change in the history."""
+
+    id: int
+    at: datetime
+    who: str
+    what: str
+    begins: date
+    state: str
+    can_undo: bool
+    differences: tuple[Difference, ...] = ()
+
+
+def lines(files: Bundle, told: Told, today: date, subject: Subject | None = None) -> list[Line]:
+    """Of one subject or of all, newest first, no more than are read."""
+    shown = [each for each in reversed(told.versions) if subject in (None, each.subject)][:LISTED]
+    return [
+        Line(
+            each.id,
+            each.at,
+            told.names.get(each.actor, each.actor),
+            _what(each),
+            each.effective_on,
+            "これから" if each.effective_on > today else "いま" if told.now.get(each.subject) == each else "すぎた",
+            told.last(each.subject) == each,
+            _differences(files, told, each),
+        )
+        for each in shown
+    ]
+
+
+def _differences(files: Bundle, told: Told, version: Version) -> tuple[Difference, ...]:
+    """Against what would have held without it."""
+    subject = next((each for each in SUBJECTS if each == version.subject), None)
+    if subject is None:
+        return ()
+    earlier = tuple(each for each in told.versions if each.id < version.id)
+    before = in_force(earlier, version.effective_on).get(subject)
+    return differences(files, subject, body_of(before.body if before else None), body_of(version.body))
+
+
+def _what(version: Version) -> str:
+    title = next((title for subject, (title, _) in TITLES.items() if subject == version.subject), version.subject)
+    if version.undoes is not None:
+        return f"{title}を取り消した"
+    return f"{title}を変えた" if version.body is not None else f"{title}を設定ファイルに戻した"

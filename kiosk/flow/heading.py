@@ -1,0 +1,32 @@
+"""Who heads the household: exactly one of those who are listed, chosen by name where the answers do not say so. Pure."""
+
+from kiosk.flow.answers import people, put
+from kiosk.flow.moves import Around, Step, forward, page_of
+from kiosk.flow.pages import Page
+from kiosk.flow.state import Session, change
+
+FIELD, HEAD = "relationship", "self"
+
+
+def is_choosing(session: Session, page: Page) -> bool:
+    """Whether the list asks which of them is the householder."""
+    return page.kind == "people" and session.entry.wrong == "problem.one_householder"
+
+
+def head_of(session: Session, list_: str) -> int | None:
+    """Index of the one who is said to be the householder; None where there is none."""
+    return next((index for index, one in enumerate(people(session.answers, list_)) if one.get(FIELD) == HEAD), None)
+
+
+def choose_head(session: Session, around: Around, index: int) -> Step:
+    """This one is the householder. Whoever was said to be so before is asked again; every other answer stays."""
+    page = page_of(session, around)
+    if page is None or not is_choosing(session, page) or not 0 <= index < len(people(session.answers, page.path)):
+        return session, ()
+    answers = dict(session.answers)
+    for at, person in enumerate(people(answers, page.path)):
+        if at == index:
+            answers = put(answers, f"{page.path}.{at}", {**person, FIELD: HEAD})
+        elif person.get(FIELD) == HEAD:
+            answers = put(answers, f"{page.path}.{at}", {name: one for name, one in person.items() if name != FIELD})
+    return forward(change(session, answers=answers, entry=change(session.entry, wrong="")), around)

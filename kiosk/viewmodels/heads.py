@@ -1,0 +1,34 @@
+"""The list of everybody where one of them is to be named the householder. Box ids: head.<n>, page.before, page.after."""
+
+import msgspec
+
+from kiosk.flow.answers import people
+from kiosk.flow.events import Choose
+from kiosk.flow.pages import Page
+from kiosk.viewmodels import everybody
+from kiosk.viewmodels.boxes import Box
+from kiosk.viewmodels.grid import GAP, Rect
+from kiosk.viewmodels.stage import Stage
+
+REMOVE = 136  # pixels of はずす beside 修正する: its room is the key's too
+NOT_HERE = ("remove.", "next")
+
+
+def boxes(stage: Stage, page: Page) -> tuple[Box, ...]:
+    several = len(people(stage.session.answers, page.path)) > 1
+    found: list[Box] = []
+    for box in everybody.boxes(stage, page):
+        if box.id.startswith(f"edit.{page.path}."):
+            left = box.x - GAP - REMOVE if several else box.x
+            found.append(_is_head(stage, box, int(box.id.rpartition(".")[2]), left))
+        elif box.id == "person.0" and several:
+            found.append(msgspec.structs.replace(box, width=box.width - GAP - REMOVE))
+        elif not box.id.startswith(NOT_HERE):
+            found.append(box)
+    return tuple(found)
+
+
+def _is_head(stage: Stage, edit: Box, index: int, left: int) -> Box:
+    place = Rect(left, edit.y, edit.x + edit.width - left, edit.height)
+    words = stage.say("kiosk.people.is_head")
+    return stage.button(f"head.{index}", "secondary", place, words, Choose(str(index)), size="body", most=3)

@@ -1,0 +1,70 @@
+"""One householder in a new household: asked by name, and where nobody was named chosen out of all who move."""
+
+from config.theme import LANDSCAPE
+from kiosk.flow import events
+from kiosk.viewmodels.asked import question
+from kiosk.viewmodels.grid import grid
+from kiosk.viewmodels.stage import Stage
+from tests.kiosk.flow.resident import Resident, choosing, until
+
+
+def couple(hers, his):
+    """花子 has said what she is, then 太郎, who moves with her; up to where a household is chosen."""
+    resident = until(Resident().choose_procedure("moving", "in").go_on().for_themselves(), "movers.0.name:family")
+    resident.name("かわさき", "はなこ").choose("female").born("showa", "220203").choose(hers)
+    people = {"movers.relationship": lambda one: one.choose(his if ".1." in one.page.path else hers)}
+    until_list(resident, people)
+    resident.touch(events.PersonAdd()).choose("japan").name("かわさき", "たろう").choose("male").born("showa", "220203")
+    return resident, people
+
+
+def without_a_householder():
+    """The couple of whom nobody is the householder, up to where that is said."""
+    resident, people = couple("wife", "husband")
+    resident.choose("husband")
+    for _ in range(60):
+        if resident.session.entry.wrong:
+            return resident, people
+        resident.answer_one(people)
+    raise AssertionError(resident.where)
+
+
+def until_list(resident, wanted):
+    for _ in range(60):
+        if resident.where == "movers:people":
+            return
+        resident.answer_one(wanted)
+    raise AssertionError(resident.where)
+
+
+def asked(resident):
+    return question(Stage(resident.session, resident.bundle, grid(LANDSCAPE, "M"), resident.now), resident.page)
+
+
+def test_the_question_names_who_is_asked_about_and_the_householder():
+    resident, _ = couple("self", "husband")
+    assert resident.where == "movers.1.relationship:choice"
+    assert asked(resident) == "川崎　太郎さんは、世帯主の川崎　花子さんの何にあたりますか".replace("\u3000", " ")
+
+
+def test_where_nobody_is_the_householder_one_is_chosen_by_name_as_soon_as_it_is_known_to_be_missing():
+    resident, people = without_a_householder()
+    assert (resident.where, resident.session.entry.wrong) == ("movers:people", "problem.one_householder")
+    assert resident.answers["new_household"] == "new"
+    resident.go_on()
+    assert resident.session.entry.wrong == "problem.one_householder"  # and nothing leads past it
+
+    resident.choose("1").answer({**people, "new_household": choosing("new")})
+
+    assert resident.screen == "review"
+    assert [one["relationship"] for one in resident.answers["movers"]] == ["wife", "self"]
+    assert resident.problems() == []
+
+
+def test_who_was_wrongly_called_householder_is_asked_again_once_another_is_chosen():
+    resident, people = without_a_householder()
+
+    resident.choose("0")
+    assert resident.answers["movers"][0]["relationship"] == "self"
+    assert resident.answer(people).screen == "review"
+    assert [one["relationship"] for one in resident.answers["movers"]] == ["self", "husband"]

@@ -1,0 +1,182 @@
+"""Who has a name in Latin letters types it where Japanese names are typed, whatever the form."""
+
+from datetime import date
+
+import pytest
+
+from config.theme import LANDSCAPE
+from hardware.cards.port import CardData, CardKind, Present
+from kiosk.flow import effects, events
+from kiosk.flow.keying import layer_of
+from kiosk.viewmodels import screen_of
+from kiosk.viewmodels.grid import grid
+from kiosk.viewmodels.review import rows
+from kiosk.viewmodels.stage import Stage
+from tests.kiosk.flow.resident import Resident, choosing, demo, entering, nothing, until
+from tests.kiosk.viewmodels.measuring import words_outside
+
+NAME = "GURUNG SITA"
+
+
+def certificate(*, language="en", card=False):
+    resident = Resident(card=card).touch(events.ChooseLanguage(language))
+    return resident.choose_procedure("certificate").go_on()
+
+
+def glass(resident):
+    """What stands on the glass."""
+    return screen_of(resident.session, demo(), LANDSCAPE, resident.now)
+
+
+def keyboard(resident):
+    return layer_of(resident.session, resident.page)
+
+
+def test_a_foreign_resident_gets_a_certificate_with_the_name_on_the_residence_card():
+    resident = until(certificate(), "name:family")
+
+    assert keyboard(resident) == "latin"
+    resident.enter(NAME)
+    assert resident.where == "name_kana:kana"  # on one page, then its reading
+    resident.touch(events.CheckAtCounter())
+    resident.answer({})
+
+    assert resident.screen == "review"
+    assert (resident.at("name"), resident.at("name_kana")) == (NAME, {"needs_staff": True})
+    assert resident.problems() == []
+    assert resident.take_number().screen == "sending"
+
+
+def test_in_japanese_the_kana_come_first_and_one_key_leads_to_the_letters():
+    resident = until(certificate(language="ja"), "name:family")
+    assert keyboard(resident) == "kana"
+
+    resident.type("ぐる").touch(events.Key("latin"))
+
+    assert (keyboard(resident), resident.session.entry.text) == ("latin", "")
+    resident.type("GURUNG").touch(events.Key("kana")).name("かわさき", "たろう")
+    assert (resident.at("name"), resident.at("name_kana")) == ("川崎 太郎", "カワサキ　タロウ")
+
+
+def test_letters_of_a_name_are_not_turned_into_kanji():
+    resident = until(certificate(), "name:family")
+    before = len(resident.done(effects.Convert))
+
+    resident.type(NAME)
+
+    assert resident.session.entry.text == NAME
+    assert len(resident.done(effects.Convert)) == before
+
+
+def test_a_name_is_in_one_script_only():
+    resident = until(certificate(), "name:family").type("GURかわ")
+
+    assert resident.session.entry.text == "GUR"
+
+
+def test_back_from_the_reading_the_letters_stand_there_to_be_corrected():
+    resident = until(certificate(), "name:family").enter("GURUNG SIT").touch(events.Back())
+
+    assert (resident.where, resident.session.entry.text, keyboard(resident)) == ("name:words", "GURUNG SIT", "latin")
+    resident.enter("A")
+    assert resident.at("name") == NAME
+    assert resident.where == "name_kana:kana"
+
+
+def test_a_name_left_to_the_counter_takes_its_letters_along():
+    resident = until(certificate(), "name:family").type("GURUNG").touch(events.CheckAtCounter())
+
+    assert resident.at("name") == {"needs_staff": True, "text": "GURUNG"}
+    assert resident.answer({"name_kana": nothing}).screen == "review"
+    assert resident.problems() == []
+
+
+def test_a_card_with_a_latin_name_leaves_only_its_reading_to_ask():
+    resident = until(certificate(card=True), "requester:choice").choose("self")
+    read = CardData(CardKind.MY_NUMBER, "GURUNG　SITA", "神奈川県みどり野市川辺区南町1-2", date(1995, 4, 12), "female")
+
+    resident.tell(events.CardSeen(Present(CardKind.MY_NUMBER, tries_left=3))).enter("1234").tell(events.CardRead(read))
+
+    assert resident.at("name") == NAME
+    assert resident.where == "name_kana:kana"
+
+
+@pytest.mark.parametrize(
+    ("procedure", "who", "asked"),
+    [
+        (("certificate",), {"requester": choosing("relative")}, "subject_name:words"),
+        (("seal", "register"), {"applicant": choosing("proxy")}, "proxy_name:family"),
+        (("moving", "in"), {"notifier": choosing("proxy")}, "notifier_name:family"),
+        (("moving", "out"), {}, "old_householder:words"),
+    ],
+)
+def test_everybody_a_form_names_may_have_a_name_in_letters(procedure, who, asked):
+    resident = Resident().touch(events.ChooseLanguage("vi")).choose_procedure(*procedure).go_on()
+    for _ in range(60):
+        if resident.where == asked:
+            break
+        resident.answer_one({"movers.nationality": choosing("japan"), **who})
+
+    resident.enter(NAME)
+
+    assert resident.at(asked.partition(":")[0]) == NAME
+
+
+LONG = "GHARTIMAGAR KHADKA TAMANG BAHADUR SHRESTHA PRASAD NARAYAN KUMARI LAMICHHANE DEVKOTA SITA"
+
+
+def test_what_no_more_goes_into_a_name_is_said_and_not_silently_cut():
+    resident = until(certificate(), "name:family").type(LONG)
+    assert (resident.session.entry.text, resident.session.entry.wrong) == (LONG, "")
+
+    resident.type("XYZ")
+
+    assert resident.session.entry.text == f"{LONG}XYZ"[:90]
+    assert resident.session.entry.wrong == "problem.too_long"
+    assert any("90" in line.text for box in glass(resident).boxes if box.id == "wrong" for line in box.lines)
+    resident.go_on()
+    assert resident.at("name") == f"{LONG}XYZ"[:90]
+
+
+def test_the_longest_name_is_offered_whole_and_taken_where_the_householder_is_asked():
+    resident = Resident().touch(events.ChooseLanguage("en")).choose_procedure("moving", "out").go_on()
+    for _ in range(60):
+        if resident.where == "old_householder:words":
+            break
+        resident.answer_one({"movers.nationality": choosing("foreign"), "movers.name_latin": entering(LONG)})
+
+    drawn = glass(resident)
+    resident.choose("0")
+
+    assert next(box.aloud for box in drawn.boxes if box.id == "candidate.0") == LONG
+    assert words_outside(drawn) == []
+    assert resident.at("old_householder") == LONG
+    assert resident.answer({}).problems() == []
+
+
+def test_the_head_of_a_family_register_is_japanese():
+    resident = Resident().touch(events.ChooseLanguage("en")).choose_procedure("moving", "in").go_on()
+
+    assert keyboard(until(resident, "movers.0.domicile_head:words")) == "kana"
+
+
+def test_the_reading_of_a_latin_name_is_on_the_review():
+    resident = until(certificate(), "name:family").enter(NAME).enter("ぐるん　した")
+    resident.answer({})
+    stage = Stage(resident.session, demo(), grid(LANDSCAPE, "M"), resident.now)
+
+    shown = {row.path: (row.value, row.second) for row in rows(stage)}
+
+    assert shown["name"] == (NAME, "グルン　シタ")
+
+
+def test_a_country_is_typed_in_kana_or_in_letters():
+    resident = Resident().touch(events.ChooseLanguage("en")).choose_procedure("moving", "out").go_on()
+    for _ in range(60):
+        if resident.where == "destination.country:words":
+            break
+        resident.answer_one({"destination.kind": choosing("abroad")})
+
+    resident.touch(events.Key("latin")).enter("NEPAL")
+
+    assert resident.at("destination.country") == "NEPAL"
