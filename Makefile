@@ -8,13 +8,19 @@ export KIVY_NO_ARGS := 1
 export KIVY_NO_FILELOG := 1
 unexport PYTHONDONTWRITEBYTECODE  # the workers of a test run read each other's compiled files
 
-.PHONY: demo test check bench pictures setup lock clean
+.PHONY: demo test explore check bench pictures setup lock clean
 
 demo: setup
 	$(BIN)/python -m tests.demo
 
 test: setup
 	$(BIN)/python -m pytest -n 5 --dist loadfile --no-loadscope-reorder
+
+# The property tests with examples nobody has seen yet, as often as TIMES says.
+explore: setup
+	for each in $$(seq $(or $(TIMES),1)); do \
+		$(BIN)/python -m pytest -n 2 -m hypothesis --hypothesis-profile explore || exit 1; \
+	done
 
 check: setup
 	$(BIN)/ruff format --check .

@@ -8,7 +8,7 @@ from hub.wire import BoardRow
 from queueboard import icons
 from queueboard.announcer import Announcer, border_is_on, seen
 from queueboard.columns import GAP, LEFT, RIGHT, SIGNS, TOP, Column, call_row, even, page_of
-from queueboard.items import Item, Rectangle, Text, fitted
+from queueboard.items import Item, Rectangle, Text, fitted, has_room
 from queueboard.letters import width_of
 from queueboard.place import Say
 
@@ -62,13 +62,12 @@ def _stage(row: BoardRow, x: float, middle: float, height: float, say: Say) -> l
 
 
 def _in_own_language(row: BoardRow, left: float, right: float, top: float, height: float, say: Say) -> list[Item]:
-    """The same words for who reads no Japanese, between number and counter where there is room."""
-    if row.language in ("ja", "ja-easy") or right - left < 200:
+    """The same words for who reads no Japanese, between number and counter where there is room for all of them."""
+    if row.language in ("ja", "ja-easy"):
         return []
     short = say("board.call_short", number=row.number, counter=row.counter, language=row.language)
-    return [
-        fitted(Text(left, top, right - left, height, short, 44, COLOUR["ink"], bold=True, align="center", language=row.language))
-    ]
+    words = Text(left, top, right - left, height, short, 44, COLOUR["ink"], bold=True, align="center", language=row.language)
+    return [fitted(words)] if has_room(words) else []
 
 
 def _alone(row: BoardRow, foot: float, border: str, say: Say) -> list[Item]:

@@ -48,9 +48,21 @@ class Stroke(msgspec.Struct, frozen=True, tag=True):
 Item = Rectangle | Text | Stroke
 
 
-def fitted(item: Text, least: float = 0.6) -> Text:
+LEAST = 0.6  # of its size: below that nobody reads it from a bench
+
+
+def fitted(item: Text, least: float = LEAST) -> Text:
     """`item` small enough for its width, but not under `least` of its size."""
-    wide = width_of(item.text, item.px, bold=item.bold, number=item.number, language=item.language)
+    wide = _width(item)
     if wide <= item.width:
         return item
     return msgspec.structs.replace(item, px=int(item.px * max(least, item.width / wide)))
+
+
+def has_room(item: Text) -> bool:
+    """Whether all of it is drawn inside its width, made smaller or not."""
+    return _width(item) * LEAST <= item.width
+
+
+def _width(item: Text) -> float:
+    return width_of(item.text, item.px, bold=item.bold, number=item.number, language=item.language)

@@ -5,7 +5,7 @@ import tempfile
 from datetime import time, timedelta
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.site import AppointmentPlan, Booking, Queue
@@ -71,7 +71,7 @@ HERE = with_site(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(st.lists(st.one_of(next_calls, acts, acts, acts, undos, arrivals, appointments, splits, merges), min_size=5, max_size=40))
 def test_no_number_is_lost_or_served_twice(steps):
     async def scenario():

@@ -143,7 +143,7 @@ def test_a_paper_keeps_its_limit_over_a_restart_and_one_from_before_there_were_l
     after.close()
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(JobState)), max_size=12))
 def test_only_papers_without_a_final_state_are_unfinished(journal, changes):
     for name in "abc":

@@ -83,7 +83,7 @@ def over_each_other(one, other):
     return one[0] < other[2] - 1 and other[0] < one[2] - 1 and one[1] < other[3] - 1 and other[1] < one[3] - 1
 
 
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 @given(st.sampled_from(PLACES), calls, st.integers(0, 5), st.sampled_from(list(NOTICES)), st.integers(0, 9), st.integers(0, 30))
 def test_nothing_is_cut_and_nothing_lies_over_another(place, told, new, notice, missed, second):
     rows, now = rows_of(place, told), NOW + timedelta(seconds=second)
@@ -104,7 +104,17 @@ def test_nothing_is_cut_and_nothing_lies_over_another(place, told, new, notice, 
             assert not over_each_other(box, second_box), (text, other)
 
 
-@settings(deadline=None, max_examples=30)
+def test_words_in_the_callers_language_that_do_not_fit_beside_number_and_counter_are_left_to_the_voice():
+    rows = rows_of(PLACES[2], [("A-{:03}", "reception", 3, "ja", 0), ("A-12{:02}", "reception", 17, "en", 0)])
+
+    picture = layout.picture(
+        PLACES[2], start(BoardState(seq=1, at=NOW, rows=tuple(rows), lines=()), NOW), announced(rows), NOW, say
+    )
+
+    assert "A-1201" in words(picture) and "Number A-1201, counter 17" not in words(picture)
+
+
+@settings(max_examples=30)
 @given(st.sampled_from(PLACES), calls, st.integers(1, 5))
 def test_every_number_called_is_seen_within_twelve_seconds_while_others_are_called_out(place, told, new):
     rows = rows_of(place, told)

@@ -341,7 +341,7 @@ def steps(*pairs):
     return [(bytes.fromhex(command), status) for command, status in pairs]
 
 
-@settings(max_examples=1200, deadline=None)
+@settings(max_examples=1200)
 @given(
     beginnings.map(lambda start: steps(*(step if isinstance(step, tuple) else (step, 0x9000) for step in start))),
     st.lists(st.tuples(commands, statuses), max_size=12),
@@ -385,7 +385,7 @@ NEVER = {
 
 @pytest.mark.parametrize("make", [lambda: card_of(PEOPLE["taro"]), lambda: card_of(PEOPLE["licence"]), chimera])
 def test_the_cards_themselves_are_never_reached_where_they_must_not_be(make):
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=300)
     @given(beginnings, st.lists(commands, max_size=16))
     def through_the_filter(beginning, sequence):
         card = make()

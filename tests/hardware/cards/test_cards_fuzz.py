@@ -154,7 +154,7 @@ answers = st.one_of(
 )
 
 
-@settings(max_examples=300 * CASES, deadline=None)
+@settings(max_examples=300 * CASES)
 @given(st.lists(answers, max_size=30), st.sampled_from(SECRETS), st.booleans(), st.booleans())
 def test_whatever_a_card_answers_the_whole_talk_comes_to_a_value(script, secret, allow_last_try, plain_no_first):
     script = iter([b"\x6a\x82", *script] if plain_no_first else script)
@@ -173,14 +173,14 @@ def test_whatever_a_card_answers_the_whole_talk_comes_to_a_value(script, secret,
     told(card, talk(card, conversation.look()))
 
 
-@settings(max_examples=300 * CASES, deadline=None)
+@settings(max_examples=300 * CASES)
 @given(st.binary(max_size=24), st.binary(max_size=24))
 def test_whatever_comes_over_the_air_is_some_kind_of_card(one, other):
     assert isinstance(recognise.type_a(one, other), CardKind)
     assert isinstance(recognise.type_f(one), CardKind)
 
 
-@settings(max_examples=300 * CASES, deadline=None)
+@settings(max_examples=300 * CASES)
 @given(st.text(max_size=16), st.sampled_from(sorted(LENGTHS)))
 def test_whatever_is_typed_only_plain_digits_of_the_right_number_are_sent(entered, kind):
     sent = digits(Secret(kind, entered))

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.cards.guarded_link import GuardedLink
@@ -185,7 +185,6 @@ def test_an_empty_file_is_unreadable(file):
     assert card_data(file, b"") is None
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200), st.one_of(st.none(), st.binary(max_size=60)))
 def test_no_bytes_make_a_licence_fail(items, changes):
     read = card_data(items, changes)
@@ -195,7 +194,6 @@ def test_no_bytes_make_a_licence_fail(items, changes):
         assert empty <= set(read.uncertain)
 
 
-@settings(deadline=None)
 @given(st.text(st.sampled_from("川崎見本町一二三１２３－　アイウあいう"), min_size=1, max_size=40))
 def test_what_is_written_on_a_licence_is_what_is_read(name):
     file = text_items(Description("x", LICENCE, "", name=name, address=name, birth_date="5010501"))

@@ -216,7 +216,7 @@ answers = st.one_of(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.lists(answers, max_size=30), st.booleans(), st.sampled_from([PIN, CODE_B]))
 def test_whatever_a_card_answers_one_entry_is_one_try_and_ends(script, allow_last_try, secret):
     heard = []

@@ -143,7 +143,7 @@ def everything_said(person, way, wrong, lost_at):
 def test_a_trace_is_the_same_whoever_the_holder_and_whatever_the_digits(kind, way):
     """What does not change with a secret cannot show it."""
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(holders(kind), holders(kind), st.booleans(), st.integers(0, 26))
     def for_any_two(one, other, wrong, lost_at):
         said = everything_said(one, way, wrong, lost_at)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.cards.commands import TEXT_AP
@@ -28,7 +28,6 @@ def card(respond=lambda command: command + b"\x90\x00", reader_frame=256, card_f
     return IsoDep(respond, reader_frame, card_frame, wants_time)
 
 
-@settings(deadline=None)
 @given(st.binary(min_size=1, max_size=120), st.sampled_from((16, 24, 64, 256)), st.sampled_from((16, 24, 64, 256)))
 def test_commands_and_answers_of_any_length_go_through_frames_of_any_size(command, reader_frame, card_frame):
     dep = card(reader_frame=reader_frame, card_frame=card_frame)
@@ -78,7 +77,6 @@ def test_what_no_reader_says_is_met_with_silence(frame):
     assert card().receive(frame) is None
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=40))
 def test_no_datagram_stops_the_field(datagram):
     lying = field("taro", "transit", "phone")

@@ -1,6 +1,6 @@
 import random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hardware.cards.simulated.people import item
@@ -10,7 +10,6 @@ tags = st.integers(0xDF21, 0xDF7F)
 values = st.binary(max_size=700)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(tags, values), max_size=6), st.integers(0, 40))
 def test_what_a_card_writes_is_what_is_read_and_filler_ends_it(pairs, filler):
     written = b"".join(item(tag, value) for tag, value in pairs)
@@ -56,7 +55,6 @@ def test_unknown_items_do_not_hide_known_ones():
     assert parse(item(0x5F7A, b"?") + item(0xDF25, b"1")).value(0xDF25) == b"1"
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=300), st.sampled_from((1, 2)))
 def test_no_bytes_at_all_can_make_it_fail_or_find_what_is_not_there(content, tag_bytes):
     elements = parse(content, tag_bytes)

@@ -111,7 +111,7 @@ def test_a_marker_kept_for_a_host_that_was_not_there_proves_nothing_to_the_next_
     assert office.told[str(following)] is JobState.PRINTED
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.binary(max_size=12), st.integers(1, 400)), max_size=12), st.sampled_from("AB"))
 def test_no_noise_on_the_line_makes_a_paper_that_is_not_there(noises, tier):
     office = Office(tier)

@@ -50,7 +50,7 @@ def suffer(office: Office, accidents) -> None:
             getattr(office, name)(*values)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(
     accidents=st.lists(ACCIDENTS, max_size=25),
     kind=st.sampled_from([("A", "printed"), ("A", "printed"), ("B", "printed"), ("B", "parsed")]),

@@ -97,7 +97,7 @@ def spoil(grey: np.ndarray, wounds: list[tuple[int, int, int, int]]) -> np.ndarr
     return wounded
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     wounds=st.lists(
         st.tuples(st.integers(0, 259), st.integers(0, 259), st.integers(1, 60), st.integers(0, 255)), min_size=1, max_size=12
@@ -108,7 +108,7 @@ def test_a_wounded_code_is_read_right_or_not_at_all(decoder: Decoder, wounds: li
     assert decoder.decode(spoil(code(TOKEN), wounds), frame_passes(frame)) in ((), (TOKEN,))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     height=st.integers(1, 300),
     width=st.integers(1, 300),
@@ -138,7 +138,7 @@ def drawn_at_random(kind: str, height: int, width: int, seed: int) -> np.ndarray
     return generator.integers(0, 256, (height, width), dtype=np.uint8)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(changes=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=20), cut=st.floats(0.05, 1))
 def test_a_picture_file_with_wrong_bytes_is_a_picture_or_none_and_never_a_wrong_text(
     decoder: Decoder, tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[float, int]], cut: float

@@ -65,7 +65,7 @@ def test_the_worker_knows_every_pass_by_its_index() -> None:
     assert len(ORDER) == len(set(ORDER)) <= 256
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(name=st.sampled_from(ORDER), height=st.integers(1, 90), width=st.integers(1, 90), seed=st.integers(0, 9))
 def test_no_picture_is_too_small_or_too_odd_for_a_pass(name: str, height: int, width: int, seed: int) -> None:
     grey = np.random.default_rng(seed).integers(0, 256, (height, width), dtype=np.uint8)

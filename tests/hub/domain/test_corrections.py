@@ -120,7 +120,7 @@ WORDS = st.sampled_from(["self", "proxy", "yes", "2-3", "", "花子", "ハナコ
 VALUES = st.none() | st.booleans() | st.integers(-1, 2) | WORDS
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.dictionaries(PATHS, VALUES | st.dictionaries(WORDS, VALUES, max_size=2), max_size=3), max_size=4))
 def test_whatever_is_corrected_the_record_stays_right_and_every_change_can_be_read_back(steps):
     answers = moving_in(people=2).answers

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.domain.holding import holder
@@ -42,7 +42,6 @@ def test_nobody_holds_what_nobody_serves():
 STATES = st.tuples(st.sampled_from(["reception", "examination"]), st.sampled_from(State), st.integers(1, 4), st.integers(0, 9))
 
 
-@settings(deadline=None)
 @given(st.lists(STATES, max_size=5), st.none() | st.integers(1, 4))
 def test_the_holder_always_serves_the_visit(legs, taken):
     made = visit(*legs, taken=taken)

@@ -45,7 +45,7 @@ def answer_somehow(resident, draw):
     return resident.answer_one({}) if page.path not in ORDINARY else ORDINARY[page.path](resident)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.data(), st.lists(st.sampled_from(PROCEDURES), min_size=1, max_size=2, unique=True))
 def test_whoever_it_is_ends_in_a_review_the_hub_takes(data, wanted):
     resident = Resident()

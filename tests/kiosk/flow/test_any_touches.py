@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present
@@ -94,7 +94,7 @@ news = st.one_of(
     st.builds(events.SlipChanged, st.sampled_from(JobState)),
 )
 starts = st.sampled_from(["start", "page", "middle", "people", "review", "card", "two", "sending", "ticket", "code"])
-calm = settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
+calm = settings(max_examples=120)
 
 
 def begun(start):

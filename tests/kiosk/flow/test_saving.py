@@ -202,7 +202,7 @@ def test_the_papers_of_others_say_nothing_about_this_one():
     assert resident.session.slip.state is None
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.integers(min_value=1, max_value=28))
 def test_wherever_it_is_left_the_entry_comes_to_the_same_number(pages):
     resident = Resident().choose_procedure("moving", "in").go_on().for_themselves()

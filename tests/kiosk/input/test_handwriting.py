@@ -72,7 +72,7 @@ def test_a_worker_that_was_killed_is_started_again():
     assert after is None
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(st.lists(st.tuples(st.integers(0, 999), st.integers(0, 999)), max_size=30), max_size=40))
 def test_no_scribble_stops_it(strokes):
     from kiosk.input.zinnia import Zinnia
