@@ -28,8 +28,19 @@ def look() -> Steps[Present | CardFault]:
     return Present(kind)
 
 
-def read(secret: Secret, *, allow_last_try: bool = False, read_length: int = READ_LENGTH) -> Steps[CardData | CardFault]:
-    """One try with `secret` if it is for this kind of card; UNSUPPORTED_CARD without a try if it is for another."""
+def read(
+    secret: Secret, *, allow_last_try: bool = False, seen: Present | None = None, read_length: int = READ_LENGTH
+) -> Steps[CardData | CardFault]:
+    """One try with `secret` if it is for this kind of card; UNSUPPORTED_CARD without a try if it is for another.
+
+    With `seen` the card must also say what that one said, else it is OTHER_CARD without a try.
+    """
+    if seen is not None:
+        now = yield from look()
+        if isinstance(now, CardFault):
+            return now
+        if now != seen:
+            return CardFault(Fault.OTHER_CARD, kind=now.kind)
     kind = yield from recognise.by_application()
     if isinstance(kind, CardFault):
         return kind

@@ -1,5 +1,6 @@
 """What a caller wants of the card that lies there, the same for every driver, and what a link that breaks on the way means."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
@@ -9,6 +10,7 @@ from hardware.cards.file_reading import READ_LENGTH
 from hardware.cards.guarded_link import GuardedLink, LinkLost
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present, Secret
 
+NOTICED_SECONDS = 0.05  # until a pause ends for who turns back
 UNANSWERED_SECONDS = 1.5  # a card at the edge of the field needs more than one activation before it is given up
 
 Found_co = TypeVar("Found_co", covariant=True)
@@ -48,6 +50,7 @@ class Read:
 
     secret: Secret
     allow_last_try: bool
+    seen: Present | None = None
 
     def told(self, kind: CardKind) -> CardData | CardFault:
         return CardFault(Fault.UNSUPPORTED_CARD, kind=kind)
@@ -57,7 +60,8 @@ class Read:
     ) -> CardData | CardFault | None:
         """The resident's tries come before the reader's health."""
         try:
-            return link.run(conversation.read(self.secret, allow_last_try=self.allow_last_try, read_length=read_length))
+            steps = conversation.read(self.secret, allow_last_try=self.allow_last_try, seen=self.seen, read_length=read_length)
+            return link.run(steps)
         except (LinkLost, OSError) as lost:
             if link.lost_while_trying:
                 return CardFault(Fault.UNKNOWN_OUTCOME)
@@ -72,6 +76,13 @@ def unanswered(spoke: bool) -> CardFault:
     a wallet); one that never did speaks another language.
     """
     return CardFault(Fault.UNREADABLE if spoke else Fault.UNSUPPORTED_CARD, kind=CardKind.UNKNOWN)
+
+
+def idle(seconds: float, cancelled: Callable[[], bool]) -> None:
+    """Sleep, but no longer than until somebody turns back."""
+    until = time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0 and not cancelled():
+        time.sleep(min(left, NOTICED_SECONDS))
 
 
 def never() -> bool:

@@ -22,6 +22,7 @@ AT_THE_DIGITS = {
     Fault.WRONG_PIN: ("kiosk.card.wrong", "kiosk.card.wrong_hint"),
     Fault.LAST_TRY: ("kiosk.card.last", "kiosk.card.last_hint"),
     Fault.REFUSED_INPUT: ("kiosk.card.refused",),
+    Fault.OTHER_CARD: ("kiosk.card.changed",),
 }
 
 # Where the kind of card changes what has to be said or done: to the resident, to the staff.

@@ -16,7 +16,7 @@ import nfc.clf.rcs380
 import nfc.tag
 
 from hardware.cards import recognise
-from hardware.cards.errand import UNANSWERED_SECONDS, Errand, Look, Read, never, unanswered
+from hardware.cards.errand import UNANSWERED_SECONDS, Errand, Look, Read, idle, never, unanswered
 from hardware.cards.file_reading import READ_LENGTH, READ_LENGTH_SMALL
 from hardware.cards.guarded_link import GuardedLink, LinkLost, Trace
 from hardware.cards.nfcpy_patience import Patience
@@ -32,6 +32,8 @@ REQB_TWO_SLOTS = bytes.fromhex("050011")
 SIGNS_OF_TWO_CARDS = 2
 
 PAUSE = 0.05  # seconds between two rounds of polling: the field is off, the thread yields
+WATCH_PAUSE = 0.4  # and between two looks whether a card still lies there; no hand changes it for another in less
+MISSES = 3  # looks in a row without an answer: nothing lies there
 FULL_FRAME = 256  # below this the reader takes shorter answers
 
 # What nfcpy lets through when a reader's chip answers nonsense or an error of its own. The cure is that of an unplugged one.
@@ -54,13 +56,29 @@ class NfcpyReader:
         """See `CardReader`. READER_GONE comes at once."""
         return self._with_card(timeout, cancelled, Look())
 
+    def lies(self, before: bool | None, timeout: float, cancelled: Callable[[], bool] = never) -> bool | CardFault:
+        """See `CardReader`. A short field every now and then: this reader cannot tell of a change by itself."""
+        keep_nfcpy_silent()
+        try:
+            self._open()
+            return self._watch(before, time.monotonic() + timeout, cancelled)
+        except OSError:
+            self.close()
+            return CardFault(Fault.READER_GONE)
+
     def read(
-        self, secret: Secret, timeout: float, *, allow_last_try: bool = False, cancelled: Callable[[], bool] = never
+        self,
+        secret: Secret,
+        timeout: float,
+        *,
+        allow_last_try: bool = False,
+        seen: Present | None = None,
+        cancelled: Callable[[], bool] = never,
     ) -> CardData | CardFault:
         """See `CardReader`. `timeout` is for the card to be laid down; what follows ends by itself."""
         if digits(secret) is None:
             return CardFault(Fault.REFUSED_INPUT)
-        return self._with_card(timeout, cancelled, Read(secret, allow_last_try))
+        return self._with_card(timeout, cancelled, Read(secret, allow_last_try, seen))
 
     def close(self) -> None:
         """See `CardReader`."""
@@ -104,7 +122,7 @@ class NfcpyReader:
                 two_cards = 0
             else:
                 unanswered_since, self._spoke = math.inf, False
-                if self._sense(nfc.clf.RemoteTarget("106B", sensb_req=bytearray(REQB_TWO_SLOTS))) is not None:
+                if self._sense(two_slots()) is not None:
                     two_cards += 1
                 self._field_off()
                 if two_cards == SIGNS_OF_TWO_CARDS:
@@ -113,6 +131,31 @@ class NfcpyReader:
                 break
             time.sleep(PAUSE)
         return CardFault(Fault.NO_CARD)
+
+    def _watch(self, before: bool | None, deadline: float, cancelled: Callable[[], bool]) -> bool:
+        """Raises OSError. A card at the edge of the field is missed now and then: only after several looks in a row is it gone."""
+        missed = 0
+        while not cancelled():
+            self._must_be_there()
+            missed = 0 if self._hears() else missed + 1
+            there = missed < MISSES
+            if missed in (0, MISSES) and there is not before:
+                return there
+            if missed >= MISSES or not missed:
+                if time.monotonic() >= deadline:
+                    break
+                idle(WATCH_PAUSE, cancelled)
+            else:
+                time.sleep(PAUSE)
+        return bool(before)
+
+    def _hears(self) -> bool:
+        """Whether anything answers to polling, two cards that spoil each other too. Raises OSError."""
+        try:
+            polled = (nfc.clf.RemoteTarget(technology) for technology in POLLED)
+            return self._sense(*polled) is not None or self._sense(two_slots()) is not None
+        finally:
+            self._field_off()
 
     def _sense(self, *targets: Any) -> Any:
         """One round of polling: a target or None. Raises OSError where the reader is gone."""
@@ -166,6 +209,11 @@ class NfcpyReader:
         """Raises OSError where the far end of a UDP link is gone; a USB or serial reader says so by itself."""
         if self._far_end is not None and not self._far_end.listens():
             raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
+
+
+def two_slots() -> Any:
+    """What two Type B cards are told apart by."""
+    return nfc.clf.RemoteTarget("106B", sensb_req=bytearray(REQB_TWO_SLOTS))
 
 
 def kind_by_air(target: Any) -> CardKind:

@@ -13,6 +13,7 @@ from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present, S
 from hardware.cards.secret import digits
 
 SLICE = 0.1  # seconds between two questions whether the resident has turned back
+WATCH_SLICE = 0.2  # the same while nobody waits for an answer
 PAUSE = 0.1  # seconds before a card that did not answer is asked again
 MORE_DATA, GET_RESPONSE = 0x61, bytes.fromhex("00C00000")  # a card with contacts (T=0) has its answer fetched: ISO 7816-4
 MOST_FETCHES = 32  # far above any file of ours
@@ -28,18 +29,34 @@ class PcscReader:
         self._trace = trace
         self._patience = patience
         self._spoke = False  # the card that lies there has been powered once
+        self._tray: tuple[Slot, ...] = ()  # as `lies` saw it last
 
     def wait_for_card(self, timeout: float, cancelled: Callable[[], bool] = never) -> Present | CardFault:
         """See `CardReader`. READER_GONE comes at once."""
         return self._with_card(timeout, cancelled, Look())
 
+    def lies(self, before: bool | None, timeout: float, cancelled: Callable[[], bool] = never) -> bool | CardFault:
+        """See `CardReader`. The service itself says when something changes."""
+        try:
+            with Service(self._patience) as service:
+                return self._watch(service, before, time.monotonic() + timeout, cancelled)
+        except OSError:
+            self._tray = ()
+            return CardFault(Fault.READER_GONE)
+
     def read(
-        self, secret: Secret, timeout: float, *, allow_last_try: bool = False, cancelled: Callable[[], bool] = never
+        self,
+        secret: Secret,
+        timeout: float,
+        *,
+        allow_last_try: bool = False,
+        seen: Present | None = None,
+        cancelled: Callable[[], bool] = never,
     ) -> CardData | CardFault:
         """See `CardReader`. `timeout` is for the card to be laid down; what follows ends by itself."""
         if digits(secret) is None:
             return CardFault(Fault.REFUSED_INPUT)
-        return self._with_card(timeout, cancelled, Read(secret, allow_last_try))
+        return self._with_card(timeout, cancelled, Read(secret, allow_last_try, seen))
 
     def close(self) -> None:
         """See `CardReader`. Every call has released the reader at its end."""
@@ -75,6 +92,22 @@ class PcscReader:
                 break
         return CardFault(Fault.NO_CARD)
 
+    def _watch(self, service: Service, before: bool | None, deadline: float, cancelled: Callable[[], bool]) -> bool:
+        """Raises OSError."""
+        if before is None:
+            self._tray = ()
+        while not cancelled():
+            known, left = self._tray, max(0.0, deadline - time.monotonic())
+            self._tray = service.slots(service.readers(self._name), min(WATCH_SLICE, left) if known else 0.0, known)
+            there = any(slot.occupied for slot in self._tray)
+            if there is not before:
+                return there
+            if there and came_anew(known, self._tray):
+                return False
+            if not left:
+                break
+        return bool(before)
+
     def _unanswered(self, slot: Slot) -> CardFault:
         if slot.taken:
             return CardFault(Fault.READER_GONE)
@@ -108,6 +141,12 @@ class PcscReader:
         result = errand.run(link, lambda: service.must_have(slot.reader))
         # Only now: a reader that describes a Type B card as one of Type A must not turn a My Number card away.
         return errand.told(by_identifier) if type_a and result == errand.told(CardKind.UNKNOWN) else result
+
+
+def came_anew(before: tuple[Slot, ...], now: tuple[Slot, ...]) -> bool:
+    """Whether in one of the readers a card lies that was laid down since; the service counts comings and goings."""
+    known = {slot.reader: slot.comings for slot in before if slot.occupied}
+    return any(slot.occupied and known.get(slot.reader, slot.comings) != slot.comings for slot in now)
 
 
 def whole_answer(transmit: Callable[[bytes], bytes], command: bytes, *, contacts: bool) -> bytes:

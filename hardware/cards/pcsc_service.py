@@ -55,6 +55,11 @@ class Slot(NamedTuple):
         return bool(self.state & scard.SCARD_STATE_PRESENT)
 
     @property
+    def comings(self) -> int:
+        """How often a card came or went here, as the service counts (the upper half of its state)."""
+        return self.state >> 16
+
+    @property
     def taken(self) -> bool:
         """By another program."""
         return bool(self.state & (scard.SCARD_STATE_EXCLUSIVE | scard.SCARD_STATE_INUSE))

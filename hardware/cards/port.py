@@ -38,6 +38,7 @@ class Fault(StrEnum):
     TWO_CARDS = "two_cards"
     READER_GONE = "reader_gone"
     UNREADABLE = "unreadable"
+    OTHER_CARD = "other_card"  # not the one the secret was asked for: nothing was sent
     REFUSED_INPUT = "refused_input"  # not exactly 4 (PIN) or 14 (照合番号B) digits: nothing was sent
 
 
@@ -99,10 +100,26 @@ class CardReader(Protocol):
     def wait_for_card(self, timeout: float, cancelled: Callable[[], bool] = ...) -> Present | CardFault:
         """Until a card lies there, `timeout` seconds pass (NO_CARD) or `cancelled()` is true (NO_CARD)."""
 
+    def lies(self, before: bool | None, timeout: float, cancelled: Callable[[], bool] = ...) -> bool | CardFault:
+        """Whether anything lies there, told without a word to it: now, or with `before` as soon as it is otherwise.
+
+        At most `timeout` seconds; then, and when `cancelled()` is true, as before. A card that was taken away and is back tells
+        False once where the reader saw it. The one fault is READER_GONE, at once.
+        """
+
     def read(
-        self, secret: Secret, timeout: float, *, allow_last_try: bool = False, cancelled: Callable[[], bool] = ...
+        self,
+        secret: Secret,
+        timeout: float,
+        *,
+        allow_last_try: bool = False,
+        seen: Present | None = None,
+        cancelled: Callable[[], bool] = ...,
     ) -> CardData | CardFault:
-        """One try with `secret`: at most one VERIFY leaves, never repeated by itself."""
+        """One try with `secret`: at most one VERIFY leaves, never repeated by itself.
+
+        `seen`: what lay there when the secret was asked for; a card that says otherwise now is OTHER_CARD, and nothing is sent.
+        """
 
     def close(self) -> None:
         """Field off, device released."""

@@ -1,6 +1,7 @@
 """What every card reader owes, whatever drives it."""
 
 import inspect
+import threading
 from datetime import date
 
 import pytest
@@ -27,7 +28,7 @@ def any_reader(field):
 
 
 def test_it_has_the_calls_of_the_port(any_reader):
-    for name in ("wait_for_card", "read", "close"):
+    for name in ("wait_for_card", "lies", "read", "close"):
         wanted = list(inspect.signature(getattr(port.CardReader, name)).parameters)[1:]
         assert list(inspect.signature(getattr(any_reader, name)).parameters) == wanted
 
@@ -90,3 +91,55 @@ def test_it_can_be_closed_twice_and_opens_itself_again(any_reader, field):
     any_reader.close()
 
     assert any_reader.wait_for_card(5) == HANAKO
+
+
+def test_whether_a_card_lies_there_is_told_without_a_word_to_it(any_reader, field):
+    field.take()
+    assert any_reader.lies(None, 0) is False
+    field.lay("hanako")
+
+    assert any_reader.lies(False, 60) is True
+    assert any_reader.lies(None, 0) is True
+    assert any_reader.lies(True, 0.1) is True
+    assert field.trace() == []
+
+
+def test_a_card_that_is_taken_away_while_it_is_watched_is_missed(any_reader, field):
+    field.lay("hanako")
+    assert any_reader.lies(None, 0) is True
+    hand = threading.Timer(0.3, field.take)
+    hand.start()
+
+    assert any_reader.lies(True, 60) is False
+    hand.join()
+    assert any_reader.lies(False, 0.1) is False
+
+
+def test_watching_ends_for_who_turns_back(any_reader, field):
+    field.lay("hanako")
+
+    assert any_reader.lies(True, 60, lambda: True) is True
+
+
+def test_other_things_than_a_card_with_our_names_lie_there_too(any_reader, field):
+    for card in ("transit", "phone"):
+        field.lay(card)
+        assert any_reader.lies(None, 0) is True
+
+
+def test_what_was_seen_when_the_secret_was_asked_for_is_compared_before_anything_is_sent(any_reader, field):
+    field.lay("taro")
+    seen = any_reader.wait_for_card(5)
+    field.lay("hanako")
+
+    assert any_reader.read(PIN, 5, seen=seen) == CardFault(Fault.OTHER_CARD, kind=CardKind.MY_NUMBER)
+    assert field.tries() == {"pin": 3, "code_b": 10}
+    assert isinstance(any_reader.read(PIN, 5, seen=HANAKO), CardData)
+
+
+def test_a_licence_in_place_of_a_card_is_another_card(any_reader, field):
+    field.lay("licence")
+
+    assert any_reader.read(PIN, 5, seen=HANAKO).fault is Fault.OTHER_CARD
+    seen = any_reader.wait_for_card(5)
+    assert isinstance(any_reader.read(Secret("licence_pin", "1212"), 5, seen=seen), CardData)
