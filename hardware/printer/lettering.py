@@ -25,7 +25,10 @@ _NOT_FIRST = set("、。，．・：；？！）」』】〕〉》”’ゝゞ�
 _NOT_LAST = set("（「『【〔〈《“‘([{")
 _PHRASE_END = set("を・、。　 ）)」")
 _BLANK = " \u3000"
-_UNIT = re.compile("（[^）]*）|[\u0020\u3000]+|[^\u0020\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]+|.", re.DOTALL)
+_UNIT = re.compile(
+    "（[^）]*）|[(][^()\u0020]*[)]|[\u0020\u3000]+|[^\u0020\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]+|.",
+    re.DOTALL,
+)
 
 
 class Face(NamedTuple):

@@ -61,10 +61,30 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     blanks: tuple[str, ...] = ()
 
 
+class OwnWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A slip's words in the resident's language: they stand first, the Japanese ones small below, for staff to point at.
+
+    As the fields of `Slip` of these names; `calls`, `bring`: one for each Japanese one.
+    """
+
+    language: str  # its font
+    service: str = ""
+    people: str = ""  # "People ahead of you: 8"
+    as_of: str = ""
+    calls_title: str = ""
+    calls: tuple[str, ...] = ()  # "1　Reception　Counters 1–3"
+    bring_title: str = ""
+    bring: tuple[str, ...] = ()
+    more_to_bring: str = ""
+    qr_note: str = ""
+    notes: tuple[str, ...] = ()
+
+
 class Slip(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The paper of one number (発券票): finished strings, filled by kiosk.viewmodels, laid out and drawn here.
 
-    `calls`: what happens, in order, one line each ("1 受付 1〜3番の窓口"). `marks`: 再発行（2枚目）, 訓練.
+    `calls`: what happens, in order, one line each ("1 受付 1〜3番の窓口").
+    `marks`: 再発行（2枚目）, 訓練; what follows a newline is smaller.
     """
 
     office: str
@@ -77,13 +97,12 @@ class Slip(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     calls: tuple[str, ...] = ()
     bring_title: str = ""
     bring: tuple[str, ...] = ()
-    second_language: tuple[str, ...] = ()
-    language: str = ""  # of `second_language`; its font. Empty: told by the letters
     qr: str = ""
     qr_note: str = ""
     notes: tuple[str, ...] = ()  # date, 当日だけ, kiosk, serial
     marks: tuple[str, ...] = ()
     code: str = ""  # to be typed where `qr` cannot be shown, of a saved entry (一時保存): that paper has no number
+    own: OwnWords | None = None  # for who reads no Japanese
     sections: tuple[Section, ...] = ()  # of a sheet that has no number either: a form to fill in, a way to go
 
 

@@ -3,17 +3,23 @@
 import re
 from dataclasses import dataclass, fields
 from functools import cache
+from itertools import zip_longest
 
 from hardware.printer.lettering import Face, ink_box, language_of, largest, lines_of, width_of
-from hardware.printer.port import Slip
+from hardware.printer.port import OwnWords, Slip
 from hardware.printer.sheet import QUIET_MODULES, Code, Frame, Item, Raster, Rect, Rule, Words, code_modules, paint, picture
 
 DPI = 203
+LINE = 1.36
+STEP = 8  # dots
 LEAST = 25  # 9 points: what is smaller may not be readable
 BRING_LINES = 4
 MORE_TO_BRING = "ほかは画面・スマホで"
 
 _CALL = re.compile(r"([1-9①-⑨])[ \u3000]*(\S+)[ \u3000]*(.*)", re.DOTALL)
+_OWN_CALL = re.compile(r"([1-9])\u3000([^\u3000]+)(?:\u3000(.*))?", re.DOTALL)
+_OWN_VALUE = re.compile(r"(.*[:：])(.*)|(.*) ([0-9].*)", re.DOTALL)
+_JAPANESE = OwnWords("")
 
 
 def dots(eighths: float, dpi: int) -> int:
@@ -39,7 +45,7 @@ class Paper:
     small: int  # time of the estimate, notes
     title: int
     text: int
-    more: int  # plain sentences and the second language
+    more: int  # plain sentences
     mark: int
     module: int
     beside: bool  # the words stand beside the code, not above it
@@ -97,15 +103,15 @@ def preview(slip: Slip, width: int = 576, dpi: int = DPI) -> bytes:
 def lay_out(slip: Slip, width: int, dpi: int = DPI) -> Layout:
     """Every word, rule and code of `slip` and where it stands. Raises ValueError for paper that is too narrow."""
     paper = paper_for(width, dpi)
-    return _Pen(paper, (width - paper.width) // 2, slip.language).laid_out(slip)
+    return _Pen(paper, (width - paper.width) // 2, slip.own or _JAPANESE).laid_out(slip)
 
 
 class _Pen:
     """Goes down the paper, block by block."""
 
-    def __init__(self, paper: Paper, shift: int, second_language: str) -> None:
+    def __init__(self, paper: Paper, shift: int, own: OwnWords) -> None:
         self._paper = paper
-        self._second = second_language
+        self._own = own
         self._least = paper.dots(LEAST)
         self._left = shift + paper.margin
         self._right = shift + paper.width - paper.margin
@@ -128,22 +134,17 @@ class _Pen:
         if slip.people:
             self._rule()
             self._people(slip)
-        under_calls, under_code = slip.second_language[:1], slip.second_language[1:]
-        if not slip.qr:
-            under_calls, under_code = slip.second_language, ()
-        if slip.calls_title or slip.calls or under_calls:
+        if slip.calls_title or slip.calls:
             self._rule()
-            self._calls(slip, under_calls)
+            self._calls(slip)
         if slip.bring:
             self._rule()
             self._bring(slip)
         if slip.qr or slip.qr_note:
             self._rule()
-            self._follow(slip, under_code)
+            self._follow(slip)
         if slip.notes:
-            self._rule(dashed=True)
-            for note in slip.notes:
-                self._tight(note, Face(self._paper.small))
+            self._notes(slip)
         return Layout(tuple(self._items), self._y + self._paper.margin, number)
 
     def _saved(self, slip: Slip) -> Layout:
@@ -155,16 +156,10 @@ class _Pen:
         self._y += side + QUIET_MODULES * paper.module
         self._centred(slip.code, largest(slip.code, Face(paper.value * 3 // 2, bold=True, use="number"), self._across, paper.value))
         self._rule()
-        self._title(slip.calls_title)
-        for line in slip.calls:
-            self._text(line, Face(paper.more))
-        if slip.second_language:
-            self._rule()
-            for line in slip.second_language:
-                self._text(line, Face(paper.more, language=self._second))
-        self._rule(dashed=True)
-        for note in slip.notes:
-            self._tight(note, Face(paper.small))
+        self._title(slip.calls_title, self._own.calls_title)
+        for line, own in zip_longest(slip.calls, self._own.calls, fillvalue=""):
+            self._both(line, own, Face(paper.more))
+        self._notes(slip)
         return Layout(tuple(self._items), self._y + paper.margin, Rect(0, 0, 0, 0))
 
     def _sheet(self, slip: Slip) -> Layout:
@@ -180,9 +175,7 @@ class _Pen:
                 self._tick(thing)
             for words in section.blanks:
                 self._blank(words)
-        self._rule(dashed=True)
-        for note in slip.notes:
-            self._tight(note, Face(paper.small))
+        self._notes(slip)
         return Layout(tuple(self._items), self._y + paper.margin, Rect(0, 0, 0, 0))
 
     def _blank(self, words: str) -> None:
@@ -199,18 +192,22 @@ class _Pen:
 
     # --- strokes ------------------------------------------------------------------------------------------------------------------
 
-    def _down(self, size: int, share: float = 1.36) -> int:
+    def _down(self, size: int) -> int:
         """Go down one line of `size`; gives its base line."""
         top = self._y
-        self._y += round(size * share)
-        return top + round(size * (share - 1) / 2 + size * 0.88)
+        self._y += round(size * LINE)
+        return top + self._base(size)
 
-    def _text(self, text: str, face: Face, indent: int = 0) -> None:
-        for line in lines_of(text, face, self._across - indent):
+    def _base(self, size: int) -> int:
+        return round(size * (LINE - 1) / 2 + size * 0.88)
+
+    def _text(self, text: str, face: Face, indent: int = 0, *, even: bool = False) -> None:
+        width = self._across - indent
+        for line in lines_of(text, face, _even(text, face, width) if even else width):
             self._items.append(Words(self._left + indent, self._down(face.size), line, face))
 
-    def _centred(self, text: str, face: Face) -> None:
-        for line in lines_of(text, face, self._across):
+    def _centred(self, text: str, face: Face, *, even: bool = False) -> None:
+        for line in lines_of(text, face, _even(text, face, self._across) if even else self._across):
             self._items.append(Words(self._middle, self._down(face.size), line, face, "middle"))
 
     def _rule(self, *, dashed: bool = False) -> None:
@@ -223,8 +220,28 @@ class _Pen:
         smaller = largest(text, face, self._across, least or self._least)
         self._text(text, smaller if width_of(text, smaller) <= self._across else face)
 
-    def _title(self, text: str) -> None:
-        self._tight(text, Face(self._paper.title, bold=True), self._paper.text)
+    def _title(self, text: str, own: str = "") -> None:
+        paper = self._paper
+        if not own:
+            self._tight(text, Face(paper.title, bold=True), paper.text)
+            return
+        small = Face(paper.small)
+        beside = self._across - width_of(text, small) - paper.text
+        largest_beside = largest(own, Face(paper.title, bold=True, language=self._own.language), beside, paper.text)
+        if width_of(own, largest_beside) <= beside:
+            base = self._down(paper.title)
+            self._items.append(Words(self._left, base, own, largest_beside))
+            self._items.append(Words(self._right, base, text, small, "right"))
+            return
+        self._text(own, largest(own, largest_beside._replace(size=paper.title), self._across, paper.text), even=True)
+        self._text(text, small, even=True)
+
+    def _both(self, text: str, own: str, face: Face, indent: int = 0) -> None:
+        """The resident's words, and small below them the Japanese ones; those alone in `face` for who reads them."""
+        if own:
+            self._text(own, face._replace(language=self._own.language), indent, even=True)
+        if text and text not in own:  # where the office's own term stands in brackets already, not twice
+            self._text(text, Face(self._paper.small) if own else face, indent, even=bool(own))
 
     # --- blocks -------------------------------------------------------------------------------------------------------------------
 
@@ -240,7 +257,7 @@ class _Pen:
                 first, largest(first, Face(self._paper.mark, bold=True), self._across - self._paper.dots(30), self._paper.text)
             )
             for other in others:
-                self._centred(other, Face(self._paper.small))
+                self._centred(other, Face(self._paper.small, language=self._own.language))
         self._y += self._paper.dots(12)
         self._items.append(Frame(Rect(self._left, top, self._right, self._y)))
         self._y += self._paper.gap
@@ -249,6 +266,12 @@ class _Pen:
         paper = self._paper
         self._centred(slip.office, Face(paper.office))
         self._y += paper.gap // 2
+        if own := self._own.service:
+            face = Face(paper.value, bold=True, language=self._own.language)
+            self._centred(own, largest(own, face, self._across, paper.service_more), even=True)
+            if slip.service.partition(" ")[0] not in own:
+                self._centred(slip.service, Face(paper.small))
+            return
         if slip.service_kana:
             self._centred(slip.service_kana, Face(paper.kana))
         name, _, more = slip.service.partition(" ")
@@ -285,91 +308,154 @@ class _Pen:
 
     def _people(self, slip: Slip) -> None:
         """One line each: the label on the left, its value large on the right."""
-        paper = self._paper
-        for line in slip.people.split("\n"):
-            label, _, value = line.rpartition(" ")
-            if not label:
-                label, value = value, ""
-            label_face, value_face = Face(paper.people, bold=True), Face(paper.value, bold=True)
-            room = self._across - width_of(value, value_face) - paper.dots(8)
-            smaller = largest(label, label_face, room, self._least)
-            base = self._down(value_face.size)
-            if width_of(label, smaller) > room:
-                self._items.append(Words(self._left, base, label, label_face))
-                base = self._down(value_face.size)
-            else:
-                self._items.append(Words(self._left, base, label, smaller))
-            if value:
-                self._items.append(Words(self._right, base, value, value_face, "right"))
-        if slip.as_of:
-            self._items.append(Words(self._right, self._down(paper.small), slip.as_of, Face(paper.small), "right"))
+        paper, own = self._paper, self._own
+        for line in (own.people or slip.people).split("\n"):
+            self._people_line(*(_own_value(line) if own.people else _value(line)))
+        if as_of := own.as_of if own.people else slip.as_of:
+            small = Face(paper.small, language=own.language)
+            self._items.append(Words(self._right, self._down(paper.small), as_of, small, "right"))
+        if own.people:
+            people, *wait = slip.people.split("\n")
+            for line in (f"{people}　{slip.as_of}".rstrip(), *wait):
+                self._text(line, Face(paper.small))
 
-    def _calls(self, slip: Slip, second_language: tuple[str, ...]) -> None:
+    def _people_line(self, label: str, value: str) -> None:
+        paper, language = self._paper, self._own.language
+        label_face = Face(paper.people, bold=not (language and value), language=language)
+        value_face = largest(value, Face(paper.value, bold=True, language=language), self._across, self._least)
+        room = self._across - width_of(value, value_face) - paper.dots(8)
+        smaller = largest(label, label_face, room, self._least)
+        if width_of(label, smaller) > room:
+            self._text(label, label_face, even=True)
+            base = self._down(value_face.size) if value else 0
+        else:
+            base = self._down(value_face.size)
+            self._items.append(Words(self._left, base, label, smaller))
+        if value:
+            self._items.append(Words(self._right, base, value, value_face, "right"))
+
+    def _calls(self, slip: Slip) -> None:
         """What is called in order: "1 受付 1〜3番の窓口" stands as ①受付 and the counters; other lines are plain sentences."""
         paper = self._paper
         if slip.calls_title:
-            self._title(slip.calls_title)
-        for line in second_language:
-            self._tight(line, Face(paper.more, language=self._second))
-        for call in slip.calls:
-            if not (parts := _CALL.fullmatch(call)):
-                self._text(call, Face(paper.more))
-                continue
-            order, stage, where = parts.groups()
-            sign = order if order in "①②③④⑤⑥⑦⑧⑨" else chr(ord("①") + int(order) - 1)
-            bold = Face(paper.text, bold=True)
-            indent = width_of(sign + stage, bold) + paper.text // 2
-            base = self._down(paper.text)
-            self._items.append(Words(self._left, base, sign + stage, bold))
-            first, *others = lines_of(where, Face(paper.text), self._across - indent)
-            self._items.append(Words(self._left + indent, base, first, Face(paper.text)))
-            for other in others:
-                self._items.append(Words(self._left + indent, self._down(paper.text), other, Face(paper.text)))
+            self._title(slip.calls_title, self._own.calls_title)
+        for call, own in zip_longest(slip.calls, self._own.calls, fillvalue=""):
+            if own and (of_own := _OWN_CALL.fullmatch(own)):
+                self._own_call(of_own[1], of_own[2], of_own[3] or "", call)
+            elif not (parts := _CALL.fullmatch(call)):
+                self._both(call, own, Face(paper.more))
+            else:
+                order, stage, where = parts.groups()
+                sign = order if order in "①②③④⑤⑥⑦⑧⑨" else _sign(order)
+                bold = Face(paper.text, bold=True)
+                indent = width_of(sign + stage, bold) + paper.text // 2
+                base = self._down(paper.text)
+                self._items.append(Words(self._left, base, sign + stage, bold))
+                first, *others = lines_of(where, Face(paper.text), self._across - indent)
+                self._items.append(Words(self._left + indent, base, first, Face(paper.text)))
+                for other in others:
+                    self._items.append(Words(self._left + indent, self._down(paper.text), other, Face(paper.text)))
+
+    def _own_call(self, order: str, stage: str, where: str, japanese: str) -> None:
+        """① Reception, the counter behind it or below, then the same in Japanese without its figure."""
+        paper, language = self._paper, self._own.language
+        bold, plain = Face(paper.text, bold=True, language=language), Face(paper.text, language=language)
+        sign, where = _sign(order), where.replace("\u3000", "  ")
+        indent = width_of(sign, bold) + paper.dots(4)
+        after = indent + width_of(stage, bold) + paper.text // 2
+        beside = after + width_of(where, plain) <= self._across
+        base = self._y + self._base(paper.text)
+        self._items.append(Words(self._left, base, sign, bold))
+        self._text(stage, bold, indent)
+        if where and beside:
+            self._items.append(Words(self._left + after, base, where, plain))
+        elif where:
+            self._text(where, plain, indent)
+        self._text(japanese.lstrip(order).lstrip(), Face(paper.small), indent)
 
     def _bring(self, slip: Slip) -> None:
         """At most four; a box to tick before each."""
         paper = self._paper
         if slip.bring_title:
-            self._title(slip.bring_title)
-        for thing in slip.bring[:BRING_LINES]:
-            self._tick(thing)
+            self._title(slip.bring_title, self._own.bring_title)
+        for thing, own in zip_longest(slip.bring[:BRING_LINES], self._own.bring[:BRING_LINES], fillvalue=""):
+            self._tick(thing, own)
         if len(slip.bring) > BRING_LINES:
-            self._text(MORE_TO_BRING, Face(paper.more), indent=round(paper.text * 1.3))
+            self._both(MORE_TO_BRING, self._own.more_to_bring, Face(paper.more), indent=round(paper.text * 1.3))
 
-    def _tick(self, thing: str) -> None:
+    def _tick(self, thing: str, own: str = "") -> None:
         """One thing with a box to tick before it."""
-        face = Face(self._paper.text)
+        face = Face(self._paper.text, language=self._own.language if own else "")
         box = round(face.size * 1.3)
-        for at, line in enumerate(lines_of(thing, face, self._across - box)):
+        for at, line in enumerate(lines_of(own or thing, face, self._across - box)):
             base = self._down(face.size)
             if at == 0:
                 self._items.append(Words(self._left, base, "□", face))
             self._items.append(Words(self._left + box, base, line, face))
+        if own and thing not in own:
+            self._text(thing, Face(self._paper.small), box)
 
-    def _follow(self, slip: Slip, second_language: tuple[str, ...]) -> None:
+    def _follow(self, slip: Slip) -> None:
         """The code to follow the number on a phone; without one, the words alone."""
-        paper = self._paper
-        note, second = Face(paper.text, bold=True), Face(paper.more, language=self._second)
+        paper, own = self._paper, self._own
+        note = Face(paper.text, bold=True)
         if not slip.qr:
-            self._text(slip.qr_note, note)
+            self._both(slip.qr_note, own.qr_note, note)
             return
         side = code_modules(slip.qr) * paper.module
         quiet = QUIET_MODULES * paper.module
+        joint = "" if language_of(slip.qr_note) in ("ja", "zh") else " "
+        said = [(slip.qr_note, note)]
+        if own.qr_note:
+            # not bold: beside the code a row would have more black than a head prints at its speed
+            said = [(own.qr_note, Face(paper.text, language=own.language)), (slip.qr_note.replace("\n", joint), Face(paper.small))]
         if not paper.beside:
-            if slip.qr_note:
-                joint = "" if language_of(slip.qr_note) in ("ja", "zh") else " "
-                self._centred(slip.qr_note.replace("\n", joint), note)
+            for text, face in said[:1] if slip.qr_note else ():
+                self._centred(text.replace("\n", joint), face, even=bool(own.qr_note))
             self._items.append(Code(self._middle - side // 2, self._y + quiet - paper.dots(8), paper.module, slip.qr))
             self._y += side + 2 * quiet - paper.dots(8)
-            for line in second_language:
-                self._centred(line, second)
+            for text, face in said[1:]:
+                self._centred(text, face)
             return
         top = self._y + quiet - paper.gap // 2
         self._items.append(Code(self._left + quiet, top, paper.module, slip.qr))
         indent = side + 2 * quiet + paper.dots(12)
-        lines = [(line, note) for line in lines_of(slip.qr_note, note, self._across - indent)]
-        lines += [(line, second) for text in second_language for line in lines_of(text, second, self._across - indent)]
-        self._y = top + max(0, (side - sum(round(face.size * 1.36) for _, face in lines)) // 2)
+        lines = [(line, face) for text, face in said for line in lines_of(text, face, self._across - indent)]
+        self._y = top + max(0, (side - sum(round(face.size * LINE) for _, face in lines)) // 2)
         for line, face in lines:
             self._items.append(Words(self._left + indent, self._down(face.size), line, face))
         self._y = max(self._y, top + side + quiet - paper.gap // 2)
+
+    def _notes(self, slip: Slip) -> None:
+        self._rule(dashed=True)
+        for note in self._own.notes:
+            self._tight(note, Face(self._paper.small, language=self._own.language))
+        for note in slip.notes:
+            self._tight(note, Face(self._paper.small))
+
+
+def _even(text: str, face: Face, width: int) -> int:
+    """The least width in which `text` has as many lines as in `width`: no word stands alone on the last."""
+    count = len(lines_of(text, face, width))
+    narrower = width
+    while count > 1 and len(lines_of(text, face, narrower - STEP)) == count:
+        narrower -= STEP
+    return narrower
+
+
+def _sign(order: str) -> str:
+    return chr(ord("①") + int(order) - 1)
+
+
+def _value(line: str) -> tuple[str, str]:
+    """待ち時間の目安 20〜30分: label and value."""
+    label, _, value = line.rpartition(" ")
+    return (label, value) if label else (value, "")
+
+
+def _own_value(line: str) -> tuple[str, str]:
+    """Expected wait: 20–30 min, as `_value`; a sentence of its own has no value."""
+    found = _OWN_VALUE.fullmatch(line)
+    if not found:
+        return line, ""
+    return (found[1], found[2].strip()) if found[1] else (found[3], found[4])

@@ -1,4 +1,4 @@
-"""The paper of a number as finished strings: Japanese first, two added lines in the resident's language. Pure."""
+"""The paper of a number as finished strings: in Japanese, and first in the resident's language for who reads none. Pure."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -6,8 +6,8 @@ from typing import cast
 
 from config.bundle import Bundle
 from config.theme import LANDSCAPE
-from config.words import has_words, local, words
-from hardware.printer.port import Slip
+from config.words import has_words, local
+from hardware.printer.port import OwnWords, Slip
 from hub.wire import ExpectedWait, Language, NextCall, Ticket
 from kiosk.flow.state import EMPTY, Session, change
 from kiosk.viewmodels.grid import grid
@@ -22,45 +22,27 @@ def slip_of(session: Session, bundle: Bundle, now: datetime) -> Slip | None:
     ticket = session.ticket
     if ticket is None:
         return None
-    japanese = Stage(
-        session.__class__(ticket=ticket, offline=session.offline, devices=session.devices), bundle, grid(LANDSCAPE, "M"), now
-    )
-    say = japanese.say
-    calls = []
-    for at in range(len(ticket.calls)):
-        calls.append(f"{at + 1}　{call_words(japanese, ticket, at)}")
-    site = bundle.site
+    japanese, own = _stages(session, bundle, now)
+    say, site = japanese.say, bundle.site
     known = ticket.people_waiting is not None and not session.offline
-    if calls:
-        calls.append(say("slip.announced"))
-    other = session.language if session.language in bundle.texts and session.language not in ("ja", "ja-easy") else ""
     code = ticket.follow_url or "" if not session.offline else ""
     issued = ticket.issued_at
-    marks: tuple[str, ...] = (say("slip.training"),) if session.devices.training else ()
-    if ticket.booked is not None:
-        marks += (say("slip.booked", time=f"{ticket.booked.hour}:{ticket.booked:%M}"),)
-    if session.slip.copy > 1:
-        marks += (say("slip.reissue", copy=session.slip.copy),)
     return Slip(
         office=f"{local(site.name, 'ja')}　{local(site.office, 'ja')}",
         service=service_line(japanese, ticket),
         service_kana=_kana(bundle, ticket),
         number=ticket.number,
         people=_people(japanese, ticket) if known else "",
-        as_of=say("slip.as_of", hour=issued.hour, minute=f"{issued.minute:02}") if known else "",
-        calls_title=say("slip.calls", count=len(ticket.calls)) if calls else "",
-        calls=tuple(calls),
+        as_of=_as_of(japanese, ticket) if known else "",
+        calls_title=say("slip.calls", count=len(ticket.calls)) if ticket.calls else "",
+        calls=_calls(japanese, ticket),
         bring_title=say("slip.bring") if ticket.bring else "",
-        bring=tuple(words(bundle, "ja", key) for key in ticket.bring if has_words(bundle, key)),
-        second_language=_second_language(bundle, other, len(ticket.calls), code=bool(code)) if other else (),
-        language=other,
+        bring=_bring(japanese, ticket),
+        own=_own(own, ticket, known=known, code=bool(code)) if own is not None else None,
         qr=code,
-        qr_note=say("slip.offline") if session.offline else say("slip.phone") if code else "",
-        notes=(
-            say("slip.day", year=ticket.day.year, month=ticket.day.month, day=ticket.day.day),
-            say("slip.kiosk", kiosk=session.devices.kiosk, time=f"{issued:%H:%M}".lstrip("0")),
-        ),
-        marks=marks,
+        qr_note=_beside_code(japanese, code=bool(code)),
+        notes=(_day(japanese, ticket), say("slip.kiosk", kiosk=session.devices.kiosk, time=f"{issued:%H:%M}".lstrip("0"))),
+        marks=tuple(_marks(session, ticket, japanese, own)),
     )
 
 
@@ -69,25 +51,60 @@ def saved_slip(session: Session, bundle: Bundle, now: datetime) -> Slip | None:
     entry = session.saved
     if entry is None:
         return None
-    other = session.language if session.language in bundle.texts and session.language not in ("ja", "ja-easy") else ""
-    japanese = Stage(EMPTY, bundle, grid(LANDSCAPE, "M"), now)
-    own = Stage(change(EMPTY, language=session.language), bundle, grid(LANDSCAPE, "M"), now)
+    japanese, own = _stages(session, bundle, now)
     last = entry.expires_on.isoformat()
     site = bundle.site
+
+    def until(stage: Stage) -> str:
+        return stage.say("slip.saved.until", date=stage.day(last))
+
     return Slip(
         office=f"{local(site.name, 'ja')}　{local(site.office, 'ja')}",
         service=japanese.say("slip.saved"),
         number="",
         code=spelled(entry.short_code),
-        calls_title=japanese.say("slip.saved.until", date=japanese.day(last)),
+        calls_title=until(japanese),
         calls=(japanese.say("slip.saved.how"),),
-        second_language=(own.say("slip.saved.until", date=own.day(last)), own.say("slip.saved.how")) if other else (),
-        language=other,
+        own=OwnWords(
+            own.session.language,
+            service=own.say("slip.saved"),
+            calls_title=until(own),
+            calls=(own.say("slip.saved.how"),),
+            notes=(own.say("slip.saved.no_number"),),
+        )
+        if own is not None
+        else None,
         qr=entry.code,
         notes=(
             japanese.say("slip.saved.no_number"),
             japanese.say("slip.kiosk", kiosk=session.devices.kiosk, time=f"{now:%H:%M}".lstrip("0")),
         ),
+    )
+
+
+def _stages(session: Session, bundle: Bundle, now: datetime) -> tuple[Stage, Stage | None]:
+    """In Japanese, and in the language of who reads none."""
+    panel = grid(LANDSCAPE, "M")
+    japanese = change(EMPTY, ticket=session.ticket, offline=session.offline, devices=session.devices)
+    foreign = session.language in bundle.texts and session.language not in ("ja", "ja-easy")
+    own = Stage(change(japanese, language=session.language), bundle, panel, now) if foreign else None
+    return Stage(japanese, bundle, panel, now), own
+
+
+def _own(own: Stage, ticket: Ticket, *, known: bool, code: bool) -> OwnWords:
+    """All that tells the resident what to do and where to go."""
+    return OwnWords(
+        own.session.language,
+        service=service_line(own, ticket),
+        people=_people(own, ticket) if known else "",
+        as_of=_as_of(own, ticket) if known else "",
+        calls_title=own.say("slip.calls", count=len(ticket.calls)) if ticket.calls else "",
+        calls=_calls(own, ticket),
+        bring_title=own.say("slip.bring") if ticket.bring else "",
+        bring=_bring(own, ticket),
+        more_to_bring=own.say("slip.bring.more"),
+        qr_note=_beside_code(own, code=code),
+        notes=(_day(own, ticket),),
     )
 
 
@@ -102,16 +119,47 @@ def _people(stage: Stage, ticket: Ticket) -> str:
     return f"{people}\n{stage.say('slip.wait', wait=wait_text(stage, ticket.wait, ahead))}"
 
 
+def _as_of(stage: Stage, ticket: Ticket) -> str:
+    return stage.say("slip.as_of", hour=ticket.issued_at.hour, minute=f"{ticket.issued_at.minute:02}")
+
+
+def _calls(stage: Stage, ticket: Ticket) -> tuple[str, ...]:
+    """One line a call, and how it comes."""
+    calls = tuple(f"{at + 1}　{call_words(stage, ticket, at)}" for at in range(len(ticket.calls)))
+    return (*calls, stage.say("slip.announced")) if calls else ()
+
+
+def _bring(stage: Stage, ticket: Ticket) -> tuple[str, ...]:
+    return tuple(stage.say(key) for key in ticket.bring if has_words(stage.bundle, key))
+
+
+def _beside_code(stage: Stage, *, code: bool) -> str:
+    return stage.say("slip.offline") if stage.session.offline else stage.say("slip.phone") if code else ""
+
+
+def _day(stage: Stage, ticket: Ticket) -> str:
+    return stage.say("slip.day", year=ticket.day.year, month=ticket.day.month, day=ticket.day.day)
+
+
+def _marks(session: Session, ticket: Ticket, japanese: Stage, own: Stage | None) -> Iterator[str]:
+    """Staff look for these, so that the Japanese words stand first here."""
+
+    def mark(key: str, **about: object) -> str:
+        both = [stage.say(key, **about) for stage in (japanese, own) if stage is not None]
+        return "\n".join(dict.fromkeys(both))
+
+    if session.devices.training:
+        yield mark("slip.training")
+    if ticket.booked is not None:
+        yield mark("slip.booked", time=f"{ticket.booked.hour}:{ticket.booked:%M}")
+    if session.slip.copy > 1:
+        yield mark("slip.reissue", copy=session.slip.copy)
+
+
 def _kana(bundle: Bundle, ticket: Ticket) -> str:
     """How the lead procedure is read; a name that is kana already needs none."""
     lead = bundle.procedures.get(ticket.procedures[0]) if ticket.procedures else None
     return lead.kana if lead else ""
-
-
-def _second_language(bundle: Bundle, language: str, calls: int, *, code: bool) -> tuple[str, ...]:
-    """One line under the calls, one under the code."""
-    under_calls = words(bundle, language, "slip.second", count=calls)
-    return (under_calls, words(bundle, language, "slip.phone")) if code else (under_calls,)
 
 
 def specimens(bundle: Bundle, at: datetime) -> Iterator[Slip]:

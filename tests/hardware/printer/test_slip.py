@@ -14,7 +14,7 @@ from config import fonts
 from hardware.printer.job import ask_marker, body, defuse, initialise
 from hardware.printer.lettering import Face, ink_of, language_of, lines_of, runs, width_of
 from hardware.printer.machine import Machine
-from hardware.printer.port import Section, Slip
+from hardware.printer.port import OwnWords, Section, Slip
 from hardware.printer.sheet import Code, Frame, Rule, Words
 from hardware.printer.sheet import picture as as_png
 from hardware.printer.slip import LEAST, MORE_TO_BRING, draw, lay_out, number_area, preview
@@ -30,7 +30,7 @@ LANGUAGES = {
     "pt": ("Vamos chamar você 2 vezes. Não perca este papel.", "Acompanhe a sua vez"),
     "es": ("Le llamaremos 2 veces. ¡Guarde este papel!", "Siga su número"),
     "fil": ("Tatawagin ka namin nang 2 beses.", "Tingnan ang iyong numero"),
-    "ja-easy": ("2回 よびます。", "スマホで 見ます"),
+    "ja-easy": ("", ""),
     "ja": ("", ""),
 }
 
@@ -40,9 +40,24 @@ def changed(slip, **fields):
 
 
 def in_language(slip, language):
-    """A slip with its added lines, as the kiosk fills it."""
-    lines = tuple(filter(None, LANGUAGES[language]))
-    return changed(slip, second_language=lines, language=language if lines else "")
+    """A slip with all its words in the resident's language too, as the kiosk fills it."""
+    sentence, short = LANGUAGES[language]
+    if language in ("ja", "ja-easy"):
+        return changed(slip, own=None)
+    own = OwnWords(
+        language,
+        service=short,
+        people=f"{short}: 8\n{short}: 20–30",
+        as_of=short,
+        calls_title=short,
+        calls=(f"1\u3000{short}\u3000{short} 1–3", f"2\u3000{short}\u3000{short} 4", sentence),
+        bring_title=short,
+        bring=(f"{short} (転出証明書)", sentence, f"3 {short}")[: len(slip.bring)],
+        more_to_bring=short,
+        qr_note=short,
+        notes=(sentence,),
+    )
+    return changed(slip, own=own)
 
 
 def dots(raster):
@@ -63,7 +78,6 @@ def hardest(slip):
         number="A-1203",
         marks=("訓練", "再発行（3枚目）\n10時41分　番号は同じです"),
         bring=(*slip.bring, "在留カードまたは特別永住者証明書（外国籍の方全員分）", "国民健康保険の資格確認書", "印鑑"),
-        second_language=LANGUAGES["en"],
     )
 
 
@@ -104,7 +118,7 @@ def test_the_number_is_the_same_dots_on_every_paper(slip, hardest, width):
     first = draw(slip, width).rows(number_area(slip, width))
     others = [
         changed(slip, marks=("再発行（2枚目）",)),
-        changed(slip, people="", qr="", service="印鑑登録", second_language=LANGUAGES["ko"]),
+        changed(in_language(slip, "ko"), people="", qr="", service="印鑑登録"),
         changed(hardest, number=slip.number),
     ]
 
@@ -151,16 +165,53 @@ def test_while_the_hub_is_away_the_words_stand_without_a_code(slip):
     assert decode(Image.open(io.BytesIO(preview(away)))) == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"ja", "ja-easy"}))
 @pytest.mark.parametrize(("width", "dpi"), PAPERS)
-def test_every_language_has_its_letters_in_its_own_font(slip, language, width, dpi):
+def test_every_word_of_the_resident_stands_whole_in_its_own_font_and_the_japanese_smaller(slip, language, width, dpi):
     chosen = in_language(slip, language)
-    lines = [item for item in lay_out(chosen, width, dpi).items if isinstance(item, Words) and item.face.language]
+    written = [item for item in lay_out(chosen, width, dpi).items if isinstance(item, Words)]
+    lines = [item for item in written if item.face.language == language]
+    told = chosen.own
+    wanted = [told.service, told.as_of, told.calls_title, told.bring_title, *told.bring, told.qr_note, *told.notes]
+    wanted += [piece for line in told.people.split("\n") for piece in line.split(": ")]
+    wanted += [piece for call in told.calls for piece in call.split("\u3000") if piece not in ("1", "2")]
 
-    assert "".join("".join(item.text for item in lines).split()) == "".join("".join(chosen.second_language).split())
+    said = "".join("".join(item.text for item in lines).split())
+    for piece in wanted:
+        assert "".join(piece.split()) in said, piece
     for item in lines:
-        assert [run.font.path for run in runs(item.text, item.face)] == [fonts.font(language).path], item
-        assert MISSING not in {letter_dots(letter, item.face) for letter in item.text if not letter.isspace()}
+        text = item.text.replace("(転出証明書)", "").strip("□①② ")
+        if text:
+            assert {run.font.path for run in runs(text, item.face)} == {fonts.font(language, bold=item.face.bold).path}, item
+            assert MISSING not in {letter_dots(letter, item.face) for letter in text if not letter.isspace()}
+    japanese = [item.face.size for item in written if item.text.startswith(("受付", "本人確認書類"))]
+    assert len(japanese) == 2
+    assert max(japanese) < min(item.face.size for item in lines if item.text.startswith("3 "))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_stands_in_brackets_already_is_not_printed_twice(slip, width):
+    own = changed(in_language(slip, "en").own, bring=("Moving-out certificate (転出証明書)", "Cards of all", "Identity documents"))
+    texts = [item.text for item in words(changed(slip, own=own), width)]
+
+    assert sum("転出証明書" in text for text in texts) == 1
+    assert any("マイナンバーカード" in text for text in texts)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"ja", "ja-easy"}))
+def test_two_languages_keep_clear_of_the_edge_and_of_each_other(hardest, width, language):
+    chosen = in_language(hardest, language)
+    found = words(chosen, width)
+
+    for item in found:
+        reach = width_of(item.text, item.face)
+        left = {"left": item.x, "middle": item.x - reach // 2, "right": item.x - reach}[item.align]
+        assert left >= 4, item
+        assert left + reach <= width - 4, item
+        assert item.face.size >= LEAST, item
+    bases = sorted({item.y for item in found})
+    assert all(below - above >= 25 for above, below in pairwise(bases))
 
 
 MISSING = object()

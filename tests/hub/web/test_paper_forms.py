@@ -81,7 +81,7 @@ def test_whatever_somebody_comes_for_with_a_paper_there_is_a_number_and_its_slip
             page = await guide.post("/paper", about=about, people="1", language="en", key=f"paper-press-100{at}")
             assert f'role="status">{number}<' in page and ("空の届出書を印刷" in page) is form
             slip = await guide.get(re.search(r'href="(/paper/[0-9a-f]{32}/slip)"', page)[1])
-            for words in (what, number, "番の窓口へ", "当日だけ有効", "<svg", "We call your number"):
+            for words in (what, number, "番の窓口へ", "当日だけ有効", "<svg", "You will be called", "Counter", "Valid on"):
                 assert words in slip, words
             assert ("あなたの前に 1人" in slip) is (number == "A-002")
         visits = (await hub.office.work(clerk(1), "reception", 1, None)).visits
@@ -120,8 +120,9 @@ def test_the_slip_tells_the_wait_as_it_is_when_it_is_printed_and_none_once_its_n
             await hub.office.call_next(clerk(counter), CallNext(counter=counter, stage="reception"))
         after = await hub.office.paper_slip(GUIDE, ticket.visit)
         shown = slip(hub.office.bundle, after)
-        assert (after.ticket.people_waiting, shown.people, shown.wait, shown.as_of) == (None, "", "", "")
-        assert shown.number == ticket.number and shown.calls
+        told = shown.japanese
+        assert (after.ticket.people_waiting, told.people, told.wait, told.as_of) == (None, "", "", "")
+        assert shown.number == ticket.number and told.calls and shown.own is None
 
     on_hub(tmp_path, scenario)
 

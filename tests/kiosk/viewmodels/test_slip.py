@@ -5,11 +5,15 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
+import numpy as np
+import pytest
 from PIL import Image
 from pyzbar.pyzbar import decode
 
 from config.theme import LANDSCAPE
-from hardware.printer.slip import preview
+from hardware.printer.lettering import width_of
+from hardware.printer.sheet import Words
+from hardware.printer.slip import draw, lay_out, number_area, preview
 from hub.wire import ExpectedWait
 from kiosk.flow import events as e
 from kiosk.flow.effects import PrintSlip
@@ -54,15 +58,74 @@ def test_a_slip_of_a_kiosk_alone_says_nothing_it_cannot_know():
     assert slip.notes == paper(taken()).notes
 
 
-def test_a_slip_for_one_who_reads_english_stays_japanese_with_a_line_under_the_calls_and_one_under_the_code():
-    japanese, english = paper(taken()), paper(taken("en"))
-    assert english.service == japanese.service
-    assert english.calls == japanese.calls
-    assert (japanese.second_language, japanese.language) == ((), "")
-    assert len(english.second_language) == 2
-    assert all(line.isascii() for line in english.second_language)
-    assert english.language == "en"
-    assert len(paper(taken("en", offline=True)).second_language) == 1
+FOREIGN = ("en", "zh", "ko", "vi", "ne", "pt", "es", "fil")
+PAPERS = ((576, 203), (512, 180), (384, 203), (360, 180))
+
+
+WITH_PAPERS = msgspec.structs.replace(TICKET, bring=("bring.moving_out_certificate",))
+
+
+def test_who_reads_no_japanese_reads_everything_first_in_their_language_and_the_japanese_stays_as_it_is():
+    japanese, english = paper(taken(ticket=WITH_PAPERS)), paper(taken("en", WITH_PAPERS))
+    assert japanese.own is None
+    assert paper(taken("ja-easy")).own is None
+    assert msgspec.structs.replace(english, own=None) == japanese
+    own = english.own
+    assert own.language == "en"
+    assert own.service == "Moving in (転入届) and 1 more"
+    assert own.people == "People ahead of you: 8\nExpected wait: 20–30 min"
+    assert own.calls_title == "You will be called 2 times"
+    assert own.calls[:2] == ("1　Reception　Counters 1–2", "2　Pick-up　Counter 5")
+    assert len(own.calls) == len(japanese.calls)
+    assert own.bring == ("Moving-out certificate (転出証明書)",)
+    assert own.qr_note == "Follow on your phone"
+    assert own.notes == ("Valid on 2026-11-20 only",)
+
+
+def test_in_every_language_all_that_must_be_done_is_said_in_it():
+    for language in FOREIGN:
+        own, japanese = paper(taken(language, WITH_PAPERS)).own, paper(taken(ticket=WITH_PAPERS))
+        for of_own, of_japanese in (
+            (own.service, japanese.service),
+            (own.calls_title, japanese.calls_title),
+            (own.bring_title, japanese.bring_title),
+            *zip(own.calls, japanese.calls, strict=True),
+            *zip(own.bring, japanese.bring, strict=True),
+        ):
+            assert of_own not in ("", of_japanese), language
+            assert "(?)" not in of_own, language
+
+
+def test_a_paper_from_a_kiosk_alone_and_a_second_one_say_it_too():
+    ticket = msgspec.structs.replace(TICKET, number="A-1203")
+    alone = paper(taken("vi", ticket, offline=True)).own
+    assert (alone.people, alone.as_of) == ("", "")
+    assert alone.qr_note == "Số này có hiệu lực"
+    assert len(alone.calls) == 3
+    visitor = taken("vi", ticket)
+    visitor.session = change(visitor.session, slip=change(visitor.session.slip, copy=2))
+    assert paper(visitor).marks == ("再発行（2枚目）\nCấp lại (2)",)
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+@pytest.mark.parametrize(("width", "dpi"), PAPERS)
+def test_the_longest_slip_fits_its_paper_and_no_band_of_it_slows_the_head(language, width, dpi):
+    things = ("bring.identity", "bring.photo_identity", "bring.moving_out_certificate", "bring.card", "bring.cards_of_all")
+    longest = msgspec.structs.replace(TICKET, people_waiting=128, wait=ExpectedWait(100, 120, usual=True), bring=things)
+    slip = paper(taken(language, longest))
+
+    written = [item for item in lay_out(slip, width, dpi).items if isinstance(item, Words)]
+    for item in written:
+        reach = width_of(item.text, item.face)
+        left = {"left": item.x, "middle": item.x - reach // 2, "right": item.x - reach}[item.align]
+        assert left > 0, item
+        assert left + reach <= width, item
+    raster, number = draw(slip, width, dpi), number_area(slip, width, dpi)
+    rows = np.unpackbits(np.frombuffer(raster.packed, np.uint8)).reshape(raster.height, raster.width).mean(axis=1)
+    for part in (rows[: number.top], rows[number.bottom :]):
+        band = round(96 * dpi / 203)  # what is sent at once, 12 mm
+        assert np.convolve(part, np.ones(band) / band, "valid").max() <= 0.25
+    assert raster.height / dpi * 25.4 <= 340, "mm"
 
 
 def test_the_slip_says_how_the_call_comes():
@@ -85,12 +148,16 @@ def test_what_is_drawn_ahead_holds_every_fixed_word_of_a_real_slip():
     for language in demo().site.languages:
         slip = paper(taken(language))
         its_own = {slip.number, slip.service, slip.people, slip.as_of, *slip.notes, *slip.calls[:2], *slip.bring}
+        if slip.own is not None:
+            its_own |= {slip.own.service, *slip.own.calls[:2], *slip.own.bring}
         assert set(words_of(slip)) - its_own <= ahead, language
 
 
 def words_of(slip):
     yield from (slip.office, slip.service, slip.service_kana, slip.bring_title or "窓口で使うもの", slip.calls_title, slip.qr_note)
-    yield from (*slip.calls, *slip.bring, *slip.second_language)
+    yield from (*slip.calls, *slip.bring)
+    if slip.own is not None:
+        yield from (slip.own.calls_title, slip.own.qr_note, *slip.own.calls, *slip.own.bring)
 
 
 def test_a_second_paper_is_marked_and_otherwise_the_same():
@@ -130,7 +197,8 @@ def test_the_paper_of_a_saved_entry_has_its_code_and_day_and_neither_number_nor_
 
     assert (slip.number, slip.code, slip.qr) == ("", "7GQ2-XN4K", SAVED.code)
     assert "11月27日まで" in slip.calls_title
-    assert slip.second_language[0] == "You can go on until 27 November 2026"
+    assert slip.own.calls_title == "You can go on until 27 November 2026"
+    assert slip.own.notes == ("This is not a number slip",)
     assert TICKET.number not in str(slip)
     for width in (576, 384):
         (found,) = decode(Image.open(io.BytesIO(preview(slip, width))))
