@@ -3,6 +3,7 @@
 import gc
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import BinaryIO
 
 import pytest
@@ -18,6 +19,26 @@ calm = settings(deadline=None, database=None, suppress_health_check=[HealthCheck
 settings.register_profile("house", calm, derandomize=True)
 settings.register_profile("explore", calm, derandomize=False, print_blob=True)
 settings.load_profile("house")
+
+
+# Files that take a worker a minute and more, longest first: begun late, the others would be done and wait for them.
+LONG = (
+    "e2e/test_forgetting.py",
+    "kiosk/viewmodels/test_every_screen.py",
+    "e2e/test_journeys.py",
+    "kiosk/test_runtime.py",
+    "hub/web/test_pages_in_every_language.py",
+    "hub/web/test_schemathesis.py",
+    "e2e/test_staff.py",
+    "e2e/test_power_cut.py",
+    "e2e/test_hub_away.py",
+    "hub/test_hub_command.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {Path(__file__).parent / each: at for at, each in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path, len(LONG)))
 
 
 @cache

@@ -74,11 +74,12 @@ def in_files(folder: Path, words: Iterable[Trace]) -> dict[str, set[Trace]]:
     """Path → the words it holds, in its content or its name, of all files below `folder`."""
     wanted = Wanted(words)
     found: dict[str, set[Trace]] = {}
-    for path in folder.rglob("*"):
-        try:
-            content = os.fsencode(path) + (path.read_bytes() if path.is_file() else b"")
-        except FileNotFoundError:
-            continue  # a visit's folder that was just wiped
-        if words_here := wanted.within(content):
-            found[str(path)] = words_here
+    for place, folders, names in os.walk(folder):  # which passes over a folder that is wiped meanwhile
+        for path in (Path(place, name) for name in (*folders, *names)):
+            try:
+                content = os.fsencode(path) + (path.read_bytes() if path.is_file() else b"")
+            except FileNotFoundError:
+                continue  # a file of a visit that was just wiped
+            if words_here := wanted.within(content):
+                found[str(path)] = words_here
     return found
