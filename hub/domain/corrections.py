@@ -42,6 +42,8 @@ def corrected(
     for path, answer in wanted.items():
         put(given, path, answer)
     after = asked(form, cleaned(form, given), "kiosk")
+    if piecewise:
+        _keep_people(form, given, after)
     known = {(each.path, each.code) for each in check(form, answers, "kiosk", day, site)}
     problems = tuple(
         each
@@ -68,6 +70,15 @@ def taken_back(answers: Mapping[str, Any], changes: Sequence[Change]) -> dict[st
         else:
             put(given, each.path, each.before)
     return given
+
+
+def _keep_people(form: Form, given: Mapping[str, Any], after: dict[str, Any]) -> None:
+    """Whoever a paper names is still to be entered: they do not go because nothing of them stands there yet."""
+    for field in (field for step in form.steps for field in step.fields if field.kind == "person_list"):
+        people = given.get(field.id)
+        if isinstance(people, list):
+            known = after.setdefault(field.id, [])
+            known.extend({} for _ in range(len(people) - len(known)))
 
 
 def _touches(path: str, other: str) -> bool:

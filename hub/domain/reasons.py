@@ -10,7 +10,8 @@ EXCEPTIONS = ("just_replaced", "questions_answered", "known_here", "other")  # t
 OUTCOMES = ("guided", "incomplete", "withdrawn", "elsewhere")  # of a finish that goes no further; without one it goes on
 WITHHELD = ("not_wanted", "by_post", "later", "not_made", "other")  # 渡さない
 WITHOUT_FEE = ("exempt", "not_handed", "paid_elsewhere", "other")  # 収納しない
-PASSED_ON = ("asked_and_unknown", "next_stage_finds_out", "not_needed", "other")  # 窓口で確認 that goes on as it is
+ON_PAPER = "on_paper"  # every stage works from the paper: none of them asks again
+PASSED_ON = (ON_PAPER, "asked_and_unknown", "next_stage_finds_out", "not_needed", "other")  # 窓口で確認 that goes on as it is
 LOOKS = ("question_of_resident", "complaint", "check_of_work", "repair", "other")  # 閲覧 by who is in charge
 REASONS: Mapping[Action, tuple[str, ...]] = {
     Action.HOLD: ("fetching_papers", "waiting_for_family", "other_section", "other"),

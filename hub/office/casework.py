@@ -39,6 +39,7 @@ from hub.store import names as kept_names
 from hub.store.database import Connection
 from hub.store.transaction import Operation, Transaction
 from hub.wire import (
+    Application,
     CheckField,
     CheckIdentity,
     Correction,
@@ -98,6 +99,16 @@ class Case(msgspec.Struct, frozen=True):
             for row, content in self.contents.items()
             for index, each in enumerate(content.applications)
             if each.procedure in known
+        )
+
+    @property
+    def by_counter(self) -> tuple[int, ...]:
+        """Places of the applications that come from paper: nothing of them was asked before."""
+        if self.visit.channel == "paper":
+            return tuple(range(len(self.places)))
+        begun = {procedure for content in self.contents.values() for procedure in content.begun}
+        return tuple(
+            index for index, (row, place) in enumerate(self.places) if self.contents[row].applications[place].procedure in begun
         )
 
     @property
@@ -368,7 +379,7 @@ def _corrected(house: House, case: Case, message: CorrectRecord) -> Corrected | 
     form = house.forms.get(application.form_version)
     if form is None:
         return refuse("no_such_application")
-    on_paper = case.visit.channel == "paper"
+    on_paper = message.application in case.by_counter
     result = corrected(form, application.answers, message.changes, case.visit.day, house.site, piecewise=on_paper)
     if not isinstance(result, Corrected):
         return refuse("invalid_answers", _problems(result, message.application))
@@ -427,10 +438,27 @@ def _view(connection: Connection, house: House, case: Case) -> RecordView:
         delivery=delivery(house.bundle, case.leg.stage, procedures, applications, case.own.handed, case.own.fees, case.visit.day),
         checklist=to_make_sure(house.bundle, stage_of(case.leg.stage), procedures, ticked),
         to_show=to_be_shown(house.bundle, applications, case.own.ticked, case.visit.day),
-        unsettled=unsettled(house, case.visit, case.leg, applications, case.own.passed),
+        unsettled=unsettled(house, case.visit, case.leg, applications, case.own.passed, case.by_counter),
         undecided=undecided(house, case.visit, case.leg, case.own.passed),
-        decided=decided(house, case.visit, case.leg, applications),
+        decided=decided(house, case.visit, case.leg, _entered(case, applications)),
+        by_counter=case.by_counter,
     )
+
+
+def _entered(case: Case, applications: Sequence[Application]) -> set[str]:
+    """Procedures of which something was said: an empty application the counter opened still is any procedure of its line."""
+    empty = set(case.by_counter) if case.visit.channel != "paper" else set()
+    return {each.procedure for index, each in enumerate(applications) if index not in empty or _filled(each.answers)}
+
+
+def _filled(answer: Any) -> bool:
+    match answer:
+        case dict():
+            return any(map(_filled, answer.values()))
+        case list() | tuple():
+            return any(map(_filled, answer))
+        case _:
+            return answer is not None
 
 
 def _problems(problems: Sequence[Problem], application: int) -> list[dict[str, Any]]:

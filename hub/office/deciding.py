@@ -6,8 +6,10 @@ from hub.domain.deciding import decided
 from hub.office import casework
 from hub.office.casework import Case, Handling
 from hub.office.house import House
+from hub.office.paper_forms import unfilled
 from hub.office.press import Press
 from hub.office.refusals import refuse
+from hub.office.safe import Content
 from hub.security.actors import Actor, Staff
 from hub.store.transaction import Operation
 from hub.wire import DecideProcedure, RecordView, Refusal
@@ -34,6 +36,16 @@ def decide(house: House, actor: Actor, message: DecideProcedure, key: str | None
         press.keep(actor.counter if isinstance(actor, Staff) else None, "decide")
         case = msgspec.structs.replace(case, visit=after, leg=after.leg(case.leg.id))
         what = "procedure_changed" if wanted.chosen else "procedure_decided"
-        return handling.view(handling.keep(case, after.id, case.own, what, (message.procedure,)))
+        content = _opened(house, case, message.procedure)
+        return handling.view(handling.keep(case, after.id, content, what, (message.procedure,)))
 
     return casework.at_record(house, actor, message, key, step)
+
+
+def _opened(house: House, case: Case, procedure: str) -> Content:
+    """With an empty application of `procedure`, to be filled in from the paper."""
+    own = case.own
+    if any(each.procedure == procedure for content in case.contents.values() for each in content.applications):
+        return own
+    blank = unfilled(house, procedure, case.visit.people)
+    return msgspec.structs.replace(own, applications=(*own.applications, blank), begun=(*own.begun, procedure))

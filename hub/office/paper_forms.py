@@ -54,10 +54,15 @@ def opening(house: House, message: OpenPaperVisit) -> OpenVisit | Refusal:
     procedure = house.bundle.procedures.get(message.procedure)
     if procedure is None:
         return refuse("unknown_procedure")
-    form = house.bundle.forms.get(procedure.form) if procedure.form else None
-    answers = _unfilled(form, house.site, message.people) if form is not None else {}
-    application = Application(procedure.id, form.version if form is not None else "", answers)
-    return msgspec.structs.replace(opened, applications=(application,))
+    return msgspec.structs.replace(opened, applications=(unfilled(house, procedure.id, message.people),))
+
+
+def unfilled(house: House, procedure: str, people: int) -> Application:
+    """Nothing is entered in it yet, but for how many people it names. Raises KeyError for an unknown procedure."""
+    form_id = house.bundle.procedures[procedure].form
+    form = house.bundle.forms.get(form_id) if form_id else None
+    answers = _unfilled(form, house.site, people) if form is not None else {}
+    return Application(procedure, form.version if form is not None else "", answers)
 
 
 def blank_form(connection: Connection, house: House, visit_id: str) -> BlankForm | Refusal:

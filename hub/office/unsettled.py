@@ -1,9 +1,10 @@
 """窓口で確認: which answers of a record are still left to the counter at a stage, and whether its procedure is known. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from config.form import check, left_to_staff, visible
 from hub.domain.plan import NO_PROCEDURE
+from hub.domain.reasons import ON_PAPER
 from hub.domain.stage import COUNTER_STAGES, RECEPTION, State
 from hub.domain.transitions import beside
 from hub.domain.visit import Leg, Visit, ways
@@ -28,9 +29,9 @@ def undecided(house: House, visit: Visit, leg: Leg, passed: Sequence[PassedOn]) 
     return None
 
 
-def decided(house: House, visit: Visit, leg: Leg, applications: Sequence[Application]) -> Undecided | None:
-    """The first of them of which something else may still be said: nothing was entered for it, and no stage is done with it."""
-    moving, entered = beside(visit, leg), {each.procedure for each in applications}
+def decided(house: House, visit: Visit, leg: Leg, entered: Collection[str]) -> Undecided | None:
+    """The first of them of which something else may still be said: it is none of `entered`, and no stage is done with it."""
+    moving = beside(visit, leg)
     if leg.stage != RECEPTION or leg.state is not State.SERVING:
         return None
     for way in ways(visit.legs):
@@ -44,24 +45,29 @@ def decided(house: House, visit: Visit, leg: Leg, applications: Sequence[Applica
 
 
 def unsettled(
-    house: House, visit: Visit, leg: Leg, applications: Sequence[Application], passed: Sequence[PassedOn]
+    house: House,
+    visit: Visit,
+    leg: Leg,
+    applications: Sequence[Application],
+    passed: Sequence[PassedOn],
+    by_counter: Collection[int],
 ) -> tuple[str, ...]:
     """As in wire.PassedOn: of the procedures that move with `leg`, without what this stage passed on.
 
-    On paper nothing was asked yet: whatever the form must have is open too.
+    Of the places `by_counter` nothing was asked yet: whatever the form must have is open too.
     """
     stage, moving = leg.stage, beside(visit, leg)
     procedures = {each.procedure for each in visit.legs if each.id in moving}
     if stage in TOO_LATE:
         return ()
-    known = {answer for each in passed if each.stage == stage for answer in each.answers}
+    known = {answer for each in passed if each.stage == stage or each.reason == ON_PAPER for answer in each.answers}
     found = []
     for place, application in enumerate(applications):
         form = house.forms.get(application.form_version) if application.procedure in procedures else None
         if form is None:
             continue
         left = list(left_to_staff(form, application.answers))
-        if visit.channel == "paper":
+        if place in by_counter:
             # what is agreed to is signed on the paper itself
             asked = {path for path, field in visible(form, application.answers, "kiosk") if not field.must_be}
             problems = check(form, application.answers, "kiosk", visit.day, house.site)

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from hub.office import Declined
-from hub.wire import ActOnLeg, CheckIdentity, DecideProcedure, PassOn, UndoStep
+from hub.wire import ActOnLeg, CheckIdentity, CorrectRecord, DecideProcedure, PassOn, UndoStep
 from tests.hub.small_office import (
     CERTIFICATES,
     INSURANCE,
@@ -27,6 +27,16 @@ STRICT = msgspec.structs.replace(RESIDENCE, identity="usual", decide_procedure=T
 PHOTO = msgspec.structs.replace(CERTIFICATES, identity="photo")
 OFFICE = with_site(services=(STRICT, PHOTO, INSURANCE))
 LICENCE = ("driving_licence",)
+
+
+async def from_paper(office, visit):
+    """Goes on as it is written on paper."""
+    view = await office.records.record(CLERK, visit.visit)
+    return await office.records.pass_on(CLERK, PassOn(visit.visit, len(view.unsettled), "on_paper"))
+
+
+def filled_in(visit, view, **changes):
+    return CorrectRecord(visit.visit, 0, changes, view.revision, "filled_in")
 
 
 def at_reception(tmp_path, scenario, *opened):
@@ -65,6 +75,7 @@ def test_a_number_alone_is_not_sent_on_before_somebody_looked_who_it_is_and_said
         assert await finished(office, visit) == "procedure_open"
 
         assert (await office.records.decide_procedure(CLERK, decision(visit, "moving_in"))).undecided is None
+        await from_paper(office, visit)
         after = await finished(office, visit)
         assert {leg.procedure for leg in after.legs} == {"moving_in"}, "the stages behind know what it is, too"
         assert (await call(office, 21, "examination")).number == visit.number
@@ -118,6 +129,7 @@ def test_what_was_decided_may_be_changed_until_the_reception_is_done_with_it(tmp
         assert [each.fields for each in told] == [("moving_in",)]
 
         await office.records.check_identity(CLERK, CheckIdentity(visit.visit, "self", LICENCE))
+        await from_paper(office, visit)
         after = await finished(office, visit)
         assert {leg.procedure for leg in after.legs} == {"moving_in"}
         taken = await call(office, 21, "examination")
@@ -177,5 +189,58 @@ def test_who_entered_everything_is_asked_nothing_of_it(tmp_path):
     async def scenario(office, visit):
         assert (await office.records.record(CLERK, visit.visit)).undecided is None
         assert (await finished(office, visit)).number == visit.number
+
+    at_reception(tmp_path, scenario, moving())
+
+
+def test_what_was_decided_opens_an_empty_application_to_be_filled_in(tmp_path):
+    async def scenario(office, visit):
+        before = await office.records.record(CLERK, visit.visit)
+        assert (before.applications, before.to_show) == ((), ())
+
+        view = await office.records.decide_procedure(CLERK, decision(visit, "moving_in"))
+
+        assert [(each.procedure, each.answers) for each in view.applications] == [("moving_in", {"movers": [{}]})]
+        assert view.by_counter == (0,)
+        assert view.unsettled == ("0.movers.0.name",)
+        after = await office.records.correct_record(CLERK, filled_in(visit, view, insured=True))
+        assert after.applications[0].answers == {"movers": [{}], "insured": True}, "one at a time: the rest is still to come"
+        assert after.unsettled == ("0.movers.0.name",)
+        assert after.decided is None, "what was entered is of this procedure"
+
+    at_reception(tmp_path, scenario)
+
+
+def test_what_was_decided_anew_shows_the_application_of_that_alone(tmp_path):
+    async def scenario(office, visit):
+        await office.records.decide_procedure(CLERK, decision(visit, "moving_in"))
+        other = await office.records.decide_procedure(CLERK, decision(visit, "seal", "moving_in"))
+        assert "moving_in" not in {each.procedure for each in other.applications}
+        again = await office.records.decide_procedure(CLERK, decision(visit, "moving_in", "seal"))
+        assert [each.procedure for each in again.applications] == ["moving_in"]
+
+        await office.undo(CLERK, UndoStep(counter=1))
+        assert "moving_in" not in {each.procedure for each in (await office.records.record(CLERK, visit.visit)).applications}
+
+    at_reception(tmp_path, scenario)
+
+
+def test_an_application_left_on_paper_is_not_asked_for_again_behind(tmp_path):
+    async def scenario(office, visit):
+        await office.records.check_identity(CLERK, CheckIdentity(visit.visit, "self", LICENCE))
+        await office.records.decide_procedure(CLERK, decision(visit, "moving_in"))
+        assert await finished(office, visit) == "answers_open"
+        assert (await from_paper(office, visit)).unsettled == ()
+        await finished(office, visit)
+        taken = await call(office, 21, "examination")
+        behind = await office.records.record(clerk(21), taken.visit)
+        assert behind.unsettled == () and behind.by_counter == (0,)
+
+    at_reception(tmp_path, scenario)
+
+
+def test_what_a_kiosk_sent_is_no_application_of_the_counter(tmp_path):
+    async def scenario(office, visit):
+        assert (await office.records.record(CLERK, visit.visit)).by_counter == ()
 
     at_reception(tmp_path, scenario, moving())

@@ -222,7 +222,7 @@ async def draw(turn: Turn, counter: Counter, stage: Stage, told: Told = Told()) 
         unsettled=unsettled.of(house.bundle, view, on_paper=on_paper) if view is not None else None,
         paper=paper,
         deciding=deciding.of(house.bundle, view) if view is not None else None,
-        paper_words=unsettled.ON_PAPER[stage],
+        paper_words=unsettled.FROM_PAPER[stage],
         helping=helping.offers(house.bundle, counter, await turn.office.backlogs(turn.actor), house.clock()) if idle else (),
         making=made.making if made is not None else None,
         soon=delivery.soon(house.bundle, made, house.clock()) if made is not None else (),
@@ -280,7 +280,7 @@ def _on_table(
 ) -> OnTable:
     mine, hands = view.holder == desk.counter, handing is not None
     return OnTable(
-        entered=bool(found),
+        entered=any(not each.bare for each in found),
         corrects=mine and not hands and any(each.correctable for each in found),
         hands=mine and handing is not None and bool(handing.things),
         ticks=mine and bool(handing.open if handing is not None else checklist.left(checks)),
@@ -290,7 +290,7 @@ def _on_table(
 
 
 def _on_paper(visits: Sequence[VisitView], view: RecordView) -> bool:
-    return any(each.visit == view.visit and each.channel == "paper" for each in visits)
+    return bool(view.by_counter) or any(each.visit == view.visit and each.channel == "paper" for each in visits)
 
 
 def _parts(turn: Turn, desk: Desk, visits: Sequence[VisitView]) -> tuple[dialogs.Option, ...]:

@@ -86,6 +86,11 @@ class Record:
         return tuple(person for part in self.parts for person in part.people)
 
     @property
+    def bare(self) -> bool:
+        """Of a procedure without a form: nothing is entered here, nor printed."""
+        return not self.parts and not self.correctable
+
+    @property
     def left(self) -> int:
         """How many answers staff complete at the counter."""
         return sum(line.later for part in self.parts for person in part.people for line in person.lines) + sum(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from config.bundle import Bundle
 from config.form import answer_at
-from hub.domain.reasons import PASSED_ON
+from hub.domain.reasons import ON_PAPER, PASSED_ON
 from hub.web.pages.corrections import label_of, top_of
 from hub.web.pages.desk_keys import Missing
 from hub.web.pages.dialogs import Option
@@ -14,10 +14,11 @@ WORDS = {
     "asked_and_unknown": "聞いたが、分からない",
     "next_stage_finds_out": "次の工程で調べる",
     "not_needed": "この手続きには要らない",
+    ON_PAPER: "紙の届出書で進める",
     "other": "そのほか",
 }
 # of a number alone nothing was entered: what is written on paper is what each stage works from
-ON_PAPER: dict[Stage, str] = {
+FROM_PAPER: dict[Stage, str] = {
     "reception": "紙の届出書で受け付けてください。",
     "examination": "紙の届出書を見て審査してください。",
     "entry": "紙の届出書を見て入力してください。",
@@ -73,7 +74,7 @@ def of(bundle: Bundle, view: RecordView, *, on_paper: bool) -> Unsettled | None:
         form = bundle.forms.get(procedure.form) if procedure is not None and procedure.form else None
         label = label_of(bundle, form, top, answer_at(application.answers, top))
         found.setdefault((index, top), Open(index, top, label))
-    reasons = tuple(Option(each, WORDS[each]) for each in PASSED_ON)
+    reasons = tuple(Option(each, WORDS[each]) for each in PASSED_ON if each != ON_PAPER or (on_paper and view.unsettled))
     return Unsettled(
         opens=tuple(found.values()),
         seen=len(view.unsettled) + (view.undecided is not None),

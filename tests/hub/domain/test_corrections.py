@@ -145,3 +145,13 @@ def test_setting_an_answer_makes_the_way_to_it():
     put(answers, "movers.0", False)
     put(answers, "movers.0.name", "太郎")
     assert answers == {"movers": [{"name": "太郎"}]}
+
+
+def test_who_stands_on_a_paper_stays_on_it_before_anything_of_them_is_entered():
+    result = corrected(FORM, {"movers": [{}, {}, {}]}, {"notifier": "self"}, DAY, BUNDLE.site, piecewise=True)
+    second = corrected(FORM, result.answers, {"movers.1.nationality": "japan"}, DAY, BUNDLE.site, piecewise=True)
+    gone = corrected(FORM, second.answers, {"movers.2": None}, DAY, BUNDLE.site, piecewise=True)
+
+    assert result.answers["movers"] == [{}, {}, {}]
+    assert second.answers["movers"] == [{}, {"nationality": "japan"}, {}]
+    assert gone.answers["movers"] == [{}, {"nationality": "japan"}]

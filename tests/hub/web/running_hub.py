@@ -96,11 +96,14 @@ class Browser:
         return await self.post("/counter/identity", visit=visit[1], person="self", documents="driving_licence", stage="reception")
 
     async def settles_number(self, procedure: str = "moving_in") -> str:
-        """What a number alone is asked before it is sent on: which procedure, and 本人確認."""
+        """What a number alone is asked before it is sent on: which procedure, 本人確認, and that it is entered from the paper."""
         found = re.search(r'name="visit" value="([^"]+)"><input type="hidden" name="leg" value="([^"]+)"', self.text)
         assert found, "nobody is here"
         await self.post("/counter/procedure", visit=found[1], leg=found[2], procedure=procedure, stage="reception")
-        return await self.shows_licence()
+        await self.shows_licence()
+        open_ = re.search(r'name="seen" value="(\d+)"', self.text)
+        left = {"visit": found[1], "seen": open_[1] if open_ else "0", "reason": "on_paper", "stage": "reception"}
+        return await self.post("/counter/pass-on", **left) if open_ else self.text
 
     async def _ask(self, method: str, path: str, form: aiohttp.FormData | None, headers: dict[str, str]) -> str:
         assert method in SAFE or form is not None

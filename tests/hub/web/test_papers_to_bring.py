@@ -71,3 +71,26 @@ def test_what_the_clerk_has_seen_is_ticked_counted_and_kept_with_the_record_alon
             assert behind.status == 409 and "受付で見たもの　1点中 1点" in await behind.get("/counter")
 
     asyncio.run(play())
+
+
+def test_a_number_alone_is_asked_for_papers_once_it_is_decided_what_for(tmp_path):
+    async def play():
+        async with running_hub(tmp_path) as hub, hub.client() as kiosk:
+            visit = await kiosk.open_visit(OpenVisit("ja", service="residence"), "press-of-a-paper")
+            desk = await hub.clerk(1)
+            await desk.get("/counter")
+            await desk.post("/counter/next", stage="reception", finish="false", key="press-0001")
+            view = await hub.office.visit(clerk(1), visit.visit)
+            leg = next(each for each in view.legs if each.state == "called")
+            await hub.office.act(clerk(1), ActOnLeg(visit.visit, leg.leg, "start", view.version, counter=1))
+            page = await desk.get("/counter")
+            assert "1点中 0点" not in page and "入力された内容はありません" in page
+
+            decided = {"visit": visit.visit, "leg": leg.leg, "procedure": "moving_in", "instead_of": "", "key": "press-0002"}
+            page = await desk.post("/counter/procedure", stage="reception", **decided)
+
+            assert "転出証明書" in page and "1点中 0点" in page
+            assert "紙の届出書から入力する内容" in page and "紙から入力　" in page
+            assert "紙の届出書で進める" in page, "who enters it from the paper later says so"
+
+    asyncio.run(play())
