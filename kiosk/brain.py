@@ -94,4 +94,5 @@ def _news(session: Session) -> tuple[object, ...]:
     """What may bring other words onto the same screen."""
     card, entry = session.card, session.entry
     told = (session.sheet, session.notice, session.code_wrong, session.camera_state, session.devices.printer)
-    return session.slip, entry.wrong, card.fault, card.tries_left, card.reading, card.kind, told
+    at_the_reader = (card.fault, card.tries_left, card.reading, card.kind, card.told, card.awaited)
+    return session.slip, entry.wrong, at_the_reader, told

@@ -55,6 +55,8 @@ from kiosk.reader import Reader
 
 log = logging.getLogger(__name__)
 
+_AtTheReader = effects.WaitForCard | effects.ReadCard | effects.WatchTray
+
 LONGEST_CODE = 60  # characters of a reception code, with room; longer ones are foreign
 
 FOREIGN = Refusal(
@@ -99,7 +101,7 @@ class Personal:
         self._turn = 0  # of the latest question to the hub
         self._asked: HubAction = "find_entry"
         self._reader: Reader | None = None
-        self._wanted: effects.WaitForCard | effects.ReadCard | None = None  # until the reader is ours
+        self._wanted: _AtTheReader | None = None  # until the reader is ours
         self._camera: Camera | None = None
         self._scanning: asyncio.Task[None] | None = None
         self._speaker: Speaker | None = None
@@ -125,7 +127,7 @@ class Personal:
                     self._do(self._recognise())
             case effects.LookUpPostalCode(postal_code):
                 self._do(self._look_up(postal_code))
-            case effects.WaitForCard() | effects.ReadCard() | effects.LeaveCard():
+            case effects.WaitForCard() | effects.ReadCard() | effects.WatchTray() | effects.LeaveCard():
                 self._card(effect)
             case effects.StartScanner():
                 self._scan(self._with.open_scanner)
@@ -237,13 +239,14 @@ class Personal:
 
     # --- the card ----------------------------------------------------------------------------------------------------------------
 
-    def _card(self, effect: effects.WaitForCard | effects.ReadCard | effects.LeaveCard) -> None:
+    def _card(self, effect: _AtTheReader | effects.LeaveCard) -> None:
         if isinstance(effect, effects.LeaveCard):
             self._wanted = None
             if self._reader is not None:
                 self._reader.leave()
         elif self._with.open_reader is None:
-            self._say(CardFailed(CardFault(Fault.READER_GONE)))
+            if not isinstance(effect, effects.WatchTray):
+                self._say(CardFailed(CardFault(Fault.READER_GONE)))
         elif self._reader is None:
             # The parent looks after an idle reader: it closes it before this process opens it.
             self._wanted = effect
@@ -372,9 +375,11 @@ def _picture(paper: str, slip: Slip, dots: int, dpi: int) -> PrintPicture:
     return PrintPicture(paper, raster.width, raster.packed)
 
 
-def _use(reader: Reader, effect: effects.WaitForCard | effects.ReadCard) -> None:
+def _use(reader: Reader, effect: _AtTheReader) -> None:
     match effect:
         case effects.WaitForCard(changed):
             reader.wait(changed=changed)
+        case effects.WatchTray():
+            reader.watch()
         case effects.ReadCard(secret, allow_last_try):
             reader.read(secret, allow_last_try=allow_last_try)

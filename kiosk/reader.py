@@ -7,15 +7,21 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
+import msgspec
+
+from hardware.cards.errand import idle
 from hardware.cards.port import CardData, CardFault, CardReader, Fault, Present, Secret
-from kiosk.flow.events import CardFailed, CardRead, CardSeen, Event, ReaderChanged
+from kiosk.flow.events import CardFailed, CardLies, CardRead, CardSeen, Event, ReaderChanged
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_SECONDS = 10.0  # between two looks whether the reader is there, while nobody needs it
 LAY_SECONDS = 600.0  # the screen's own time runs out long before
-READ_SECONDS = 20.0
+READ_SECONDS = 2.0  # for a card that was there a moment ago; who has taken it away hears so at once
+WATCH_SECONDS = 10.0  # between two signs of life of a reader whose tray is watched
 LOOK_SECONDS = 0.1
+GONE_SECONDS = 2.0  # until a reader that is gone is looked for again while its tray is watched
+AT_THE_DIGITS = (Fault.WRONG_PIN, Fault.LAST_TRY, Fault.REFUSED_INPUT)
 BETWEEN_LOOKS_SECONDS = 0.3  # whether a card in trouble has been taken away
 
 
@@ -23,6 +29,7 @@ class _Job(NamedTuple):
     secret: Secret | None = None  # None: wait for a card
     changed: bool = False
     allow_last_try: bool = False
+    watches: bool = False
 
 
 class Reader:
@@ -46,6 +53,10 @@ class Reader:
     def read(self, secret: Secret, *, allow_last_try: bool) -> None:
         """One try → CardRead or CardFailed."""
         self._put(_Job(secret, allow_last_try=allow_last_try))
+
+    def watch(self) -> None:
+        """→ CardLies, at once and whenever it changes, until something else is asked for."""
+        self._put(_Job(watches=True))
 
     def leave(self) -> None:
         """Whatever goes on is given up; the device is closed."""
@@ -94,13 +105,17 @@ class Reader:
         def cancelled() -> bool:
             return self._turn != turn
 
+        if job.watches:
+            self._watch(reader, cancelled)
+            return reader
         answer: Present | CardData | CardFault
         if job.secret is None:
             look = self._changed if job.changed else _laid
             answer = self._seen = look(reader, cancelled)
         else:
-            self._seen = None
-            answer = reader.read(job.secret, READ_SECONDS, allow_last_try=job.allow_last_try, cancelled=cancelled)
+            seen = self._seen if isinstance(self._seen, Present) else None
+            answer = reader.read(job.secret, READ_SECONDS, allow_last_try=job.allow_last_try, seen=seen, cancelled=cancelled)
+            self._seen = _known_after(seen, job.secret, answer)
         gone = isinstance(answer, CardFault) and answer.fault is Fault.READER_GONE
         self._set_ready(not gone)
         # What was read is told even when the resident has gone on: a try that was made is a try.
@@ -119,6 +134,24 @@ class Reader:
             return _laid(reader, cancelled)
         return now
 
+    def _watch(self, reader: CardReader, cancelled: Callable[[], bool]) -> None:
+        """What was taken away for a moment need not be what was seen before."""
+        before: bool | None = None
+        while not cancelled():
+            now = reader.lies(before, WATCH_SECONDS, cancelled)
+            if cancelled():
+                return
+            gone = isinstance(now, CardFault)
+            self._set_ready(not gone)
+            there = now is True
+            if not there:
+                self._seen = None
+            if there is not before:
+                before = there
+                self._tell(CardLies(there))
+            if gone:
+                idle(GONE_SECONDS, cancelled)
+
     def _look(self, reader: CardReader) -> None:
         turn = self._turn
         self._set_ready(is_there(reader, lambda: self._turn != turn))
@@ -132,6 +165,14 @@ class Reader:
 
 def _laid(reader: CardReader, cancelled: Callable[[], bool]) -> Present | CardFault:
     return reader.wait_for_card(LAY_SECONDS, cancelled)
+
+
+def _known_after(seen: Present | None, secret: Secret, answer: CardData | CardFault) -> Present | None:
+    """What the card says of itself after a try that leaves the resident at the digits; None where one looks anew."""
+    if seen is None or isinstance(answer, CardData) or answer.fault not in AT_THE_DIGITS:
+        return None
+    counted = answer.tries_left is not None and secret.kind != "code_b"  # which has a counter of its own
+    return msgspec.structs.replace(seen, tries_left=answer.tries_left) if counted else seen
 
 
 def _empty(answer: Present | CardFault) -> bool:

@@ -53,8 +53,12 @@ class ReadCard(Effect, frozen=True):
     allow_last_try: bool = False
 
 
+class WatchTray(Effect, frozen=True):
+    """Whether anything lies on the reader, no word to it → CardLies, at once and at every change."""
+
+
 class LeaveCard(Effect, frozen=True):
-    """Stop waiting for a card."""
+    """Stop waiting for a card and watching its tray."""
 
 
 class StartScanner(Effect, frozen=True):
@@ -202,6 +206,7 @@ PersonalEffect = (
     | LookUpPostalCode
     | WaitForCard
     | ReadCard
+    | WatchTray
     | LeaveCard
     | StartScanner
     | StopScanner

@@ -207,6 +207,12 @@ class CardFailed(Event, frozen=True):
     fault: CardFault
 
 
+class CardLies(Event, frozen=True):
+    """Whether anything lies on the reader now; of what it is nothing is said."""
+
+    lies: bool
+
+
 class CodeSeen(Event, frozen=True):
     """The camera read a code of ours or not: the text itself."""
 
@@ -391,6 +397,7 @@ AnyEvent = (
     | CardSeen
     | CardRead
     | CardFailed
+    | CardLies
     | CodeSeen
     | CameraPicture
     | CameraChanged

@@ -11,7 +11,7 @@ from config.together import forms_of
 from kiosk.flow.answers import people
 from kiosk.flow.carrying import carry
 from kiosk.flow.checking import following, problems
-from kiosk.flow.effects import AnyEffect, Convert, Effect, LeaveCard, ShowStep, StartScanner, StopScanner, WaitForCard
+from kiosk.flow.effects import AnyEffect, Convert, Effect, LeaveCard, ShowStep, StartScanner, StopScanner, WaitForCard, WatchTray
 from kiosk.flow.keeping import entry_of, is_pending, keep, take_up
 from kiosk.flow.laying import CARD, is_due
 from kiosk.flow.pages import Page, at_path, is_done, pages, steps_of
@@ -48,8 +48,9 @@ def stand(session: Session, screen: ScreenName, *effects: AnyEffect, question: s
     """On a screen, without a way back to the one before. Devices of the screen left are let go, those of this one begin."""
     moving: tuple[AnyEffect, ...] = ()
     if session.screen.startswith("card_") and not screen.startswith("card_"):
-        moving += (LeaveCard(),)
-        session = change(session, card=change(session.card, digits="", fault=None, last_try_agreed=False))
+        # A card that was met is watched as long as the visit goes on: nobody is to go without it.
+        moving += (WatchTray() if session.card_met else LeaveCard(),)
+        session = change(session, card=change(session.card, digits="", fault=None, last_try_agreed=False, told="", awaited=False))
     if session.screen == "code_scan" and screen != "code_scan":
         moving += (StopScanner(),)
     if screen == "code_scan" and session.screen != "code_scan":
@@ -62,7 +63,10 @@ def stand(session: Session, screen: ScreenName, *effects: AnyEffect, question: s
         moving += (WaitForCard(changed=True),)
     if screen == "card_place":
         moving += (LeaveCard(), WaitForCard()) if session.screen.startswith("card_") else (WaitForCard(),)
-        session = change(session, card=Card())
+        session = change(session, card=Card(), card_lies=False)
+    if screen in ("card_pin", "card_code_b"):
+        moving += (WatchTray(),)
+        session = change(session, card=change(session.card, digits="", awaited=False))
     moved = change(session, screen=screen, question=question, page=page, list_page=0, shown_at=None)
     return moved, (*moving, *effects)
 
@@ -83,6 +87,8 @@ def back(session: Session, around: Around) -> Step:
         session = change(session, history=tuple(history))
         if place.screen == "review":
             return stand(change(session, editing=False), "review")
+        if place.screen == "card_pin" and session.card.kind is None:
+            return stand(session, "card_place")  # the card it was for has been taken away
         if place.screen == "store" and store_prices(session, around) is None:
             continue
         if place.screen != "page":

@@ -12,7 +12,7 @@ from config.laying import card_fields
 from config.site import Address
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present, Secret
 from kiosk.flow.answers import put
-from kiosk.flow.effects import ReadCard
+from kiosk.flow.effects import ReadCard, WatchTray
 from kiosk.flow.laying import forms_in
 from kiosk.flow.moves import Around, Step, all_pages, forward, stand
 from kiosk.flow.state import Card, Place, Session, change
@@ -32,6 +32,8 @@ def use(session: Session, around: Around, way: str) -> Step:
     if session.card.reading:
         return session, ()
     match way:
+        case "pin" if session.card.kind is None:
+            return put_again(session)
         case "pin" if around.bundle.site.card.pin_allowed:
             return _to_digits(session, "card_pin")
         case "code_b" if session.card.kind is not CardKind.DRIVING_LICENCE:
@@ -55,7 +57,9 @@ def seen(session: Session, around: Around, present: Present) -> Step:
     if session.screen not in ("card_place", "card_trouble"):
         return session, ()
     expired = present.expires if present.expires is not None and present.expires < session.devices.today else None
-    card = Card(kind=present.kind, tries_left=present.tries_left, expired=expired)
+    told: Literal["", "changed"] = "changed" if session.card.told == "changed" else ""
+    card = Card(kind=present.kind, tries_left=present.tries_left, expired=expired, told=told)
+    session = change(session, card_met=True, card_lies=not session.devices.training)
     policy = around.bundle.site.card
     licence = present.kind is CardKind.DRIVING_LICENCE and policy.licence
     if present.kind is not CardKind.MY_NUMBER and not licence:
@@ -85,11 +89,11 @@ def key(session: Session, pressed: str) -> Step:
         case _:
             return session, ()
     fault = None if card.fault is Fault.LAST_TRY else card.fault  # other digits, asked for anew
-    return change(session, card=change(card, digits=digits, fault=fault)), ()
+    return change(session, card=change(card, digits=digits, fault=fault, awaited=False)), ()
 
 
 def read(session: Session) -> Step:
-    """読み取る: one press, one try. The digits leave the session with the press."""
+    """読み取る: one press, one try. The digits leave with the press; those read off the card wait until it is laid down."""
     card = session.card
     pin = session.screen == "card_pin"
     if card.reading or len(card.digits) != (PIN_DIGITS if pin else CODE_B_DIGITS):
@@ -97,9 +101,11 @@ def read(session: Session) -> Step:
     if pin and card.tries_left == 1 and not card.last_try_agreed:
         # いちばん最後の一回: asked for explicitly, the digits stay
         return change(session, card=change(card, fault=Fault.LAST_TRY)), ()
+    if not pin and not session.card_lies and session.devices.reader and not session.devices.training:
+        return change(session, card=change(card, awaited=True, fault=None)), ()
     licence = card.kind is CardKind.DRIVING_LICENCE
     secret = Secret("licence_pin" if licence else "pin" if pin else "code_b", card.digits)
-    reading = change(card, digits="", reading=True, fault=None, last_try_agreed=False)
+    reading = change(card, digits="", reading=True, fault=None, last_try_agreed=False, told="", awaited=False)
     return change(session, card=reading), (ReadCard(secret, card.last_try_agreed),)
 
 
@@ -116,6 +122,8 @@ def failed(session: Session, fault: CardFault) -> Step:
         return session, ()
     was_reading = session.card.reading
     left = fault.tries_left if fault.tries_left is not None else session.card.tries_left
+    if fault.fault is Fault.OTHER_CARD:
+        return lay_again(session, "changed")
     card = change(session.card, reading=False, digits="", fault=fault.fault, tries_left=left, kind=fault.kind or session.card.kind)
     session = change(session, card=card)
     if was_reading and session.screen == "card_place":  # read without asking for anything: there is nothing to enter again
@@ -126,9 +134,15 @@ def failed(session: Session, fault: CardFault) -> Step:
             # nobody laid one down yet: go on waiting
             return stand(session, "card_place") if session.screen == "card_place" else (session, ())
         case Fault.WRONG_PIN | Fault.LAST_TRY | Fault.REFUSED_INPUT:
-            return session, ()
+            return session, (WatchTray(),)
         case _:
             return stand(session, "card_trouble")
+
+
+def lay_again(session: Session, told: Literal["lifted", "changed"]) -> Step:
+    """To the place for the card, and why: the digits were for the card that is no more there."""
+    moved, effects = stand(session, "card_place")
+    return change(moved, card=change(moved.card, told=told)), effects
 
 
 def put_again(session: Session) -> Step:

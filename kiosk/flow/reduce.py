@@ -20,6 +20,7 @@ from kiosk.flow import (
     selecting,
     store,
     taking,
+    tray,
     unlocking,
     writing,
 )
@@ -39,6 +40,7 @@ NOT_TOUCHES = (
     events.CardSeen,
     events.CardRead,
     events.CardFailed,
+    events.CardLies,
     events.CodeSeen,
     events.CameraPicture,
     events.CameraChanged,
@@ -115,6 +117,8 @@ def _told(session: Session, event: events.AnyEvent, around: Around) -> Step:
             return reading.filled(session, around, data)
         case events.CardFailed(fault):
             return reading.failed(session, fault)
+        case events.CardLies(there):
+            return tray.lies(session, there=there)
         case events.CodeSeen(text):
             return coding.seen(session, text)
         case events.CameraChanged(state):

@@ -121,6 +121,8 @@ class Card(msgspec.Struct, frozen=True):
     fault: Fault | None = None
     last_try_agreed: bool = False
     read: bool = False
+    told: Literal["", "lifted", "changed"] = ""  # why it is asked for anew
+    awaited: bool = False  # the printed digits are there, the card is still in the hand it was read from
     expired: date | None = None  # its last day, where that is past: it is read all the same, and said
 
     def __repr__(self) -> str:
@@ -187,6 +189,8 @@ class Session(msgspec.Struct, frozen=True):
     removing: int = 0  # index of the person who is asked about once more: はずしますか; 0: nobody
     entry: Entry = Entry()
     card: Card = Card()
+    card_met: bool = False  # one was laid down in this visit
+    card_lies: bool = False  # and is still there
     list_page: int = 0
     history: tuple[Place, ...] = ()
     reception_token: str | None = None

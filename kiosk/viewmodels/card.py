@@ -30,6 +30,8 @@ def place(stage: Stage) -> tuple[Box, ...]:
     lines = stage.paragraphs(needs, panel.width - 48, panel.height - 12, 2)
     ways = [_without(stage, Rect(right.x, panel.bottom + GAP, right.width, ROW))] if not reading else []
     title = "kiosk.card.reading_title" if reading else "kiosk.card.place.either" if policy.licence else "kiosk.card.place.title"
+    if stage.session.card.told == "lifted" and not reading:
+        title = "kiosk.card.lifted"
     return (
         *_strip(stage),
         stage.title(stage.say(title)),
@@ -91,16 +93,14 @@ def code_b(stage: Stage) -> tuple[Box, ...]:
     card = stage.session.card
     keys = pad_area(stage)
     left = _left(stage, keys)
-    steps, title, told = (
-        _strip(stage),
-        stage.say("kiosk.card.code_b.title"),
-        None if card.reading else _told(stage, only_fault=True),
-    )
+    told = None if card.reading else _told(stage, only_fault=True)
+    sub = stage.say(f"kiosk.card.{'keep_still' if card.reading else 'code_b.sub'}")
+    title = stage.say("kiosk.card.code_b.title")
     found: list[Box] = [
         *(
-            headed(stage, steps, title, "told", told.role, told.words)
+            headed(stage, _strip(stage), title, "told", told.role, told.words)
             if told
-            else (*steps, stage.title(title), stage.sub(stage.say(f"kiosk.card.{'keep_still' if card.reading else 'code_b.sub'}")))
+            else (*_strip(stage), stage.title(title), stage.sub(sub))
         )
     ]
     begin, y = 0, left.y - 4
@@ -184,6 +184,12 @@ def _told(stage: Stage, *, only_fault: bool = False) -> _Told | None:
             return _Told("banner_error", stage.say("kiosk.card.last"), stage.say("kiosk.card.last_hint"))
         case Fault.REFUSED_INPUT:
             return _Told("banner_warning", stage.say("kiosk.card.refused"))
+        case _ if card.awaited:
+            return _Told("banner_warning", stage.say("kiosk.card.lay"))
+        case _ if card.told == "changed":
+            few = left is not None and left < 3 and not only_fault
+            hint = stage.say("kiosk.card.left", left=left) if few else ""
+            return _Told("banner_error" if few and left == 1 else "banner_warning", stage.say("kiosk.card.changed"), hint)
         case _ if left is not None and left < 3 and not only_fault:
             return _Told("banner_error" if left == 1 else "banner_warning", stage.say("kiosk.card.left", left=left))
         case _ if card.expired is not None:

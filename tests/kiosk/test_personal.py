@@ -47,7 +47,7 @@ class LaidCard:
     def wait_for_card(self, timeout, cancelled):
         return Present("my_number")
 
-    def read(self, secret, timeout, *, allow_last_try, cancelled):
+    def read(self, secret, timeout, *, allow_last_try, seen, cancelled):
         return CardFault(Fault.REMOVED)
 
     def close(self):

@@ -12,7 +12,7 @@ import pytest
 
 from hardware.cards.open import open_reader
 from hardware.cards.port import CardKind, Fault, Present, Secret
-from kiosk.flow.events import CardFailed, CardRead, CardSeen, ReaderChanged
+from kiosk.flow.events import CardFailed, CardLies, CardRead, CardSeen, ReaderChanged
 from kiosk.reader import Reader
 
 
@@ -177,6 +177,81 @@ def test_a_wait_for_another_card_is_given_up_while_the_wrong_one_lies_there(fiel
 
     assert next_of(heard, CardSeen).present.kind is CardKind.TRANSIT
     assert heard.empty()
+
+
+def tried(state):
+    """Tries, of the commands heard since the card was laid down."""
+    return [line for line in state["trace"] if line.startswith("0020")]
+
+
+def test_the_tray_is_watched_without_a_word_to_the_card(field, reader, heard):
+    field.do(put="taro")
+    reader.watch()
+    assert next_of(heard, CardLies) == CardLies(True)
+
+    assert field.do(state=True)["trace"] == []
+    field.do(remove=True)
+    assert next_of(heard, CardLies) == CardLies(False)
+    field.do(put="transit")
+    assert next_of(heard, CardLies) == CardLies(True)
+    reader.leave()
+
+
+def test_a_card_taken_away_before_it_is_read_is_missed_soon_and_no_other_gets_its_pin(field, reader, heard):
+    field.do(put="taro")
+    reader.wait()
+    next_of(heard, CardSeen)
+    field.do(remove=True)
+
+    reader.read(Secret("pin", "1234"), allow_last_try=False)
+
+    assert next_of(heard, CardFailed).fault.fault is Fault.NO_CARD
+    assert tried(field.do(put="hanako")) == []
+
+
+@pytest.mark.parametrize("watched", [False, True], ids=["at once", "while it is watched"])
+def test_a_pin_typed_for_one_card_is_never_sent_to_another(watched, field, reader, heard):
+    field.do(put="taro")
+    reader.wait()
+    assert next_of(heard, CardSeen).present.tries_left == 3
+    if watched:
+        reader.watch()
+        assert next_of(heard, CardLies) == CardLies(True)
+    field.do(put="hanako", tries=2)
+
+    reader.read(Secret("pin", "1234"), allow_last_try=False)
+
+    assert next_of(heard, CardFailed).fault.fault is Fault.OTHER_CARD
+    state = field.do(state=True)
+    assert state["tries"] == {"hanako": {"pin": 2, "code_b": 10}}
+    assert tried(state) == ["00200080 63C2"]
+    reader.wait()
+    assert next_of(heard, CardSeen).present.tries_left == 2
+
+
+def test_after_a_wrong_pin_the_same_card_is_still_the_same(field, reader, heard):
+    field.do(put="taro", tries=3)
+    reader.wait()
+    next_of(heard, CardSeen)
+    reader.read(Secret("pin", "9999"), allow_last_try=False)
+    assert next_of(heard, CardFailed).fault.fault is Fault.WRONG_PIN
+    reader.watch()
+    assert next_of(heard, CardLies) == CardLies(True)
+
+    reader.read(Secret("pin", "1234"), allow_last_try=False)
+
+    assert next_of(heard, CardRead).data.name == "川崎　太郎"
+
+
+def test_a_reader_that_goes_while_its_tray_is_watched_is_said(field, reader, heard):
+    field.do(put="taro")
+    reader.watch()
+    assert next_of(heard, CardLies) == CardLies(True)
+
+    field.close()
+
+    assert next_of(heard, CardLies) == CardLies(False)
+    assert reader.ready is False
 
 
 class LaidCard:

@@ -251,9 +251,19 @@ def _card(visitor):
     for kind in sorted(set(CardKind) - {CardKind.MY_NUMBER, CardKind.DRIVING_LICENCE}):
         other = _moving_in(visitor()).do(e.Next(), e.Choose("self"), e.CardSeen(Present(kind)))
         guest.stops += other.stop(f"card_kind_{kind.value}").stops
+    guest.stops += _lifted(visitor)
     past = Present(CardKind.MY_NUMBER, 3, expires=NOW.date() - timedelta(days=1))
     other = _moving_in(visitor()).do(e.Next(), e.Choose("self"), e.CardSeen(past)).stop("card_expired").do(e.UseCard("code_b"))
     return guest.stops + other.stop("card_expired_code_b").stops + _licence(visitor)
+
+
+def _lifted(visitor):
+    """Taken away before it was read, changed for another one, and in the hand its digits are read from."""
+    guest = _moving_in(visitor()).do(e.Next(), e.Choose("self"), e.CardSeen(Present(CardKind.MY_NUMBER, 3))).keys("12")
+    guest.do(e.CardLies(False)).stop("card_lifted").do(e.CardSeen(Present(CardKind.MY_NUMBER, 3))).keys("1234").do(e.Next())
+    guest.do(e.CardFailed(CardFault(Fault.OTHER_CARD)), e.CardSeen(Present(CardKind.MY_NUMBER, 1))).stop("card_changed")
+    guest.do(e.UseCard("code_b"), e.CardLies(False)).keys("55021720352285").do(e.Next())
+    return guest.stop("card_code_b_in_hand").stops
 
 
 def _licence(visitor):

@@ -70,6 +70,8 @@ news = st.one_of(
             events.CardSeen(Present(CardKind.TRANSIT)),
             events.CardRead(CardData(CardKind.MY_NUMBER, "川崎　太郎", "横浜市", date(1980, 2, 17), "male")),
             events.CardRead(CardData(CardKind.MY_NUMBER, None, None, None, None)),
+            events.CardLies(True),
+            events.CardLies(False),
             events.CodeSeen(f"UK1:{'A' * 28}"),
             events.CodeSeen("https://example.com"),
             events.CameraChanged("no_picture"),
@@ -212,3 +214,35 @@ def test_nothing_of_a_person_is_in_a_repr(start, happenings):
         seen = [resident.session, resident.session.entry, resident.session.card]
         seen += [*resident.session.drafts.values(), *resident.session.typed.values()]
         assert not any(word in repr(one) for one in seen for word in (MARKER[0], "川崎", "09000000000", "たろう", "1980"))
+
+
+cards = st.sampled_from(
+    [
+        events.CardLies(True),
+        events.CardLies(False),
+        events.CardSeen(Present(CardKind.MY_NUMBER, 3)),
+        events.CardSeen(Present(CardKind.DRIVING_LICENCE, 3)),
+        events.CardFailed(CardFault(Fault.WRONG_PIN, 2)),
+        events.CardFailed(CardFault(Fault.OTHER_CARD)),
+        events.UseCard("pin"),
+        events.UseCard("code_b"),
+        events.Back(),
+    ]
+)
+entered = st.sampled_from([tuple(events.Key(digit) for digit in digits) for digits in ("1234", "55021720301234")])
+
+
+@calm
+@given(st.lists(st.one_of(cards.map(lambda one: (one,)), entered.map(lambda keys: (*keys, events.Next()))), max_size=25))
+def test_a_pin_goes_only_to_a_card_that_was_seen_and_has_lain_there_since(happenings):
+    resident, known = begun("card"), False
+
+    for event in play(resident, [one for some in happenings for one in some]):
+        if event == events.CardLies(False) and not resident.session.card.reading:
+            known = False
+        elif isinstance(event, events.CardSeen):
+            known = known or resident.screen == "card_pin"
+        for effect in resident.effects:
+            if isinstance(effect, effects.ReadCard) and effect.secret.kind != "code_b":
+                assert known
+        resident.effects.clear()

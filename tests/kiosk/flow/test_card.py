@@ -79,7 +79,7 @@ def test_who_does_not_know_the_pin_takes_the_printed_numbers_and_comes_back():
     resident.touch(events.Back())
 
     assert resident.where == "notifier:choice"
-    assert resident.done(effects.LeaveCard)
+    assert effects.WatchTray() in resident.effects[-2:]
 
 
 def test_too_few_digits_and_a_key_while_reading_do_nothing():
@@ -389,3 +389,74 @@ def test_the_secret_is_in_no_effect_but_the_one_that_reads():
 
     assert "9876" not in repr(resident.effects)
     assert "9876" not in repr(resident.session)
+
+
+def test_who_goes_on_without_ever_laying_a_card_down_leaves_the_reader_alone():
+    resident = without(at_the_card())
+
+    assert resident.done(effects.LeaveCard)
+    assert not resident.done(effects.WatchTray)
+
+
+def test_a_card_taken_away_from_the_pin_page_is_asked_for_again_and_its_digits_are_forgotten():
+    resident = with_pin().type("123").tell(events.CardLies(False))
+
+    assert (resident.screen, resident.session.card.told, resident.session.card.digits) == ("card_place", "lifted", "")
+    assert resident.effects[-1] == effects.WaitForCard()
+    resident.tell(events.CardSeen(MY_NUMBER))
+    assert (resident.screen, resident.session.card.told, resident.session.card.digits) == ("card_pin", "", "")
+    assert resident.done(effects.ReadCard) == []
+
+
+def test_a_card_changed_for_another_has_its_own_kind_and_tries_asked_for():
+    resident = with_pin().enter("1234").tell(events.CardFailed(CardFault(Fault.OTHER_CARD, kind=CardKind.MY_NUMBER)))
+    assert (resident.screen, resident.session.card.told) == ("card_place", "changed")
+
+    resident.tell(events.CardSeen(Present(CardKind.DRIVING_LICENCE, tries_left=2)))
+
+    card = resident.session.card
+    assert (resident.screen, card.kind, card.tries_left, card.told) == ("card_pin", CardKind.DRIVING_LICENCE, 2, "changed")
+    resident.enter("5678")
+    assert [reading.secret.kind for reading in resident.done(effects.ReadCard)] == ["pin", "licence_pin"]
+
+
+def test_while_a_try_is_out_the_reader_alone_says_what_became_of_it():
+    resident = with_pin().enter("1234").tell(events.CardLies(False))
+
+    assert (resident.screen, resident.session.card.reading) == ("card_pin", True)
+
+
+def test_after_a_wrong_pin_the_tray_is_watched_again():
+    resident = with_pin().enter("1111").tell(events.CardFailed(CardFault(Fault.WRONG_PIN, tries_left=2)))
+
+    assert resident.effects[-1] == effects.WatchTray()
+    resident.tell(events.CardLies(False))
+    assert resident.screen == "card_place"
+
+
+def test_the_printed_numbers_are_typed_with_the_card_in_the_hand_and_read_when_it_is_laid_down():
+    resident = with_pin().touch(events.UseCard("code_b")).tell(events.CardLies(False))
+    resident.enter("55021720301234")
+    assert (resident.screen, resident.session.card.awaited) == ("card_code_b", True)
+    assert resident.done(effects.ReadCard) == []
+
+    resident.tell(events.CardLies(True))
+
+    [reading] = resident.done(effects.ReadCard)
+    assert (reading.secret.digits, resident.session.card.digits) == ("55021720301234", "")
+
+
+@pytest.mark.parametrize("touch", [events.Key("delete"), events.Back()])
+def test_who_does_something_else_meanwhile_has_nothing_read(touch):
+    resident = with_pin().touch(events.UseCard("code_b")).tell(events.CardLies(False)).enter("55021720301234").touch(touch)
+
+    resident.tell(events.CardLies(True))
+
+    assert resident.done(effects.ReadCard) == []
+    assert resident.session.card.digits in ("5502172030123", "")
+
+
+def test_without_a_reader_the_printed_numbers_wait_for_nothing():
+    resident = at_the_card().touch(events.UseCard("code_b")).tell(events.ReaderChanged(False)).enter("55021720301234")
+
+    assert len(resident.done(effects.ReadCard)) == 1
