@@ -70,6 +70,14 @@ def usual(handlings: Sequence[Handling], people: int | None = None) -> Usual | N
     return Usual(round(median(seconds)), seconds[-(-9 * len(seconds) // 10) - 1])
 
 
+def late_after(goal: int, today: Sequence[Handling]) -> int:
+    """Minutes after which one is behind: over the goal, and over what nine of ten waited there today, where enough were seen."""
+    if len(today) < LEAST:
+        return goal
+    waits = sorted((each.ended - each.arrived).total_seconds() - each.seconds for each in today)
+    return max(goal, int(waits[-(-9 * len(waits) // 10) - 1]) // 60 + 1)
+
+
 class Takes(msgspec.Struct, frozen=True):
     """Minutes of a stage to come. `work`: on one visit, in the middle; `wait`: of who comes to its line now; `people`: in it."""
 

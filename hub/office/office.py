@@ -6,7 +6,7 @@ the same shape by `refusals.refusal_of`.
 """
 
 import secrets
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -352,6 +352,15 @@ class Office:
         ask(actor, "surroundings")
         house, now = self._house, self._house.clock()
         return await self._store.read(lambda connection: house.paces.usual(connection, service, stage, people, now))
+
+    async def late_after(self, actor: Actor, stage: Stage, services: Iterable[str]) -> Mapping[str, int]:
+        """Minutes after which one is おそい at this stage, by service."""
+        ask(actor, "surroundings")
+        house, now = self._house, self._house.clock()
+        goal: int = getattr(house.site.goals, stage)
+        return await self._store.read(
+            lambda connection: {each: house.paces.late_after(connection, each, stage, goal, now) for each in services}
+        )
 
     async def stages_to_come(self, actor: Actor, service: str, stages: Sequence[Stage], people: int) -> Mapping[Stage, StageToCome]:
         """The lines of a service that a family of so many, sent on now, would find."""

@@ -39,3 +39,20 @@ def test_what_was_taken_back_is_not_counted_as_done(tmp_path):
             assert (await office.flow(clerk(7), "reception", ["insurance"], [])).done == 0
 
     asyncio.run(scenario())
+
+
+def test_on_a_slow_day_late_begins_where_nearly_all_of_the_line_had_been_called(tmp_path):
+    async def scenario():
+        clock = Clock()
+        async with small_office(tmp_path, clock) as office:
+            for each in range(LEAST):
+                await issue(office, f"p{each}", number_only("insurance"))
+            clock.forward(minutes=44)
+            assert await office.late_after(clerk(7), "reception", ["insurance"]) == {"insurance": 30}, "the goal"
+            for _ in range(LEAST):
+                visit = await act(office, await call(office, 7), "reception", "start", 7, "insurance")
+                await act(office, visit, "reception", "finish", 7, "insurance")
+            clock.forward(minutes=1)
+            assert await office.late_after(clerk(7), "reception", ["insurance", "residence"]) == {"insurance": 45, "residence": 30}
+
+    asyncio.run(scenario())

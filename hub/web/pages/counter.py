@@ -162,7 +162,7 @@ async def undo(turn: Turn) -> web.StreamResponse:
     return see(f"/counter?stage={stage}")
 
 
-async def _around(turn: Turn, counter: Counter, visits: Sequence[VisitView]) -> Around:
+async def _around(turn: Turn, counter: Counter, stage: Stage, visits: Sequence[VisitView]) -> Around:
     """What the desk shows of the rest of the house."""
     oldest = min((view.opened_at for view in visits), default=turn.house.clock())
     house = await turn.office.surroundings(turn.actor, max(oldest, turn.house.clock() - timedelta(hours=4)))
@@ -172,6 +172,7 @@ async def _around(turn: Turn, counter: Counter, visits: Sequence[VisitView]) -> 
         choices=house.choices,
         waits=turn.house.broker.waits,
         undo=await turn.office.last_step(turn.actor, counter.number),
+        late_after=await turn.office.late_after(turn.actor, stage, services_of(counter)),
     )
 
 
@@ -180,7 +181,7 @@ async def draw(turn: Turn, counter: Counter, stage: Stage, told: Told = Told()) 
     stage, moved = await taken_away(turn, counter, stage, told.lost_stage)
     behind = stage in BACK_OFFICE
     work = await turn.office.work(turn.actor, stage, counter.number, None if behind else desks.LISTED)
-    visits, around = work.visits, await _around(turn, counter, work.visits)
+    visits, around = work.visits, await _around(turn, counter, stage, work.visits)
     desk = desks.desk(house.bundle, counter, stage, visits, house.clock(), around, work.waiting)
     if desk.here is not None:
         here = desk.here
@@ -205,7 +206,7 @@ async def draw(turn: Turn, counter: Counter, stage: Stage, told: Told = Told()) 
         desk = replace(desk, asks=checklist.ASKED)
     idle = desk.here is None and not desk.waiting
     made = await turn.office.being_made(turn.actor, counter.number) if stage == "delivery" else None
-    listed = work_list(house.bundle, counter, stage, visits, work.names, around.staffed, house.clock()) if behind else None
+    listed = work_list(house.bundle, counter, stage, visits, work.names, around, house.clock()) if behind else None
     return turn.page(
         "counter.html",
         409 if told.refuses else 200,

@@ -100,7 +100,9 @@ def desk(
         visits = [view for view in visits if here_at(bundle, counter, stage, view) is not None]
     here = next((found for view in visits if (found := here_at(bundle, counter, stage, view))), None)
     rows = {
-        state: [row_of(bundle, view, leg, now) for view in visits for leg in legs_here(view, stage, state, counter)]
+        state: [
+            row_of(bundle, view, leg, now, around.late_after) for view in visits for leg in legs_here(view, stage, state, counter)
+        ]
         for state in ("waiting", "absent", "on_hold")
     }
     # who is due first, then who went last: that is who is asked about

@@ -1,7 +1,7 @@
 """The waiting list of a desk, row by row: who waits, since when, and why in that order. Pure."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -44,7 +44,7 @@ class Row:
     sent: tuple[str, str] | None = None  # 差し戻し or 転送, where that is not the tag already
     due: datetime | None = None  # of a hold
     is_due: bool = False
-    late: bool = False  # waits longer at this stage than the site means to let anybody
+    late: bool = False  # waits longer than the site means to let anybody, and than nearly all of its line did today
     barred: bool = False  # entered by who sits here: somebody else verifies it
     away: bool = False  # at another counter now: nobody calls them from here meanwhile
     overtaken: tuple[str, ...] = ()  # who came later and was called before, and why; of the rows that are drawn
@@ -66,8 +66,14 @@ def legs_here(view: VisitView, stage: Stage, state: str, counter: Counter) -> tu
     )[:1]
 
 
-def row_of(bundle: Bundle, view: VisitView, leg: LegView, now: datetime) -> Row:
-    """A leg of the visit that waits, is on hold or absent at this desk's stage."""
+def patience(bundle: Bundle, leg: LegView, late_after: Mapping[str, int]) -> int:
+    """Minutes after which this leg is おそい where it stands."""
+    goal: int = getattr(bundle.site.goals, leg.stage)
+    return late_after.get(leg.service, goal)
+
+
+def row_of(bundle: Bundle, view: VisitView, leg: LegView, now: datetime, late_after: Mapping[str, int]) -> Row:
+    """A leg of the visit that waits, is on hold or absent at this desk's stage. `late_after`: as of Around."""
     sent = sent_here(leg)
     tag = REASONS.get(view.reason) or sent
     why = f"到着 {hour(view.opened_at)}"
@@ -105,7 +111,7 @@ def row_of(bundle: Bundle, view: VisitView, leg: LegView, now: datetime) -> Row:
         people=view.people,
         minutes=minutes(since, now),
         since=since,
-        late=leg.state == "waiting" and minutes(since, now) >= getattr(bundle.site.goals, leg.stage),
+        late=leg.state == "waiting" and minutes(since, now) >= patience(bundle, leg, late_after),
         barred=view.reason == "own_entry",
         away=away is not None,
         why=why,

@@ -9,9 +9,10 @@ from config.site import Counter
 from hub.domain import stage as stages
 from hub.domain.handling import Flow
 from hub.web.pages import dialogs
+from hub.web.pages.around import Around
 from hub.web.pages.dates import hour, minutes
 from hub.web.pages.naming import services_of, what_for
-from hub.web.pages.queue import reason_here, sent_here
+from hub.web.pages.queue import patience, reason_here, sent_here
 from hub.wire import LegView, Stage, VisitView
 
 HAD = ("waiting", "serving", "on_hold")  # blocked ones have not come yet, the others are over
@@ -112,23 +113,30 @@ def work_list(
     stage: Stage,
     visits: Sequence[VisitView],
     names: Mapping[str, str],
-    staffed: frozenset[int],
+    around: Around,
     now: datetime,
 ) -> WorkList:
     """`visits` and `names` as Office.work gives them."""
     able = services_of(counter)
     busy = any(leg.stage == stage and leg.state == "serving" and leg.counter == counter.number for v in visits for leg in v.legs)
     rows = tuple(
-        _row(bundle, counter, view, leg, names, now, busy)
+        _row(bundle, counter, view, leg, names, now, busy, around)
         for view in visits
         for leg in [leg for leg in view.legs if leg.stage == stage and leg.state in HAD and leg.service in able][:1]
     )
-    desks = sum(each.number in staffed for each in bundle.site.counters if stage in each.stages)
+    desks = sum(each.number in around.staffed for each in bundle.site.counters if stage in each.stages)
     return WorkList(rows, getattr(bundle.site.goals, stage), desks)
 
 
 def _row(
-    bundle: Bundle, counter: Counter, view: VisitView, leg: LegView, names: Mapping[str, str], now: datetime, busy: bool
+    bundle: Bundle,
+    counter: Counter,
+    view: VisitView,
+    leg: LegView,
+    names: Mapping[str, str],
+    now: datetime,
+    busy: bool,
+    around: Around,
 ) -> WorkRow:
     waits = leg.state == "waiting"
     arrived = leg.since if waits else leg.arrived or leg.since
@@ -139,7 +147,7 @@ def _row(
         "mine": mine,
         "back": back,
         "heed": view.consideration or view.language != "ja",
-        "late": lain >= getattr(bundle.site.goals, leg.stage),
+        "late": lain >= patience(bundle, leg, around.late_after),
     }
     barred = view.reason == "own_entry"
     return WorkRow(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.domain.handling import LEAST, Flow, Handling, Usual, done_in, takes, usual, worked
+from hub.domain.handling import LEAST, Flow, Handling, Usual, done_in, late_after, takes, usual, worked
 from hub.domain.pace import Wait
 from hub.domain.stage import State
 from hub.domain.visit import Leg, Visit
@@ -86,3 +86,14 @@ def test_a_list_that_grows_is_never_said_to_be_empty_soon():
     assert Flow(20, 240, 0, came=12, went=8).empty_in(10) is None
     assert Flow(20, 240, 0, came=4, went=10).empty_in(12) == 120
     assert Flow(20, 240, 0, came=4, went=10).empty_in(0) is None
+
+
+def waited(*minutes):
+    """Handled for two minutes each, after these minutes in the line."""
+    return [Handling(1, 120, NINE, NINE + timedelta(minutes=each + 2)) for each in minutes]
+
+
+def test_late_is_who_is_over_the_goal_and_over_what_nine_of_ten_waited_today():
+    assert late_after(10, waited(*[20] * (LEAST - 1))) == 10, "too few were seen to tell what today is like"
+    assert late_after(10, waited(*range(21, 31))) == 30
+    assert late_after(10, waited(*[3] * 10)) == 10, "a quick day makes nobody late before the goal"

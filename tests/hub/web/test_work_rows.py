@@ -5,6 +5,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
+from hub.web.pages.around import Around
 from hub.web.pages.work_rows import work_list
 from hub.wire import VisitView
 from tests.hub.small_office import NINE
@@ -13,8 +14,8 @@ from tests.hub.web.test_desk import BUNDLE, EXAMINATION, visit
 NAMES = {"k": "木村 さとし"}
 
 
-def listed(*views: VisitView, stage="examination", staffed=frozenset({21})):
-    return work_list(BUNDLE, EXAMINATION, stage, views, NAMES, staffed, NINE)
+def listed(*views: VisitView, stage="examination", staffed=frozenset({21}), late_after=None):
+    return work_list(BUNDLE, EXAMINATION, stage, views, NAMES, Around(staffed, late_after=late_after or {}), NINE)
 
 
 def with_leg(view: VisitView, stage="examination", **changes):
@@ -29,6 +30,11 @@ def examined(number="A-106", state="waiting", minutes=4, counter=None, **more):
 @pytest.mark.parametrize(("minutes", "late"), [(14, False), (15, True)])
 def test_late_is_late_by_the_clock_of_the_stage(minutes, late):
     assert listed(examined(minutes=minutes)).rows[0].late is late
+
+
+@pytest.mark.parametrize(("minutes", "late"), [(39, False), (40, True)])
+def test_where_everybody_waits_long_today_late_is_who_waits_longer_than_nearly_all_of_them(minutes, late):
+    assert listed(examined(minutes=minutes), late_after={"residence": 40, "seal": 15}).rows[0].late is late
 
 
 def test_what_a_colleague_has_is_listed_with_the_name_and_the_time_it_came():
