@@ -33,6 +33,7 @@ class Face:
         self._asking = asyncio.Lock()
         self._answer: asyncio.Future[dict[str, Any]] | None = None
         self._messages: asyncio.Queue[Any] = asyncio.Queue()
+        self._heard = asyncio.get_running_loop().time()  # its last sign of life; a spare gives none
         self._ended = False
         self.started = False  # has a visit; a spare has none
         self.retired = False  # ended by its parent, nobody was there
@@ -47,12 +48,13 @@ class Face:
     def begin(self, started: Event) -> None:
         """Come up for a visit."""
         self.started = True
+        self._heard = asyncio.get_running_loop().time()  # the silence of the spare is not the window's
         self.send(started)
 
     def retire(self) -> None:
-        """Nobody uses it and it knows an old configuration: its messages end."""
+        """Nobody uses it and it knows an old configuration: its messages end. It stays on the glass until `end`."""
         self.retired = True
-        self._pipe.close()
+        self._messages.put_nowait(None)
 
     def send(self, message: Event | Word) -> None:
         """An event for its session, or a word for the process itself; lost where that is gone, with the session."""
@@ -64,17 +66,20 @@ class Face:
             yield message
 
     async def _read(self) -> None:
+        loop = asyncio.get_running_loop()
         while True:
             coming = asyncio.create_task(self._pipe.receive())
             while not coming.done():
-                await asyncio.wait({coming}, timeout=self._silent_seconds)
-                if not coming.done() and self.started:
+                left = self._heard + self._silent_seconds - loop.time() if self.started else self._silent_seconds
+                if left <= 0:
                     coming.cancel()
                     break
+                await asyncio.wait({coming}, timeout=left)
             try:
                 message = await coming
             except (Closed, asyncio.CancelledError):
                 break
+            self._heard = loop.time()
             match message:
                 case Ready():
                     self.ready.set()

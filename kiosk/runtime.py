@@ -55,6 +55,7 @@ class Runtime:
         self._loop = asyncio.get_running_loop()
         self._face: Face | None = None
         self._spare: asyncio.Task[Face] | None = None
+        self._changing_over: asyncio.Task[None] | None = None
         self._sitting: Sitting | None = None
         self._sittings = 0
         self._crashes = 0
@@ -136,9 +137,11 @@ class Runtime:
             began = self._loop.time()
             over = await self._visit_on(face, before, self._sitting)
             in_use = self._floor.state.state != "idle"
-            await self._end(before)
+            shown = face.shown.is_set()
+            if shown:
+                await self._end(before)
             await self._sitting.end()
-            if over or face.retired:
+            if shown and (over or face.retired):
                 # It stays on the glass, empty, until the next one is drawn.
                 failures = 0
                 continue
@@ -148,7 +151,7 @@ class Runtime:
             log.error("a UI process ended by itself or hung; %s since the start", self._crashes)
             self._floor.set(crashes=self._crashes)
             await self._end(face)
-            self._face = None
+            self._face = None if shown else before  # what was never drawn leaves the one before it on the glass
             await asyncio.sleep(min(failures, 5))
 
     async def _configuration(self) -> Bundle:
@@ -224,8 +227,21 @@ class Runtime:
         """Another configuration: the spare knows the old one, and so does a window nobody uses."""
         if (spare := self._take_spare()) is not None:
             await (await spare).end()
+        self._stop_changing_over()
         if self._face is not None and self._floor.state.state == "idle":
-            self._face.retire()
+            self._spare = asyncio.create_task(self._start_face())
+            self._changing_over = asyncio.create_task(self._change_over(self._face, self._spare))
+
+    async def _change_over(self, face: Face, spare: asyncio.Task[Face]) -> None:
+        """`face` goes when the next one is ready and it is still unused: the glass is never empty."""
+        await (await asyncio.shield(spare)).ready.wait()
+        if self._face is face and self._floor.state.state == "idle":
+            face.retire()
+
+    def _stop_changing_over(self) -> None:
+        if self._changing_over is not None:
+            self._changing_over.cancel()
+            self._changing_over = None
 
     # --- from the devices -------------------------------------------------------------------------------------------------------
 
@@ -279,6 +295,7 @@ class Runtime:
             await self._sitting.end()
         await self._assistance.close()
         await self._floor.close()
+        self._stop_changing_over()
         await self._end(self._face)
         if (spare := self._take_spare()) is not None:
             await (await spare).end()

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 
+from kiosk.flow.events import Tick
 from kiosk.process import GONE, start
 
 
@@ -20,3 +21,22 @@ def test_who_asks_a_window_that_died_is_told_before_and_after_the_death_was_noti
             return before, after, await face.ask({"screen": True})
 
     assert asyncio.run(scenario()) == (GONE, GONE, GONE)
+
+
+def test_the_silence_of_a_spare_does_not_count_against_the_window_it_becomes():
+    async def scenario():
+        face = await start((), module=("-c", "import time; time.sleep(60)"), silent_seconds=8.0)
+        messages = face.messages()
+        try:
+            await asyncio.sleep(7.0)  # its first eight seconds are all but over
+            face.begin(Tick())
+            gone = asyncio.create_task(anext(messages, None))
+            done, _ = await asyncio.wait({gone}, timeout=3.0)
+            given_up_early = bool(done)
+            async with asyncio.timeout(60):
+                await gone  # silent all the same: at last it is given up
+            return given_up_early
+        finally:
+            await face.end()
+
+    assert asyncio.run(scenario()) is False

@@ -79,13 +79,14 @@ class Office:
 class Kiosk:
     """A runtime in this process, with UI processes of hand-made screens."""
 
-    def __init__(self, office, folder, **devices):
+    def __init__(self, office, folder, windows=(), client=HubClient, **devices):
+        windows = iter(windows)
         token = folder / "token"
         token.write_text(office.token)
         self.settings = settings({"token_file": str(token), "state": str(folder), "hub": office.address, **devices})
         self.journal = Journal(folder / "journal.db")
         self.standing = Standing(folder)
-        self.hub = HubClient(office.address, office.token)
+        self.hub = client(office.address, office.token)
         opened = open_devices(self.settings, self.journal)
         self.runtime = Runtime(
             self.settings,
@@ -93,7 +94,7 @@ class Kiosk:
             self.journal,
             self.standing,
             opened,
-            lambda: process.start([], HANDMADE, silent_seconds=3.0),
+            lambda: process.start([], next(windows, HANDMADE), silent_seconds=3.0),
             lambda: datetime.now(JST),
             lambda: uuid.uuid4().hex,
         )
@@ -419,3 +420,72 @@ def test_a_window_that_hangs_or_dies_is_replaced_and_counted(tmp_path, monkeypat
     assert not living(hung)
     assert used == ["もう一度はじめから"], "whoever stood there is told"
     assert unused is None, "nobody stood there"
+
+
+async def covered(kiosk, window):
+    """Whether something stands on the glass: `window`, or the one that has taken over from it."""
+    return living(window) or "screen" in await kiosk.ask(screen=True)
+
+
+def test_a_window_that_fails_at_its_start_leaves_the_one_before_it_on_the_glass(tmp_path, monkeypatch):
+    windows = (HANDMADE, ("-c", "raise SystemExit(1)"))  # the spare never comes up
+
+    async def scenario(kiosk, office):
+        await kiosk.on("start")
+        first = (await kiosk.state()).pid
+
+        async def spare_is_there():
+            return (await kiosk.state()).spare
+
+        await kiosk.until(spare_is_there)
+        await kiosk.tap("begin", "key.す", "key.さ", "next")
+        await kiosk.on("ticket")
+        await kiosk.tap("back")
+
+        seen = []
+
+        async def replaced():
+            seen.append(await covered(kiosk, first))
+            state = await kiosk.state()
+            return state.crashes == 1 and state.pid not in (first, None) and not living(first)
+
+        await kiosk.until(replaced)
+        await kiosk.on("start")
+        return seen
+
+    assert all(run(scenario, tmp_path, monkeypatch, windows=windows))
+
+
+class Reconfigured(HubClient):
+    """A hub that has another configuration since its last start."""
+
+    changed = False
+
+    async def bundle(self, known):
+        found = await super().bundle("" if self.changed else known)
+        return msgspec.structs.replace(found, hash="another") if self.changed else found
+
+
+def test_a_window_with_an_old_configuration_stays_on_the_glass_until_the_next_is_drawn(tmp_path, monkeypatch):
+    async def scenario(kiosk, office):
+        await kiosk.on("start")
+        first = (await kiosk.state()).pid
+        await office.stop()
+        kiosk.hub.changed = True
+        await office.start()
+
+        seen = []
+
+        async def replaced():
+            seen.append(await covered(kiosk, first))
+            return not living(first)
+
+        await kiosk.until(replaced)
+        await kiosk.on("start")
+        state = await kiosk.state()
+        return seen, state.crashes, state.pid == first
+
+    seen, crashes, same = run(scenario, tmp_path, monkeypatch, client=Reconfigured)
+
+    assert all(seen)
+    assert (crashes, same) == (0, False)
