@@ -14,6 +14,7 @@ from config.words import has_words, local, words
 from hub.web import errors
 from hub.web.pages import dates, languages
 from hub.web.pages.outside import HOME
+from hub.web.pages.units import units
 from hub.wire import Refusal
 
 FOLDER = Path(__file__).parent.parent / "templates"
@@ -34,7 +35,7 @@ class Pages:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._environment.filters |= {"hour": dates.hour, "day": dates.day, "tag": languages.tag}
+        self._environment.filters |= {"hour": dates.hour, "day": dates.day, "tag": languages.tag, "units": units}
         self._environment.globals |= {
             "ward": local(bundle().site.name, "ja"),
             "ward_name": lambda language: local(bundle().site.name, language),

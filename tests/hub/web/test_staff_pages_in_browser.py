@@ -1,0 +1,128 @@
+"""Every page of the staff in Chromium at 100 % and 200 %: nothing sticks out, no number is torn from its unit."""
+
+import pytest
+from playwright.sync_api import expect
+
+from hub.wire import OpenVisit
+from tests.hub.test_office_delivery import certificates
+from tests.hub.web.browsers import chromium, open_page
+from tests.hub.web.running_hub import moving_in
+from tests.hub.web.staged_hub import StagedHub
+
+__all__ = ["chromium", "open_page"]
+pytestmark = pytest.mark.browser
+SIZES = ((1366, 768), (683, 384))
+
+# every number with its unit whose characters stand on two lines, in the words of its block
+TORN = """() => {
+  const unit = /[0-9][0-9,.:]*(?:[〜/][0-9]+)?[ \\u00a0]?(?:人目|人|分|件|項目|点|秒|回|枚|通|台|日|円|番|か所|歳|時間)(?: 待ち)?/g
+  const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
+  const blocks = new Map(), found = []
+  for (let node; (node = walker.nextNode());) {
+    let block = node.parentElement
+    while (getComputedStyle(block).display.startsWith('inline')) block = block.parentElement
+    if (!block.checkVisibility() || node.parentElement.closest('.spoken, textarea, option')) continue
+    blocks.set(block, [...(blocks.get(block) ?? []), node])
+  }
+  for (const [block, nodes] of blocks) {
+    const places = nodes.flatMap(node => [...node.data].map((_, index) => [node, index]))
+    const text = nodes.map(node => node.data).join('')
+    for (const match of text.matchAll(unit)) {
+      const lines = places.slice(match.index, match.index + match[0].length).flatMap(([node, index]) => {
+        const range = document.createRange()
+        range.setStart(node, index)
+        range.setEnd(node, index + 1)
+        const box = range.getBoundingClientRect()
+        return box.width && node.data[index].trim() ? [box.bottom] : []
+      })
+      if (Math.max(...lines) - Math.min(...lines) > 8) found.push(`${match[0]} in ${text.replace(/\\s+/g, ' ').slice(0, 60)}`)
+    }
+  }
+  return found
+}"""
+
+
+@pytest.fixture(scope="module")
+def staged(tmp_path_factory):
+    """Papers to be examined, certificates to be handed over, people who wait, a number alone among them."""
+    with StagedHub(tmp_path_factory.mktemp("hub")) as staged:
+        saeki = staged.person("saeki", "佐伯 みのり")
+        staged.person("annai", "案内 花子", "floor_guide")
+        staged.person("jouhou", "情報 太郎", "admin")
+        for place, language in enumerate(("ja", "vi")):
+            visit = staged.open(OpenVisit(language, applications=(moving_in(people=place + 1),)), f"press-{place}-examined")
+            staged.hub.clock.forward(minutes=14)
+            staged.pass_on(visit, "reception", saeki, 1)
+        staged.pass_on(visit, "examination", saeki, 21)
+        visit = staged.open(OpenVisit("ja", applications=(certificates(),)), "press-of-certificates")
+        staged.pass_on(visit, "reception", saeki, 2)
+        staged.open(OpenVisit("ja", service="residence", people=3), "press-of-a-paper")
+        staged.hub.clock.forward(minutes=28)
+        for place in range(3):
+            staged.open(OpenVisit("en", applications=(moving_in(people=place + 1),)), f"press-{place}-waiting")
+        yield staged
+
+
+def fits(page, place):
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(100)
+        assert page.evaluate(TORN) == [], f"{place} at {width} px"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, place
+
+
+@pytest.mark.parametrize("path", ["/floor", "/number?number=A-003", "/paper", "/notices", "/appointments", "/congestion"])
+def test_the_pages_of_the_floor_fit(staged, open_page, path):
+    page = open_page()
+    staged.sign_in(page, "annai")
+    page.goto(staged.address + path)
+    fits(page, path)
+
+
+@pytest.mark.parametrize("path", ["/settings", "/settings/devices", "/settings/staff", "/settings/hours", "/settings/counters"])
+def test_the_pages_of_the_settings_fit(staged, open_page, path):
+    page = open_page()
+    staged.sign_in(page, "jouhou")
+    page.goto(staged.address + path)
+    fits(page, path)
+
+
+@pytest.mark.parametrize(("counter", "path"), [(21, "/stage/examination"), (6, "/counter?stage=delivery"), (1, "/search")])
+def test_the_lists_of_the_desks_fit(staged, open_page, counter, path):
+    page = open_page()
+    staged.sit_down(page, counter)
+    page.goto(staged.address + path)
+    fits(page, path)
+
+
+def test_a_desk_at_work_fits_and_its_last_step_can_be_taken_back_at_200_percent(staged, open_page):
+    page = open_page()
+    staged.sit_down(page, 1)
+    page.goto(f"{staged.address}/counter")
+    fits(page, "a desk with nobody")
+    page.set_viewport_size({"width": 683, "height": 384})
+    page.locator("#call").click()
+    expect(page.locator("#state")).to_have_text("呼出中")
+    fits(page, "somebody is called")
+    expect(page.locator(".keybar button:has(.undoes)")).to_be_in_viewport(ratio=1)
+    page.wait_for_timeout(1100)  # F2 is deaf for a second, so that a second press is meant
+    page.keyboard.press("F2")
+    expect(page.locator("#state")).to_have_text("対応中")
+    fits(page, "somebody is served")
+    page.locator("button[data-dialog=decide]").first.click()
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    expect(page.locator(".undecided")).to_be_hidden()
+    expect(page.locator(".keybar button:has(.undoes)")).to_be_in_viewport(ratio=1)
+
+
+def test_without_the_link_the_foot_of_a_record_promises_nothing(staged, open_page):
+    page = open_page()
+    staged.sit_down(page, 22)
+    page.goto(f"{staged.address}/stage/entry")
+    page.locator("#work tbody tr").first.get_by_role("button").click()
+    foot = page.locator(".record > footer")
+    expect(foot).to_contain_text("送れます")
+    # the page itself takes the word away again with the next sign of life
+    said = foot.evaluate("foot => { document.body.classList.add('stale'); return foot.innerText }")
+    assert "いまは送れません" in said and "送れます" not in said
