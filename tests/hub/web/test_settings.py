@@ -74,15 +74,20 @@ def test_a_manager_changes_the_hours_sees_who_did_and_takes_it_back(tmp_path):
         await chief.post("/settings/hours", **fields | {"hours[0].closes": "19：00"}, do="change")
         changed, overview = hub.office.bundle.site.hours[0].closes, chief.text
         action = overview.split('action="/settings/undo/')[1].split('"')[0]
-        await chief.post(f"/settings/undo/{action}")
-        return changed, overview, hub.office.bundle.site.hours[0].closes, chief.text
+        undone = await chief.post(f"/settings/undo/{action}")
+        after = hub.office.bundle.site.hours[0].closes
+        again = undone.split('action="/settings/undo/')[1].split('"')[0]
+        redone = await chief.post(f"/settings/undo/{again}")
+        return changed, overview, after, undone, hub.office.bundle.site.hours[0].closes, redone
 
-    changed, overview, after, undone = with_chief(scenario, tmp_path)
+    changed, overview, after, undone, at_last, redone = with_chief(scenario, tmp_path)
 
     assert changed == time(19)
     assert "開庁時間を変えた" in overview and "課長" in overview
     assert after == time(17)
-    assert "開庁時間を取り消した" in undone
+    assert "開庁時間を元に戻した" in undone and ">やり直す</button>" in undone and ">取り消す</button>" not in undone
+    assert at_last == time(19)
+    assert "開庁時間をやり直した" in redone and ">取り消す</button>" in redone
 
 
 def test_what_cannot_be_read_is_said_beside_its_field_and_what_was_typed_stays(tmp_path):

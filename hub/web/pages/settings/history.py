@@ -23,7 +23,7 @@ class Line:
     what: str
     begins: date
     state: str
-    can_undo: bool
+    undo: str  # what the button over it says, empty: none
     differences: tuple[Difference, ...] = ()
 
 
@@ -35,10 +35,10 @@ def lines(files: Bundle, told: Told, today: date, subject: Subject | None = None
             each.id,
             each.at,
             told.names.get(each.actor, each.actor),
-            _what(each),
+            _what(told, each),
             each.effective_on,
             "これから" if each.effective_on > today else "いま" if told.now.get(each.subject) == each else "すぎた",
-            told.last(each.subject) == each,
+            _undo(told, each),
             _differences(files, told, each),
         )
         for each in shown
@@ -55,8 +55,20 @@ def _differences(files: Bundle, told: Told, version: Version) -> tuple[Differenc
     return differences(files, subject, body_of(before.body if before else None), body_of(version.body))
 
 
-def _what(version: Version) -> str:
+def _undo(told: Told, version: Version) -> str:
+    if told.last(version.subject) != version:
+        return ""
+    return "やり直す" if _takes_back(told, version) else "取り消す"
+
+
+def _takes_back(told: Told, version: Version) -> bool:
+    """Whether it undid a change; who undid that again has made the change anew."""
+    undone = next((each for each in told.versions if each.id == version.undoes), None)
+    return undone is not None and not _takes_back(told, undone)
+
+
+def _what(told: Told, version: Version) -> str:
     title = next((title for subject, (title, _) in TITLES.items() if subject == version.subject), version.subject)
     if version.undoes is not None:
-        return f"{title}を取り消した"
+        return f"{title}を元に戻した" if _takes_back(told, version) else f"{title}をやり直した"
     return f"{title}を変えた" if version.body is not None else f"{title}を設定ファイルに戻した"
