@@ -1,6 +1,7 @@
 """Numbers (受付番号): `A-024` from the hub, `A-1203` from kiosk 12 while the hub is away. Unique by construction."""
 
 import re
+import unicodedata
 from typing import Final
 
 import msgspec
@@ -10,6 +11,7 @@ from config.site import Service
 
 LETTERS: Final = "ACDEFHKLPT"  # no pair that looks or sounds alike
 _HUB = re.compile(rf"([{LETTERS}])-(\d{{3}})")
+_TYPED = re.compile(r"([A-Z]?)([0-9]{1,4})番?")
 _KIOSK = re.compile(rf"([{LETTERS}])-(\d{{2}})(\d{{2}})")
 
 
@@ -37,6 +39,16 @@ def parse(text: str) -> Number | None:
     if (kiosk := _KIOSK.fullmatch(text)) and int(kiosk[2]) and int(kiosk[3]):
         return Number(kiosk[1], int(kiosk[3]), int(kiosk[2]))
     return None
+
+
+def meant(typed: str) -> tuple[str, ...]:
+    """Every number somebody may mean: `ａ２４`, `a-24` → A-024; `12`, `012`, `12番` → the 12th of each series. Empty: none."""
+    found = _TYPED.fullmatch(re.sub(r"[\s‐-―−ー-]", "", unicodedata.normalize("NFKC", typed).upper()))
+    if found is None:
+        return ()
+    # four digits are of a kiosk, zeros before a shorter number are nobody's
+    digits = dict.fromkeys((str(int(found[2])).zfill(3), found[2].zfill(3)))
+    return tuple(f"{letter}-{each}" for letter in found[1] or LETTERS for each in digits)
 
 
 def next_running(last: int | None, service: Service) -> int:

@@ -19,6 +19,7 @@ from hub.wire import (
     PaperTrouble,
     Refusal,
     SlipPrinted,
+    VisitView,
 )
 
 
@@ -90,6 +91,12 @@ class Floor:
         ask(actor, "floor_number")
         house = self._house
         return await self._store.read(lambda connection: floor_numbers.floor_number(connection, house, number))
+
+    async def numbers_alike(self, actor: Actor, typed: str) -> tuple[VisitView, ...]:
+        """The numbers of today that may be meant by what somebody typed."""
+        ask(actor, "floor_number")
+        house = self._house
+        return await self._store.read(lambda connection: floor_numbers.alike(connection, house, typed))
 
     async def note_from_floor(self, actor: Actor, message: FloorNote, key: str | None = None) -> FloorNumber | Refusal:
         """申し送り from the floor, for every stage to come."""

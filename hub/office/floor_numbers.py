@@ -4,6 +4,7 @@ import msgspec
 
 from config.my_number import holds_my_number
 from hub.domain.events import RecordChanged
+from hub.domain.numbering import meant
 from hub.domain.reasons import REASONS
 from hub.domain.retention import expires_on
 from hub.domain.stage import FINAL, Action
@@ -20,7 +21,7 @@ from hub.security.actors import Actor, Staff, name_of
 from hub.store import audit, commands, doors, vault, visits
 from hub.store.database import Connection
 from hub.store.transaction import Operation, Transaction
-from hub.wire import FloorNote, FloorNumber, FloorPlace, Note, Refusal
+from hub.wire import FloorNote, FloorNumber, FloorPlace, Note, Refusal, VisitView
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -36,6 +37,13 @@ def floor_number(connection: Connection, house: House, number: str) -> FloorNumb
         return visit
     content = _content(connection, house, visit)
     return _seen(connection, house, visit, len(content.notes) if isinstance(content, Content) else 0)
+
+
+def alike(connection: Connection, house: House, typed: str) -> tuple[VisitView, ...]:
+    """Every number of today somebody may mean who types it in a hurry: digits alone are of several series."""
+    day = visits.day_of(house.clock())
+    given = (visits.with_number(connection, day, each) for each in meant(typed))
+    return tuple(visit_view(connection, each) for each in given if each is not None)
 
 
 class FloorNotes(msgspec.Struct, frozen=True):

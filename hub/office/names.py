@@ -6,13 +6,14 @@ up to a multiple. Beginnings cost no more than that: whoever asks hashes once fo
 month key that wraps the records and dies with it; the rows go with the day.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 import msgspec
 
 from hub.domain import name_keys
+from hub.domain.numbering import meant
 from hub.domain.retention import expires_on, key_month
 from hub.office.house import House
 from hub.office.refusals import refuse
@@ -40,15 +41,15 @@ def tokens(house: House, visit: str, day: date, applications: Iterable[Mapping[s
     return b"".join(sorted(found))
 
 
-def search(house: House, actor: Actor, typed: str, by_number: Callable[[str], str | None]) -> Operation[Found | Refusal]:
+def search(house: House, actor: Actor, typed: str) -> Operation[Found | Refusal]:
     """Visits of today, by number or by name, as few as somebody can mean. A search by name is one audit event, without the name."""
     now = house.clock()
-    number, spelling = by_number(typed), name_keys.asked(typed)
+    numbers, spelling = meant(typed), name_keys.asked(typed)
 
     def operation(tx: Transaction) -> Found | Refusal:
-        if number is not None:
-            visit = visits.with_number(tx.connection, visits.day_of(now), number)
-            return Found((visit_view(tx.connection, visit),) if visit is not None else ())
+        if numbers:
+            given = (visits.with_number(tx.connection, visits.day_of(now), each) for each in numbers)
+            return Found(tuple(visit_view(tx.connection, each) for each in given if each is not None))
         if spelling is None:
             return refuse("too_short")
         found = _having(tx, house, spelling, now)

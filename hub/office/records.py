@@ -1,11 +1,10 @@
 """Records on the tables of the counters: each opening is noted once, an exception needs somebody who may allow it."""
 
-import re
-import unicodedata
 from datetime import datetime, timedelta
 
 from config.form import Form
 from hub.domain.crosscheck import Sheet
+from hub.domain.numbering import meant
 from hub.office import casework, checklist, deciding, handing_over, names, passing_on, record_views, scanning
 from hub.office.arrivals import own_key
 from hub.office.house import House
@@ -93,13 +92,12 @@ class Records:
         """さがす among the visits of today, by number or name. Names are limited per person, and noted without the name."""
         ask(actor, "find_visit")
         now, who = self._house.clock(), name_of(actor)
-        number = _number(message.text)
-        if number is None:
+        if not meant(message.text):
             until = self._searches.blocked_until(who, now)
             if until is not None:
                 return refuse("too_many_tries", message=f"Too many searches by name. Locked until {until:%H:%M}.")
             self._searches.failed(who, now)
-        return await self._store.write(names.search(self._house, actor, message.text, _number))
+        return await self._store.write(names.search(self._house, actor, message.text))
 
     def form(self, actor: Actor, version: str) -> Form | None:
         """The form an application was entered in; None where this release cannot read it any more."""
@@ -189,9 +187,3 @@ class Records:
             return refuse("wrong_pin")
         approver = Staff(person.id, person.role, "", "")
         return approver if may(approver, "allow_exception") else refuse("not_allowed", message="This needs a manager.")
-
-
-def _number(text: str) -> str | None:
-    """A number however it is typed: `ａ２４`, `a-24`; None where it is none."""
-    found = re.fullmatch(r"([A-Z])-?(\d{1,4})", unicodedata.normalize("NFKC", text).upper().replace(" ", ""))
-    return f"{found[1]}-{found[2].zfill(3)}" if found else None

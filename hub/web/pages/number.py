@@ -19,7 +19,7 @@ from hub.web.pages.page import Page, Turn
 from hub.web.pages.record import records
 from hub.web.pages.story import LOOK_WORDS
 from hub.web.pages.way import CALLS
-from hub.wire import FloorNote, FloorNumber, FloorPlace, Refusal, ViewRecord
+from hub.wire import FloorNote, FloorNumber, FloorPlace, Refusal, ViewRecord, VisitView
 
 WRONG = {
     "unknown_number": ("その番号は、その日の番号にありません", "紙の番号を見て、英字から入れてください。"),
@@ -59,10 +59,24 @@ class Shown:
     ended: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the numbers somebody may mean: the service and the minute it was given tell them apart."""
+
+    number: str
+    service: str
+    people: int
+    opened: str
+
+
 async def show(turn: Turn) -> web.StreamResponse:
     number = turn.request.query.get("number", "")
     if not number:
         return await _page(turn)
+    alike = await turn.office.floor.numbers_alike(turn.actor, number[:40])
+    if len(alike) > 1:
+        return await _page(turn, number[:8], choices=tuple(_choice(turn.house.bundle, each) for each in alike))
+    number = alike[0].number if alike else number
     return await _page(turn, number, await turn.office.floor.floor_number(turn.actor, written(number)))
 
 
@@ -121,6 +135,7 @@ async def _page(
     text: str = "",
     *,
     kept: bool = False,
+    choices: tuple[Choice, ...] = (),
 ) -> web.Response:
     if isinstance(found, Refusal):
         wrong = found.error
@@ -132,6 +147,7 @@ async def _page(
         wrong=WRONG[wrong] if wrong else None,
         text=text,
         kept=kept,
+        choices=choices,
         may_look=may(turn.actor, "view_record"),
         nonce=secrets.token_hex(8),
     )
@@ -153,6 +169,10 @@ def _shown(bundle: Bundle, found: FloorNumber, now: datetime) -> Shown:
         notes=found.notes,
         ended=not found.places,
     )
+
+
+def _choice(bundle: Bundle, view: VisitView) -> Choice:
+    return Choice(view.number, local(service_of(bundle, view.service).name, "ja"), view.people, hour(view.opened_at))
 
 
 def _standing(bundle: Bundle, place: FloorPlace, now: datetime, *, several: bool) -> Standing:

@@ -140,3 +140,24 @@ def test_a_manager_reads_a_record_only_with_a_reason_and_the_page_can_change_not
         assert "電話の苦情に答える" in listed and NAME not in listed
 
     on_hub(tmp_path, scenario)
+
+
+def test_the_floor_finds_a_number_by_its_digits_and_chooses_where_several_have_them(tmp_path):
+    async def scenario(hub):
+        guide = await signed_in(hub, "floor_guide")
+        await guide.get("/number?number=1")
+        assert '<h2 class="big-number">A-001</h2>' in guide.text, "only one of today has them"
+
+        async with hub.client() as kiosk:
+            await kiosk.open_visit(OpenVisit("ja", service="certificates"), "press-of-another")
+        page = await guide.get("/number?number=００1")
+        assert "どの番号ですか" in page and "big-number" not in page
+        ways = re.findall(r'href="(/number\?number=[^"]+)"', page)
+        assert ways == ["/number?number=A-001", "/number?number=C-001"]
+        assert '<h2 class="big-number">C-001</h2>' in await guide.get(ways[1])
+        assert guide.status == 200
+
+        await guide.get("/number?number=77")
+        assert guide.status == 422
+
+    on_hub(tmp_path, scenario)

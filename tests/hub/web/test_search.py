@@ -29,6 +29,20 @@ def test_a_number_is_found_by_the_beginning_of_a_reading_and_says_where_it_is(tm
     on_hub(tmp_path, scenario)
 
 
+def test_digits_alone_find_the_number_of_every_series(tmp_path):
+    async def scenario(hub, clerk):
+        assert "1件" in await clerk.post("/search", text="001")
+        async with hub.client() as kiosk:
+            await kiosk.open_visit(OpenVisit("ja", service="certificates"), "press-of-another")
+        page = await clerk.post("/search", text="１")
+        assert "2件" in page and "A-001" in page and "C-001" in page
+        for _ in range(30):
+            await clerk.post("/search", text="1")
+        assert clerk.status == 200, "a number may be looked for as often as one likes"
+
+    on_hub(tmp_path, scenario)
+
+
 def test_what_cannot_be_found_is_said_with_what_to_do(tmp_path):
     async def scenario(hub, clerk):
         assert "見つかりません" in await clerk.post("/search", text="サトウ")
@@ -55,7 +69,7 @@ def test_what_another_desk_serves_is_taken_over_with_a_reason(tmp_path):
             await serving(hub, kiosk)
             other = await hub.clerk(2)
             page = await other.post("/search", text="a1")
-            assert "受付　対応中　1番" in page and "1番から引き継ぐ" in page
+            assert '受付　対応中　<span class="whole">1番</span>' in page and "1番から引き継ぐ" in page
             form = re.search(r'<form class="take-over".*?</form>', page, re.DOTALL)[0]
             fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
             fields.pop("page_token")
