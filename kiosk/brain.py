@@ -11,7 +11,7 @@ from kiosk.flow.reduce import reduce
 from kiosk.flow.saving import paper_of
 from kiosk.flow.state import EMPTY, Session, change
 from kiosk.flow.state import Slip as Paper
-from kiosk.viewmodels import screen_of
+from kiosk.viewmodels import screen_of, tray
 from kiosk.viewmodels.boxes import Screen
 from kiosk.viewmodels.sheets import sheet_slip
 from kiosk.viewmodels.slip import saved_slip, slip_of
@@ -60,9 +60,9 @@ class Brain:
             effects += (PrintSlip(after.sheet.name, sheet_slip(after, self._bundle, now)),)
         effects += self._asked_by_staff(session, after, now)
         # Who is asked whether they are still there may be looking elsewhere: that is said to everybody.
-        if (after.voice or after.over == "idle") and self._says_something_new(session, after, now):
+        if (after.voice or after.over == "idle" or tray.is_held(after)) and self._says_something_new(session, after, now):
             effects += (Speak(after.language, self.screen(after, now).spoken),)
-        elif session.over == "idle" and after.over != "idle":
+        elif (session.over == "idle" and after.over != "idle") or (tray.is_held(session) and not tray.is_held(after)):
             effects += (Hush(),)
         return after, effects
 
@@ -95,4 +95,4 @@ def _news(session: Session) -> tuple[object, ...]:
     card, entry = session.card, session.entry
     told = (session.sheet, session.notice, session.code_wrong, session.camera_state, session.devices.printer)
     at_the_reader = (card.fault, card.tries_left, card.reading, card.kind, card.told, card.awaited)
-    return session.slip, entry.wrong, at_the_reader, told
+    return session.slip, entry.wrong, at_the_reader, session.card_lies, session.card_before, told

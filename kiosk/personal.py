@@ -25,6 +25,9 @@ from kiosk.flow.events import (
     CameraChanged,
     Candidates,
     CardFailed,
+    CardLay,
+    CardLies,
+    CardSeen,
     Characters,
     EntryFound,
     EntryNotSaved,
@@ -46,6 +49,7 @@ from kiosk.pipe import (
     ReaderStands,
     SealKey,
     TakeSealed,
+    TrayStands,
     UnlockSealed,
     WantReader,
     Word,
@@ -154,8 +158,8 @@ class Personal:
         match word:
             case SealKey(key):
                 self._seal_key = key
-            case YourReader():
-                self._take_reader()
+            case YourReader(left):
+                self._take_reader(left)
             case HubAnswered(turn) if turn == self._turn:
                 self._say(self._answer(word))
             case _:
@@ -254,11 +258,13 @@ class Personal:
         else:
             _use(self._reader, effect)
 
-    def _take_reader(self) -> None:
+    def _take_reader(self, left: bool) -> None:
         if self._reader is None and self._with.open_reader is not None and not self._over:
             self._reader = Reader(self._with.open_reader, self._from_reader)
             wanted, self._wanted = self._wanted, None
-            if wanted is not None:
+            if left:
+                self._say(CardLay())  # and what is wanted of it then is another thing
+            elif wanted is not None:
                 _use(self._reader, wanted)
 
     def _from_reader(self, event: Event) -> None:
@@ -269,6 +275,8 @@ class Personal:
     def _reader_says(self, event: Event) -> None:
         if isinstance(event, ReaderChanged) and not self._over:
             self._order(ReaderStands(event.ready))
+        if not self._over and isinstance(event, CardLies | CardSeen):
+            self._order(TrayStands(event.lies if isinstance(event, CardLies) else True))
         self._say(event)
 
     # --- the camera --------------------------------------------------------------------------------------------------------------

@@ -117,13 +117,24 @@ class WantReader(Word, frozen=True):
 
 
 class YourReader(Word, frozen=True):
-    """Parent: the card reader is closed here; it is the UI process's until that ends."""
+    """Parent: the card reader is closed here; it is the UI process's until that ends.
+
+    `left`: a card lay there before this visit.
+    """
+
+    left: bool = False
 
 
 class ReaderStands(Word, frozen=True):
     """UI process: what it saw of the reader while it had it."""
 
     ready: bool
+
+
+class TrayStands(Word, frozen=True):
+    """UI process: whether a card lies on the reader."""
+
+    lies: bool
 
 
 class CameraStands(Word, frozen=True):
@@ -148,6 +159,7 @@ AnyWord = (
     | WantReader
     | YourReader
     | ReaderStands
+    | TrayStands
     | CameraStands
 )
 Message = ParentEvent | ParentEffect | AnyWord

@@ -154,7 +154,7 @@ class Reader:
 
     def _look(self, reader: CardReader) -> None:
         turn = self._turn
-        self._set_ready(is_there(reader, lambda: self._turn != turn))
+        self._set_ready(look(reader, lambda: self._turn != turn) is not None)
         reader.close()
 
     def _set_ready(self, ready: bool) -> None:
@@ -179,10 +179,10 @@ def _empty(answer: Present | CardFault) -> bool:
     return isinstance(answer, CardFault) and answer.fault is Fault.NO_CARD
 
 
-def is_there(reader: CardReader, cancelled: Callable[[], bool]) -> bool:
-    """One short look; a card that lies there is not read."""
-    answer = reader.wait_for_card(LOOK_SECONDS, cancelled)
-    return not (isinstance(answer, CardFault) and answer.fault is Fault.READER_GONE)
+def look(reader: CardReader, cancelled: Callable[[], bool]) -> bool | None:
+    """Whether a card lies there, in one short look without a word to it; None where the reader is gone."""
+    answer = reader.lies(None, LOOK_SECONDS, cancelled)
+    return None if isinstance(answer, CardFault) else answer
 
 
 def _event(answer: Present | CardData | CardFault) -> Event:

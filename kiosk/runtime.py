@@ -171,6 +171,8 @@ class Runtime:
                     case effects.End():
                         return True
                     case InUse(on):
+                        if self._reader is not None:
+                            self._reader.used(on)
                         self._floor.set(state="in_use" if on else "idle", step=None, steps=None)
                     case effects.Effect() | Word():
                         here.act(message)
@@ -261,6 +263,9 @@ class Runtime:
         self._loop.call_soon_threadsafe(self._reader_says)
 
     def _reader_says(self) -> None:
+        left = self._reader is not None and self._reader.left
+        if left is not (self._floor.state.card_left is not None):
+            self._floor.set(card_left=self._clock() if left else None)
         self._floor.look_again()
         self._tell(ReaderChanged(bool(self._reader and self._reader.ready)))
 

@@ -31,6 +31,7 @@ from kiosk.pipe import (
     ReaderStands,
     SealKey,
     TakeSealed,
+    TrayStands,
     UnlockSealed,
     WantReader,
     Word,
@@ -97,6 +98,8 @@ class Sitting:
                 self._do(self._lend(equipment.reader))
             case ReaderStands(ready) if equipment.reader is not None:
                 equipment.reader.stands(ready)
+            case TrayStands(lies) if equipment.reader is not None:
+                equipment.reader.tray(lies)
             case CameraStands(state) if equipment.camera is not None:
                 equipment.camera.stands(ScannerState(state))
             case AskHub():
@@ -146,7 +149,7 @@ class Sitting:
 
     async def _lend(self, reader: ReaderWatch) -> None:
         if await asyncio.to_thread(reader.lend, self._window):
-            self._tell_word(YourReader())
+            self._tell_word(YourReader(reader.left))
 
     async def _ask_hub(self, question: AskHub) -> None:
         hub, call = self._with.hub, question.call

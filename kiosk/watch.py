@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from hardware.cards.port import CardReader
 from hardware.scanner.port import ScannerState
-from kiosk.reader import LOOK_EVERY_SECONDS, is_there
+from kiosk.reader import LOOK_EVERY_SECONDS, look
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +41,10 @@ class CameraWatch:
 
 
 class ReaderWatch:
-    """`changed()` is called, from any thread, when `ready` is another. Windows are named by their process ids."""
+    """`changed()` is called, from any thread, when `ready` or `left` is another. Windows are named by their process ids.
+
+    `left`: a card lies there that is nobody's who stands here: it lay there before this visit began, or nobody is here at all.
+    """
 
     def __init__(self, open_reader: Callable[[], CardReader], changed: Callable[[], None]) -> None:
         self._open = open_reader
@@ -50,6 +53,8 @@ class ReaderWatch:
         self._wanted_by: int | None = None
         self._held_by: int | None = None
         self._looking = self._closed = False
+        self._used = self._lies = False
+        self.left = False
         self.ready: bool | None = None  # None: not known yet
         self._thread = threading.Thread(target=self._run, name="card reader watch", daemon=True)
         self._thread.start()
@@ -71,12 +76,38 @@ class ReaderWatch:
             self._held_by = window
             return True
 
-    def take_back(self, window: int) -> None:
-        """The process of that window is gone."""
+    def used(self, on: bool) -> None:
+        """Somebody has begun, or nobody is there any more."""
         with self._turns:
+            before, self._used = self.left, on
+            # Until a window has the reader, a card of this visit was never asked for.
+            self.left = self.left or (on and self._lies and self._held_by is None)
+            changed = before is not self.left
+        if changed:
+            self._changed()
+
+    def tray(self, lies: bool) -> None:
+        """What is known of the tray now."""
+        with self._turns:
+            before, lay = self.left, self._lies
+            self._lies = lies
+            # A card that nobody in front of the kiosk laid down: at the second look, for who lays it down first and begins then.
+            self.left = lies and (before or (lay and not self._used and self._held_by is None))
+            changed = before is not self.left
+        if changed:
+            self._changed()
+
+    def take_back(self, window: int) -> None:
+        """The process of that window is gone; a card that still lies there was left behind."""
+        with self._turns:
+            before, self._used = self.left, self._used and self._held_by != window
+            self.left = self.left or (self._held_by == window and self._lies)
+            changed = before is not self.left
             self._wanted_by = None if self._wanted_by == window else self._wanted_by
             self._held_by = None if self._held_by == window else self._held_by
             self._turns.notify_all()
+        if changed:
+            self._changed()
 
     def stands(self, ready: bool) -> None:
         """What is known of the reader now."""
@@ -92,9 +123,9 @@ class ReaderWatch:
 
     def _run(self) -> None:
         while self._may_look():
-            there = False
+            lies: bool | None = None
             try:
-                there = self._look()
+                lies = self._look()
             except Exception as trouble:
                 # The one place per device: a kiosk without this thread would never know its reader again.
                 log.error("looking for the card reader failed: %s", type(trouble).__name__)
@@ -103,7 +134,8 @@ class ReaderWatch:
                 self._turns.notify_all()
                 lent = self._wanted_by is not None or self._closed
             if not lent:
-                self.stands(there)
+                self.stands(lies is not None)
+                self.tray(bool(lies))
             with self._turns:
                 self._turns.wait_for(lambda: self._closed, LOOK_EVERY_SECONDS)
 
@@ -114,9 +146,9 @@ class ReaderWatch:
             self._looking = not self._closed
             return self._looking
 
-    def _look(self) -> bool:
+    def _look(self) -> bool | None:
         reader = self._open()
         try:
-            return is_there(reader, lambda: self._wanted_by is not None or self._closed)
+            return look(reader, lambda: self._wanted_by is not None or self._closed)
         finally:
             reader.close()

@@ -35,6 +35,7 @@ class KioskState(Message, frozen=True):
     speaker: Word = "unknown"  # hardware.speech.port.SpeakerState
     since: dict[Device, datetime] = msgspec.field(default_factory=dict)  # since when each device is as it is
     refused: tuple[RefusedNumber, ...] = ()
+    card_left: datetime | None = None  # since when a card lies on the reader that nobody came back for
     training: bool = False  # 操作研修: what is entered there reaches nobody
 
 

@@ -213,6 +213,10 @@ class CardLies(Event, frozen=True):
     lies: bool
 
 
+class CardLay(Event, frozen=True):
+    """A card that lies on the reader lay there before this visit began."""
+
+
 class CodeSeen(Event, frozen=True):
     """The camera read a code of ours or not: the text itself."""
 
@@ -398,6 +402,7 @@ AnyEvent = (
     | CardRead
     | CardFailed
     | CardLies
+    | CardLay
     | CodeSeen
     | CameraPicture
     | CameraChanged

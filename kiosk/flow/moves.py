@@ -47,9 +47,12 @@ def _remembered(session: Session, to: ScreenName) -> Session:
 def stand(session: Session, screen: ScreenName, *effects: AnyEffect, question: str = "", page: str = "") -> Step:
     """On a screen, without a way back to the one before. Devices of the screen left are let go, those of this one begin."""
     moving: tuple[AnyEffect, ...] = ()
+    if screen == "card_place" and session.card_before:
+        screen = "card_trouble"
+        session = change(session, card=Card())
     if session.screen.startswith("card_") and not screen.startswith("card_"):
         # A card that was met is watched as long as the visit goes on: nobody is to go without it.
-        moving += (WatchTray() if session.card_met else LeaveCard(),)
+        moving += (WatchTray() if session.card_met or session.card_before else LeaveCard(),)
         session = change(session, card=change(session.card, digits="", fault=None, last_try_agreed=False, told="", awaited=False))
     if session.screen == "code_scan" and screen != "code_scan":
         moving += (StopScanner(),)
@@ -60,7 +63,7 @@ def stand(session: Session, screen: ScreenName, *effects: AnyEffect, question: s
         session = change(session, entry=Entry(), code_wrong="")
     if screen == "card_trouble":
         # The right card in place of the wrong one is answer enough: nobody need press as well.
-        moving += (WaitForCard(changed=True),)
+        moving += (WatchTray() if session.card_before else WaitForCard(changed=True),)
     if screen == "card_place":
         moving += (LeaveCard(), WaitForCard()) if session.screen.startswith("card_") else (WaitForCard(),)
         session = change(session, card=Card(), card_lies=False)

@@ -54,7 +54,7 @@ def _to_digits(session: Session, screen: Literal["card_pin", "card_code_b"]) -> 
 
 def seen(session: Session, around: Around, present: Present) -> Step:
     """A card lies there: ask for its secret, or say why it cannot be read."""
-    if session.screen not in ("card_place", "card_trouble"):
+    if session.screen not in ("card_place", "card_trouble") or session.card_before:
         return session, ()
     expired = present.expires if present.expires is not None and present.expires < session.devices.today else None
     told: Literal["", "changed"] = "changed" if session.card.told == "changed" else ""

@@ -24,10 +24,10 @@ from kiosk.flow import (
     unlocking,
     writing,
 )
-from kiosk.flow.effects import CallHelp, Effect, End, Speak
+from kiosk.flow.effects import CallHelp, Effect, Speak
 from kiosk.flow.moves import Around, Step
 from kiosk.flow.saving import not_saved, paper_of, save, saved
-from kiosk.flow.state import EMPTY, Session, change
+from kiosk.flow.state import Session, change
 
 BOUNCE = timedelta(milliseconds=150)  # a panel that reports one touch twice
 NOT_TOUCHES = (
@@ -41,6 +41,7 @@ NOT_TOUCHES = (
     events.CardRead,
     events.CardFailed,
     events.CardLies,
+    events.CardLay,
     events.CodeSeen,
     events.CameraPicture,
     events.CameraChanged,
@@ -64,6 +65,7 @@ NOT_TOUCHES = (
     events.RoleTaken,
     events.Started,
 )
+FINAL = ("saved", "ticket", tray.FORGOTTEN)  # nothing leads back from there
 # Touches that leave the question はずしますか where it is.
 KEEP_ASKING = (
     events.PersonRemove,
@@ -78,18 +80,12 @@ def reduce(session: Session, event: events.AnyEvent, now: datetime, bundle: Bund
     """The session after `event` at `now` (aware, JST), and what is to be done. After End the session is empty."""
     around = Around(bundle, now)
     if isinstance(event, NOT_TOUCHES):
-        return _ended(_told(session, event, around))
+        return tray.held(_told(session, event, around), around)
     if event == session.pressed and session.pressed_at is not None and now - session.pressed_at < BOUNCE:
         return session, ()
     asked = session.removing if isinstance(event, KEEP_ASKING) else 0  # any other touch leaves the person on the list
     session = change(session, touched_at=now, pressed=event, pressed_at=now, removing=asked)
-    return _ended(_touched(session, event, around))
-
-
-def _ended(step: Step) -> Step:
-    """With End everything is forgotten, whatever was decided beside it."""
-    _, effects = step
-    return (EMPTY, effects) if any(isinstance(effect, End) for effect in effects) else step
+    return tray.held(_touched(session, event, around), around)
 
 
 def _told(session: Session, event: events.AnyEvent, around: Around) -> Step:
@@ -101,6 +97,8 @@ def _told(session: Session, event: events.AnyEvent, around: Around) -> Step:
             return change(session, touched_at=around.now), (Speak(session.language, text),)
         case events.Tick() if session.assist is not None:
             return unlocking.tick(session, around)
+        case events.Tick() if session.screen == tray.FORGOTTEN:
+            return tray.tick(session, around)
         case events.Tick():
             return idling.tick(session, around)
         case events.Started():
@@ -119,6 +117,8 @@ def _told(session: Session, event: events.AnyEvent, around: Around) -> Step:
             return reading.failed(session, fault)
         case events.CardLies(there):
             return tray.lies(session, there=there)
+        case events.CardLay():
+            return tray.lay_before(session)
         case events.CodeSeen(text):
             return coding.seen(session, text)
         case events.CameraChanged(state):
@@ -204,7 +204,7 @@ def _touched(session: Session, event: events.AnyEvent, around: Around) -> Step:
         case events.MoreTime():
             return change(session, patience=2, over="", shown_at=around.now), ()
         case events.Back():
-            if not session.over and (session.screen in ("saving", "saved", "sending", "ticket") or session.card.reading):
+            if not session.over and (session.screen in (*FINAL, "saving", "sending") or session.card.reading):
                 return session, ()
             if session.entry.hand is not None and not session.over:
                 return change(session, entry=writing.put_down(session.entry)), ()
@@ -235,7 +235,7 @@ def _quit(session: Session) -> Step:
     """やめる（入力を消す）asks once, then erases."""
     if session.over == "quit" or session.screen == "start":
         return taking.finish(session)
-    if session.screen in ("saving", "saved", "sending", "ticket"):
+    if session.screen in (*FINAL, "saving", "sending"):
         return session, ()
     return change(session, over="quit", save_wrong="", shown_at=None), ()
 

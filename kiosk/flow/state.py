@@ -36,6 +36,7 @@ ScreenName = Literal[
     "code_scan",
     "code_type",
     "appointment",  # 予約: what was booked, before the number
+    "card_left",  # カードをわすれないでください: all else is forgotten already
     "refused",  # the hub said no: what was wrong, and the way on
 ]
 Over = Literal["", "languages", "appearance", "help", "idle", "quit", "interrupted", "assist"]
@@ -191,6 +192,7 @@ class Session(msgspec.Struct, frozen=True):
     card: Card = Card()
     card_met: bool = False  # one was laid down in this visit
     card_lies: bool = False  # and is still there
+    card_before: bool = False  # somebody else's lies there since before this visit
     list_page: int = 0
     history: tuple[Place, ...] = ()
     reception_token: str | None = None

@@ -28,6 +28,7 @@ from kiosk.viewmodels import (
     store,
     ticket,
     training,
+    tray,
 )
 from kiosk.viewmodels.boxes import Box, Screen
 from kiosk.viewmodels.grid import GAP, grid
@@ -58,6 +59,7 @@ _SCREENS: dict[str, _Boxes] = {
     "code_scan": code.scan,
     "code_type": code.typed,
     "appointment": booked.boxes,
+    "card_left": tray.forgotten,
     "refused": overs.refused,
 }
 _OVERS: dict[str, _Boxes] = {
@@ -73,11 +75,12 @@ _OVERS: dict[str, _Boxes] = {
 
 def screen_of(session: Session, bundle: Bundle, panel: Panel, now: datetime) -> Screen:
     """The whole picture of a session at `now` on `panel`."""
-    stage = Stage(session, bundle, grid(training.room(session, panel), session.size), now)
+    stage = Stage(session, bundle, grid(tray.room(session, training.room(session, panel)), session.size), now)
     name = session.over or session.screen
     boxes = (_OVERS.get(session.over) or _SCREENS[session.screen])(stage)
+    boxes = tray.told(stage, training.room(session, panel), boxes)
     if session.low and not (session.over == "assist" and assist.is_silent(stage)):
-        boxes = lowered(boxes, stage.grid.foot.y)
+        boxes = lowered(boxes, min(box.y for box in boxes if box.role == "foot"))
     if session.devices.training:
         boxes = training.marked(stage, panel, boxes)
     return Screen(

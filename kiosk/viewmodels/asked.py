@@ -15,6 +15,7 @@ from kiosk.viewmodels.boxes import Box, Role
 from kiosk.viewmodels.frame import form_progress
 from kiosk.viewmodels.notice import headed
 from kiosk.viewmodels.stage import Stage
+from kiosk.viewmodels.tray import says_done
 
 NAME_IN_QUESTION = 9  # characters
 KEYBOARD = frozenset({"family", "given", "kana", "words", "latin", "card_number"})  # kinds of page with kana or letters
@@ -91,7 +92,7 @@ def head(stage: Stage, page: Page, asked: str = "", about: str = "") -> tuple[Bo
         words = stage.say(session.entry.wrong, limit=page.field.max or page.field.min or "", **dating.figures(session.entry))
         return headed(stage, steps, title, "wrong", "banner_error", f"{who}{words}")
     keyed = page.kind in KEYBOARD
-    if session.notice and not (keyed and session.entry.text):  # who types has read it
+    if session.notice and not says_done(session) and not (keyed and session.entry.text):  # who types has read it
         ahead = "" if keyed or session.notice == DONE else who
         return headed(stage, steps, title, "notice", role_of_notice(session.notice), notice_words(stage, page, ahead))
     return (*steps, stage.title(title), stage.sub(who + about if about else _hint(stage, page)))

@@ -42,6 +42,7 @@ Role = Literal[
     "banner_error",
     "qr",  # `text` is the content
     "camera",  # the live picture
+    "reminder",  # of the card that still lies there
     "time_cell_left",
     "time_cell_gone",
     "icon",

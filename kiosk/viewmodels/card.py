@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 from config.together import forms_of
 from config.words import has_words
 from hardware.cards.port import CardKind, Fault
-from kiosk.flow.events import UseCard
+from kiosk.flow.events import Help, UseCard
 from kiosk.flow.reading import CODE_B_PARTS, PIN_DIGITS
 from kiosk.viewmodels.boxes import Box, Line, Role
 from kiosk.viewmodels.frame import foot, form_progress
@@ -133,10 +133,11 @@ def trouble(stage: Stage) -> tuple[Box, ...]:
     known = card.fault is not None and has_words(stage.bundle, f"kiosk.card.trouble.{card.fault.value}.title")
     fault = card.fault.value if card.fault and known else "unreadable"
     kind = card.kind.value if card.kind else "unknown"
-    cause = f"{fault}.{kind}" if stage.maybe(f"kiosk.card.trouble.{fault}.{kind}.title") else fault
+    before = stage.session.card_before
+    cause = "before" if before else f"{fault}.{kind}" if stage.maybe(f"kiosk.card.trouble.{fault}.{kind}.title") else fault
     right = _right(stage)
     which = "other" if card.fault is Fault.UNSUPPORTED_CARD else "again"
-    again = stage.say(f"kiosk.card.trouble.{which}") if card.fault not in (Fault.LOCKED, Fault.READER_GONE) else ""
+    again = stage.say(f"kiosk.card.trouble.{which}") if card.fault not in (Fault.LOCKED, Fault.READER_GONE) and not before else ""
     banner = Rect(right.x, right.y, right.width, 150)
     role: Role = "banner_error" if card.fault in (Fault.LOCKED, Fault.READER_GONE) else "banner_warning"
     found: list[Box] = [
@@ -147,6 +148,11 @@ def trouble(stage: Stage) -> tuple[Box, ...]:
         stage.banner("cause", role, banner, stage.say(f"kiosk.card.trouble.{cause}.next")),
     ]
     y = banner.bottom + GAP
+    if before:
+        help_ = stage.say("kiosk.foot.help")
+        place = Rect(right.x, y, right.width, ROW)
+        found.append(stage.button("way.help", "row", place, help_, Help(), icon="bell", align="left"))
+        y += ROW + GAP
     if card.fault is Fault.LOCKED and card.kind is not CardKind.DRIVING_LICENCE:
         found.append(
             stage.button(

@@ -21,7 +21,7 @@ _OWN: dict[str, Callable[[Stage], str]] = {
     "proxy": proxy.spoken,
 }
 # What a screen has to tell before it asks: ids of its boxes. The day a card ran out belongs to its holder alone.
-_FIRST = ("wrong", "told", "notice", "printer", "sheet")
+_FIRST = ("card_lies", "wrong", "told", "notice", "printer", "sheet")
 _THEN = ("title", "sub", "needs", "cause", "refused")
 
 
@@ -31,9 +31,10 @@ def spoken(stage: Stage, boxes: tuple[Box, ...]) -> str:
     session = stage.session
     if session.over == "assist" and assist.is_silent(stage):
         return ""
-    if session.over == "idle":
-        return stage.say("kiosk.spoken.idle")
     known = {box.id: box for box in boxes}
+    if session.over == "idle":
+        lies = [words_of(stage, known["card_lies"])] if "card_lies" in known else []
+        return sentences(stage, [*lies, stage.say("kiosk.spoken.idle")]) if lies else stage.say("kiosk.spoken.idle")
     private = session.card.expired is not None and session.card.fault is None and not session.devices.headphones
     first = [words_of(stage, known[id]) for id in _FIRST if id in known and not (id == "told" and private)]
     own = _OWN.get(session.screen) if not session.over else None

@@ -10,7 +10,7 @@ from hardware.printer.port import JobState
 from hub.wire import NextCall, Ticket
 from kiosk.flow.events import PaperCame, PrintAgain
 from kiosk.flow.taking import may_print_again
-from kiosk.viewmodels import waiting
+from kiosk.viewmodels import tray, waiting
 from kiosk.viewmodels.boxes import Box, Line
 from kiosk.viewmodels.fitting import fit, height_of
 from kiosk.viewmodels.frame import foot
@@ -98,11 +98,15 @@ def _title(stage: Stage) -> tuple[Box, ...]:
     icon = {"take": "success", "printing": "printer"}.get(key, "success")
     y = 20 if not grid.panel.portrait else 50
     words = _say(stage, "title")
-    line = fit(stage.line(words, "title", bold=True), grid.full - 76, 1, 76)
+    beside = tray.is_told(stage.session) and not grid.panel.portrait
+    wide = grid.full * 9 // 16 if beside else grid.full
+    line = fit(stage.line(words, "title", bold=True), wide - 76, 2 if beside else 1, 76)
     high = height_of(line)
+    place = Rect(grid.margin + wide + GAP, 12, grid.full - wide - GAP, 68)
     return (
+        *((tray.band(stage, place),) if beside else ()),
         Box("done", "icon", grid.margin, y, 56, 56, (), "center", icon),
-        Box("title", "text", grid.margin + 72, y + (56 - high) // 2, grid.full - 72, high, line),
+        Box("title", "text", grid.margin + 72, y + (56 - high) // 2, wide - 72, high, line),
     )
 
 

@@ -31,6 +31,7 @@ from kiosk.viewmodels.fitting import fit, height_of, line_width, plain
 from kiosk.viewmodels.frame import foot
 from kiosk.viewmodels.grid import Rect
 from kiosk.viewmodels.stage import CAPTION_LEAST, Stage
+from kiosk.viewmodels.tray import says_done
 
 LONG_TITLE = 26  # pixels: a heading that would get smaller takes the second line too
 BESIDE, WIDE = 228, 308  # pixels for the heading beside the field; for one that is longer
@@ -178,7 +179,7 @@ def _bar(stage: Stage, page: Page, bar: Rect) -> list[Box]:
         found.append(
             stage.button("counter", "secondary", counter, stage.say("kiosk.page.skip"), CheckAtCounter(), size="body", most=2)
         )
-    if (entry.wrong or stage.session.notice) and not portrait:
+    if (entry.wrong or (stage.session.notice and not says_done(stage.session))) and not portrait:
         wide = bar.width - 285 if found else bar.width
         if entry.wrong:
             words = stage.say(entry.wrong, limit=longest(page, entry) if entry.wrong == TOO_LONG else page.field.max or "")

@@ -103,6 +103,17 @@ def _plain(box: Box, colour: dict[str, str], *, dark: bool) -> Look:
             return Look(
                 fill=colour[f"{hue}_panel"], radius=8, words=text, second=text, icon=colour[hue], bar=colour[hue], **panel_line
             )
+        case "reminder":
+            return Look(
+                fill=colour["help_ringing"],
+                line=colour["line"],
+                line_px=3,
+                radius=8,
+                words=colour["on_help_ringing"],
+                second=colour["on_help_ringing"],
+                icon=colour["on_help_ringing"],
+                pad=12,
+            )
         case "qr":
             return Look(fill="#ffffff", words="#000000", second="#000000", icon="#000000")
         case "camera":

@@ -100,3 +100,19 @@ def test_who_listens_hears_the_screen_again_in_the_language_just_chosen():
 
 def test_who_turns_the_voice_on_hears_at_once_where_they_are():
     assert spoken(selecting((1, events.ChooseAppearance(voice=True)), voice=False)) != []
+
+
+def test_who_ends_with_a_card_on_the_tray_is_told_aloud_though_no_voice_was_asked_for():
+    ending = (
+        events.SlipChanged(JobState.PRINTED),
+        events.CardLies(True),
+        *[events.Tick()] * 4,
+        events.Next(),
+        events.CardLies(False),
+    )
+
+    decided = at_the_number(*ending, voice=False)
+
+    [said] = spoken(decided)
+    assert said.startswith("カードをわすれないでください。")
+    assert effects.End() in decided[-1]

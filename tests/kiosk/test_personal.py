@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import time
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from kiosk.flow.events import (
     CameraChanged,
     Candidates,
     CardFailed,
+    CardLay,
+    CardLies,
     CardSeen,
     CodeSeen,
     EntryFound,
@@ -30,7 +33,7 @@ from kiosk.flow.events import (
 )
 from kiosk.input.plain import PlainKana
 from kiosk.personal import Means, Personal
-from kiosk.pipe import CameraStands, HubAnswered, ReaderStands, SealKey, TakeSealed, WantReader, YourReader
+from kiosk.pipe import CameraStands, HubAnswered, ReaderStands, SealKey, TakeSealed, TrayStands, WantReader, YourReader
 
 OFFICE = Opener(b"h" * 32)
 HOME = load_site(Path("config/sites/demo")).site.address
@@ -46,6 +49,11 @@ class LaidCard:
 
     def wait_for_card(self, timeout, cancelled):
         return Present("my_number")
+
+    def lies(self, before, timeout, cancelled):
+        while before is True and not cancelled():
+            time.sleep(0.01)
+        return True
 
     def read(self, secret, timeout, *, allow_last_try, seen, cancelled):
         return CardFault(Fault.REMOVED)
@@ -386,3 +394,22 @@ def test_an_entry_is_saved_sealed_and_its_code_comes_back_to_this_window_alone()
     assert OFFICE.open_call(asked.call, "save_entry", "press-1", SaveEntry) == message
     assert saved == EntrySaved(codes)
     assert away.refusal.error == "hub_away"
+
+
+def test_a_card_from_before_the_visit_is_not_asked_and_what_lies_there_is_known_to_the_parent():
+    async def scenario(personal, told, ordered):
+        personal.act(effects.WaitForCard())
+        await ordered.get()
+        personal.heard(YourReader(left=True))
+        first = await told.get()
+        personal.act(effects.WatchTray())
+        events = [await told.get(), await told.get()]
+        stands = [await ordered.get(), await ordered.get()]
+        return first, events, stands, told.empty()
+
+    first, events, stands, nothing_more = alone(scenario, open_reader=LaidCard)
+
+    assert first == CardLay()
+    assert events == [ReaderChanged(True), CardLies(True)]
+    assert stands == [ReaderStands(True), TrayStands(True)]
+    assert nothing_more

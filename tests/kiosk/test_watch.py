@@ -10,7 +10,7 @@ from hardware.scanner.port import ScannerState
 from kiosk.watch import CameraWatch, ReaderWatch
 
 GONE = CardFault(Fault.READER_GONE)
-EMPTY = CardFault(Fault.NO_CARD)
+EMPTY = False
 
 
 class Plug:
@@ -28,7 +28,7 @@ class Plug:
         self.open += 1
         return self
 
-    def wait_for_card(self, timeout, cancelled):
+    def lies(self, before, timeout, cancelled):
         self.looks.put(timeout)
         self.free.wait(60)
         if isinstance(self.answer, Exception):
@@ -126,6 +126,70 @@ def test_what_a_window_saw_of_the_reader_is_known_here(watch, changes):
 
     changes.get(timeout=60)
     assert watch.ready is False
+
+
+def lent(watch, window):
+    watch.want(window)
+    assert watch.lend(window)
+
+
+def test_a_card_that_lies_there_when_somebody_begins_is_not_theirs(watch, changes):
+    changes.get(timeout=60)
+    watch.tray(True)
+    assert not watch.left, "somebody may just be laying it down"
+
+    watch.used(True)
+
+    changes.get(timeout=60)
+    assert watch.left
+    lent(watch, 7)
+    watch.tray(False)
+    assert not watch.left
+    watch.tray(True)
+    assert not watch.left, "laid down in this visit"
+
+
+def test_a_card_laid_down_in_the_visit_is_its_own(watch, changes):
+    changes.get(timeout=60)
+    watch.used(True)
+
+    watch.tray(True)
+    watch.tray(True)
+    lent(watch, 7)
+    watch.used(False)
+    watch.used(True)
+
+    assert not watch.left
+
+
+def test_a_card_that_outlasts_its_visit_was_left_behind_until_it_is_taken(plug, changes):
+    plug.free.clear()  # what idle looks see is told by hand here
+    watch = ReaderWatch(plug.plugged, lambda: changes.put(None))
+    watch.want(7)
+    plug.free.set()
+    assert watch.lend(7)
+    watch.used(True)
+    watch.tray(True)
+    plug.answer = True
+
+    watch.take_back(7)
+
+    assert watch.left
+    changes.get(timeout=60)
+    plug.looks.get(timeout=60)
+    assert watch.left, "the parent's own look sees it too"
+    watch.tray(False)
+    assert not watch.left
+    watch.close()
+
+
+def test_a_card_on_a_kiosk_nobody_uses_is_left_behind_at_the_second_look(watch, changes):
+    changes.get(timeout=60)
+    watch.tray(True)
+    watch.tray(True)
+
+    changes.get(timeout=60)
+    assert watch.left
 
 
 @pytest.mark.parametrize("trouble", [ScannerState.NO_PICTURE, ScannerState.DECODER_DOWN])

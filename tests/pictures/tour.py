@@ -79,9 +79,9 @@ class Stop(NamedTuple):
     session: Session
     now: datetime
 
-    def drawn(self, panel, size="M", contrast="light", training=False):
+    def drawn(self, panel, size="M", contrast="light", training=False, lies=False):
         devices = change(self.session.devices, training=self.session.devices.training or training)
-        session = change(self.session, devices=devices, size=size, contrast=contrast)
+        session = change(self.session, devices=devices, size=size, contrast=contrast, card_lies=self.session.card_lies or lies)
         return Brain(self.bundle, panel).screen(session, self.now)
 
 
@@ -131,7 +131,7 @@ class Visitor:
 
     def read_card(self, data):
         self.do(e.Next(), e.Choose("self"), e.CardSeen(Present(CardKind.MY_NUMBER, 3))).keys("1234")
-        return self.do(e.Next(), e.CardRead(data))
+        return self.do(e.Next(), e.CardRead(data), e.CardLies(False))
 
     def answer(self, name="かわさき", *, stops=True):
         """Pages up to the review, each kind and each choice kept once before it is left."""
@@ -201,13 +201,13 @@ def tour(language):
     def visitor(**started):
         return Visitor(LANDSCAPE, "M", language, **started)
 
-    walks = (_starts, _card, _move, _foreign, _family, _other_forms, _number, _code, _over, _low, _staff)
+    walks = (_starts, _card, _tray, _move, _foreign, _family, _other_forms, _number, _code, _over, _low, _staff)
     return tuple(stop for walk in walks for stop in walk(visitor))
 
 
-def screens(panel, size, language, contrast="light", training=False):
-    """Every stop of the tour as a picture: (name, Screen). `training`: as it looks in 操作研修."""
-    return [(stop.name, stop.drawn(panel, size, contrast, training)) for stop in tour(language)]
+def screens(panel, size, language, contrast="light", training=False, lies=False):
+    """Every stop of the tour as a picture: (name, Screen). `training`: as it looks in 操作研修. `lies`: a card on its tray."""
+    return [(stop.name, stop.drawn(panel, size, contrast, training, lies)) for stop in tour(language)]
 
 
 def _starts(visitor):
@@ -266,6 +266,16 @@ def _lifted(visitor):
     return guest.stop("card_code_b_in_hand").stops
 
 
+def _tray(visitor):
+    """The card still there after it was read: on a page, under a number, at the end; and somebody else's before one began."""
+    guest = _moving_in(visitor()).read_card(CARD).do(e.CardLies(True)).stop("tray_page")
+    guest.do(e.Quit(), e.Quit()).stop("tray_card_left")
+    number = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberTaken(TICKET), e.SlipChanged(JobState.PRINTED))
+    guest.stops += number.do(e.CardLies(True)).stop("tray_ticket").stops
+    other = _moving_in(visitor()).do(e.Next(), e.Choose("self"), e.CardLay()).stop("tray_card_before")
+    return guest.stops + other.stops
+
+
 def _licence(visitor):
     """運転免許証: its own number is asked for, or none where none was chosen; and declined where the office does not read it."""
     licence = Present(CardKind.DRIVING_LICENCE, 3)
@@ -282,7 +292,7 @@ def _licence(visitor):
     unasked = _moving_in(visitor()).do(e.Next(), e.Choose("self"), e.CardSeen(msgspec.structs.replace(licence, pin_set=False)))
     moved = _moving_in(visitor()).do(e.Next(), e.Choose("self"), e.CardSeen(licence)).keys("1234").do(e.Next())
     face = msgspec.structs.replace(CARD, card=CardKind.DRIVING_LICENCE, uncertain=("name", "address"))
-    unasked.stops += moved.do(e.CardRead(face)).stop("licence_moved").stops
+    unasked.stops += moved.do(e.CardRead(face), e.CardLies(False)).stop("licence_moved").stops
     site = msgspec.structs.replace(demo().site, card=CardPolicy())
     declined = _moving_in(visitor(bundle=msgspec.structs.replace(demo(), site=site))).do(e.Next(), e.Choose("self"))
     declined.stop("card_place_code_b").do(e.CardSeen(licence)).stop("card_kind_driving_licence")

@@ -27,6 +27,7 @@ PRINTER: dict[str, Words] = {
 READER: dict[str, Words] = {
     "fault": ("読み取り機", "カードが読めません。ケーブルを差し直してください。手で入力できます。"),
 }
+CARD_LEFT: Words = ("忘れ物のカード", "読み取り機のカードをすぐに預かり、持ち主をさがしてください。取ると消えます。")
 CAMERA: dict[str, Words] = {
     "no_camera": ("カメラがつながらない", "ケーブルを差し直してください。受付コードは手で入力できます。"),
     "no_picture": ("カメラの画像が来ない", "ケーブルを差し直してください。受付コードは手で入力できます。"),
@@ -144,6 +145,9 @@ def _of_kiosks(views: Iterable[KioskView], stopped: Container[tuple[str, str]], 
         if stands:
             cure = OTHER_PROGRAM_STANDS if is_of_another_program(view) else "端末の画面を確かめてください"
             yield 2, Notice(place, "×", "使えません", cure, None, "alarm", kiosk=view.kiosk)
+        if view.state is not None and view.state.card_left is not None:
+            words, cure = CARD_LEFT
+            yield 1, Notice(place, SHAPES["reader"], words, cure, view.state.card_left, "alarm", kiosk=view.kiosk)
         printer = view.state.printer if view.state is not None else ""
         known = (view.kiosk, printer) in stopped
         yield from (_of_device(place, view, fault) for fault in faults(view) if not (known and fault[0] == "printer"))

@@ -92,6 +92,8 @@ def _fault(view: KioskView, now: datetime) -> tuple[str, str, str, str] | None:
         return None
     if state.state == "out_of_service":
         return "away", "×", "使えません", "端末の画面を確かめてください"
+    if state.card_left is not None:
+        return "device", SHAPES["reader"], devices.CARD_LEFT[0], "すぐに預かってください"
     if state.printer in devices.PRINTER and state.printer not in MINOR:
         return "device", SHAPES["printer"], devices.PRINTER[state.printer][0], "番号は画面に出しています"
     if state.reader in devices.READER:

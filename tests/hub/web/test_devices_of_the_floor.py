@@ -160,3 +160,11 @@ def test_a_kiosk_that_cannot_read_the_configuration_of_a_hub_of_another_version_
 
     assert (notice.place, notice.words, notice.look) == ("6番", "使えません", "alarm")
     assert "版がちがい" in notice.cure
+
+
+def test_a_card_that_was_left_behind_is_fetched_before_any_paper_is_seen_to():
+    (notice, other) = notices([kiosk(card_left=AGO[2])], [], [paper("printed_unverified")], NINE)
+
+    assert (notice.place, notice.words, notice.since, notice.look) == ("6番", "忘れ物のカード", AGO[2], "alarm")
+    assert "預かり" in notice.cure
+    assert other.number == notice.number == ""

@@ -36,6 +36,12 @@ def test_a_fault_alone_is_the_tile_itself():
     assert (found.look, found.state, found.fault) == ("device", "用紙切れ", None)
 
 
+def test_a_card_that_was_left_behind_comes_before_every_other_fault():
+    found = seen(KioskState("idle", printer="paper_end", card_left=NINE))
+
+    assert (found.look, found.state) == ("device", "忘れ物のカード")
+
+
 def test_somebody_at_a_kiosk_stands_there_with_step_and_minutes():
     at_step_since = NINE - timedelta(minutes=4)
     found = tile(KioskView("01", KioskState("in_use", 3, 7), NINE, at_step_since=at_step_since), NINE)

@@ -138,9 +138,11 @@ def foot_moved(screen, panel, size):
 
 
 LEAST = 24  # pixels: the smallest size of the scale
-LEAST_TIGHT = 22  # on a key with a word for a sign, in the strip of steps, and with its reading above
+LEAST_TIGHT = (
+    22  # on a key with a word for a sign, beside the field of a keyboard, in the strip of steps, and with its reading above
+)
 LEAST_OF_RESIDENTS = 20  # what somebody typed is never cut, however long it is
-TIGHT = ("function_key", "step_now", "training_band")
+TIGHT = ("function_key", "step_now", "training_band", "reminder")
 OF_RESIDENTS = ("value.", "person.", "field", "kanji", "candidate.", "town")
 
 

@@ -8,6 +8,7 @@ from functools import cache
 
 import pytest
 
+from config.japanese.ruby import base
 from config.languages import LANGUAGES
 from config.theme import LANDSCAPE, PORTRAIT
 from kiosk.flow.events import Back, Help, Key, ShowAppearance, ShowLanguages
@@ -15,6 +16,7 @@ from kiosk.flow.events import Page as Turn
 from kiosk.views.look import look
 from tests.kiosk.viewmodels import measuring
 from tests.pictures.tour import demo, screens
+from tests.pictures.tour import tour as walk
 
 PANELS = {"landscape": LANDSCAPE, "portrait": PORTRAIT}
 CASES = [(panel, size, language) for panel in PANELS for size in ("M", "L", "XL") for language in ("ja", "en")]
@@ -175,6 +177,7 @@ ASIDE = (Back, Help, ShowLanguages, ShowAppearance, *TYPED)
 WITHOUT_A_WAY_ON = {
     "card_reading": "ends with the card's answer",
     "licence_without_pin": "is being read, and ends with the card's answer",
+    "tray_card_left": "ends when the card is taken, and by itself",
     "sending": "ends with the number or its refusal",
     "saving": "ends with the code or its refusal",
     "help": "lies over another screen: back is on",
@@ -213,6 +216,44 @@ def test_in_training_every_screen_is_marked_and_nothing_gives_way(panel, size, l
 
     assert {name for name, screen in shown if not any(box.role == "training_band" for box in screen.boxes)} == set()
     assert {name: wrong for name, screen in shown for way in ways if (wrong := way(screen))} == {}
+
+
+WITH_A_CARD = [
+    ("landscape", "M", "ja"),
+    ("landscape", "L", "ne"),
+    ("landscape", "XL", "vi"),
+    ("landscape", "XL", "ja+ruby"),
+    ("portrait", "XL", "pt"),
+    ("portrait", "M", "ja"),
+]
+
+
+@pytest.mark.parametrize(("panel", "size", "language"), WITH_A_CARD, ids=lambda one: one)
+def test_a_card_that_still_lies_there_is_told_on_every_screen_after_its_reading(panel, size, language):
+    ways = (
+        measuring.words_outside,
+        measuring.over_each_other,
+        measuring.outside_the_panel,
+        measuring.tiny_words,
+        measuring.cramped_words,
+        lambda screen: measuring.small_targets(screen, PANELS[panel].px_per_mm),
+        lambda screen: measuring.cramped_targets(screen, PANELS[panel].px_per_mm),
+    )
+    stops = [stop for stop in walk(language) if stop.session.over not in ("assist", "interrupted")]
+    after = [stop for stop in stops if stop.session.screen != "start" and not stop.session.screen.startswith("card_")]
+    shown = [(stop.name, stop.drawn(PANELS[panel], size, lies=True)) for stop in after if not stop.session.devices.training]
+
+    assert [name for name, screen in shown if not any(box.id == "card_lies" for box in screen.boxes)] == []
+    assert {name: wrong for name, screen in shown for way in ways if (wrong := way(screen))} == {}
+    silent = [name for name, screen in shown if band_of(screen) not in screen.spoken]
+    assert silent == []
+
+
+def band_of(screen):
+    """The words of the band as they are said."""
+    [band] = (box for box in screen.boxes if box.id == "card_lies")
+    between = "" if screen.language in ("ja", "zh") else " "
+    return base(between.join(line.text for line in band.lines)).rstrip("。.")
 
 
 @pytest.mark.parametrize("contrast", ["light", "black", "blue"])
