@@ -1,6 +1,6 @@
 """An empty form with a number on it, for who writes by hand: what everybody is asked, choices to be ticked. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import get_args
 
@@ -16,15 +16,17 @@ from hub.wire import Application
 NOBODY = Person("", "", "", "", "", "")
 TICKED = ("choice", "multi_choice", "yes_no", "yes_no_unknown")
 MANY = 4  # choices that no longer fit beside another question
+HALF = 15  # characters of one of two choices, one below the other, that do
+FEW = 2  # people whose rows leave the whole form on one sheet
 
 
 def blank_sheet(bundle: Bundle, form: Form, procedure: str, visit: str, number: str, today: date, people: int) -> FormSheet:
-    """Rows for who comes and one to spare; what an answer would open is asked at the counter."""
+    """Rows for who comes, of more than a couple one to spare; what an answer would open is asked at the counter."""
     sheet = form_sheet(bundle, form, Application(procedure, form.version, {}), visit, number, today)
     steps = {step.id: step for step in form.steps}
     order = [steps[each] for each in form.paper.order if each in steps] or list(form.steps)
     shown = {path: field for path, field in visible(form, {}, "kiosk") if not field.must_be}
-    blocks = tuple(_block(bundle, form, step, shown, min(sheet.rows, max(3, people + 1))) for step in order)
+    blocks = tuple(_block(bundle, form, step, shown, _rows(people)) for step in order)
     return msgspec.structs.replace(sheet, blocks=tuple(each for each in blocks if each.lines or each.people), blank=True)
 
 
@@ -49,9 +51,19 @@ def _lines(bundle: Bundle, form: Form, step: Step, shown: Mapping[str, Field]) -
             yield Line(label, "〒", True)
         elif own.kind in TICKED and own.options_from is None:
             choices = _choices(bundle, form, own)
-            yield Line(label, "　".join(f"□ {each}" for each in choices), len(choices) > MANY or sum(map(len, choices)) > 2 * MANY)
+            yield Line(label, "　".join(f"□ {each}" for each in choices), _is_wide(choices))
         elif own.fixed is None:
             yield Line(label, "　　　　年　　　月　　　日" if own.kind == "date" else "", own.kind.startswith("text"))
+
+
+def _rows(people: int) -> int:
+    return FEW if people <= FEW else people + 1
+
+
+def _is_wide(choices: Sequence[str]) -> bool:
+    if len(choices) == 2:
+        return max(map(len, choices)) > HALF
+    return len(choices) > MANY or sum(map(len, choices)) > 2 * MANY
 
 
 def _choices(bundle: Bundle, form: Form, field: Field) -> list[str]:

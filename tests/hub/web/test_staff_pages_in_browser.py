@@ -126,3 +126,12 @@ def test_without_the_link_the_foot_of_a_record_promises_nothing(staged, open_pag
     # the page itself takes the word away again with the next sign of life
     said = foot.evaluate("foot => { document.body.classList.add('stale'); return foot.innerText }")
     assert "いまは送れません" in said and "送れます" not in said
+
+
+def test_what_was_brought_is_seen_before_what_was_checked_at_the_reception(staged, open_page):
+    page = open_page()
+    staged.sit_down(page, 21)
+    page.goto(f"{staged.address}/stage/examination")
+    page.locator("#work tbody tr").first.get_by_role("button").click()
+    expect(page.locator(".checks")).to_be_visible()
+    expect(page.locator(".bring")).to_be_in_viewport(ratio=1)

@@ -8,6 +8,7 @@ import pypdfium2.raw
 import pytest
 
 from hub.store.moments import JST
+from hub.web.paper.blank import blank_sheet
 from hub.web.paper.drawing import pdf
 from hub.web.paper.form import form_sheet
 from hub.web.paper.glyphs import drawn, pieces
@@ -142,3 +143,26 @@ def test_the_code_of_a_form_is_read_from_the_paper():
     picture = printed(moving_in(1))[0].render(scale=3).to_pil().convert("L")
 
     assert [each.data.decode() for each in decode(picture)] == ["UV1:" + "AB" * 16]
+
+
+def blank(procedure, people):
+    """An empty form for so many, as the floor prints it."""
+    bundle = demo_bundle()
+    form = bundle.forms[bundle.procedures[procedure].form]
+    sheet = blank_sheet(bundle, form, procedure, "ab" * 16, "A-024", TODAY, people)
+    return pypdfium2.PdfDocument(pdf(Order("A-024", (sheet,))))
+
+
+@pytest.mark.parametrize("people", [1, 2])
+@pytest.mark.parametrize("procedure", sorted(id_ for id_, each in demo_bundle().procedures.items() if each.form))
+def test_an_empty_form_for_one_or_two_is_one_sheet(procedure, people):
+    assert len(blank(procedure, people)) == 1
+
+
+def test_an_empty_form_has_a_row_for_everybody_of_a_family_and_goes_on_over_the_page():
+    first, second = blank("moving_within", 8)
+
+    assert {str(each) for each in range(1, 6)} <= set(words(first).split())
+    assert {"6", "7", "8", "9"} <= set(words(second).split())
+    assert "異動する方（つづき）" not in words(second)
+    assert "おたずねしたこと" in squeezed(second)
