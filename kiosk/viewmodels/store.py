@@ -147,7 +147,7 @@ def _prices(stage: Stage) -> StoreHint:
 
 
 def _price(stage: Stage, hint: StoreHint) -> str:
-    return stage.say("hint.price", store_fee=hint.store_fee, difference=hint.difference)
+    return stage.say("hint.price", store_fee=f"{hint.store_fee:,}", difference=f"{hint.difference:,}")
 
 
 def _waiting(stage: Stage) -> str:

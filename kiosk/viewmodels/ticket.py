@@ -267,7 +267,7 @@ def _many_calls(stage: Stage, ticket: Ticket, rect: Rect, *, has_qr: bool) -> tu
     phone = Rect(rect.x, rect.bottom - 240, rect.width, 240) if tall else Rect(rect.right - 376, rect.y, 376, rect.height)
     below = (phone.y if tall and has_qr else rect.bottom) - rect.y - 46
     area = Rect(rect.x, rect.y + 46, rect.width - (396 if has_qr and not tall else 0), below - (GAP if tall else 0))
-    places = cells(area, columns, rows, 10, 96)[: len(ticket.calls)]
+    places = cells(area, columns, rows, 4, 96)[: len(ticket.calls)]  # close together: two lines must not touch the edge
 
     def told(at: int, px: int = 0, *, whose: bool = True) -> Box:
         place = places[at]

@@ -31,7 +31,7 @@ def prices(bundle: Bundle, entry: Entry, today: date, language: str) -> Prices |
     hint = instead_of_visit(bundle, entry.procedures, answers, planned)
     store = None
     if hint is not None:
-        price = words(bundle, language, "hint.price_at_home", store_fee=hint.store_fee, difference=hint.difference)
+        price = words(bundle, language, "hint.price_at_home", store_fee=f"{hint.store_fee:,}", difference=f"{hint.difference:,}")
         store = price, words(bundle, language, "hint.time")
     return Prices(
         tuple(_line(bundle, each, language) for each in due),

@@ -8,6 +8,7 @@ from hardware.printer.port import JobState
 from hub.wire import NextCall, Ticket
 from kiosk.flow import events
 from kiosk.viewmodels import screen_of
+from kiosk.viewmodels.fitting import height_of
 from kiosk.viewmodels.grid import grid
 from kiosk.viewmodels.slip import slip_of
 from kiosk.viewmodels.stage import Stage
@@ -42,6 +43,21 @@ def test_two_receptions_of_a_visit_say_what_each_is_for():
     resident.tell(events.NumberTaken(msgspec.structs.replace(TICKET, calls=both)), events.SlipChanged(JobState.PRINTED))
     paper = slip_of(resident.session, resident.bundle, resident.now)
     assert paper is not None and paper.calls[:2] == ("1　受付　国保・年金　7番の窓口へ", "2　受付　こども・高齢・障害　8番の窓口へ")
+
+
+@pytest.mark.parametrize("panel", [LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
+@pytest.mark.parametrize("language", ["ja", "ja-easy", "en", "vi", "ne", "pt"])
+def test_two_lines_of_a_call_stand_clear_of_the_edge_that_dark_contrasts_draw(panel, language):
+    services = ("residence", "residence", "my_number_card", "my_number_card", "welfare")
+    calls = tuple(NextCall("delivery" if at % 2 else "reception", (at, at + 2), service) for at, service in enumerate(services, 1))
+    resident = Resident().touch(events.ChooseLanguage(language), events.NumberOnly(), events.Choose("residence"))
+    resident.tell(events.NumberTaken(msgspec.structs.replace(TICKET, calls=calls)), events.SlipChanged(JobState.PRINTED))
+    boxes = {box.id: box for box in screen_of(resident.session, resident.bundle, panel, resident.now).boxes}
+
+    for at in range(len(calls)):
+        edge, text = boxes[f"call.{at}"], boxes[f"call.{at}.text"]
+        assert height_of(text.lines) <= edge.height - 4, text.lines
+        assert text.y - edge.y >= 2
 
 
 def test_of_one_service_the_wait_for_the_papers_stands_between():

@@ -54,6 +54,12 @@ def test_what_was_asked_for_is_added_up_once_it_is_known():
     assert "400円" in words and "200円" in words
 
 
+def test_thousands_are_set_apart_in_the_hint_as_on_the_keys_below_it():
+    shown = boxes(asked(copies_seal_certificate=10))
+    assert "コンビニなら2,000円です。ここより1,000円安いです。" in words_of(shown["store"])
+    assert "2,000円" in words_of(shown["choice.at_store"])
+
+
 @pytest.mark.parametrize("path", [("moving", "in"), ("seal", "register"), ("household", "split")])
 def test_who_asks_for_no_certificate_is_told_of_no_store(path):
     assert told(choosing(*path)) == ""
