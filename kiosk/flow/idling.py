@@ -39,7 +39,9 @@ def tick(session: Session, around: Around) -> Step:
         return (session, (End(),)) if done else (session, ())
     if session.over == INTERRUPTED and quiet >= idle.screen_seconds:
         return change(session, over="", shown_at=now), ()
-    if session.screen in BUSY or session.card.reading:
+    if session.card.reading:
+        return change(session, card=change(session.card, waited=session.card.waited + 1)), ()
+    if session.screen in BUSY:
         return session, ()
     limit = (idle.entry_seconds if session.screen in ENTRY else idle.screen_seconds) * session.patience
     if session.help_called:

@@ -53,7 +53,8 @@ def stand(session: Session, screen: ScreenName, *effects: AnyEffect, question: s
     if session.screen.startswith("card_") and not screen.startswith("card_"):
         # A card that was met is watched as long as the visit goes on: nobody is to go without it.
         moving += (WatchTray() if session.card_met or session.card_before else LeaveCard(),)
-        session = change(session, card=change(session.card, digits="", fault=None, last_try_agreed=False, told="", awaited=False))
+        card = change(session.card, digits="", reading=False, fault=None, last_try_agreed=False, told="", awaited=False)
+        session = change(session, card=card)
     if session.screen == "code_scan" and screen != "code_scan":
         moving += (StopScanner(),)
     if screen == "code_scan" and session.screen != "code_scan":
@@ -69,7 +70,7 @@ def stand(session: Session, screen: ScreenName, *effects: AnyEffect, question: s
         session = change(session, card=Card(), card_lies=False)
     if screen in ("card_pin", "card_code_b"):
         moving += (WatchTray(),)
-        session = change(session, card=change(session.card, digits="", awaited=False))
+        session = change(session, card=change(session.card, digits="", reading=False, awaited=False))
     moved = change(session, screen=screen, question=question, page=page, list_page=0, shown_at=None)
     return moved, (*moving, *effects)
 

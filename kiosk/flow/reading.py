@@ -18,8 +18,14 @@ from kiosk.flow.moves import Around, Step, all_pages, forward, stand
 from kiosk.flow.state import Card, Place, Session, change
 
 PIN_DIGITS, CODE_B_DIGITS = 4, 14
+SLOW_SECONDS = 5  # a card that reads well takes one; one that hangs may take fifteen
 UNCERTAIN, DONE = "kiosk.card.uncertain", "kiosk.card.done"  # text keys
 CODE_B_PARTS = (6, 4, 4)  # birth day as printed, year of expiry, security code
+
+
+def holds(session: Session) -> bool:
+    """A try is out, and not for so long yet that one may leave; what it comes to then the card knows (its counter)."""
+    return session.card.reading and session.card.waited < SLOW_SECONDS
 
 
 def without_card(session: Session, around: Around) -> Step:
@@ -29,7 +35,7 @@ def without_card(session: Session, around: Around) -> Step:
 
 def use(session: Session, around: Around, way: str) -> Step:
     """PIN or 照合番号B or none, chosen on any of the card screens."""
-    if session.card.reading:
+    if session.card.reading and (way != "none" or holds(session)):
         return session, ()
     match way:
         case "pin" if session.card.kind is None:
@@ -105,7 +111,7 @@ def read(session: Session) -> Step:
         return change(session, card=change(card, awaited=True, fault=None)), ()
     licence = card.kind is CardKind.DRIVING_LICENCE
     secret = Secret("licence_pin" if licence else "pin" if pin else "code_b", card.digits)
-    reading = change(card, digits="", reading=True, fault=None, last_try_agreed=False, told="", awaited=False)
+    reading = change(card, digits="", reading=True, waited=0, fault=None, last_try_agreed=False, told="", awaited=False)
     return change(session, card=reading), (ReadCard(secret, card.last_try_agreed),)
 
 

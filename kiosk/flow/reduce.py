@@ -204,7 +204,7 @@ def _touched(session: Session, event: events.AnyEvent, around: Around) -> Step:
         case events.MoreTime():
             return change(session, patience=2, over="", shown_at=around.now), ()
         case events.Back():
-            if not session.over and (session.screen in (*FINAL, "saving", "sending") or session.card.reading):
+            if not session.over and (session.screen in (*FINAL, "saving", "sending") or reading.holds(session)):
                 return session, ()
             if session.entry.hand is not None and not session.over:
                 return change(session, entry=writing.put_down(session.entry)), ()

@@ -113,12 +113,13 @@ class Draft(msgspec.Struct, frozen=True):
 
 
 class Card(msgspec.Struct, frozen=True):
-    """The card on the reader and the way to read it. `reading`: one try is out, every key is dead until the card answers."""
+    """The card on the reader and the way to read it. `reading`: one try is out, no key does anything until the card answers."""
 
     kind: CardKind | None = None
     tries_left: int | None = None
     digits: str = ""
     reading: bool = False
+    waited: int = 0  # seconds the try has been out
     fault: Fault | None = None
     last_try_agreed: bool = False
     read: bool = False

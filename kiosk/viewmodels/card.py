@@ -6,7 +6,7 @@ from config.together import forms_of
 from config.words import has_words
 from hardware.cards.port import CardKind, Fault
 from kiosk.flow.events import Help, UseCard
-from kiosk.flow.reading import CODE_B_PARTS, PIN_DIGITS
+from kiosk.flow.reading import CODE_B_PARTS, PIN_DIGITS, holds
 from kiosk.viewmodels.boxes import Box, Line, Role
 from kiosk.viewmodels.frame import foot, form_progress
 from kiosk.viewmodels.grid import GAP, Rect
@@ -28,7 +28,7 @@ def place(stage: Stage) -> tuple[Box, ...]:
     ]
     panel = Rect(right.x, right.y, right.width, 172 if policy.licence else 130)
     lines = stage.paragraphs(needs, panel.width - 48, panel.height - 12, 2)
-    ways = [_without(stage, Rect(right.x, panel.bottom + GAP, right.width, ROW))] if not reading else []
+    ways = [_without(stage, Rect(right.x, panel.bottom + GAP, right.width, ROW))] if not holds(stage.session) else []
     title = "kiosk.card.reading_title" if reading else "kiosk.card.place.either" if policy.licence else "kiosk.card.place.title"
     if stage.session.card.told == "lifted" and not reading:
         title = "kiosk.card.lifted"
@@ -46,7 +46,7 @@ def place(stage: Stage) -> tuple[Box, ...]:
             "caption",
             second=True,
         ),
-        *foot(stage, back=not reading),
+        *foot(stage, back=not holds(stage.session)),
     )
 
 
@@ -85,7 +85,14 @@ def pin(stage: Stage) -> tuple[Box, ...]:
     return (
         *found,
         *pad(stage, keys, enabled=not card.reading, secret=True),
-        *foot(stage, back=not card.reading, following=stage.say(following), enabled=ready, chevron=False, proposed=not last),
+        *foot(
+            stage,
+            back=not holds(stage.session),
+            following=stage.say(following),
+            enabled=ready,
+            chevron=False,
+            proposed=not last,
+        ),
     )
 
 
@@ -123,7 +130,7 @@ def code_b(stage: Stage) -> tuple[Box, ...]:
     return (
         *found,
         *pad(stage, keys, enabled=not card.reading, secret=True),
-        *foot(stage, back=not card.reading, following=following, enabled=ready, chevron=False),
+        *foot(stage, back=not holds(stage.session), following=following, enabled=ready, chevron=False),
     )
 
 

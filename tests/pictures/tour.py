@@ -65,6 +65,9 @@ SAVED = wire.SavedEntry("UK1:" + "A7" * 14, "7GQ2XN4K", NOW.date() + timedelta(d
 OFFLINE = msgspec.structs.replace(TICKET, number="A-1203", procedures=(), people_waiting=None, wait=None, follow_url=None)
 
 
+SLOW = (e.Tick(),) * 5  # a card that comes to no answer
+
+
 @cache
 def demo():
     """The demo office, read once."""
@@ -241,7 +244,9 @@ def _card(visitor):
     guest.stop("result").do(e.Next()).stop("page_who").do(e.Choose("self")).stop("card_place").do(
         e.CardSeen(Present(CardKind.MY_NUMBER, 3))
     ).keys("12")
-    guest.stop("card_pin").keys("34").do(e.Next()).stop("card_reading").do(e.CardFailed(CardFault(Fault.WRONG_PIN, 2)))
+    guest.stop("card_pin").keys("34").do(e.Next()).stop("card_reading").do(*SLOW).stop("card_reading_slow").do(
+        e.CardFailed(CardFault(Fault.WRONG_PIN, 2))
+    )
     guest.stop("card_pin_wrong").keys("1234").do(e.Next(), e.CardFailed(CardFault(Fault.WRONG_PIN, 1))).stop("card_pin_one_left")
     guest.keys("1234").do(e.Next()).stop("card_last_try").do(e.UseCard("code_b")).keys("5502172035").stop("card_code_b")
     guest.keys("2285").do(e.Next(), e.CardFailed(CardFault(Fault.REFUSED_INPUT))).stop("card_code_b_refused")
@@ -296,7 +301,7 @@ def _licence(visitor):
     site = msgspec.structs.replace(demo().site, card=CardPolicy())
     declined = _moving_in(visitor(bundle=msgspec.structs.replace(demo(), site=site))).do(e.Next(), e.Choose("self"))
     declined.stop("card_place_code_b").do(e.CardSeen(licence)).stop("card_kind_driving_licence")
-    return guest.stops + unasked.stop("licence_without_pin").stops + declined.stops
+    return guest.stops + unasked.stop("licence_without_pin").do(*SLOW).stop("licence_without_pin_slow").stops + declined.stops
 
 
 def _move(visitor):

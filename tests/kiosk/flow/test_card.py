@@ -8,6 +8,7 @@ from config.japanese import postal
 from config.site import CardPolicy
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present
 from kiosk.flow import effects, events
+from kiosk.flow.reading import SLOW_SECONDS
 from tests.kiosk.flow.resident import TODAY, Resident, demo, replaced
 
 FACE = CardData(CardKind.MY_NUMBER, "川崎　太郎", "神奈川県横浜市青葉区荏田町1-2", date(1980, 2, 17), "male")
@@ -459,4 +460,25 @@ def test_who_does_something_else_meanwhile_has_nothing_read(touch):
 def test_without_a_reader_the_printed_numbers_wait_for_nothing():
     resident = at_the_card().touch(events.UseCard("code_b")).tell(events.ReaderChanged(False)).enter("55021720301234")
 
+    assert len(resident.done(effects.ReadCard)) == 1
+
+
+def test_who_waits_long_for_a_card_may_go_back_and_what_comes_late_changes_nothing():
+    resident = with_pin().enter("1234").wait(SLOW_SECONDS - 1).touch(events.Back(), events.UseCard("none"))
+    assert (resident.screen, resident.session.card.reading) == ("card_pin", True)
+
+    resident.wait(1).touch(events.Back())
+
+    assert (resident.where, resident.session.card.reading) == ("notifier:choice", False)
+    resident.tell(events.CardRead(FACE))
+    assert resident.where == "notifier:choice"
+    assert resident.at("movers.0.name") is None
+
+
+def test_a_licence_that_hangs_without_a_number_leaves_the_way_without_a_card():
+    resident = with_licence(Present(CardKind.DRIVING_LICENCE, 3, pin_set=False)).wait(SLOW_SECONDS)
+
+    without(resident)
+
+    assert (resident.page is not None, resident.session.card.reading) == (True, False)
     assert len(resident.done(effects.ReadCard)) == 1

@@ -175,6 +175,7 @@ def test_staff_can_be_called_from_everywhere(panel, size, language):
 TYPED = (Key, Turn)  # what wakes a key that is still grey
 ASIDE = (Back, Help, ShowLanguages, ShowAppearance, *TYPED)
 WITHOUT_A_WAY_ON = {
+    "card_reading_slow": "ends with the card's answer, or with もどる",
     "card_reading": "ends with the card's answer",
     "licence_without_pin": "is being read, and ends with the card's answer",
     "tray_card_left": "ends when the card is taken, and by itself",
