@@ -241,6 +241,8 @@ def _quit(session: Session) -> Step:
 
 
 def _on_screen(session: Session, event: events.AnyEvent, around: Around) -> Step:
+    if session.screen == "start":
+        session = tray.begun(session)
     if session.screen == "page" and session.entry.hand is not None:
         return writing.act(session, event, around)
     match session.screen, event:

@@ -39,6 +39,11 @@ def lay_before(session: Session) -> Step:
     return session, (WatchTray(),) if session.screen.startswith("card_") else ()
 
 
+def begun(session: Session) -> Session:
+    """Somebody begins: a card that lies there from before もどる led to the start may be the one's who has gone."""
+    return change(session, card_before=True, card_lies=False) if session.card_lies else session
+
+
 def _is_free(session: Session) -> Step:
     """Somebody else's card is gone: the tray is this resident's."""
     session = change(session, card_before=False)

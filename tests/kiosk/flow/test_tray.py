@@ -10,7 +10,7 @@ from hub.wire import NextCall, Ticket
 from kiosk.flow import effects, events
 from kiosk.flow.closing import DEAF
 from kiosk.flow.reading import DONE
-from kiosk.flow.state import EMPTY
+from kiosk.flow.state import EMPTY, change
 from kiosk.flow.tray import FORGOTTEN, HELP_PATIENCE
 from tests.kiosk.flow.resident import NOW, TODAY, Resident, demo
 
@@ -180,3 +180,16 @@ def test_in_training_no_card_is_missed():
     resident.tell(events.CardSeen(MY_NUMBER)).enter("1234").tell(events.CardRead(FACE)).touch(events.Quit(), events.Quit())
 
     assert ended(resident)
+
+
+def test_who_begins_after_somebody_went_back_to_the_start_is_not_asked_the_pin_of_their_card():
+    resident = Resident(card=True)
+    resident.session = change(resident.session, card_met=True, card_lies=True)
+
+    resident.choose_procedure("moving", "in").go_on()
+    while resident.page is not None:
+        resident.answer_one()
+
+    assert (resident.screen, resident.session.card_before) == ("card_trouble", True)
+    resident.tell(events.CardLies(False))
+    assert resident.screen == "card_place"
