@@ -86,6 +86,7 @@ def test_a_manager_changes_the_hours_sees_who_did_and_takes_it_back(tmp_path):
     assert "開庁時間を変えた" in overview and "課長" in overview
     assert after == time(17)
     assert "開庁時間を元に戻した" in undone and ">やり直す</button>" in undone and ">取り消す</button>" not in undone
+    assert ">元に戻した</span>" in undone, "the change itself says so too"
     assert at_last == time(19)
     assert "開庁時間をやり直した" in redone and ">取り消す</button>" in redone
 

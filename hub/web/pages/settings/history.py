@@ -37,7 +37,7 @@ def lines(files: Bundle, told: Told, today: date, subject: Subject | None = None
             told.names.get(each.actor, each.actor),
             _what(told, each),
             each.effective_on,
-            "これから" if each.effective_on > today else "いま" if told.now.get(each.subject) == each else "すぎた",
+            _state(told, each, today),
             _undo(told, each),
             _differences(files, told, each),
         )
@@ -53,6 +53,16 @@ def _differences(files: Bundle, told: Told, version: Version) -> tuple[Differenc
     earlier = tuple(each for each in told.versions if each.id < version.id)
     before = in_force(earlier, version.effective_on).get(subject)
     return differences(files, subject, body_of(before.body if before else None), body_of(version.body))
+
+
+def _state(told: Told, version: Version, today: date) -> str:
+    if _undone(told, version):
+        return "元に戻した"
+    return "これから" if version.effective_on > today else "いま" if told.now.get(version.subject) == version else "すぎた"
+
+
+def _undone(told: Told, version: Version) -> bool:
+    return any(each.undoes == version.id and not _undone(told, each) for each in told.versions)
 
 
 def _undo(told: Told, version: Version) -> str:
