@@ -150,3 +150,20 @@ def test_a_long_procedure_is_shortened_before_the_people(staged, open_page):
     expect(what.locator(".second")).to_have_text("8人")
     sides = what.evaluate("each => [each, each.querySelector('.second')].map((one) => one.getBoundingClientRect().right)")
     assert sides[1] <= sides[0] + 0.5
+
+
+def test_the_history_of_the_settings_stays_in_its_panel(staged, open_page):
+    page = open_page()
+    staged.sign_in(page, "kacho")
+    page.goto(f"{staged.address}/settings/hours")
+    page.fill("input[name='hours[0].closes']", "19:00")
+    page.get_by_role("button", name="変わるところを見る").click()
+    page.locator("button[value=change]").click()
+    page.get_by_role("button", name="取り消す").click()
+    expect(page.get_by_role("button", name="やり直す")).to_be_visible()
+    fits(page, "the history")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    table = page.locator(".settings-history")
+    assert table.evaluate(
+        "each => each.getBoundingClientRect().right <= each.closest('.panel').getBoundingClientRect().right + 0.5"
+    )
