@@ -1,5 +1,7 @@
 """One page of a form: the question, and the one way to answer it. Box ids: choice.<option>, counter, and those of its parts."""
 
+from typing import Any
+
 from config.form import answer_at, needs_staff
 from kiosk.flow.events import CheckAtCounter, Choose
 from kiosk.flow.heading import is_choosing
@@ -50,7 +52,7 @@ def _yes_no(stage: Stage, page: Page) -> tuple[Box, ...]:
             rect,
             stage.say(f"answer.{option}"),
             Choose(option),
-            icon=CHOICE_ICON[option] if stage.session.language in ("ja", "ja-easy") else {"yes": "check", "no": "cross"}[option],
+            icon=CHOICE_ICON[option] if stage.session.language in ("ja", "ja-easy") else "",  # elsewhere a ✓ reads as chosen
             size="large",
             selected=chosen == option,
             most=1,
@@ -71,7 +73,12 @@ def _yes_no(stage: Stage, page: Page) -> tuple[Box, ...]:
                 selected=chosen == "unknown",
             )
         )
-    return (*head(stage, page), *found, *foot(stage))
+    return (*head(stage, page), *found, *foot(stage, following=_way_on(stage, chosen)))
+
+
+def _way_on(stage: Stage, answer: Any) -> str:
+    """つぎへ, where an answer stands already: whoever comes back to it need not press it again."""
+    return "" if answer is None else stage.say("kiosk.foot.next")
 
 
 def _choices(stage: Stage, page: Page) -> tuple[Box, ...]:
@@ -96,12 +103,12 @@ def _choices(stage: Stage, page: Page) -> tuple[Box, ...]:
         words = stage.of_field(name, page.path, "staff")
         left = needs_staff(answer)
         extra = (stage.button("counter", "row", place, words, CheckAtCounter(), icon="question", align="left", selected=left),)
-    following = stage.say("kiosk.foot.next") if several or offer is not None else ""
+    following = stage.say("kiosk.foot.next") if several else _way_on(stage, answer)
     return (
         *head(stage, page),
         *tiles(stage, area, offered),
         *extra,
-        *foot(stage, following=following, enabled=bool(answer) or not page.field.required),
+        *foot(stage, following=following, enabled=(bool(answer) if several else answer is not None) or not page.field.required),
     )
 
 
