@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from itertools import accumulate
 
+from config.chinese import word_ends
 from config.fonts import Use, font, runs, shaping
 from config.japanese.phrases import NEVER_FIRST, Ends, is_address, line_ends
 from config.japanese.ruby import base
@@ -221,9 +222,10 @@ def _ends(written: str, language: str, wide: Callable[[str], bool]) -> Ends:
     """Offsets at which a line of these words may end."""
     if language == "zh":
         clauses = _in_brackets(HANZI_CLAUSE.split(written))
-        # two clauses that fill a line each stand apart; of longer ones no word is known, and any character may end a line
-        apart = len(clauses) == 2 and not any(wide(clause) for clause in clauses)
-        return _behind(clauses if apart else _in_brackets(HANZI.split(written)))
+        # two clauses that fill a line each stand apart; a longer one ends its lines behind words
+        if len(clauses) == 2 and not any(wide(clause) for clause in clauses):
+            return _behind(clauses)
+        return Ends(_behind(_in_brackets(HANZI.split(written))).between & word_ends(written), frozenset())
     if " " in written.strip() and language != "ja":
         return _behind(_together([piece for word in WORD.findall(written) for piece in CLAUSE.split(word)]))
     return line_ends(written)

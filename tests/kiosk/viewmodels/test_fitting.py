@@ -1,5 +1,6 @@
 """Words into a width: smaller first, then broken where one may break."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -114,3 +115,15 @@ def test_no_line_begins_with_the_particle_behind_a_bracket():
         "（暗証番号1）を おして ください",
     ]
     assert not any(line.startswith(("を", "は")) for line in lines_of("数字4けた（暗証番号）をおしてください", 380))
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "px", "told"),
+    [
+        ("令和", 50, 28, ["令和"]),
+        ("儿童、高龄、残障", 200, 36, ["儿童、", "高龄、残障"]),
+        ("技术、人文知识、国际业务", 300, 32, ["技术、人文知识、", "国际业务"]),
+    ],
+)
+def test_a_line_of_chinese_parts_no_word(text, width, px, told):
+    assert lines_of(text, width, px=px, language="zh", most=2) == told
