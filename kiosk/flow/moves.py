@@ -16,6 +16,7 @@ from kiosk.flow.keeping import entry_of, is_pending, keep, take_up
 from kiosk.flow.laying import CARD, is_due
 from kiosk.flow.pages import Page, at_path, is_done, pages, steps_of
 from kiosk.flow.state import Card, Entry, Place, ScreenName, Session, change
+from kiosk.flow.unread import leave_unread
 
 Step = tuple[Session, tuple[Effect, ...]]
 LONGEST_HISTORY = 200
@@ -158,7 +159,7 @@ def to_wrong(session: Session, around: Around, page: Page, code: str) -> Step:
 
 def forward(session: Session, around: Around) -> Step:
     """To the next page that is not done; with none left, to what the hub would refuse; else to the review."""
-    session = carry(session, around.bundle)
+    session = leave_unread(carry(session, around.bundle), around.bundle)
     if (letter := to_proxy(session)) is not None:
         return letter
     if not session.editing and is_due(session, around.bundle):

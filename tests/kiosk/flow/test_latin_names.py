@@ -37,8 +37,7 @@ def test_a_foreign_resident_gets_a_certificate_with_the_name_on_the_residence_ca
 
     assert keyboard(resident) == "latin"
     resident.enter(NAME)
-    assert resident.where == "name_kana:kana"  # on one page, then its reading
-    resident.touch(events.CheckAtCounter())
+    assert resident.where == "birth_date:date"  # on one page; its reading is the counter's
     resident.answer({})
 
     assert resident.screen == "review"
@@ -75,7 +74,9 @@ def test_a_name_is_in_one_script_only():
 
 
 def test_back_from_the_reading_the_letters_stand_there_to_be_corrected():
-    resident = until(certificate(), "name:family").enter("GURUNG SIT").touch(events.Back())
+    resident = until(certificate(language="ja"), "name:family").touch(events.Key("latin")).enter("GURUNG SIT")
+    assert resident.where == "name_kana:kana"
+    resident.touch(events.Back())
 
     assert (resident.where, resident.session.entry.text, keyboard(resident)) == ("name:words", "GURUNG SIT", "latin")
     resident.enter("A")
@@ -91,14 +92,30 @@ def test_a_name_left_to_the_counter_takes_its_letters_along():
     assert resident.problems() == []
 
 
-def test_a_card_with_a_latin_name_leaves_only_its_reading_to_ask():
-    resident = until(certificate(card=True), "requester:choice").choose("self")
+@pytest.mark.parametrize(("language", "asked"), [("ja", "name_kana:kana"), ("en", "phone:phone"), ("ne", "phone:phone")])
+def test_a_card_with_a_latin_name_leaves_its_reading_to_who_reads_japanese(language, asked):
+    resident = until(certificate(language=language, card=True), "requester:choice").choose("self")
     read = CardData(CardKind.MY_NUMBER, "GURUNG　SITA", "神奈川県みどり野市川辺区南町1-2", date(1995, 4, 12), "female")
 
     resident.tell(events.CardSeen(Present(CardKind.MY_NUMBER, tries_left=3))).enter("1234").tell(events.CardRead(read))
 
     assert resident.at("name") == NAME
-    assert resident.where == "name_kana:kana"
+    assert resident.where == asked
+
+
+@pytest.mark.parametrize(("language", "kanji"), [("ne", False), ("vi", False), ("zh", True), ("ko", True), ("ja", True)])
+def test_kanji_of_a_name_in_letters_are_asked_of_who_writes_them(language, kanji):
+    resident = Resident().touch(events.ChooseLanguage(language)).choose_procedure("moving", "in").go_on()
+    asked = []
+    for _ in range(80):
+        if resident.page is None:
+            break
+        asked.append(resident.page.path)
+        resident.answer_one({"movers.nationality": choosing("foreign"), "movers.name_kanji": lambda one: one.go_on()})
+
+    assert ("movers.0.name_kanji" in asked, "movers.0.name_kana" in asked) == (kanji, language == "ja")
+    assert resident.at("movers.0.name_kana") == ("カワサキ" if language == "ja" else {"needs_staff": True})
+    assert resident.problems() == []
 
 
 @pytest.mark.parametrize(
@@ -161,8 +178,8 @@ def test_the_head_of_a_family_register_is_japanese():
 
 
 def test_the_reading_of_a_latin_name_is_on_the_review():
-    resident = until(certificate(), "name:family").enter(NAME).enter("ぐるん　した")
-    resident.answer({})
+    resident = until(certificate(), "name:family").enter(NAME).answer({})
+    resident.touch(events.Edit("name_kana")).enter("ぐるん　した")  # who wants to give it may
     stage = Stage(resident.session, demo(), grid(LANDSCAPE, "M"), resident.now)
 
     shown = {row.path: (row.value, row.second) for row in rows(stage)}

@@ -445,7 +445,7 @@ def test_who_reads_no_japanese_moves_in_from_abroad_and_takes_a_number_without_o
             {**wanted, ".".join(part for part in page.path.split(".") if part != "0"): nothing} if leave else wanted
         )
 
-    assert names[:3] == ["nationality", "name_latin", "name_kana"]
+    assert names[:3] == ["nationality", "name_latin", "sex"]
     assert resident.screen == "review"
     assert resident.at("movers.0.name_latin") == "GURUNG SITA"
     assert resident.at("movers.0.name_kana") == {"needs_staff": True}
