@@ -1,4 +1,4 @@
-"""What one form of the visit knows, the next does not ask: the first mover's name and birth date, the address. Pure.
+"""What one form of the visit knows, the next does not ask: who comes, the first mover's name and birth date, the address. Pure.
 
 Carried answers are shown on the review and follow a later change of where they came from, until they are edited themselves.
 What a card gave counts as carried: it goes again where who reads it out turns out to come for somebody else.
@@ -12,11 +12,14 @@ from config.bundle import Bundle
 from config.form import Field, Form, answer_at, copied, needs_staff, put
 from config.form.kinds import wrong
 from config.laying import not_theirs
+from config.proxy import PROXY
 from config.together import forms_of, has_people, people_of
 
 HOME_AFTER = ("new_address", "old_address", "address")  # where somebody lives once this visit is over; the first that a form has
 ADDRESS_PARTS = ("postal_code", "ward", "town", "lot", "building")
 WHO_STANDS_HERE = ("", "proxy_")  # before name, reading and birth date, where a form asks for those of who came
+WHO_COMES = ("notifier", "requester", "applicant")  # each form asks for whom one came in its own words
+FOR_SOMEBODY_ELSE = (PROXY, "legal_representative")  # who files for themselves may want the certificate of another all the same
 
 
 def carried_over(
@@ -30,12 +33,14 @@ def carried_over(
     forms = [form for _, form in forms_of(bundle, procedures)]
     wanted = dict(field for form in forms for field in _fields(form))
     found = dict(carried)
-    for path, answer in _known(bundle, forms, answers):
+    known = dict(_for_whom(wanted, answers, carried))
+    for path, answer in (*known.items(), *_known(bundle, forms, answers)):
         field = wanted.get(path)
-        standing = answer_at(answers if filled is None else filled, path)
+        so_far = answers if filled is None else filled
+        standing = answer_at(so_far, path)
         if field is None or standing == answer or (standing is not None and standing != found.get(path)):
             continue
-        if not_theirs(forms, path, answers):
+        if not_theirs(forms, path, so_far):
             continue
         if needs_staff(answer) and not field.staff_way:
             continue
@@ -45,11 +50,20 @@ def carried_over(
             filled = copied(answers)
         put(filled, path, answer)
         found[path] = answer
-    for path in [one for one in found if not_theirs(forms, one, answers)]:
-        if answer_at(answers, path) == found.pop(path):
+    so_far = answers if filled is None else filled
+    for path in [one for one in found if not_theirs(forms, one, so_far) or (one in WHO_COMES and one not in known)]:
+        if answer_at(so_far, path) == found.pop(path):
             filled = copied(answers) if filled is None else filled
             put(filled, path, None)
     return (answers, carried) if filled is None else (filled, found)
+
+
+def _for_whom(wanted: Mapping[str, Field], answers: Mapping[str, Any], carried: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Who comes for somebody else in the first form that was told so by themselves does so in the others too."""
+    asked = [path for path in wanted if path in WHO_COMES]
+    told = next((path for path in asked if answers.get(path) is not None and path not in carried), None)
+    if told is not None and answers[told] in FOR_SOMEBODY_ELSE:
+        yield from ((path, answers[told]) for path in asked if path != told)
 
 
 def _known(bundle: Bundle, forms: list[Form], answers: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

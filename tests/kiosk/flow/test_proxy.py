@@ -6,6 +6,7 @@ from hardware.cards.port import CardData, CardKind, Present
 from hardware.printer.port import JobState, PrinterState
 from kiosk.flow import effects, events
 from kiosk.flow.checking import notices
+from kiosk.flow.state import change
 from tests.kiosk.flow.resident import Resident, all_pages, choosing, ticking, until
 
 FOR_ANOTHER = {
@@ -161,3 +162,71 @@ def test_who_takes_another_procedure_after_reading_the_card_may_lay_it_down_agai
 
     resident.choose("again").choose("moving").choose("within").go_on().choose("self")
     assert resident.screen == "card_place"
+
+
+# --- several forms on one visit ---
+
+WHO_COMES = ("notifier", "requester", "applicant")
+
+
+def asked_of(wanted, *, procedures=("moving_in", "certificates", "seal_registration")):
+    """→ questions about who comes that were asked on the way to the review, the resident there."""
+    resident = Resident()
+    resident.session = change(resident.session, screen="result", procedures=procedures)
+    resident.go_on()
+    asked = []
+    for _ in range(200):
+        if resident.screen == "review":
+            return asked, resident
+        if resident.page.path in WHO_COMES:
+            asked.append(resident.page.path)
+        resident.answer_one({"letter_of_proxy": choosing("yes")} | wanted)
+    raise AssertionError("never at the review")
+
+
+def test_a_proxy_says_so_once_for_every_form_of_the_visit():
+    asked, resident = asked_of({"notifier": choosing("proxy")})
+
+    assert asked == ["notifier"]
+    assert [resident.at(question) for question in WHO_COMES] == ["proxy"] * 3
+    assert resident.problems() == []
+
+
+def test_without_a_notification_the_first_form_asks_for_the_others():
+    asked, resident = asked_of({"requester": choosing("proxy")}, procedures=("certificates", "seal_registration"))
+
+    assert asked == ["requester"]
+    assert resident.at("applicant") == "proxy"
+
+
+def test_what_another_form_has_no_word_for_is_asked_there():
+    asked, resident = asked_of({"notifier": choosing("legal_representative")})
+
+    assert asked == ["notifier", "applicant"]
+    assert resident.at("requester") == "legal_representative"
+
+
+def test_who_moves_or_heads_the_household_may_want_the_certificate_of_another_and_is_asked():
+    for who in ("self", "householder", "same_household"):
+        assert asked_of({"notifier": choosing(who)})[0] == list(WHO_COMES)
+
+
+def test_who_is_no_proxy_after_all_is_asked_for_the_other_forms_too():
+    _, resident = asked_of({"notifier": choosing("proxy")})
+    resident.touch(events.Edit("notifier")).choose("self")
+    asked = []
+    while resident.page is not None:
+        asked.append(resident.page.path)
+        resident.answer_one()
+
+    assert {"requester", "applicant"} <= set(asked)
+    assert [resident.at(question) for question in WHO_COMES] == ["self"] * 3
+    assert resident.problems() == []
+
+
+def test_a_proxy_who_asks_for_a_certificate_of_their_own_says_so_on_the_review():
+    _, resident = asked_of({"notifier": choosing("proxy")}, procedures=("moving_in", "certificates"))
+    resident.touch(events.Edit("requester")).choose("self").answer({})
+
+    assert (resident.at("notifier"), resident.at("requester")) == ("proxy", "self")
+    assert resident.screen == "review"
