@@ -43,6 +43,8 @@ PARTS: dict[str, type] = {
 }
 ACTIONS = {  # where one right opens several questions, or stands under a longer name
     "usual": "surroundings",
+    "late_after": "surroundings",
+    "numbers_alike": "floor_number",
     "stages_to_come": "surroundings",
     "flow": "surroundings",
     "backlogs": "surroundings",

@@ -227,6 +227,7 @@ def test_what_was_done_to_the_record_since_is_named_before_an_older_step_is_take
 
 def told_of(page):
     """The lines of the visit's history."""
+    page = re.sub(r'<span class="whole">(.*?)</span>', r"\1", page)  # a number with its unit
     return [re.sub("<[^>]+>", " ", line) for line in re.findall(r"<li><time>.*?</li>", page, re.DOTALL)]
 
 
