@@ -40,6 +40,7 @@ def _steps(form: Form) -> Iterator[Finding]:
             yield f"head_counts[{index}].is", f"'{rule.field}' is never {rule.is_!r}", nearest(str(rule.is_), field.options)
         if rule.when is not None:
             yield from _condition(rule.when, f"head_counts[{index}].when", seen, ())
+    yield from _contradictions(form, seen)
     known = [step.id for step in form.steps]
     for index, wanted in enumerate(form.paper.order):
         if wanted not in known:
@@ -47,6 +48,27 @@ def _steps(form: Form) -> Iterator[Finding]:
     if form.paper.rows < 1:
         yield "paper.rows", "the first sheet has no room for anybody", "write 5, as the paper form has"
     yield from _standard(form.standard, tuple(field for step in form.steps for field in step.fields), "standard")
+
+
+def _contradictions(form: Form, seen: Mapping[str, Field]) -> Iterator[Finding]:
+    for index, rule in enumerate(form.contradictions):
+        place, ages = f"contradictions[{index}]", rule.ages
+        named = [("at", rule.at), *(("same", one) for one in rule.same)]
+        if ages is not None:
+            named += [("ages.field", f"{ages.list_}.{ages.field}"), *([("ages.on", ages.on)] if ages.on else [])]
+        for key, path in named:
+            if path not in seen:
+                yield f"{place}.{key}", f"no field is called '{path}'", nearest(path, seen)
+            elif key.startswith("ages.") and seen[path].kind != "date":
+                yield f"{place}.{key}", f"'{path}' is no date", "name the field of a date"
+        if len(rule.same) == 1:
+            yield f"{place}.same", "one answer alone is the same as no other", "name two fields"
+        if rule.when is None and not rule.same and ages is None:
+            yield place, "nothing is said about when it stands", "add when, same or ages"
+        if rule.when is not None:
+            yield from _condition(rule.when, f"{place}.when", seen, ())
+        if ages is not None and ages.who is not None:
+            yield from _condition(ages.who, f"{place}.ages.who", seen, (ages.list_,))
 
 
 def _whose_cards(form: Form) -> Iterator[Finding]:

@@ -91,8 +91,8 @@ def needed(bundle: Bundle) -> Iterator[Needed]:
 
 def form_texts(form: Form) -> Iterator[tuple[str, ...]]:
     """Keys a form needs: a label for every field, a title for what is asked, words for each option and for the end of a list."""
-    for rule in form.head_counts:
-        yield (f"problem.{rule.code}",)
+    for code in (*(rule.code for rule in form.head_counts), *(rule.code for rule in form.contradictions)):
+        yield (f"problem.{code}",)
     for step in form.steps:
         yield (f"step.{step.id}",)
         yield from _field_texts(form, step.fields, "")

@@ -6,14 +6,30 @@ A path names one answer: `move_date`, `old_address.town`, `movers.1.name_kana`.
 
 from config.form.check import check, cleaned, head_problems, one_too_many
 from config.form.conditions import holds, mentioned, said
-from config.form.fields import Answers, Channel, Condition, Field, Form, HeadCount, Kind, Paper, Problem, Step
+from config.form.contradictions import contradicted
+from config.form.fields import (
+    Ages,
+    Answers,
+    Channel,
+    Condition,
+    Contradiction,
+    Field,
+    Form,
+    HeadCount,
+    Kind,
+    Paper,
+    Problem,
+    Step,
+)
 from config.form.placing import completed, copied, differences, put, take_away
 from config.form.visible import answer_at, asked, left_to_staff, needs_staff, question_count, says_none, toggled, visible
 
 __all__ = [
+    "Ages",
     "Answers",
     "Channel",
     "Condition",
+    "Contradiction",
     "Field",
     "Form",
     "HeadCount",
@@ -26,6 +42,7 @@ __all__ = [
     "check",
     "cleaned",
     "completed",
+    "contradicted",
     "copied",
     "differences",
     "head_problems",

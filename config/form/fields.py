@@ -95,6 +95,34 @@ class HeadCount(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
     when: Condition | None = None  # None: always
 
 
+class Ages(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"list_": "list", "from_": "from"}):
+    """Somebody of `list` has `from` to `to` full years, today and on the day of `on`. `field`: the date of birth.
+
+    `who`: only of those who meet it.
+    """
+
+    list_: str
+    field: str
+    from_: int = 0
+    to: int | None = None
+    on: str = ""
+    who: Condition | None = None
+
+
+class Contradiction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Answers that cannot stand together: refused where all of `when`, `same` and `ages` that are named hold.
+
+    `at`: the answer to look at again. `same`: fields with one and the same answer, of an address its parts together.
+    `code`: of the problem, its words are `problem.<code>`.
+    """
+
+    code: str
+    at: str
+    when: Condition | None = None
+    same: tuple[str, ...] = ()
+    ages: Ages | None = None
+
+
 class Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the form stands on A4 to be signed. `order`: its steps as the paper has them; empty: all, as they are asked.
 
@@ -116,6 +144,7 @@ class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     steps: tuple[Step, ...]
     standard: dict[str, Any] = {}
     head_counts: tuple[HeadCount, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
     paper: Paper = Paper()
     version: str = ""
 
@@ -125,7 +154,7 @@ class Problem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Codes: missing, unknown_field, not_asked, wrong_kind, unknown_option, not_together, not_agreed, too_long, too_few, too_many,
     not_kana, not_latin, not_a_date, too_early, too_late, not_a_postal_code, not_a_phone, not_a_card_number, my_number. Head
-    counts name their own.
+    counts and contradictions name their own.
     """
 
     path: str

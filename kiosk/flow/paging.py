@@ -9,6 +9,7 @@ from config.together import forms_of
 from kiosk.flow import dating, keying
 from kiosk.flow.answers import people, put, without
 from kiosk.flow.checking import notices
+from kiosk.flow.contradicting import to_contradiction
 from kiosk.flow.heading import choose_head
 from kiosk.flow.keeping import keep, parts, set_aside, untyped
 from kiosk.flow.keying import in_latin, name_known, spelled
@@ -283,7 +284,10 @@ def _passed(session: Session, around: Around, page: Page) -> Step:
 
 
 def _on(session: Session, around: Around, page: Page) -> Step:
-    """The page is done: what its answer leads to is said, and the next page comes."""
+    """The page is done: what its answer leads to is said, and the next page comes; unless it contradicts another answer."""
+    done = change(session, passed=session.passed | {page.key})
+    if (wrong := to_contradiction(done, around, page)) is not None:
+        return wrong
     session = keep(change(session, passed=session.passed | {page.key}), page, taken=True)
     new = [notice for notice in notices(session, around.bundle) if notice not in session.noticed][:1]
     session = change(session, entry=Entry(), notice=new[0] if new else "", noticed=session.noticed | set(new))

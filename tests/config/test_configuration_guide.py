@@ -8,7 +8,7 @@ from typing import get_args
 import msgspec
 import pytest
 
-from config.form import Condition, Field, Form, HeadCount, Kind, Step
+from config.form import Ages, Condition, Contradiction, Field, Form, HeadCount, Kind, Step
 from config.procedure import Choice, Fee, GuidanceRule, Minutes, Procedure, Question, Selection, ThingToBring
 from config.scanned_paper import PaperField, PaperPeople, ScannedPaper
 from config.site import (
@@ -46,6 +46,8 @@ CATALOGUE = (
     GuidanceRule,
     Form,
     HeadCount,
+    Contradiction,
+    Ages,
     Step,
     Field,
     Condition,

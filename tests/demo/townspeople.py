@@ -168,7 +168,9 @@ class Household:
 
     def _person(self, place: int) -> dict[str, Any]:
         chance = self.chance
-        born = self.town.today - timedelta(days=round(365.25 * (chance.randint(22, 78) if place < 2 else chance.randint(1, 17))))
+        born = self.town.today - timedelta(
+            days=round(365.25 * (min(chance.randint(22, 78), 74) if place < 2 else chance.randint(1, 17)))
+        )
         person: dict[str, Any] = {"birth_date": born.isoformat(), "relationship": ("self", "wife", "child")[min(place, 2)]}
         if place == 0 and self.abroad:
             latin, kana, country, sex = self.abroad

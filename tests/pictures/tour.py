@@ -166,6 +166,10 @@ class Visitor:
                     self.do(e.Choose("child"))
             else:
                 self.do(e.Next())
+                if self.session.entry.wrong.endswith(("same_householder", "same_address")):
+                    if stops:
+                        self.stop(f"wrong_{self.page.field.id}")
+                    self.do(e.Key("clear")).keys("12-5" if self.page.kind == "lot" else "やました").do(e.Next())
             if self.session.screen == "page" and self.session.page == page.key:
                 raise AssertionError(f"stuck at {page.key}: {self.session.entry.wrong}")
         raise AssertionError("the pages go round")
@@ -411,6 +415,18 @@ def _family(visitor):
         listed.session, screen="page", page=people, list_page=0, entry=change(listed.session.entry, wrong="problem.one_householder")
     )
     listed.stop("people_which_head")
+    denied = visitor()
+    denied.now = guest.now
+    lot = change(guest.session, screen="page", page="new_address.lot:lot", notice="", entry=Entry(text="12-34-56"))
+    denied.session = change(lot, entry=change(lot.entry, wrong="problem.same_address"))
+    denied.stop("page_same_address")
+    for question, code in (("q_children", "child_is_listed"), ("q_care", "elder_is_listed")):
+        wrong = Entry(wrong=f"problem.{code}")
+        page = f"{question}:yes_no_unknown"
+        denied.session = change(
+            guest.session, screen="page", page=page, notice="", entry=wrong, answers={**answers, question: "no"}
+        )
+        denied.stop(f"page_{code}")
     led = visitor()
     questions = [page.field.id for page in all_pages(guest.session, Around(demo(), guest.now)) if page.kind == "yes_no_unknown"]
     led.session = change(guest.session, screen="guidance", answers={**answers, **dict.fromkeys(questions, "yes")})
@@ -418,7 +434,7 @@ def _family(visitor):
     led.stop("guidance_long").do(e.Page(1)).stop("guidance_long_2")
     told = visitor()
     told.session = change(listed.session, notice="guidance.other_ward", list_page=0, entry=Entry())
-    return guest.stops + listed.stops + led.stops + told.stop("page_notice").stops
+    return guest.stops + listed.stops + denied.stops + led.stops + told.stop("page_notice").stops
 
 
 def _other_forms(visitor):

@@ -283,3 +283,79 @@ def test_who_joins_a_household_is_not_its_householder(bundle, moved_in):
     joins = moved_in | {"new_household": "join", "new_householder": "川崎 花子"}
 
     assert problems(bundle, joins) == (Problem("movers.0.relationship", "householder_is_there", 0),)
+
+
+def within(answers, **changes):
+    """A complete 転居届 of the same household."""
+    old = {"ward": "川辺区", "town": "川岸", "lot": "2-3"}
+    left_out = {"domicile", "domicile_head"}
+    movers = [{key: value for key, value in one.items() if key not in left_out} for one in answers["movers"]]
+    return {key: value for key, value in answers.items() if key != "q_other"} | {
+        "movers": movers,
+        "old_address": old,
+        "whole_household": True,
+        **changes,
+    }
+
+
+def test_who_moves_within_the_city_lives_elsewhere_afterwards(bundle, moved_in):
+    def said(new):
+        return problems(bundle, within(moved_in, new_address=new), form="moving_within")
+
+    house = {"ward": "川辺区", "town": "川岸", "lot": "2-3", "is_flat": False}
+
+    assert said(house) == (Problem("new_address.lot", "same_address"),)
+    assert said(house | {"lot": " 2-3 "})[-1:] == (Problem("new_address.lot", "same_address"),)
+    for other in (
+        {"lot": "2-4"},
+        {"ward": "中央区"},
+        {"town": {"needs_staff": True}},
+        {"is_flat": True, "building": "みどり荘101"},
+    ):
+        assert said(house | other) == (), other
+
+
+@pytest.mark.parametrize(
+    ("form", "other"),
+    [
+        ("householder_change", "new_householder"),
+        ("household_transfer", "new_householder"),
+        ("household_merge", "other_householder"),
+    ],
+)
+def test_another_householder_is_not_the_one_so_far_unless_staff_are_to_look(bundle, form, other):
+    def said(name):
+        found = problems(bundle, {"old_householder": "川崎\u3000太郎", other: name}, form=form)
+        return [problem.path for problem in found if problem.code == "same_householder"]
+
+    assert said("川崎太郎") == [other]
+    assert said("川崎　花子") == said({"needs_staff": True, "text": "川崎太郎"}) == []
+
+
+@pytest.mark.parametrize("form", ["moving_in", "moving_within"])
+@pytest.mark.parametrize(
+    ("born", "relationship", "household", "told"),
+    [
+        ("2012-05-01", "child", "new", ["q_children"]),
+        ("2012-05-01", "nephew_niece", "join", ["q_children"]),
+        ("2010-05-01", "child", "new", ["q_children"]),
+        ("2010-05-01", "self", "new", []),  # somebody of 16 who lives alone
+        ("2010-05-01", "child", "join", []),  # moves alone to a parent
+        ("2008-11-21", "child", "new", []),  # 18 today, 17 on the day of the move
+        ("2008-11-22", "child", "new", ["q_children"]),
+        ("1951-11-21", "father", "new", []),  # 75 today, 74 on the day of the move
+        ("1951-11-15", "father", "new", ["q_care"]),
+        ({"needs_staff": True}, "father", "new", []),
+    ],
+)
+def test_a_no_against_the_ages_of_the_list_is_told(bundle, moved_in, form, born, relationship, household, told):
+    moved_in["movers"].append(moved_in["movers"][0] | {"birth_date": born, "relationship": relationship})
+    answers = moved_in | {"new_household": household}
+    answers = within(answers) if form == "moving_within" else answers
+
+    def said(answers):
+        return [problem.path for problem in problems(bundle, answers, form=form) if problem.code.endswith("_is_listed")]
+
+    assert said(answers) == told
+    assert said(answers | {"q_children": "unknown", "q_care": "unknown"}) == []
+    assert said(answers | {"q_children": "yes", "q_care": "yes"}) == []

@@ -143,3 +143,16 @@ def test_a_household_without_or_with_two_householders_is_said_on_the_page_of_its
 
     assert counted_problems(form, leaf, both) == tuple(both)
     assert counted_problems(form, other, both) == ()
+
+
+def test_a_no_against_a_child_on_the_list_is_said_at_home_on_the_page_it_was_given_on():
+    answers = entered_at_home().answers
+    child = answers["movers"][0] | {"birth_date": "2020-05-01", "relationship": "child"}
+    denied = {**answers, "movers": [*answers["movers"], child], "q_children": "no"}
+    leaf = leaf_of("survey", denied)
+
+    wrong = own_problems(leaf, check(FORM, denied, "portal", TODAY, BUNDLE.site), ["q_children", "q_care"])
+    said = {q.path: q.wrong for q in questions(BUNDLE, FORM, denied, leaf, wrong, "ja", TODAY) if q.wrong}
+
+    assert said == {"q_children": "18歳までの方が届出の中にいます。「はい」をえらんでください"}
+    assert own_problems(leaf_of("old_home", denied), wrong, ["old_householder"]) == ()

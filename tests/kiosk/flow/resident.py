@@ -236,6 +236,17 @@ def first_option(resident):
     resident.choose(resident.page.field.options[0])
 
 
+def where_somebody_is(oldest=200, youngest=0):
+    """はい where the list has somebody of that age, else いいえ: what the dates of birth say."""
+
+    def act(resident):
+        born = [one.get("birth_date") for one in resident.at("movers") or ()]
+        ages = [(TODAY - date.fromisoformat(one)).days // 365.25 for one in born if isinstance(one, str)]
+        resident.choose("yes" if any(youngest <= age <= oldest for age in ages) else "no")
+
+    return act
+
+
 # An ordinary Japanese adult who moves alone and files in person.
 ORDINARY = {
     "movers.nationality": choosing("japan"),
@@ -250,11 +261,16 @@ ORDINARY = {
     "address.ward": choosing("川辺区"),
     "new_address.is_flat": choosing("no"),
     "new_household": choosing("new"),
+    "new_address.lot": entering("5-6"),
+    "new_householder": entering("たろう"),
+    "other_householder": entering("たろう"),
     "move_date": on(TODAY - timedelta(days=3)),
     "notifier": choosing("self"),
     "requester": choosing("self"),
     "applicant": choosing("self"),
     "phone": entering("09000000000"),
+    "q_children": where_somebody_is(oldest=17),
+    "q_care": where_somebody_is(youngest=75),
     "q_other": ticking("none"),
     "q_select_all": ticking("none"),
     "documents": ticking("residence_certificate"),

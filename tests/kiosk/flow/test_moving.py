@@ -8,6 +8,7 @@ from config.theme import LANDSCAPE
 from hardware.printer.port import PrinterState
 from hub.wire import NextCall, Ticket
 from kiosk.flow import effects, events
+from kiosk.flow.paging import known_names
 from kiosk.flow.state import change
 from kiosk.viewmodels import screen_of
 from tests.kiosk.flow.resident import NOW, TODAY, Resident, choosing, demo, entering, nothing, on, replaced, ticking, until
@@ -534,3 +535,59 @@ def test_the_printer_does_not_stand_in_the_way():
     resident = moving_in().tell(events.PrinterChanged(PrinterState.PAPER_END)).answer({}).take_number()
 
     assert resident.screen == "sending"
+
+
+def moving_within():
+    return Resident().choose_procedure("moving", "within").go_on()
+
+
+def test_the_address_so_far_as_the_new_one_is_told_at_its_number_once_the_address_is_whole():
+    same = {"old_address.postal_code": entering("2190001"), "old_address.building": nothing, "new_address.lot": entering("1-2")}
+    resident = moving_within()
+    for _ in range(60):
+        if resident.where == "new_address.is_flat:yes_no":
+            break
+        resident.answer_one(same)
+    old = {part: resident.at(f"old_address.{part}") for part in ("ward", "town", "lot")}
+    assert {part: resident.at(f"new_address.{part}") for part in old} == old  # not yet whole: nothing is said
+
+    resident.choose("no")
+    assert (resident.where, resident.session.entry.wrong) == ("new_address.lot:lot", "problem.same_address")
+    resident.go_on()
+    assert resident.session.entry.wrong == "problem.same_address"  # nothing leads past it
+
+    resident.touch(events.Key("clear")).enter("9-9").answer({})
+    assert resident.screen == "review"
+    assert resident.problems() == []
+
+
+def test_a_no_against_a_child_on_the_list_is_told_on_its_page_and_mended_there():
+    resident = until(moving_in(), "movers:people")
+    resident.touch(events.PersonAdd()).go_on().go_on().enter("じろう").choose("male").born("reiwa", "030405").choose("child")
+    until(resident, "q_children:yes_no_unknown").choose("no")
+
+    assert (resident.where, resident.session.entry.wrong) == ("q_children:yes_no_unknown", "problem.child_is_listed")
+    resident.go_on()
+    assert (resident.where, resident.session.entry.wrong) == ("q_children:yes_no_unknown", "problem.child_is_listed")
+    assert resident.choose("yes").answer({}).screen == "review"
+    assert resident.problems() == []
+
+
+def test_a_date_of_birth_corrected_on_the_review_leads_to_the_no_it_contradicts():
+    resident = moving_in().answer({})
+    resident.touch(events.Edit("movers.0.birth_date"), events.Choose("showa"), events.Key("clear")).enter("200217")
+
+    assert (resident.where, resident.session.entry.wrong) == ("q_care:yes_no_unknown", "problem.elder_is_listed")
+    assert resident.choose("yes").answer({}).screen == "review"
+    assert resident.problems() == []
+
+
+def test_the_householder_so_far_as_the_new_one_is_told_and_may_be_left_to_the_counter():
+    resident = until(Resident().choose_procedure("household", "householder").go_on(), "new_householder:words")
+    resident.choose("0" if known_names(resident.session, resident.page)[0] == resident.at("old_householder") else "1")
+    assert resident.at("new_householder") == resident.at("old_householder")
+    assert (resident.where, resident.session.entry.wrong) == ("new_householder:words", "problem.same_householder")
+
+    left = resident.touch(events.CheckAtCounter()).answer({})  # two people may have the same name
+    assert left.screen == "review"
+    assert left.problems() == []

@@ -283,7 +283,7 @@ def test_a_household_that_stays_while_part_of_it_moves_keeps_its_address():
 
 def test_a_household_that_moves_as_a_whole_has_its_new_address():
     _, resident = of_a_household_that_changes(whole_household=choosing("yes"))
-    assert resident.at("address.lot") == "1-2"
+    assert resident.at("address.lot") == "5-6"
 
 
 def test_what_was_carried_follows_a_correction_until_it_is_corrected_itself():
