@@ -1,4 +1,4 @@
-"""What one form of the visit knows, the next does not ask: who comes, the first mover's name and birth date, the address. Pure.
+"""What one form of the visit knows, the next does not ask: who comes, names and birth dates of the movers, the address. Pure.
 
 Carried answers are shown on the review and follow a later change of where they came from, until they are edited themselves.
 What a card gave counts as carried: it goes again where who reads it out turns out to come for somebody else.
@@ -19,6 +19,8 @@ HOME_AFTER = ("new_address", "old_address", "address")  # where somebody lives o
 ADDRESS_PARTS = ("postal_code", "ward", "town", "lot", "building")
 WHO_STANDS_HERE = ("", "proxy_")  # before name, reading and birth date, where a form asks for those of who came
 WHO_COMES = ("notifier", "requester", "applicant")  # each form asks for whom one came in its own words
+SUBJECT_NAME, SUBJECT_BORN = "subject_name", "subject_birth_date"  # whose certificate it is
+LAPSING = (*WHO_COMES, SUBJECT_BORN)  # asked anew once the answer they came from is another
 FOR_SOMEBODY_ELSE = (PROXY, "legal_representative")  # who files for themselves may want the certificate of another all the same
 
 
@@ -33,7 +35,7 @@ def carried_over(
     forms = [form for _, form in forms_of(bundle, procedures)]
     wanted = dict(field for form in forms for field in _fields(form))
     found = dict(carried)
-    known = dict(_for_whom(wanted, answers, carried))
+    known = dict((*_for_whom(wanted, answers, carried), *_of_subject(forms, answers)))
     for path, answer in (*known.items(), *_known(bundle, forms, answers)):
         field = wanted.get(path)
         so_far = answers if filled is None else filled
@@ -51,7 +53,7 @@ def carried_over(
         put(filled, path, answer)
         found[path] = answer
     so_far = answers if filled is None else filled
-    for path in [one for one in found if not_theirs(forms, one, so_far) or (one in WHO_COMES and one not in known)]:
+    for path in [one for one in found if not_theirs(forms, one, so_far) or (one in LAPSING and known.get(one) != found[one])]:
         if answer_at(so_far, path) == found.pop(path):
             filled = copied(answers) if filled is None else filled
             put(filled, path, None)
@@ -64,6 +66,17 @@ def _for_whom(wanted: Mapping[str, Field], answers: Mapping[str, Any], carried: 
     told = next((path for path in asked if answers.get(path) is not None and path not in carried), None)
     if told is not None and answers[told] in FOR_SOMEBODY_ELSE:
         yield from ((path, answers[told]) for path in asked if path != told)
+
+
+def _of_subject(forms: list[Form], answers: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """When the one person of that name was born whose certificate is asked for; of two namesakes nothing is known."""
+    name = answers.get(SUBJECT_NAME)
+    if not isinstance(name, str):
+        return
+    listed = [one for list_ in filter(None, map(people_of, forms)) for one in answers.get(list_) or () if isinstance(one, Mapping)]
+    born = [one.get("birth_date") for one in listed if name in (one.get("name"), one.get("name_latin"))]
+    if len(born) == 1 and born[0] is not None:
+        yield SUBJECT_BORN, born[0]
 
 
 def _known(bundle: Bundle, forms: list[Form], answers: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from config.carrying import SUBJECT_BORN, SUBJECT_NAME
 from config.form import answer_at, one_too_many, toggled
 from config.form.kinds import cleaned_answer, wrong
 from config.japanese.postal import Town
@@ -49,6 +50,8 @@ def choose(session: Session, around: Around, option: str) -> Step:
             # a name already entered, offered for a householder
             names = known_names(session, page)
             if int(option) < len(names):
+                if page.field.id == SUBJECT_NAME:  # a day that was typed is that of another person
+                    session = change(session, answers=without(session.answers, SUBJECT_BORN))
                 return _answered(session, around, page, names[int(option)])
     return session, ()
 
@@ -245,15 +248,17 @@ def _name_to_counter(session: Session, around: Around, page: Page) -> Step:
 
 
 def known_names(session: Session, page: Page) -> tuple[str, ...]:
-    """Names entered so far, where a householder or the head of a register is asked; of movers, the requester, householders."""
-    if "householder" not in page.field.id and not page.field.id.endswith("_head"):
+    """Names entered so far, where one of them may be the answer: of those listed, of who requests, of householders."""
+    named, subject = session.answers.get("name"), page.field.id == SUBJECT_NAME
+    if not subject and "householder" not in page.field.id and not page.field.id.endswith("_head"):
         return ()
     lists = (group for group in ("movers", "members") if isinstance(session.answers.get(group), list | tuple))
     names = [one.get("name") or one.get("name_latin") for group in lists for one in people(session.answers, group)]
-    names.append(session.answers.get("name"))
+    names.append(named)
     householders = [answer for asked, answer in session.answers.items() if "householder" in asked and asked != page.path]
     names += reversed(householders)  # who was named last, first
-    return tuple(dict.fromkeys(name for name in names if isinstance(name, str)))[:5]
+    # who asks for the certificate of somebody else is not that person
+    return tuple(dict.fromkeys(name for name in names if isinstance(name, str) and not (subject and name == named)))[:5]
 
 
 def offered_names(session: Session, page: Page) -> tuple[str, ...]:

@@ -219,7 +219,7 @@ def _bar(stage: Stage, page: Page, bar: Rect) -> list[Box]:
             )
         )
     given = proposed(stage.session, page) is not None or (name_known(stage.session, page) and not entry.text)
-    if not portrait and (not entry.candidates or given):
+    if not portrait and (not entry.candidates or given) and len(offered) <= abreast:  # else ほかの字 stands there
         found += _asked(stage, page, Rect(rect.right + 20, bar.y, counter.x - rect.right - 35, bar.height))
     if len(offered) > abreast:
         pages = -(-len(offered) // abreast)

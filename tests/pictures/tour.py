@@ -434,7 +434,26 @@ def _family(visitor):
     led.stop("guidance_long").do(e.Page(1)).stop("guidance_long_2")
     told = visitor()
     told.session = change(listed.session, notice="guidance.other_ward", list_page=0, entry=Entry())
-    return guest.stops + listed.stops + denied.stops + led.stops + told.stop("page_notice").stops
+    whose = visitor()
+    names = ("川崎　太郎", "川崎　花子", LONG_NAME)
+    whose.session = change(
+        guest.session,
+        screen="page",
+        page="subject_name:words",
+        procedures=("moving_in", "certificates"),
+        answers={
+            **answers,
+            "name": names[0],
+            "requester": "same_household",
+            "movers": [{**person, "name": name} for name in names],
+        },
+        entry=Entry(),
+        notice="",
+    )
+    whose.now = guest.now
+    told.stop("page_notice")
+    whose.stop("whose_certificate")
+    return guest.stops + listed.stops + denied.stops + led.stops + told.stops + whose.stops
 
 
 def _other_forms(visitor):
