@@ -35,7 +35,7 @@ def carried_over(
     forms = [form for _, form in forms_of(bundle, procedures)]
     wanted = dict(field for form in forms for field in _fields(form))
     found = dict(carried)
-    known = dict((*_for_whom(wanted, answers, carried), *_of_subject(forms, answers)))
+    known = dict(_said_elsewhere(wanted, forms, answers, carried, today))
     for path, answer in (*known.items(), *_known(bundle, forms, answers)):
         field = wanted.get(path)
         so_far = answers if filled is None else filled
@@ -52,12 +52,38 @@ def carried_over(
             filled = copied(answers)
         put(filled, path, answer)
         found[path] = answer
-    so_far = answers if filled is None else filled
-    for path in [one for one in found if not_theirs(forms, one, so_far) or (one in LAPSING and known.get(one) != found[one])]:
-        if answer_at(so_far, path) == found.pop(path):
-            filled = copied(answers) if filled is None else filled
-            put(filled, path, None)
+    for lapsed in (_not_theirs, _said_otherwise):
+        so_far = answers if filled is None else filled
+        for path in lapsed(wanted, forms, so_far, found, today):
+            if answer_at(so_far, path) == found.pop(path):
+                filled = copied(answers) if filled is None else filled
+                put(filled, path, None)
     return (answers, carried) if filled is None else (filled, found)
+
+
+def _said_elsewhere(
+    wanted: Mapping[str, Field], forms: list[Form], answers: Mapping[str, Any], carried: Mapping[str, Any], today: date
+) -> Iterator[tuple[str, Any]]:
+    """(path, answer) that stands only as long as what it came from does."""
+    yield from _for_whom(wanted, answers, carried)
+    yield from _of_subject(forms, answers)
+    yield from _of_ages(forms, answers, today)
+
+
+def _not_theirs(
+    wanted: Mapping[str, Field], forms: list[Form], answers: Mapping[str, Any], carried: Mapping[str, Any], today: date
+) -> list[str]:
+    """What a card or another form gave of somebody who turns out to come for another."""
+    return [path for path in carried if not_theirs(forms, path, answers)]
+
+
+def _said_otherwise(
+    wanted: Mapping[str, Field], forms: list[Form], answers: Mapping[str, Any], carried: Mapping[str, Any], today: date
+) -> list[str]:
+    """What another answer no longer says."""
+    said = dict(_said_elsewhere(wanted, forms, answers, carried, today))
+    lapsing = {*LAPSING, *(path for path, field in wanted.items() if field.only_aged)}
+    return [path for path in carried if path in lapsing and said.get(path) != carried[path]]
 
 
 def _for_whom(wanted: Mapping[str, Field], answers: Mapping[str, Any], carried: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -77,6 +103,26 @@ def _of_subject(forms: list[Form], answers: Mapping[str, Any]) -> Iterator[tuple
     born = [one.get("birth_date") for one in listed if name in (one.get("name"), one.get("name_latin"))]
     if len(born) == 1 and born[0] is not None:
         yield SUBJECT_BORN, born[0]
+
+
+def _of_ages(forms: list[Form], answers: Mapping[str, Any], today: date) -> Iterator[tuple[str, Any]]:
+    """No, where a question is about an age that nobody listed has. Nothing as long as one birth date is not known."""
+    for form in forms:
+        asked = [(field.id, field.only_aged) for step in form.steps for field in step.fields if field.only_aged]
+        listed = answers.get(people_of(form)) if asked else None
+        born = [_born(one) for one in listed or ()]
+        ages = [today.year - day.year - ((today.month, today.day) < (day.month, day.day)) for day in born if day is not None]
+        if ages and len(ages) == len(born):
+            yield from ((path, False) for path, (least, most) in asked if not any(least <= years <= most for years in ages))
+
+
+def _born(person: Any) -> date | None:
+    """The day, unless it is left to the counter or no day."""
+    day = person.get("birth_date") if isinstance(person, Mapping) else None
+    try:
+        return date.fromisoformat(day) if isinstance(day, str) else None
+    except ValueError:
+        return None
 
 
 def _known(bundle: Bundle, forms: list[Form], answers: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

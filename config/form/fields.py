@@ -69,6 +69,7 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     follow_up: bool = False  # opens by an answer, not counted
     channels: tuple[Channel, ...] = ("kiosk", "portal")
     shared: bool = False  # of a person list: the others of a family usually answer as the first person; proposed to them
+    only_aged: tuple[int, ...] = ()  # (from, to): about people listed from this age to that; no where nobody is
     none_way: bool = False  # "there is none" (電話はない) is a valid answer: the value {"none": true}
     staff_way: bool = False  # "check at the counter" (窓口で確認) is a valid answer: the value {"needs_staff": true, ...}
 

@@ -250,6 +250,15 @@ FILES = {
             "remove it",
         ),
     ),
+    "an age that answers a number of copies": (
+        catalogue("forms/seal_registration.toml", 'kind = "count"', 'kind = "count"\nonly_aged = [6, 15]'),
+        (
+            "forms/seal_registration.toml",
+            "steps[2].fields[0].only_aged",
+            "the ages of people answer a yes_no alone",
+            "write [from, to]",
+        ),
+    ),
     "two ways beside the keys": (
         catalogue("forms/seal_registration.toml", "none_way = true", "none_way = true\nstaff_way = true"),
         ("forms/seal_registration.toml", "steps[1].fields[4].none_way", "there is room for one way beside the keys", "keep"),
