@@ -13,7 +13,7 @@ DPI = 203
 LINE = 1.36
 STEP = 8  # dots
 LEAST = 25  # 9 points: what is smaller may not be readable
-BRING_LINES = 4
+BRING_LINES = 8
 MORE_TO_BRING = "ほかは画面・スマホで"
 
 _CALL = re.compile(r"([1-9①-⑨])[ \u3000]*(\S+)[ \u3000]*(.*)", re.DOTALL)
@@ -374,7 +374,7 @@ class _Pen:
         self._text(japanese.lstrip(order).lstrip(), Face(paper.small), indent)
 
     def _bring(self, slip: Slip) -> None:
-        """At most four; a box to tick before each."""
+        """All of them where any list stays readable: who has no telephone has nothing else. A box to tick before each."""
         paper = self._paper
         if slip.bring_title:
             self._title(slip.bring_title, self._own.bring_title)

@@ -149,13 +149,15 @@ def test_a_second_paper_differs_only_by_the_box_above(slip, width):
     assert second.height > first.height
 
 
-def test_more_than_four_things_to_bring_point_to_screen_and_phone(slip, hardest):
-    assert MORE_TO_BRING not in [item.text for item in words(slip, 576)]
+def test_a_paper_lists_all_there_is_to_bring_and_points_to_screen_and_phone_past_eight_things(slip, hardest):
     texts = [item.text for item in words(hardest, 576)]
+    assert texts.count("□") == len(hardest.bring) > 4
+    assert "印鑑" in texts and MORE_TO_BRING not in texts
 
-    assert texts.count("□") == 4
-    assert MORE_TO_BRING in texts
-    assert "印鑑" not in texts
+    many = changed(slip, bring=tuple(f"書類 {each}" for each in range(1, 11)))
+    texts = [item.text for item in words(many, 576)]
+    assert texts.count("□") == 8
+    assert "書類 8" in texts and "書類 9" not in texts and MORE_TO_BRING in texts
 
 
 def test_while_the_hub_is_away_the_words_stand_without_a_code(slip):
