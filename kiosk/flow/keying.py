@@ -62,14 +62,13 @@ def layers(session: Session, page: Page) -> tuple[Layer, ...]:
 
 
 def layer_of(session: Session, page: Page) -> Layer:
-    """The keyboard shown: the one asked for, else that of what is typed; a name not read in Japanese begins in Latin letters."""
+    """The keyboard shown: the one asked for, else that of what is typed; who does not read Japanese begins in Latin letters."""
     entry, known = session.entry, layers(session, page)
     if "latin" in known and page.field.kind == "text_name" and entry.text:
         return "latin" if in_latin(entry.text) else "kana"
     if entry.layer in known:
         return entry.layer
-    first = page.field.kind == "text_name" and session.language not in ("ja", "ja-easy")
-    return "latin" if first and "latin" in known else "kana"
+    return "latin" if "latin" in known and session.language not in ("ja", "ja-easy") else "kana"
 
 
 def in_latin(text: str) -> bool:

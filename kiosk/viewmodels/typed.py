@@ -131,7 +131,7 @@ def question_short(stage: Stage, page: Page, width: int = BESIDE) -> tuple[str, 
         )
     form = form_of(stage, page)
     label = plain(stage.of_field(form, page.path, "label"))
-    kana = page.kind in ("kana", "words") and not in_letters(stage, page)
+    kana = page.kind in ("kana", "words") and layer_of(stage.session, page) != "latin"
     kind = stage.say("kiosk.page.in_kana" if kana else "kiosk.page.in_letters")
     group = page.path.split(".")[0]
     address = stage.of_field(form, group, "label") if group != page.path and not nth(page) else ""

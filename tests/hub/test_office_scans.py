@@ -165,7 +165,7 @@ def test_the_last_comparison_is_not_over_while_the_paper_differs_in_what_nobody_
     family = household(2, people=2)
     family.answers["movers"][1]["birth_date"] = "1901-02-03"
     filled = moving_in()
-    application = Application(filled.procedure, filled.form_version, filled.answers | family.answers)
+    application = Application(filled.procedure, filled.form_version, filled.answers | family.answers | {"q_care": "unknown"})
 
     def at(stage):
         return next(each.number for each in bundle.site.counters if stage in each.stages and "residence" in each.services)

@@ -96,6 +96,21 @@ def test_an_answer_that_opens_others_asks_for_them_in_the_same_dialog(tmp_path):
     on_hub(tmp_path, scenario)
 
 
+def test_a_correction_that_contradicts_another_answer_asks_for_that_answer_in_the_same_dialog(tmp_path):
+    async def scenario(hub, kiosk):
+        clerk = await serving(hub, kiosk)
+        person = moving_in().answers["movers"][0] | {"birth_date.year": "1940", "birth_date.month": "4", "birth_date.day": "2"}
+        sent = {f"movers.0.{name}": answer for name, answer in person.items() if name != "birth_date"}
+        page = await correct(clerk, "movers.0", **sent)
+        assert clerk.status == 409 and 'name="q_care"' in page
+        asked = re.findall(r'<input type="hidden" name="shown" value="([^"]+)"', page)
+        sent |= {"q_care": "unknown", "reason": "resident_said"}
+        page = await clerk.post("/counter/correct", shown=asked, **fields(page, "/counter/correct"), **sent)
+        assert clerk.status == 200 and "2項目を訂正" in re.sub("<[^>]+>", "", page)
+
+    on_hub(tmp_path, scenario)
+
+
 def test_of_two_pages_that_correct_the_same_record_the_second_is_told(tmp_path):
     async def scenario(hub, kiosk):
         clerk = await serving(hub, kiosk)
