@@ -119,6 +119,7 @@ async def _fill(page: Page) -> None:
                 "postal": "2190001",
                 "phone": "0440000000",
                 "town": "南町",
+                "new_address.lot": "3-4",  # one moves somewhere else
                 "lot": "1-2",
                 "building": "見本ハイツ203",
             }
