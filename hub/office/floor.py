@@ -1,5 +1,7 @@
 """The use cases of the floor: kiosks, boards and papers as they report themselves, help calls, a number asked for by a guide."""
 
+from datetime import date
+
 from hub.office import floor_numbers, kiosks
 from hub.office.arrivals import own_key
 from hub.office.floor_numbers import FloorNotes
@@ -92,11 +94,11 @@ class Floor:
         house = self._house
         return await self._store.read(lambda connection: floor_numbers.floor_number(connection, house, number))
 
-    async def numbers_alike(self, actor: Actor, typed: str) -> tuple[VisitView, ...]:
-        """The numbers of today that may be meant by what somebody typed."""
+    async def numbers_alike(self, actor: Actor, typed: str, day: date | None = None) -> tuple[VisitView, ...]:
+        """The numbers of a day (None: today) that may be meant by what somebody typed."""
         ask(actor, "floor_number")
         house = self._house
-        return await self._store.read(lambda connection: floor_numbers.alike(connection, house, typed))
+        return await self._store.read(lambda connection: floor_numbers.alike(connection, house, typed, day))
 
     async def note_from_floor(self, actor: Actor, message: FloorNote, key: str | None = None) -> FloorNumber | Refusal:
         """申し送り from the floor, for every stage to come."""

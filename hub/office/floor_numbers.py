@@ -1,5 +1,7 @@
 """A number as the floor sees it: where it stands and whether it needs consideration, never its record; and 申し送り from there."""
 
+from datetime import date
+
 import msgspec
 
 from config.my_number import holds_my_number
@@ -39,10 +41,10 @@ def floor_number(connection: Connection, house: House, number: str) -> FloorNumb
     return _seen(connection, house, visit, len(content.notes) if isinstance(content, Content) else 0)
 
 
-def alike(connection: Connection, house: House, typed: str) -> tuple[VisitView, ...]:
-    """Every number of today somebody may mean who types it in a hurry: digits alone are of several series."""
-    day = visits.day_of(house.clock())
-    given = (visits.with_number(connection, day, each) for each in meant(typed))
+def alike(connection: Connection, house: House, typed: str, day: date | None = None) -> tuple[VisitView, ...]:
+    """Every number of the day (None: today) somebody may mean who types it in a hurry: digits alone are of several series."""
+    on = day or visits.day_of(house.clock())
+    given = (visits.with_number(connection, on, each) for each in meant(typed))
     return tuple(visit_view(connection, each) for each in given if each is not None)
 
 

@@ -31,6 +31,7 @@ from hub.web.pages import (
     unsettled,
 )
 from hub.web.pages import desk as desks
+from hub.web.pages.alike import Choice
 from hub.web.pages.around import Around
 from hub.web.pages.beside import Beside, beside
 from hub.web.pages.compared import Compared
@@ -55,12 +56,14 @@ class Told:
 
     `lost_stage`: one this counter had, as long as the clerk has not read that it is gone.
     `correcting`: 訂正 of an answer. `said`: what was done with a number, which the clerk tells the resident.
+    `meant`: the numbers that may be meant by the digits typed.
     """
 
     lost: str | None = None
     declined: str = ""
     correcting: Dialog | None = None
     said: tuple[str, str, str] | None = None
+    meant: tuple[Choice, ...] = ()
     lost_stage: str = ""
 
     @property
@@ -243,6 +246,7 @@ async def draw(turn: Turn, counter: Counter, stage: Stage, told: Told = Told()) 
         story=history,
         lost=told.lost,
         said=told.said,
+        meant=told.meant,
         parts=_parts(turn, desk, visits),
         declined=dialogs.DECLINED.get(told.declined) if told.declined else None,
         declined_in=dialogs.DECLINED_IN.get(told.declined, ""),

@@ -11,6 +11,7 @@ from config.words import local, words
 from hub.domain.reasons import LOOKS
 from hub.security.may import may
 from hub.web.pages import delivery, dialogs, notes, phone
+from hub.web.pages.alike import Choice, choices
 from hub.web.pages.dates import hour
 from hub.web.pages.dialogs import Option
 from hub.web.pages.families import written
@@ -19,10 +20,10 @@ from hub.web.pages.page import Page, Turn
 from hub.web.pages.record import records
 from hub.web.pages.story import LOOK_WORDS
 from hub.web.pages.way import CALLS
-from hub.wire import FloorNote, FloorNumber, FloorPlace, Refusal, ViewRecord, VisitView
+from hub.wire import FloorNote, FloorNumber, FloorPlace, Refusal, ViewRecord
 
 WRONG = {
-    "unknown_number": ("その番号は、その日の番号にありません", "紙の番号を見て、英字から入れてください。"),
+    "unknown_number": ("その番号は、その日の番号にありません", "紙の番号を見て、もう一度入れてください。"),
     "visit_ended": ("この番号は、もう終わっています", "書くことはできません。要るときは新しい番号をお出しください。"),
     "nothing_changed": ("書かれていません", "申し送りを書いてから「残す」を押してください。"),
     "my_number_written": ("個人番号（マイナンバー）のような数字があります", "個人番号は書けません。消して書きなおしてください。"),
@@ -59,23 +60,13 @@ class Shown:
     ended: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of the numbers somebody may mean: the service and the minute it was given tell them apart."""
-
-    number: str
-    service: str
-    people: int
-    opened: str
-
-
 async def show(turn: Turn) -> web.StreamResponse:
     number = turn.request.query.get("number", "")
     if not number:
         return await _page(turn)
     alike = await turn.office.floor.numbers_alike(turn.actor, number[:40])
     if len(alike) > 1:
-        return await _page(turn, number[:8], choices=tuple(_choice(turn.house.bundle, each) for each in alike))
+        return await _page(turn, number[:8], meant=choices(turn.house.bundle, alike))
     number = alike[0].number if alike else number
     return await _page(turn, number, await turn.office.floor.floor_number(turn.actor, written(number)))
 
@@ -91,13 +82,17 @@ async def write_note(turn: Turn) -> web.StreamResponse:
 
 async def view_record(turn: Turn) -> web.StreamResponse:
     """The record itself in the answer to this press: it has no address, and every look says why."""
-    form = turn.form
-    number, words = written(form.get("number", ""))[:8], form.get("words", "")[:200]
-    message = ViewRecord(number, form.get("reason", "")[:40], words, _day(form.get("day", "")))
+    form, bundle = turn.form, turn.house.bundle
+    typed, day = form.get("number", "")[:40], _day(form.get("day", ""))
+    words, reason = form.get("words", "")[:200], form.get("reason", "")[:40]
+    alike = await turn.office.floor.numbers_alike(turn.actor, typed, day)
+    if len(alike) > 1:
+        return await _looks(turn, typed[:8], words=words, reason=reason, day=day, meant=choices(bundle, alike))
+    number = alike[0].number if alike else written(typed)
+    message = ViewRecord(number, reason, words, day)
     answer = await turn.office.records.view_record(turn.actor, message)
     if isinstance(answer, Refusal):
-        return await _looks(turn, number, answer.error, words, form.get("reason", ""))
-    bundle = turn.house.bundle
+        return await _looks(turn, number, answer.error, words, reason, day)
     return turn.page(
         "record_view.html",
         view=answer,
@@ -113,7 +108,16 @@ async def looks(turn: Turn) -> web.StreamResponse:
     return await _looks(turn, turn.request.query.get("number", "")[:8])
 
 
-async def _looks(turn: Turn, number: str, wrong: str = "", words: str = "", reason: str = "") -> web.Response:
+async def _looks(
+    turn: Turn,
+    number: str,
+    wrong: str = "",
+    words: str = "",
+    reason: str = "",
+    day: date | None = None,
+    meant: tuple[Choice, ...] = (),
+) -> web.Response:
+    today = turn.house.clock().date()
     return turn.page(
         "looks.html",
         422 if wrong else 200,
@@ -123,7 +127,9 @@ async def _looks(turn: Turn, number: str, wrong: str = "", words: str = "", reas
         reason=reason,
         reasons=tuple(Option(each, LOOK_WORDS[each]) for each in LOOKS),
         looks=[(each, LOOK_WORDS.get(each.reason, each.reason)) for each in await turn.office.records.looks(turn.actor)],
-        today=turn.house.clock().date().isoformat(),
+        today=today.isoformat(),
+        day=day or today,
+        choices=meant,
     )
 
 
@@ -135,7 +141,7 @@ async def _page(
     text: str = "",
     *,
     kept: bool = False,
-    choices: tuple[Choice, ...] = (),
+    meant: tuple[Choice, ...] = (),
 ) -> web.Response:
     if isinstance(found, Refusal):
         wrong = found.error
@@ -147,7 +153,7 @@ async def _page(
         wrong=WRONG[wrong] if wrong else None,
         text=text,
         kept=kept,
-        choices=choices,
+        choices=meant,
         may_look=may(turn.actor, "view_record"),
         nonce=secrets.token_hex(8),
     )
@@ -169,10 +175,6 @@ def _shown(bundle: Bundle, found: FloorNumber, now: datetime) -> Shown:
         notes=found.notes,
         ended=not found.places,
     )
-
-
-def _choice(bundle: Bundle, view: VisitView) -> Choice:
-    return Choice(view.number, local(service_of(bundle, view.service).name, "ja"), view.people, hour(view.opened_at))
 
 
 def _standing(bundle: Bundle, place: FloorPlace, now: datetime, *, several: bool) -> Standing:

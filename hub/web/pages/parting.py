@@ -2,12 +2,13 @@
 
 from aiohttp import web
 
+from hub.domain.numbering import meant
 from hub.office import Conflict, CounterBusy, Declined
-from hub.web.pages import families
+from hub.web.pages import alike, families
 from hub.web.pages.counter import Told, draw, number_in, own_counter, stage_of
 from hub.web.pages.families import written
 from hub.web.pages.page import Page, Turn, see
-from hub.wire import MergeVisits, SplitVisit
+from hub.wire import FindVisit, MergeVisits, Refusal, SplitVisit, VisitView
 
 
 async def split(turn: Turn) -> web.StreamResponse:
@@ -36,13 +37,17 @@ async def split(turn: Turn) -> web.StreamResponse:
 
 
 async def merge(turn: Turn) -> web.StreamResponse:
-    """まとめる: with the number typed from the other paper."""
+    """まとめる: with the number typed from the other paper; where several of today may be meant they are shown to choose from."""
     counter = own_counter(turn)
     if counter is None:
         return see("/desk")
     stage, form = stage_of(counter, turn.form.get("stage", "")), turn.form
-    other = written(form.get("other", ""))
-    message = MergeVisits(visit=form.get("visit", "")[:64], version=number_in(form.get("version", ""), "version"), number=other)
+    visit, typed = form.get("visit", "")[:64], form.get("other", "")
+    found = await _others(turn, visit, typed)
+    if len(found) > 1:
+        return await draw(turn, counter, stage, Told(meant=alike.choices(turn.house.bundle, found)))
+    other = found[0].number if found else written(typed)
+    message = MergeVisits(visit=visit, version=number_in(form.get("version", ""), "version"), number=other)
     try:
         view = await turn.office.merge_visits(turn.actor, message, form.get("key") or None)
     except (Conflict, CounterBusy):
@@ -50,6 +55,14 @@ async def merge(turn: Turn) -> web.StreamResponse:
     except Declined as declined:
         return await draw(turn, counter, stage, Told(declined=declined.error))
     return await draw(turn, counter, stage, Told(said=families.told_of_merging(other, view)))
+
+
+async def _others(turn: Turn, visit: str, typed: str) -> tuple[VisitView, ...]:
+    """Every other number of today that may be meant."""
+    if not meant(typed):  # a name is searched on a page of its own
+        return ()
+    found = await turn.office.records.find_visit(turn.actor, FindVisit(typed[:60]))
+    return () if isinstance(found, Refusal) else tuple(each for each in found.visits if each.visit != visit)
 
 
 PAGES = (

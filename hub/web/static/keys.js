@@ -178,7 +178,7 @@
     if (typed.startsWith("UV1:")) return scanned(typed.slice(4).trim().toLowerCase());
     const rows = [...document.querySelectorAll("#pick .picks li")].filter((row) => means(typed, row.dataset.number));
     if (rows.length === 1) return rows[0].querySelector("button").click();
-    if (rows.length) return told(`${rows.map((row) => row.dataset.number).join(" と ")} があります。英字から入れてください`);
+    if (rows.length) return told(`${rows.map((row) => row.dataset.number).join(" と ")} があります。下からえらんでください`);
     const away = [...document.querySelectorAll("#pick [data-elsewhere]")].filter((each) => means(typed, each.dataset.elsewhere));
     told(["その番号は待っていません", ...away.map((each) => `${each.dataset.elsewhere} は、${each.textContent}`)].join("。"));
   };

@@ -81,6 +81,26 @@ def test_two_numbers_become_one_and_the_page_says_which(tmp_path):
     on_hub(tmp_path, scenario)
 
 
+def test_digits_alone_name_the_other_number_and_of_several_one_is_chosen(tmp_path):
+    async def scenario(hub, kiosk):
+        clerk = await called(hub, kiosk)
+        await issue(kiosk, "second-press")
+        await issue(kiosk, "insured-1", number_for("insurance"))
+        await clerk.get("/counter")
+        page = await clerk.post("/counter/merge", **form(clerk, "merge"), other="1")
+        assert "K-001 は、いっしょになりました" in page, "one's own number is not meant"
+        await clerk.post("/counter/undo", stage="reception", key="press-0009")
+        await issue(kiosk, "insured-2", number_for("insurance"))
+        await clerk.get("/counter")
+        page = await clerk.post("/counter/merge", **form(clerk, "merge"), other="２")
+        offered = re.findall(r'name="other" value="([^"]+)" required( disabled)?', page)
+        assert offered == [("A-002", ""), ("K-002", "")] and "いっしょになりました" not in page
+        page = await clerk.post("/counter/merge", **form(clerk, "alike"), other="K-002")
+        assert "K-002 は、いっしょになりました" in page
+
+    on_hub(tmp_path, scenario)
+
+
 @pytest.mark.parametrize(
     ("other", "words"),
     [

@@ -161,3 +161,22 @@ def test_the_floor_finds_a_number_by_its_digits_and_chooses_where_several_have_t
         assert guide.status == 422
 
     on_hub(tmp_path, scenario)
+
+
+def test_a_manager_finds_a_record_by_its_digits_and_says_which_where_several_have_them(tmp_path):
+    async def scenario(hub):
+        manager, why = await signed_in(hub, "manager"), {"reason": "complaint", "words": "電話の苦情に答える"}
+        page = await manager.post("/record-views", number="１", day="2027-03-29", **why)
+        assert manager.status == 200 and NAME in page
+
+        async with hub.client() as kiosk:
+            await kiosk.open_visit(OpenVisit("ja", service="certificates"), "press-of-another")
+        hub.clock.forward(days=1)
+        manager = await signed_in(hub, "manager")
+        page = await manager.post("/record-views", number="001", day="2027-03-29", **why)
+        assert NAME not in page and "どの番号ですか" in page and 'value="電話の苦情に答える"' in page
+        assert re.findall(r'type="radio" name="number" value="([^"]+)"', page) == ["A-001", "C-001"]
+        assert 'name="day" value="2027-03-29"' in page, "the day that was asked for stays"
+        assert "見たことが残りました" in await manager.post("/record-views", number="A-001", day="2027-03-29", **why)
+
+    on_hub(tmp_path, scenario)
