@@ -15,7 +15,7 @@ demo: setup
 
 # Real processes in real time sometimes lose a race with a busy machine: what failed is run once more, and listed as a rerun either way.
 test: setup
-	$(BIN)/python -m pytest -n 5 --dist loadfile --no-loadscope-reorder --reruns 1 --rerun-show-tracebacks
+	$(BIN)/python -m pytest -n 5 --dist loadfile --no-loadscope-reorder --reruns 1 --rerun-show-tracebacks --tb=short
 
 # The property tests with examples nobody has seen yet, as often as TIMES says.
 explore: setup

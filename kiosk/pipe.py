@@ -216,5 +216,10 @@ class Pipe:
         except OSError:
             raise Closed("the other process is gone") from None
 
+    def finish(self) -> None:
+        """Nothing more is sent; what the other end still says is heard."""
+        if not self._writer.is_closing():
+            self._writer.write_eof()
+
     def close(self) -> None:
         self._writer.close()

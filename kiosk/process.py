@@ -109,8 +109,7 @@ class Face:
         if self._ended:
             return
         self._ended = True
-        self._give_up_answer()
-        self._pipe.close()
+        self._pipe.finish()  # what it was asked before, it still answers: a touch that ended the visit is no touch that failed
         try:
             async with asyncio.timeout(LEAVE_SECONDS):
                 await self._process.wait()
@@ -118,6 +117,8 @@ class Face:
             with contextlib.suppress(ProcessLookupError):
                 self._process.kill()
             await self._process.wait()
+        await asyncio.wait({self._reading}, timeout=LEAVE_SECONDS)
+        self._pipe.close()
         await self._reading
         await asyncio.to_thread(self._wipe)
 

@@ -80,8 +80,7 @@ class Morning(Office):
         """Without a word."""
         assert self.hub is not None
         self._stopped_at = await self.now()
-        self.hub.process.kill()
-        await self.hub.process.wait()
+        await self.hub.stop(signal.SIGKILL)
 
     async def start_again(self) -> None:
         """Over the same folder, at the same address and the hour it was."""

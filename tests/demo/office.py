@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import re
+import signal
 import socket
 import sys
 from dataclasses import dataclass, field
@@ -85,6 +86,15 @@ class Office:
     async def stop_hub(self) -> None:
         if self.hub is not None:
             await self.hub.stop()
+
+    async def kill_hub(self) -> None:
+        """kill -9, and it is gone when this returns."""
+        if self.hub is not None:
+            await self.hub.stop(signal.SIGKILL)
+
+    @property
+    def has_hub(self) -> bool:
+        return self.hub is not None and self.hub.process.returncode is None
 
     async def enrol(self, kind: str, name: str) -> Path:
         """A file with the token of a device."""

@@ -31,6 +31,14 @@ def running(runner, office):
         runner.run(office.__aexit__())
 
 
+async def whole(office):
+    """With its hub and its kiosk running, whatever the test before killed and did not start again."""
+    if not office.has_hub:
+        await office.start_hub()
+    if office.kiosks["01"].processes[2].process.returncode is not None:
+        await office.start_kiosk("01")
+
+
 @pytest.fixture(scope="session")
 def office(runner, tmp_path_factory):
     with running(runner, Office(tmp_path_factory.mktemp("office"))) as office:
@@ -51,6 +59,7 @@ def hand(office, play, tmp_path):
     hand = Hand(kiosk.screen, tmp_path, "kiosk")
 
     async def at_the_start():
+        await whole(office)
         seen = await hand.look()
         if seen["screen"] != "start":
             kill_face(office)

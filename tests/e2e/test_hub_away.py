@@ -7,7 +7,7 @@ import pytest
 
 from hub.store.database import connect
 from tests.demo.office import Office
-from tests.e2e.conftest import running
+from tests.e2e.conftest import running, whole
 from tests.e2e.entry import KANA, take_number, type_names
 from tests.e2e.quiet import QuietHand
 from tests.e2e.test_power_cut import visits, waiting
@@ -21,14 +21,9 @@ def remote(runner, tmp_path_factory):
 
 
 @pytest.fixture
-def hand(remote, tmp_path):
+def hand(remote, play, tmp_path):
+    play(whole(remote))
     return QuietHand(remote.kiosks["01"].screen, tmp_path, "kiosk")
-
-
-async def goes(office):
-    """kill -9 of the hub."""
-    office.hub.process.kill()
-    await office.hub.process.wait()
 
 
 async def holds(condition, what, seconds=60.0):
@@ -98,7 +93,7 @@ async def choose_service(hand):
 def test_the_hub_goes_during_the_entry_and_is_back_before_the_press(remote, hand, play):
     async def scenario():
         await choose_service(hand)
-        await goes(remote)
+        await remote.kill_hub()
         await link_is(remote, False)
         await remote.start_hub()
         await link_is(remote, True)
@@ -119,7 +114,7 @@ def test_a_whole_form_is_entered_while_the_hub_is_away_and_is_brought_to_it_befo
     async def scenario():
         papers = await sheets(remote)
         window = await type_names(hand)
-        await goes(remote)
+        await remote.kill_hub()
         await link_is(remote, False)
         await take_number(hand)
         seen = await ticket(remote)
@@ -144,7 +139,7 @@ def test_the_hub_goes_at_the_press_and_comes_back_after_the_visit(remote, hand, 
     async def scenario():
         papers = await sheets(remote)
         await choose_service(hand)
-        await goes(remote)
+        await remote.kill_hub()
         await hand.tap("choice.certificates")
         await hand.until("ticket", box="number")
         seen = await ticket(remote)
@@ -169,7 +164,7 @@ def test_the_hub_goes_while_the_paper_is_printed_and_hears_of_it_afterwards(remo
         await hand.tap("choice.certificates")
         await hand.until("ticket", box="number")
         number = (await ticket(remote))["number"]
-        await goes(remote)
+        await remote.kill_hub()
         await link_is(remote, False)
         await printer.ask(cover="closed")
         await hand.until("ticket", box="print")

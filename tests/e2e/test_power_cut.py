@@ -11,7 +11,7 @@ from hub.store.database import connect
 from kiosk.input.home import MEMORY
 from tests.demo.office import Office
 from tests.e2e import traces
-from tests.e2e.conftest import running
+from tests.e2e.conftest import running, whole
 from tests.e2e.entry import GIVEN, KANA, KANJI, type_names
 from tests.e2e.quiet import QuietHand
 
@@ -24,6 +24,11 @@ def cut_off(runner, tmp_path_factory):
     """An office whose kiosk is switched off and on."""
     with running(runner, Office(tmp_path_factory.mktemp("cut_off"))) as office:
         yield office
+
+
+@pytest.fixture(autouse=True)
+def whole_again(cut_off, play):
+    play(whole(cut_off))
 
 
 def hand_at(office, folder):
@@ -102,8 +107,7 @@ def test_a_number_that_was_shown_outlives_kiosk_and_hub(cut_off, play, tmp_path)
     async def scenario():
         number = await shown_number(cut_off, tmp_path)
         cut(cut_off)
-        cut_off.hub.process.kill()
-        await cut_off.hub.process.wait()
+        await cut_off.kill_hub()
         await cut_off.start_hub()
         await cut_off.start_kiosk("01")
         return number
@@ -117,8 +121,7 @@ def test_a_number_that_was_shown_outlives_kiosk_and_hub(cut_off, play, tmp_path)
 def test_a_number_given_without_the_hub_outlives_the_kiosk_and_is_delivered_once_with_its_time(cut_off, play, tmp_path):
     async def scenario():
         await hand_at(cut_off, tmp_path).until("start", box="begin")
-        cut_off.hub.process.kill()
-        await cut_off.hub.process.wait()
+        await cut_off.kill_hub()
         number = await shown_number(cut_off, tmp_path)
         cut(cut_off)
         kept = waiting(cut_off)
