@@ -75,10 +75,11 @@ _OVERS: dict[str, _Boxes] = {
 
 def screen_of(session: Session, bundle: Bundle, panel: Panel, now: datetime) -> Screen:
     """The whole picture of a session at `now` on `panel`."""
-    stage = Stage(session, bundle, grid(tray.room(session, training.room(session, panel)), session.size), now)
+    places = grid(training.room(session, panel), session.size, reminded=tray.is_told(session))
+    stage = Stage(session, bundle, places, now)
     name = session.over or session.screen
     boxes = (_OVERS.get(session.over) or _SCREENS[session.screen])(stage)
-    boxes = tray.told(stage, training.room(session, panel), boxes)
+    boxes = tray.told(stage, boxes)
     if session.low and not (session.over == "assist" and assist.is_silent(stage)):
         boxes = lowered(boxes, min(box.y for box in boxes if box.role == "foot"))
     if session.devices.training:

@@ -9,7 +9,7 @@ from kiosk.viewmodels.fitting import fit, height_of, line_width, plain
 from kiosk.viewmodels.grid import Rect
 from kiosk.viewmodels.stage import Stage
 
-STRIP_AIR = 6  # pixels above and below the words of a step, which a reading would fill
+STRIP_AIR, TIGHT_AIR = 6, 2  # pixels above and below the words of a step, which a reading would fill; where a reminder stands
 NAME_MOST = 430  # pixels for the name of the procedure before the strip
 
 
@@ -109,7 +109,7 @@ def _way_on(stage: Stage, role: Role, words: str, event: AnyEvent, *, chevron: b
 
 def progress(stage: Stage, name: str, cells: tuple[str, ...], now: int, here: str = "") -> tuple[Box, ...]:
     """The step strip: `cells` are the names of the steps, `now` counts from 0; the present one says "2 / 7" and its name."""
-    area = stage.grid.progress
+    area, air = stage.grid.progress, TIGHT_AIR if stage.grid.reminder.height else STRIP_AIR
     # The official term in brackets stands on the paper and on the review; here room is for the steps.
     label = fit(
         stage.line(plain(name).partition("（")[0], "caption", bold=True), min(NAME_MOST, area.width * 9 // 25), 1, area.height
@@ -128,7 +128,7 @@ def progress(stage: Stage, name: str, cells: tuple[str, ...], now: int, here: st
             width = area.right - x
         rect = Rect(x, area.y, width, area.height)
         if at == now:
-            boxes.append(Box(f"step.{at}", "step_now", *rect, fit(current, width - 16, 1, rect.height - STRIP_AIR), "center"))
+            boxes.append(Box(f"step.{at}", "step_now", *rect, fit(current, width - 16, 1, rect.height - air), "center"))
         elif at < now:
             boxes.append(Box(f"step.{at}", "step_done", *rect, (), "center"))
         else:

@@ -28,11 +28,12 @@ class Rect(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """Places of one panel at one size."""
+    """Places of one panel at one size. `reminder`: across the top, of no height while nothing is to be remembered."""
 
     panel: Panel
     size: Size
     margin: int
+    reminder: Rect
     progress: Rect
     title: Rect
     sub: Rect
@@ -50,12 +51,22 @@ class Grid(NamedTuple):
         return self.panel.width_px - 2 * self.margin
 
 
-def grid(panel: Panel, size: Size) -> Grid:
+# What stands above the body of a wide panel, as (y, height): reminder, progress, title, sub line. With a reminder all of it
+# has less air, for nothing of it may go: the body has no row to give.
+_ABOVE = ((0, 0), (14, 44), (64, 78), (146, 50))
+_ABOVE_REMINDED = {
+    "M": ((2, 38), (44, 36), (84, 60), (146, 50)),
+    "L": ((1, 42), (47, 36), (82, 62), (148, 48)),
+    "XL": ((1, 44), (49, 36), (86, 63), (150, 48)),
+}
+
+
+def grid(panel: Panel, size: Size, *, reminded: bool = False) -> Grid:
     """The places of a panel; other panels of the same shape scale nothing, they only gain room."""
-    return _portrait(panel, size) if panel.portrait else _landscape(panel, size)
+    return _portrait(panel, size, reminded=reminded) if panel.portrait else _landscape(panel, size, reminded=reminded)
 
 
-def _landscape(panel: Panel, size: Size) -> Grid:
+def _landscape(panel: Panel, size: Size, *, reminded: bool) -> Grid:
     width, height = panel.width_px, panel.height_px
     margin = 32
     foot_height, key, inset = (144, 120, 12) if size == "XL" else (120, 96, 12)
@@ -68,13 +79,16 @@ def _landscape(panel: Panel, size: Size) -> Grid:
         else ((32, 188), (240, 240), (500, 212), (732, 212), (964, 284))
     )
     back, help_, languages, appearance, next_ = (Rect(x, top, wide, key) for x, wide in places)
+    above = _ABOVE_REMINDED[size] if reminded else _ABOVE
+    reminder, progress, title, sub = (Rect(margin, y, width - 2 * margin, high) for y, high in above)
     return Grid(
         panel,
         size,
         margin,
-        Rect(margin, 14, width - 2 * margin, 44),
-        Rect(margin, 64, width - 2 * margin, 78),
-        Rect(margin, 146, width - 2 * margin, 50),
+        reminder,
+        progress,
+        title,
+        sub,
         Rect(margin, 204, width - 2 * margin, foot.y - 20 - 204),
         foot,
         back,
@@ -85,7 +99,7 @@ def _landscape(panel: Panel, size: Size) -> Grid:
     )
 
 
-def _portrait(panel: Panel, size: Size) -> Grid:
+def _portrait(panel: Panel, size: Size, *, reminded: bool) -> Grid:
     width, height = panel.width_px, panel.height_px
     margin = 40
     foot = Rect(0, height - 300, width, 300)
@@ -95,8 +109,9 @@ def _portrait(panel: Panel, size: Size) -> Grid:
         panel,
         size,
         margin,
-        Rect(margin, 32, width - 2 * margin, 56),
-        Rect(margin, 112, width - 2 * margin, 156),
+        Rect(0, 0, width, 58 if reminded else 0),
+        Rect(margin, 64 if reminded else 32, width - 2 * margin, 48 if reminded else 56),
+        Rect(margin, 118 if reminded else 112, width - 2 * margin, 150 if reminded else 156),
         Rect(margin, 284, width - 2 * margin, 116),
         Rect(margin, 640, width - 2 * margin, foot.y - 24 - 640),
         foot,

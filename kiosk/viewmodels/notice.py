@@ -5,7 +5,7 @@ from kiosk.viewmodels.boxes import Box, Role
 from kiosk.viewmodels.fitting import fit, height_of
 from kiosk.viewmodels.grid import Rect
 from kiosk.viewmodels.stage import Stage
-from kiosk.viewmodels.tray import TOP, is_told
+from kiosk.viewmodels.tray import is_told
 
 NEAR = 8  # pixels between title and banner
 
@@ -16,9 +16,8 @@ def headed(stage: Stage, steps: tuple[Box, ...], title: str, id: str, role: Role
     if stage.grid.panel.portrait or (len(banner.lines) == 1 and banner.lines[0].px >= smaller(stage.px("body"))):
         return (*steps, stage.title(title), banner)
     place, top = stage.notice_place, stage.grid.progress.y
-    if is_told(stage.session):
-        top = TOP
-    heading = stage.line(title, min(stage.px("title"), type_px("title", "L")) if top < TOP else type_px("body", "M"), bold=True)
+    reminded = is_told(stage.session)
+    heading = stage.line(title, type_px("body", "L") if reminded else min(stage.px("title"), type_px("title", "L")), bold=True)
     lines = fit(heading, stage.grid.title.width, 1, stage.grid.title.height)
     above = height_of(lines)
     low = Rect(place.x, top + above + NEAR, place.width, place.bottom - top - above - NEAR)

@@ -178,7 +178,7 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
     title = stage.title(stage.say("kiosk.review.title"))
     top = 142 if not portrait else 290
     if stage.session.size == "XL" and not portrait:  # the largest letters stand nearer to the strip, further from the rows
-        title, top = msgspec.structs.replace(title, y=title.y - 5), top + 4
+        title, top = msgspec.structs.replace(title, y=title.y - (0 if grid.reminder.height else 5)), top + 4
     bottom = grid.foot.y - 13
     pager_height = 75 if not portrait else 110
     if pages > 1:

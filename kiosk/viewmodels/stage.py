@@ -131,6 +131,8 @@ class Stage(NamedTuple):
     def title(self, text: str, *, large: bool = False) -> Box:
         """The one sentence; on a tall panel it may take two lines and stands right above the line below it."""
         place, tall = self.grid.title, self.grid.panel.portrait
+        if self.ruby and self.grid.reminder.height and not tall:  # a reading fills its line to the edges
+            place = Rect(place.x, place.y + 4, place.width, place.height - 8)
         lines = fit(self.line(text, "large" if large or tall else "title", bold=True), place.width, 2 if tall else 1, place.height)
         high = height_of(lines)
         y = place.bottom - high if tall else place.y + (place.height - high) // 2

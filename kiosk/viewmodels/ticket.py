@@ -96,7 +96,7 @@ def _title(stage: Stage) -> tuple[Box, ...]:
     grid = stage.grid
     key = state_key(stage)
     icon = {"take": "success", "printing": "printer"}.get(key, "success")
-    y = 20 if not grid.panel.portrait else 50
+    y = 20 if not grid.panel.portrait else 50 + grid.reminder.height // 2
     words = _say(stage, "title")
     beside = tray.is_told(stage.session) and not grid.panel.portrait
     wide = grid.full * 9 // 16 if beside else grid.full

@@ -1,14 +1,9 @@
 """The card that still lies on its tray: a band on every screen, and the screen that holds the kiosk until it is taken. Pure.
 
-A tall panel has room above everything; on a wide one the band takes the place of the steps, where these are not drawn that of the
-line below the question.
+The band has a place of its own in the grid, across the top, at every size and both ways up: it hides nothing, and whoever looks for
+it once finds it there again. On the number's screen of a wide panel it stands beside the title.
 """
 
-from dataclasses import replace
-
-import msgspec
-
-from config.theme import Panel
 from kiosk.flow.reading import DONE
 from kiosk.flow.state import Session
 from kiosk.flow.tray import FORGOTTEN
@@ -19,10 +14,7 @@ from kiosk.viewmodels.grid import GAP, Rect
 from kiosk.viewmodels.stage import Stage
 
 ID = "card_lies"
-BAND = 64  # pixels: height on a tall panel
-TOP = 58  # pixels: nothing else begins above this where the steps gave their place
-NARROW = 400  # pixels: beside the field of a keyboard that fills the glass there is no room for a sign
-STEPS = ("progress", "step.")
+ONE_LINE = 60  # pixels: a higher band may hold two lines
 
 
 def is_told(session: Session) -> bool:
@@ -32,26 +24,11 @@ def is_told(session: Session) -> bool:
     return not session.screen.startswith("card_") and session.screen != "start" and session.over != "assist"
 
 
-def room(session: Session, panel: Panel) -> Panel:
-    """What is left of the panel for the screen itself."""
-    return replace(panel, height_px=panel.height_px - BAND) if is_told(session) and panel.portrait else panel
-
-
-def told(stage: Stage, panel: Panel, boxes: tuple[Box, ...]) -> tuple[Box, ...]:
+def told(stage: Stage, boxes: tuple[Box, ...]) -> tuple[Box, ...]:
     """The screen with its band."""
     if not is_told(stage.session) or any(box.id == ID for box in boxes):
         return boxes
-    if panel.portrait:
-        lower = tuple(msgspec.structs.replace(box, y=box.y + BAND) for box in boxes)
-        return (band(stage, Rect(0, 0, panel.width_px, BAND)), *lower)
-    rest = tuple(box for box in boxes if not box.id.startswith(STEPS))
-    if all(box.y >= TOP for box in rest):
-        return (band(stage, Rect(stage.grid.margin, 4, stage.grid.full, TOP - 8)), *rest)
-    sub = next((box for box in boxes if box.id == "sub"), None)
-    if sub is None:
-        return boxes
-    place = Rect(sub.x - 16, max(sub.y, 54), sub.width + 32, 34) if sub.width < NARROW else sub_place(sub)
-    return (*(box for box in boxes if box.id != "sub"), band(stage, place))
+    return (band(stage, stage.grid.reminder), *boxes)
 
 
 def says_done(session: Session) -> bool:
@@ -61,17 +38,10 @@ def says_done(session: Session) -> bool:
 
 def band(stage: Stage, rect: Rect) -> Box:
     """カードをおとりください."""
-    narrow = rect.width < NARROW
-    done = says_done(stage.session) and stage.session.screen == "page" and not stage.session.over and not narrow
+    done = says_done(stage.session) and stage.session.screen == "page" and not stage.session.over
     line = stage.line(stage.say(DONE if done else "kiosk.card.take"), "body", bold=True)
-    beside = 12 if narrow else 24 + round(line.px * 1.75)
-    lines = fit(line, rect.width - beside, 2 if rect.height > TOP else 1, rect.height - 2)
-    return Box(ID, "reminder", *rect, lines, "center", "" if narrow else "warning")
-
-
-def sub_place(sub: Box) -> Rect:
-    """Where the line below the question stands."""
-    return Rect(sub.x, sub.y, sub.width, max(sub.height, 40))
+    lines = fit(line, rect.width - 24 - round(line.px * 1.75), 2 if rect.height > ONE_LINE else 1, rect.height)
+    return Box(ID, "reminder", *rect, lines, "center", "warning")
 
 
 def forgotten(stage: Stage) -> tuple[Box, ...]:

@@ -1,6 +1,7 @@
 """A page that is typed: field, kanji, candidates, keys. Box ids: field, candidate.<n>, more, counter, key.<character>."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import msgspec
 
@@ -38,6 +39,18 @@ BESIDE, WIDE = 228, 308  # pixels for the heading beside the field; for one that
 LONG = 28  # pixels: and then has this size
 TYPED = (45, 36, 28)  # pixels: what is typed, the longer the smaller
 INSIDE = 40  # pixels of a field beside its words and the caret
+KEYS = 435  # pixels: five rows of keys, four gaps
+
+
+class _Rows(NamedTuple):
+    """What stands above the keys of a wide panel: the field and its height, the candidates, the heading and its two lines."""
+
+    field: int
+    high: int
+    bar: int
+    top: int
+    first: int
+    second: int
 
 
 def boxes(stage: Stage, page: Page) -> tuple[Box, ...]:
@@ -54,14 +67,14 @@ def boxes(stage: Stage, page: Page) -> tuple[Box, ...]:
     else:
         compact = stage.session.size == "XL"
         top_row = () if compact else strip(stage, page)
-        y = 12 if compact else 68
         wide = _width_beside(stage, page)
-        top_row += _beside(stage, question_short(stage, page, wide), y, wide)
-        left = 52 + wide
-        field, kanji = Rect(left, y, min(480, 800 - left), 66), Rect(820, y, 428, 66)
-        bar, top = Rect(32, y + 80, 1216, 75), y + 170
+        rows = _rows(stage)
+        top_row += _beside(stage, question_short(stage, page, wide), rows, wide)
+        left, y, high = 52 + wide, rows.field, rows.high
+        field, kanji = Rect(left, y, min(480, 800 - left), high), Rect(820, y, 428, high)
+        bar, top = Rect(32, rows.bar, 1216, 75), rows.bar + 90
         if not kana:
-            field = Rect(left, y, 1248 - left, 66)
+            field = Rect(left, y, 1248 - left, high)
     entry = stage.session.entry
     line = _typed(entry.text, field, "ja" if kana else "en")
     found = [
@@ -105,15 +118,29 @@ def _width_beside(stage: Stage, page: Page) -> int:
     return BESIDE if fit(stage.line(label, 32, bold=True), BESIDE, 1)[0].px >= LONG_TITLE else WIDE
 
 
-def _beside(stage: Stage, short: tuple[str, str], y: int, width: int) -> tuple[Box, ...]:
+def _rows(stage: Stage) -> _Rows:
+    """From the top down to the candidates; the keys fill the rest of a wide panel, and a reminder above takes all the air."""
+    above, xl = stage.grid.reminder.bottom, stage.session.size == "XL"
+    if above:
+        bar = stage.grid.foot.y - 4 - KEYS - 90
+        top = above + 4 if xl else stage.grid.progress.bottom
+        low = bar - 4 if stage.ruby and xl else bar
+        second = 34 if stage.ruby else max(32, (low - top) * 47 // 100)
+        return _Rows(bar - 8 - 60, 60, bar, top, low - top - second, second)
+    y = 12 if xl else 68
+    up, first = (6, 46) if stage.ruby else (8, 50)  # readings fill their lines: what follows stands as far from them
+    return _Rows(y, 66, y + 80, y - up, first, 38)
+
+
+def _beside(stage: Stage, short: tuple[str, str], rows: _Rows, width: int) -> tuple[Box, ...]:
     """The heading beside the field, with its second line; a long one takes both lines where that only says how to type."""
-    up, high = (6, 46) if stage.ruby else (8, 50)  # readings fill their lines: what follows stands as far from them
-    title = stage.text("title", Rect(32, y - up, width, high), short[0], 32, bold=True)
+    title = stage.text("title", Rect(32, rows.top, width, rows.first), short[0], 32, bold=True)
     how = (stage.say("kiosk.page.in_kana"), stage.say("kiosk.page.in_letters"))
-    if title.lines[0].px < (LONG_TITLE if short[1] in how else CAPTION_LEAST):
-        lines = fit(stage.line(short[0], LONG, bold=True), width, 2, 82, shrink=0)
-        return (Box("title", "text", 32, y - up, width, 82, lines),)
-    return title, stage.text("sub", Rect(32, y - up + high, width, 38), short[1], "caption", second=True)
+    if fit(stage.line(short[0], 32, bold=True), width)[0].px < (LONG_TITLE if short[1] in how else CAPTION_LEAST):
+        both = min(82, rows.bar - rows.top)
+        lines = fit(stage.line(short[0], LONG, bold=True), width, 2, both, shrink=0)
+        return (Box("title", "text", 32, rows.top, width, both, lines),)
+    return title, stage.text("sub", Rect(32, rows.top + rows.first, width, rows.second), short[1], "caption", second=True)
 
 
 def _by_hand(stage: Stage, page: Page) -> bool | None:

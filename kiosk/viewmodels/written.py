@@ -11,6 +11,7 @@ from kiosk.viewmodels.fitting import fit
 from kiosk.viewmodels.frame import foot
 from kiosk.viewmodels.grid import GAP, Rect, cells
 from kiosk.viewmodels.stage import Stage
+from kiosk.viewmodels.tray import is_told
 
 COLUMNS = 5
 
@@ -31,9 +32,10 @@ def boxes(stage: Stage, page: Page, hand: Hand) -> tuple[Box, ...]:
 def _head(stage: Stage, beside: Rect, title: str, sub: str) -> tuple[Box, ...]:
     if stage.grid.panel.portrait:
         return stage.title(title), stage.sub(sub)
+    top, high, low = (24, 50, 42) if not is_told(stage.session) else (50, 40, 38)
     return (
-        stage.text("title", Rect(beside.x, 24, beside.width, 50), title, 36, bold=True),
-        stage.text("sub", Rect(beside.x, 76, beside.width, 42), sub, "caption", second=True),
+        stage.text("title", Rect(beside.x, top, beside.width, high), title, 36, bold=True),
+        stage.text("sub", Rect(beside.x, top + high + 2, beside.width, low), sub, "caption", second=True),
     )
 
 
@@ -52,8 +54,9 @@ def _places(stage: Stage) -> tuple[Rect, Rect, Rect, Rect]:
     side = 560
     left = grid.margin + side + 28
     wide = grid.panel.width_px - grid.margin - left
+    lower = 12 if is_told(stage.session) else 0
     return (
-        Rect(left, 122, wide, 84),
+        Rect(left, 122 + lower, wide, 84 - lower),
         Rect(grid.margin, (grid.foot.y - side) // 2, side, side),
         Rect(left, 226, wide, grid.foot.y - 20 - 100 - GAP - 226),
         Rect(left, grid.foot.y - 20 - 100, wide, 100),

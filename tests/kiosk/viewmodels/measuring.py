@@ -142,7 +142,7 @@ LEAST_TIGHT = (
     22  # on a key with a word for a sign, beside the field of a keyboard, in the strip of steps, and with its reading above
 )
 LEAST_OF_RESIDENTS = 20  # what somebody typed is never cut, however long it is
-TIGHT = ("function_key", "step_now", "training_band", "reminder")
+TIGHT = ("function_key", "step_now", "training_band")
 OF_RESIDENTS = ("value.", "person.", "field", "kanji", "candidate.", "town")
 
 

@@ -250,6 +250,28 @@ def test_a_card_that_still_lies_there_is_told_on_every_screen_after_its_reading(
     assert silent == []
 
 
+LEAST_OF_THE_BAND = {"M": 28, "L": 32, "XL": 32}  # pixels: as large as the other sentences, in the largest letters as in those of L
+
+
+@pytest.mark.parametrize("panel", PANELS)
+@pytest.mark.parametrize(("size", "language"), [("M", "ja"), ("L", "pt"), ("XL", "ja"), ("XL", "ne"), ("XL", "ja-easy")])
+def test_the_band_of_the_card_has_its_own_place_is_well_read_and_takes_nothing_away(panel, size, language):
+    stops = [stop for stop in walk(language) if stop.session.over not in ("assist", "interrupted")]
+    after = [stop for stop in stops if stop.session.screen != "start" and not stop.session.screen.startswith("card_")]
+    shown = [(stop, stop.drawn(PANELS[panel], size, lies=True)) for stop in after if not stop.session.devices.training]
+    bands = [(stop.name, next(box for box in screen.boxes if box.id == "card_lies")) for stop, screen in shown]
+    without = {
+        stop.name: {box.id for box in stop.drawn(PANELS[panel], size).boxes} for stop, _ in shown if not stop.session.card_lies
+    }
+    gone = {stop.name: lost for stop, screen in shown if (lost := without.get(stop.name, set()) - {box.id for box in screen.boxes})}
+
+    places = {(box.y, box.height) for name, box in bands if not name.startswith(("low_", "ticket_", "tray_ticket"))}
+
+    assert gone == {}
+    assert len(places) == 1
+    assert [name for name, box in bands if box.lines[0].px < LEAST_OF_THE_BAND[size]] == []
+
+
 def band_of(screen):
     """The words of the band as they are said."""
     [band] = (box for box in screen.boxes if box.id == "card_lies")
