@@ -1,4 +1,4 @@
-"""Every page of the staff in Chromium at 100 % and 200 %: nothing sticks out, no number is torn from its unit."""
+"""Every page of the staff in Chromium at 100 % and 200 %: nothing sticks out or is covered, no number is torn from its unit."""
 
 import pytest
 from playwright.sync_api import expect
@@ -42,6 +42,26 @@ TORN = """() => {
   return found
 }"""
 
+# every control with a corner under something else once the keyboard has come to it
+COVERED = """() => {
+  const controls = 'a[href], button:not(:disabled), input:not([type=hidden], [type=file]), select, textarea, summary'
+  const found = []
+  for (const each of (document.querySelector('dialog[open]') ?? document).querySelectorAll(controls)) {
+    if (!each.checkVisibility({ visibilityProperty: true })) continue
+    each.focus()
+    const shown = each.matches('[type=radio], [type=checkbox]') ? each.closest('label') ?? each : each
+    const { left, right, top, bottom } = shown.getBoundingClientRect()
+    for (const [x, y] of [[left + 3, top + 3], [right - 3, top + 3], [left + 3, bottom - 3], [right - 3, bottom - 3]]) {
+      const there = document.elementFromPoint(x, y)
+      if (!there || shown.contains(there) || there.contains(shown)) continue
+      found.push(`${each.id || shown.innerText} under ${there.id || there.className || there.tagName}`)
+      break
+    }
+  }
+  document.activeElement.blur()
+  return found
+}"""
+
 
 @pytest.fixture(scope="module")
 def staged(tmp_path_factory):
@@ -60,6 +80,9 @@ def staged(tmp_path_factory):
         staged.hub.clock.forward(minutes=28)
         for place in range(3):
             staged.open(OpenVisit("en", applications=(moving_in(people=place + 1),)), f"press-{place}-waiting")
+        visit = staged.open(OpenVisit("ja", applications=(moving_in(people=3),)), "press-to-be-verified")
+        for stage, counter in (("reception", 1), ("examination", 21), ("entry", 22)):
+            staged.pass_on(visit, stage, saeki, counter)
         yield staged
 
 
@@ -69,6 +92,7 @@ def fits(page, place):
         page.wait_for_timeout(100)
         assert page.evaluate(TORN) == [], f"{place} at {width} px"
         assert page.evaluate("document.documentElement.scrollWidth") <= width, place
+    assert page.evaluate(COVERED) == [], f"{place} at {width} px"
 
 
 @pytest.mark.parametrize("path", ["/floor", "/number?number=A-003", "/paper", "/notices", "/appointments", "/congestion"])
@@ -116,6 +140,55 @@ def test_a_desk_at_work_fits_and_its_last_step_can_be_taken_back_at_200_percent(
     page.keyboard.press("Enter")
     expect(page.locator(".undecided")).to_be_hidden()
     expect(page.locator(".keybar button:has(.undoes)")).to_be_in_viewport(ratio=1)
+
+
+def opens(page, key):
+    """A dialog by its key: nothing of it lies under its foot."""
+    page.keyboard.press(key)
+    expect(page.locator("dialog[open]")).to_be_visible()
+    assert page.evaluate(COVERED) == [], f"the dialog of {key}"
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+
+
+def test_at_200_percent_nothing_of_a_delivery_or_its_dialogs_lies_under_the_keys_at_the_foot(staged, open_page):
+    page = open_page(683, 384)
+    staged.sit_down(page, 6)
+    page.goto(f"{staged.address}/counter?stage=delivery")
+    page.locator("#call").click()
+    expect(page.locator("#state")).to_have_text("呼出中")
+    assert page.evaluate(COVERED) == []
+    page.wait_for_timeout(1100)
+    page.keyboard.press("F2")
+    expect(page.locator("#handing")).to_be_visible()
+    print_key, undo = page.locator(".keybar [data-key='Ctrl+P']"), page.locator(".keybar [data-key='Ctrl+Z']")
+    expect(print_key).to_be_in_viewport(ratio=1)
+    assert print_key.bounding_box()["x"] + print_key.bounding_box()["width"] <= undo.bounding_box()["x"]
+    fits(page, "things to hand over")
+    for key in ("F1", "F7", "F8", "F9"):
+        opens(page, key)
+    page.locator("#handing button", has_text="渡さない").first.click()
+    assert page.evaluate(COVERED) == []
+
+
+def test_at_200_percent_nothing_of_a_record_and_its_corrections_lies_under_the_keys_at_the_foot(staged, open_page):
+    page = open_page(683, 384)
+    staged.sit_down(page, 23)
+    page.goto(f"{staged.address}/stage/verification")
+    page.locator("#work tbody tr").first.get_by_role("button").click()
+    expect(page.locator("#record")).to_be_visible()
+    fits(page, "a record")
+    for name in ("queue", "side", "identity", "notes"):
+        page.locator(f".tabs [data-tab={name}]:visible").click()
+        assert page.evaluate(COVERED) == [], name
+    page.locator(".tabs [data-tab=record]").click()
+    page.locator("#record .correct").first.click()
+    expect(page.locator("#correct")).to_be_visible()
+    assert page.evaluate(COVERED) == [], "a correction"
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    expect(page.locator(".check")).to_be_visible()
+    fits(page, "the certificate beside it")
 
 
 def test_without_the_link_the_foot_of_a_record_promises_nothing(staged, open_page):
