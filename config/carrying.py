@@ -1,4 +1,4 @@
-"""What one form of the visit knows, the next does not ask: who comes, names and birth dates of the movers, the address. Pure.
+"""What one answer of the visit says, no other page asks: who comes, names and birth dates of the movers, the address. Pure.
 
 Carried answers are shown on the review and follow a later change of where they came from, until they are edited themselves.
 What a card gave counts as carried: it goes again where who reads it out turns out to come for somebody else.
@@ -12,6 +12,7 @@ from config.bundle import Bundle
 from config.form import Field, Form, answer_at, copied, needs_staff, put
 from config.form.kinds import wrong
 from config.laying import not_theirs
+from config.listed import tellable, told_by_list, without_index
 from config.proxy import PROXY
 from config.together import forms_of, has_people, people_of
 
@@ -36,13 +37,14 @@ def carried_over(
     wanted = dict(field for form in forms for field in _fields(form))
     found = dict(carried)
     known = dict(_said_elsewhere(wanted, forms, answers, carried, today))
+    by_list = tellable(forms)
     for path, answer in (*known.items(), *_known(bundle, forms, answers)):
-        field = wanted.get(path)
+        field = wanted.get(without_index(path))
         so_far = answers if filled is None else filled
         standing = answer_at(so_far, path)
         if field is None or standing == answer or (standing is not None and standing != found.get(path)):
             continue
-        if not_theirs(forms, path, so_far):
+        if without_index(path) not in by_list and not_theirs(forms, path, so_far):
             continue
         if needs_staff(answer) and not field.staff_way:
             continue
@@ -67,14 +69,15 @@ def _said_elsewhere(
     """(path, answer) that stands only as long as what it came from does."""
     yield from _for_whom(wanted, answers, carried)
     yield from _of_subject(forms, answers)
-    yield from _of_ages(forms, answers, today)
+    yield from told_by_list(forms, answers, today)
 
 
 def _not_theirs(
     wanted: Mapping[str, Field], forms: list[Form], answers: Mapping[str, Any], carried: Mapping[str, Any], today: date
 ) -> list[str]:
     """What a card or another form gave of somebody who turns out to come for another."""
-    return [path for path in carried if not_theirs(forms, path, answers)]
+    by_list = tellable(forms)
+    return [path for path in carried if without_index(path) not in by_list and not_theirs(forms, path, answers)]
 
 
 def _said_otherwise(
@@ -82,8 +85,8 @@ def _said_otherwise(
 ) -> list[str]:
     """What another answer no longer says."""
     said = dict(_said_elsewhere(wanted, forms, answers, carried, today))
-    lapsing = {*LAPSING, *(path for path, field in wanted.items() if field.only_aged)}
-    return [path for path in carried if path in lapsing and said.get(path) != carried[path]]
+    lapsing = {*LAPSING, *tellable(forms)}
+    return [path for path in carried if without_index(path) in lapsing and said.get(path) != carried[path]]
 
 
 def _for_whom(wanted: Mapping[str, Field], answers: Mapping[str, Any], carried: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -103,26 +106,6 @@ def _of_subject(forms: list[Form], answers: Mapping[str, Any]) -> Iterator[tuple
     born = [one.get("birth_date") for one in listed if name in (one.get("name"), one.get("name_latin"))]
     if len(born) == 1 and born[0] is not None:
         yield SUBJECT_BORN, born[0]
-
-
-def _of_ages(forms: list[Form], answers: Mapping[str, Any], today: date) -> Iterator[tuple[str, Any]]:
-    """No, where a question is about an age that nobody listed has. Nothing as long as one birth date is not known."""
-    for form in forms:
-        asked = [(field.id, field.only_aged) for step in form.steps for field in step.fields if field.only_aged]
-        listed = answers.get(people_of(form)) if asked else None
-        born = [_born(one) for one in listed or ()]
-        ages = [today.year - day.year - ((today.month, today.day) < (day.month, day.day)) for day in born if day is not None]
-        if ages and len(ages) == len(born):
-            yield from ((path, False) for path, (least, most) in asked if not any(least <= years <= most for years in ages))
-
-
-def _born(person: Any) -> date | None:
-    """The day, unless it is left to the counter or no day."""
-    day = person.get("birth_date") if isinstance(person, Mapping) else None
-    try:
-        return date.fromisoformat(day) if isinstance(day, str) else None
-    except ValueError:
-        return None
 
 
 def _known(bundle: Bundle, forms: list[Form], answers: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -183,5 +166,7 @@ def _fields(form: Form) -> Iterator[tuple[str, Field]]:
         for field in step.fields:
             if field.kind == "address":
                 yield from ((f"{field.id}.{part.id}", part) for part in field.fields if part.fixed is None)
+            elif field.kind == "person_list":
+                yield from ((f"{field.id}.{part.id}", part) for part in field.fields)
             else:
                 yield field.id, field

@@ -98,6 +98,7 @@ def _fields(
         if field.card_if is not None:
             yield from _condition(field.card_if, f"{at}.card_if", seen, inside)
         yield from _field(field, at)
+        yield from _near(field, at, seen, before)
         seen[path] = field
         yield from _fields(field.fields, f"{at}.fields", f"{path}.", seen, (path, *inside))
 
@@ -133,6 +134,17 @@ def _field(field: Field, at: str) -> Iterator[Finding]:
         yield f"{at}.min", f"{field.min} is more than max {field.max}", "write min ≤ max"
     if not field.channels:
         yield f"{at}.channels", "it would never be asked", 'write ["kiosk", "portal"], or leave the key out'
+
+
+def _near(field: Field, at: str, seen: Mapping[str, Field], before: str) -> Iterator[Finding]:
+    if field.only_near is None:
+        return
+    if field.kind != "yes_no":
+        yield f"{at}.only_near", "how near a day is answers a yes_no alone", "remove it, or make it a yes_no"
+    day = seen.get(f"{before}{field.only_near.field}")
+    if day is None or day.kind != "date":
+        dates = [path.removeprefix(before) for path, one in seen.items() if one.kind == "date" and path.startswith(before)]
+        yield f"{at}.only_near", f"no earlier date is called '{field.only_near.field}'", nearest(field.only_near.field, dates)
 
 
 def _condition(condition: Condition, at: str, seen: Mapping[str, Field], inside: tuple[str, ...]) -> Iterator[Finding]:

@@ -46,6 +46,13 @@ class Condition(
     any_: "tuple[Condition, ...]" = ()
 
 
+class NearDay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The day answered in `field`, of the same map, is at most `days` days ahead, or past."""
+
+    field: str
+    days: int
+
+
 class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One question, or one part of it.
 
@@ -70,6 +77,7 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     channels: tuple[Channel, ...] = ("kiosk", "portal")
     shared: bool = False  # of a person list: the others of a family usually answer as the first person; proposed to them
     only_aged: tuple[int, ...] = ()  # (from, to): about people listed from this age to that; no where nobody is
+    only_near: NearDay | None = None  # about a day that is near; no where it is far
     none_way: bool = False  # "there is none" (電話はない) is a valid answer: the value {"none": true}
     staff_way: bool = False  # "check at the counter" (窓口で確認) is a valid answer: the value {"needs_staff": true, ...}
 

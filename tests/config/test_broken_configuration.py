@@ -259,6 +259,23 @@ FILES = {
             "write [from, to]",
         ),
     ),
+    "a near day that answers a number of copies": (
+        catalogue(
+            "forms/seal_registration.toml", 'kind = "count"', 'kind = "count"\nonly_near = { field = "birth_date", days = 9 }'
+        ),
+        ("forms/seal_registration.toml", "steps[2].fields[0].only_near", "how near a day is answers a yes_no alone", "remove it"),
+    ),
+    "a near day of a date that is not there": (
+        catalogue(
+            "forms/seal_registration.toml", 'kind = "count"', 'kind = "count"\nonly_near = { field = "birth_day", days = 9 }'
+        ),
+        (
+            "forms/seal_registration.toml",
+            "steps[2].fields[0].only_near",
+            "no earlier date is called 'birth_day'",
+            "did you mean `birth_date`?",
+        ),
+    ),
     "two ways beside the keys": (
         catalogue("forms/seal_registration.toml", "none_way = true", "none_way = true\nstaff_way = true"),
         ("forms/seal_registration.toml", "steps[1].fields[4].none_way", "there is room for one way beside the keys", "keep"),

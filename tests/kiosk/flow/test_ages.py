@@ -1,6 +1,9 @@
-"""What the birth dates say is not asked: school, nursery and pension only where somebody is of that age."""
+"""What the list says is not asked: school, nursery and pension where nobody is of that age, children where one is listed.
 
-from datetime import date
+Of who is not on the list nothing is known: no いいえ to children or old people is told by it.
+"""
+
+from datetime import date, timedelta
 
 import pytest
 
@@ -84,3 +87,95 @@ def test_what_was_said_by_oneself_stands():
     resident.touch(events.Edit("nursery")).choose("yes")
 
     assert (resident.screen, resident.at("nursery")) == ("review", True)
+
+
+GATES = ("q_children", "q_care")
+
+
+def gates_asked(*born):
+    """The questions about children and old people that were asked, the resident at the review."""
+    seen = []
+
+    def saying(answer, question):
+        def act(resident):
+            seen.append(question)
+            resident.choose(answer)
+
+        return act
+
+    _, resident = moving_in(*born, wanted={question: saying("no", question) for question in GATES})
+    return seen, resident
+
+
+def test_a_child_on_the_list_is_not_asked_for_again():
+    seen, resident = gates_asked(years_ago(40), years_ago(10))
+
+    assert seen == ["q_care"]
+    assert resident.at("q_children") == "yes"
+
+
+def test_somebody_of_75_on_the_list_is_not_asked_for_again():
+    seen, resident = gates_asked(years_ago(80))
+
+    assert seen == ["q_children"]
+    assert resident.at("q_care") == "yes"
+
+
+def test_of_who_is_not_on_the_list_it_says_nothing():
+    assert gates_asked(years_ago(40))[0] == ["q_children", "q_care"]
+
+
+def test_a_child_who_is_none_opens_the_question_again():
+    _, resident = gates_asked(years_ago(40), years_ago(10))
+    resident.touch(events.Edit("movers.1.birth_date"), events.Choose("western"), events.Key("clear"))
+    resident.enter(years_ago(30).strftime("%Y%m%d"))
+
+    assert resident.where == "q_children:yes_no_unknown"
+
+
+def test_what_was_found_on_the_list_can_be_said_otherwise_where_that_may_be():
+    _, resident = gates_asked(years_ago(40), years_ago(10))
+    resident.touch(events.Edit("q_children")).choose("unknown")
+
+    assert (resident.screen, resident.at("q_children")) == ("review", "unknown")
+
+
+FOREIGN = {
+    "movers.nationality": choosing("foreign"),
+    "movers.residence_category": choosing("mid_long_term"),
+    "movers.residence_status": choosing("student"),
+}
+
+
+def staying_until(day, notifier="self"):
+    """A student until then, at the review. → whether a renewal was asked for, the resident."""
+    asked = []
+
+    def renewal(resident):
+        asked.append(resident.page.path)
+        resident.choose("yes")
+
+    wanted = FOREIGN | {"movers.period_expiry": on(day), "movers.renewal_pending": renewal, "notifier": choosing(notifier)}
+    resident = Resident().choose_procedure("moving", "in").go_on().answer(wanted)
+    assert resident.screen == "review"
+    assert resident.problems() == []
+    return asked, resident
+
+
+@pytest.mark.parametrize("notifier", ["self", "same_household"])
+def test_a_renewal_is_asked_about_only_where_the_stay_ends_soon(notifier):
+    asked, resident = staying_until(TODAY + timedelta(days=93), notifier)
+    assert asked == []
+    assert resident.at("movers.0.renewal_pending") is False
+
+    asked, resident = staying_until(TODAY + timedelta(days=92), notifier)
+    assert asked == ["movers.0.renewal_pending"]
+    assert resident.at("movers.0.renewal_pending") is True
+
+
+def test_a_last_day_that_is_corrected_opens_the_question_of_renewal():
+    _, resident = staying_until(TODAY + timedelta(days=400))
+    resident.touch(events.Edit("movers.0.period_expiry"), events.Choose("western"), events.Key("clear"))
+    resident.enter((TODAY + timedelta(days=20)).strftime("%Y%m%d"))
+
+    assert resident.where == "movers.0.renewal_pending:yes_no"

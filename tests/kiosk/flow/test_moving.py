@@ -446,7 +446,10 @@ def test_who_reads_no_japanese_moves_in_from_abroad_and_takes_a_number_without_o
             {**wanted, ".".join(part for part in page.path.split(".") if part != "0"): nothing} if leave else wanted
         )
 
-    assert names[:3] == ["nationality", "name_latin", "sex"]
+    assert names[:4] == ["nationality", "nationality_region", "nationality_other", "name_latin"]
+    assert names.index("country") + 1 == names.index("first_time")
+    # who lives in Japan for the first time has neither an address nor a card from before, nor an insurance to leave with a job
+    assert not {"last_registered", "q_card", "left_job"} & set(names)
     assert resident.screen == "review"
     assert resident.at("movers.0.name_latin") == "GURUNG SITA"
     assert resident.at("movers.0.name_kana") == {"needs_staff": True}
@@ -488,6 +491,7 @@ def test_from_abroad_the_country_and_the_day_of_arrival_are_asked():
         {
             "old_address.kind": choosing("abroad"),
             "old_address.country": entering("ネパール"),
+            "q_insurance": choosing("yes"),
             "last_registered": lambda one: one.touch(events.CheckAtCounter()),
             "arrived_from_abroad": on(TODAY - timedelta(days=5)),
         }
@@ -496,6 +500,37 @@ def test_from_abroad_the_country_and_the_day_of_arrival_are_asked():
     assert resident.screen == "review"
     assert resident.problems() == []
     assert "postal_code" not in resident.at("old_address")
+
+
+def from_abroad(nationalities, first_time):
+    """Paths asked of those who move in from abroad."""
+    resident, asked = Resident().choose_procedure("moving", "in").go_on(), []
+    wanted = {
+        "movers": lambda one: one.touch(events.PersonAdd()) if len(one.at("movers")) < len(nationalities) else one.go_on(),
+        "movers.nationality": lambda one: one.choose(nationalities[int(one.page.path.split(".")[1])]),
+        "old_address.kind": choosing("abroad"),
+        "arrived_from_abroad": on(TODAY - timedelta(days=5)),
+        "first_time": choosing(first_time),
+        "q_insurance": choosing("yes"),
+    }
+    while resident.page is not None:
+        asked.append(resident.page.path)
+        resident.answer_one(wanted)
+    assert resident.screen == "review"
+    assert resident.problems() == []
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("nationalities", "first_time", "was_here"),
+    [(("foreign",), "yes", False), (("foreign",), "no", True), (("japan",), "", True), (("foreign", "japan"), "yes", True)],
+)
+def test_an_address_a_card_and_a_job_from_before_are_asked_of_those_who_were_here(nationalities, first_time, was_here):
+    asked = from_abroad(nationalities, first_time)
+
+    assert [path in asked for path in ("last_registered", "q_card", "left_job")] == [was_here] * 3
+    assert ("first_time" in asked) == bool(first_time)
+    assert "moved_out_with_card" not in asked
 
 
 def test_moving_out_the_householder_leaves_and_names_the_next():
@@ -564,7 +599,7 @@ def test_the_address_so_far_as_the_new_one_is_told_at_its_number_once_the_addres
 def test_a_no_against_a_child_on_the_list_is_told_on_its_page_and_mended_there():
     resident = until(moving_in(), "movers:people")
     resident.touch(events.PersonAdd()).go_on().go_on().enter("じろう").choose("male").born("reiwa", "030405").choose("child")
-    until(resident, "q_children:yes_no_unknown").choose("no")
+    resident.answer({}).touch(events.Edit("q_children")).choose("no")
 
     assert (resident.where, resident.session.entry.wrong) == ("q_children:yes_no_unknown", "problem.child_is_listed")
     resident.go_on()

@@ -101,7 +101,7 @@ def test_whose_name_it_is_stands_beside_it_where_two_are_asked_for():
 
 
 def test_the_whole_question_stands_where_candidates_come_once_something_is_typed():
-    resident = until(moving_in(), "movers.0.nationality:choice").choose("foreign")
+    resident = until(moving_in(), "movers.0.nationality:choice").choose("foreign").choose("NPL")
     assert "在留カードのとおりに" in words(boxes(resident)["asked"])
     assert "名字から順に" in words(boxes(resident)["asked"])
 

@@ -1,0 +1,82 @@
+"""What the people listed say by themselves: nobody of that age, no day that near, and the yes where a no cannot be. Pure.
+
+A no is told only where the field says so (`only_aged`, `only_near`): of who is not on the list nothing is known.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from config.form import Field, Form, contradicted
+from config.together import people_of
+
+NO_AND_YES: Mapping[str, tuple[Any, Any]] = {"yes_no": (False, True), "yes_no_unknown": ("no", "yes")}
+
+
+def told_by_list(forms: Sequence[Form], answers: Mapping[str, Any], today: date) -> Iterator[tuple[str, Any]]:
+    """(path, answer) that the list implies as it stands."""
+    for form in forms:
+        listed = [one for one in answers.get(people_of(form)) or () if isinstance(one, Mapping)]
+        if listed:
+            yield from _of_ages(form, listed, today)
+            yield from _of_days(form, listed, today)
+            yield from _of_contradictions(form, answers, today)
+
+
+def tellable(forms: Sequence[Form]) -> frozenset[str]:
+    """Paths, without indexes, that a list can answer."""
+    found = {rule.at for form in forms for rule in form.contradictions if rule.ages is not None}
+    for form in forms:
+        found |= {field.id for field in _top(form) if field.only_aged}
+        found |= {f"{people_of(form)}.{part.id}" for part in _parts(form) if part.only_near}
+    return frozenset(found)
+
+
+def without_index(path: str) -> str:
+    """`movers.1.name` → `movers.name`."""
+    return ".".join(part for part in path.split(".") if not part.isdigit())
+
+
+def _of_ages(form: Form, listed: list[Mapping[str, Any]], today: date) -> Iterator[tuple[str, Any]]:
+    """No, where a question is about an age that nobody listed has. Nothing as long as one birth date is not known."""
+    asked = [(field.id, field.only_aged) for field in _top(form) if field.only_aged]
+    born = [_day(one.get("birth_date")) for one in listed] if asked else []
+    ages = [today.year - day.year - ((today.month, today.day) < (day.month, day.day)) for day in born if day is not None]
+    if ages and len(ages) == len(born):
+        yield from ((path, False) for path, (least, most) in asked if not any(least <= years <= most for years in ages))
+
+
+def _of_days(form: Form, listed: list[Mapping[str, Any]], today: date) -> Iterator[tuple[str, Any]]:
+    """No, where a question is about a day that is still far away."""
+    for part in _parts(form):
+        if (near := part.only_near) is None:
+            continue
+        for index, one in enumerate(listed):
+            day = _day(one.get(near.field))
+            if day is not None and day > today + timedelta(days=near.days):
+                yield f"{people_of(form)}.{index}.{part.id}", False
+
+
+def _of_contradictions(form: Form, answers: Mapping[str, Any], today: date) -> Iterator[tuple[str, Any]]:
+    """Yes, where a no would be refused for the age of somebody listed."""
+    kinds = {field.id: field.kind for field in _top(form)}
+    for at in dict.fromkeys(rule.at for rule in form.contradictions if rule.ages is not None):
+        no, yes = NO_AND_YES.get(kinds[at], (None, None))
+        if yes is not None and any(one.path == at for one in contradicted(form, {**answers, at: no}, today)):
+            yield at, yes
+
+
+def _top(form: Form) -> Iterator[Field]:
+    return (field for step in form.steps for field in step.fields)
+
+
+def _parts(form: Form) -> Iterator[Field]:
+    return (part for field in _top(form) if field.kind == "person_list" for part in field.fields)
+
+
+def _day(answer: Any) -> date | None:
+    """The day, unless it is left to the counter or no day."""
+    try:
+        return date.fromisoformat(answer) if isinstance(answer, str) else None
+    except ValueError:
+        return None
