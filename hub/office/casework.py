@@ -4,6 +4,7 @@ The desk that holds the record (hub.domain.holding) may change it; who serves an
 what was done to which field, never a value.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -22,7 +23,7 @@ from hub.domain.reasons import CORRECTIONS, EXCEPTIONS, FILLED_IN
 from hub.domain.retention import expires_on
 from hub.domain.stage import RECEPTION, State
 from hub.domain.transitions import beside
-from hub.domain.visit import Leg, Visit
+from hub.domain.visit import Leg, Visit, ways
 from hub.office import names
 from hub.office.delivery import delivery
 from hub.office.house import House
@@ -31,7 +32,7 @@ from hub.office.press import found
 from hub.office.refusals import Conflict, Declined, refuse
 from hub.office.safe import Content, put_away, take_out
 from hub.office.to_make_sure import to_be_shown, to_make_sure
-from hub.office.unsettled import decided, undecided, unsettled
+from hub.office.unsettled import decided, left_on_paper, undecided, unsettled
 from hub.office.views import visit_view
 from hub.security.actors import Actor, Staff, name_of
 from hub.store import audit, commands, doors, steps, vault
@@ -92,24 +93,39 @@ class Case(msgspec.Struct, frozen=True):
 
     @property
     def places(self) -> tuple[tuple[str, int], ...]:
-        """(row, place there) of each application; what went on under another number of the family is read there."""
-        known = self.visit.procedures
-        return tuple(
-            (row, index)
-            for row, content in self.contents.items()
-            for index, each in enumerate(content.applications)
-            if each.procedure in known
-        )
+        """(row, place there) of each application; what went on under another number of the family is read there.
+
+        An empty one that was opened for somebody who is not here for it after all is none.
+        """
+        found = [(row, index) for row, content in self.contents.items() for index, _ in enumerate(content.applications)]
+        found = [each for each in found if self._at(each).procedure in self.visit.procedures]
+        for procedure, here in Counter(way[0].procedure for way in ways(self.visit.legs)).items():
+            own = [each for each in found if self._at(each).procedure == procedure]
+            empty = [each for each in own if each in self._begun and not filled(self._at(each).answers)]
+            surplus = empty[-(len(own) - here) :] if len(own) > here else []
+            found = [each for each in found if each not in surplus]
+        return tuple(found)
+
+    def _at(self, place: tuple[str, int]) -> Application:
+        return self.contents[place[0]].applications[place[1]]
+
+    @property
+    def _begun(self) -> frozenset[tuple[str, int]]:
+        """Where the applications lie that the counter opened: in each row they came after what was sent there."""
+        found = set()
+        for row, content in self.contents.items():
+            for procedure, opened in Counter(content.begun).items():
+                own = [index for index, each in enumerate(content.applications) if each.procedure == procedure]
+                found |= {(row, index) for index in own[-opened:]}
+        return frozenset(found)
 
     @property
     def by_counter(self) -> tuple[int, ...]:
         """Places of the applications that come from paper: nothing of them was asked before."""
         if self.visit.channel == "paper":
             return tuple(range(len(self.places)))
-        begun = {procedure for content in self.contents.values() for procedure in content.begun}
-        return tuple(
-            index for index, (row, place) in enumerate(self.places) if self.contents[row].applications[place].procedure in begun
-        )
+        begun = self._begun
+        return tuple(index for index, place in enumerate(self.places) if place in begun)
 
     @property
     def corrections(self) -> tuple[Correction, ...]:
@@ -151,7 +167,9 @@ def read_only(connection: Connection, house: House, visit: Visit) -> RecordView 
     view = view_at(connection, house, visit, visit.legs[-1])
     if isinstance(view, Refusal):
         return view
-    return msgspec.structs.replace(view, identity_due=False, unsettled=(), undecided=None, decided=None, holder=None)
+    return msgspec.structs.replace(
+        view, identity_due=False, unsettled=(), undecided=None, decided=None, left_on_paper=(), holder=None
+    )
 
 
 def note_opening(actor: Actor, visit: str, now: datetime) -> Operation[None]:
@@ -442,21 +460,23 @@ def _view(connection: Connection, house: House, case: Case) -> RecordView:
         undecided=undecided(house, case.visit, case.leg, case.own.passed),
         decided=decided(house, case.visit, case.leg, _entered(case, applications)),
         by_counter=case.by_counter,
+        left_on_paper=left_on_paper(case.leg, case.own.passed),
     )
 
 
 def _entered(case: Case, applications: Sequence[Application]) -> set[str]:
     """Procedures of which something was said: an empty application the counter opened still is any procedure of its line."""
     empty = set(case.by_counter) if case.visit.channel != "paper" else set()
-    return {each.procedure for index, each in enumerate(applications) if index not in empty or _filled(each.answers)}
+    return {each.procedure for index, each in enumerate(applications) if index not in empty or filled(each.answers)}
 
 
-def _filled(answer: Any) -> bool:
+def filled(answer: Any) -> bool:
+    """Whether anything was said in it."""
     match answer:
         case dict():
-            return any(map(_filled, answer.values()))
+            return any(map(filled, answer.values()))
         case list() | tuple():
-            return any(map(_filled, answer))
+            return any(map(filled, answer))
         case _:
             return answer is not None
 

@@ -3,6 +3,8 @@
 import msgspec
 
 from hub.domain.deciding import decided
+from hub.domain.people import people_in
+from hub.domain.visit import ways
 from hub.office import casework
 from hub.office.casework import Case, Handling
 from hub.office.house import House
@@ -43,9 +45,11 @@ def decide(house: House, actor: Actor, message: DecideProcedure, key: str | None
 
 
 def _opened(house: House, case: Case, procedure: str) -> Content:
-    """With an empty application of `procedure`, to be filled in from the paper."""
+    """With an empty application of `procedure`, to be filled in from the paper: one for each of a family who is here for it."""
     own = case.own
-    if any(each.procedure == procedure for content in case.contents.values() for each in content.applications):
+    there = [each for content in case.contents.values() for each in content.applications if each.procedure == procedure]
+    if len(there) >= sum(way[0].procedure == procedure for way in ways(case.visit.legs)):
         return own
-    blank = unfilled(house, procedure, case.visit.people)
+    forms = [(house.forms[each.form_version], each.answers) for each in there if each.form_version in house.forms]
+    blank = unfilled(house, procedure, max(1, case.visit.people - sum(people_in([each]) for each in forms)))
     return msgspec.structs.replace(own, applications=(*own.applications, blank), begun=(*own.begun, procedure))

@@ -40,7 +40,7 @@ class Content(msgspec.Struct, frozen=True):
     fees: tuple[FeeSettled, ...] = ()
     passed: tuple[PassedOn, ...] = ()
     ticked: tuple[Ticked, ...] = ()
-    begun: tuple[str, ...] = ()  # procedures of a number alone, whose empty application the counter opened
+    begun: tuple[str, ...] = ()  # procedures of numbers alone, each with the empty application the counter opened
 
 
 def put_away(house: House, table: Table, row: str, content: Content, expires_on: date) -> SealedRow:

@@ -44,6 +44,11 @@ def decided(house: House, visit: Visit, leg: Leg, entered: Collection[str]) -> U
     return None
 
 
+def left_on_paper(leg: Leg, passed: Sequence[PassedOn]) -> tuple[str, ...]:
+    """What this stage passed on because it stands on paper."""
+    return tuple(answer for each in passed if each.stage == leg.stage and each.reason == ON_PAPER for answer in each.answers)
+
+
 def unsettled(
     house: House,
     visit: Visit,

@@ -47,12 +47,13 @@ class DecideProcedure(Message, frozen=True):
 class PassOn(Message, frozen=True):
     """窓口で確認 as it is: the answers left to the counter go on unsettled. `seen`: how many the clerk saw.
 
-    A procedure nobody decided on counts as one.
+    A procedure nobody decided on counts as one. `done` false: what this stage left on paper (`seen` of them) is asked after all.
     """
 
     visit: str
     seen: Annotated[int, msgspec.Meta(ge=1)]
     reason: ReasonWord
+    done: bool = True
 
 
 class Handed(Message, frozen=True):

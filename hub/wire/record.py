@@ -146,7 +146,8 @@ class RecordView(Message, frozen=True):
     `holder`: the desk that may change it. `names`: of the staff that occur here, by id. `delivery`: at 会計 and 交付.
     `unsettled`: answers left to the counter that neither were filled in nor passed on at this stage, as in PassedOn.
     `undecided`: the stage is not finished before somebody says which procedure it is, or passes that on; `decided`: what may
-    still be changed of that. `by_counter`: places of the applications that are entered from paper.
+    still be changed of that. `by_counter`: places of the applications that are entered from paper. `left_on_paper`: answers this
+    stage passed on because they stand on paper, as in PassedOn.
     """
 
     visit: str
@@ -167,3 +168,4 @@ class RecordView(Message, frozen=True):
     undecided: Undecided | None = None
     decided: Undecided | None = None
     by_counter: tuple[int, ...] = ()
+    left_on_paper: tuple[str, ...] = ()

@@ -114,9 +114,12 @@ class Play:
         key = await clerk.page.locator(".keybar .wide").inner_text()
         if left := next((words for words in ("窓口で確認", "紙から入力") if words in key), None):
             await clerk.picture("left-to-the-counter")
-            await clerk.page.get_by_role("button", name="このまま送る").click()
-            await clerk.page.locator("dialog#pass-on input[name=reason]").first.check()
-            await clerk.press("Enter")
+            if left == "紙から入力":
+                await clerk.press("Shift+F2")
+            else:
+                await clerk.page.get_by_role("button", name="このまま送る").click()
+                await clerk.page.locator("dialog#pass-on input[name=reason]").first.check()
+                await clerk.press("Enter")
             await expect(clerk.page.locator(".keybar .wide")).not_to_contain_text(left)
 
     async def sends(self, counter: int, key: str = "F10") -> None:

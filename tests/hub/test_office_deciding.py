@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from hub.office import Declined
-from hub.wire import ActOnLeg, CheckIdentity, CorrectRecord, DecideProcedure, PassOn, UndoStep
+from hub.wire import ActOnLeg, CheckIdentity, CorrectRecord, DecideProcedure, MergeVisits, PassOn, UndoStep
 from tests.hub.small_office import (
     CERTIFICATES,
     INSURANCE,
@@ -235,6 +235,58 @@ def test_an_application_left_on_paper_is_not_asked_for_again_behind(tmp_path):
         taken = await call(office, 21, "examination")
         behind = await office.records.record(clerk(21), taken.visit)
         assert behind.unsettled == () and behind.by_counter == (0,)
+
+    at_reception(tmp_path, scenario)
+
+
+def merged(office, visit, number):
+    return office.merge_visits(CLERK, MergeVisits(visit.visit, visit.version, number))
+
+
+def open_leg(visit):
+    return next(leg.leg for leg in visit.legs if not leg.procedure)
+
+
+def test_the_second_of_a_family_who_is_here_for_the_same_gets_an_empty_application_too(tmp_path):
+    async def scenario(office, visit):
+        together = await merged(office, visit, "A-002")
+        assert len((await office.records.record(CLERK, visit.visit)).applications) == 1, "what the kiosk sent"
+        decide = DecideProcedure(visit.visit, open_leg(together), "moving_in")
+        view = await office.records.decide_procedure(CLERK, decide)
+        assert [len(each.answers["movers"]) for each in view.applications] == [2, 1]
+        assert view.by_counter == (1,), "nothing that was entered is asked for again"
+        assert view.unsettled == ("1.movers.0.name",)
+
+        await office.undo(CLERK, UndoStep(counter=1))
+        view = await office.records.record(CLERK, visit.visit)
+        assert [len(each.answers["movers"]) for each in view.applications] == [2] and view.unsettled == ()
+        again = await office.records.decide_procedure(CLERK, decide)
+        assert [len(each.answers["movers"]) for each in again.applications] == [2, 1], "not a third"
+
+    at_reception(tmp_path, scenario, moving(), number_only())
+
+
+def test_two_numbers_alone_for_the_same_are_two_applications(tmp_path):
+    async def scenario(office, visit):
+        first = await office.records.decide_procedure(CLERK, decision(visit, "moving_in"))
+        assert first.by_counter == (0,)
+        together = await merged(office, await office.visit(CLERK, visit.visit), "A-002")
+        view = await office.records.decide_procedure(CLERK, DecideProcedure(visit.visit, open_leg(together), "moving_in"))
+        assert [each.answers for each in view.applications] == [{"movers": [{}]}, {"movers": [{}]}]
+        assert (view.by_counter, view.unsettled) == ((0, 1), ("0.movers.0.name", "1.movers.0.name"))
+
+    at_reception(tmp_path, scenario, number_only(), number_only())
+
+
+def test_what_was_left_on_paper_is_asked_after_all(tmp_path):
+    async def scenario(office, visit):
+        await office.records.decide_procedure(CLERK, decision(visit, "moving_in"))
+        left = (await from_paper(office, visit)).left_on_paper
+        assert left == ("0.movers.0.name",)
+        wrong = PassOn(visit.visit, 2, "on_paper", done=False)
+        assert error_of(await office.records.pass_on(CLERK, wrong)) == "record_conflict"
+        view = await office.records.pass_on(CLERK, PassOn(visit.visit, 1, "on_paper", done=False))
+        assert (view.unsettled, view.left_on_paper) == (left, ())
 
     at_reception(tmp_path, scenario)
 

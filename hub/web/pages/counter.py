@@ -199,9 +199,10 @@ async def draw(turn: Turn, counter: Counter, stage: Stage, told: Told = Told()) 
     before = await turn.office.floor.floor_notes(turn.actor, desk.here.visit) if called and desk.here is not None else None
     handing = delivery.panel(house.bundle, view) if view is not None else None
     checks = checklist.checks(house.bundle, view, paper) if view is not None else ()
-    if view is not None:
-        desk = replace(desk, keys=with_record(desk.keys, _on_table(turn, desk, view, found, handing, checks)))
     on_paper = view is not None and _on_paper(visits, view)
+    if view is not None:
+        table = _on_table(turn, desk, view, found, handing, checks, on_paper=on_paper)
+        desk = replace(desk, keys=with_record(desk.keys, table))
     missing = _missing(view, handing, on_paper=on_paper) or (checklist.missing(checks) if house.bundle.site.every_check else None)
     if missing is not None:
         desk = desks.held_back(desk, missing)
@@ -282,6 +283,8 @@ def _on_table(
     found: Sequence[Record],
     handing: delivery.Panel | None,
     checks: Sequence[checklist.Check],
+    *,
+    on_paper: bool,
 ) -> OnTable:
     mine, hands = view.holder == desk.counter, handing is not None
     return OnTable(
@@ -291,6 +294,7 @@ def _on_table(
         ticks=mine and bool(handing.open if handing is not None else checklist.left(checks)),
         compares=not hands and paper_of(turn.house.bundle, view) is not None,
         checks=mine,
+        on_paper=mine and on_paper and bool(view.unsettled),
     )
 
 

@@ -44,6 +44,7 @@ class OnTable:
     """What the keys of the record find there. `entered`: answers; `corrects`: this desk may change them; `hands`: 交付.
 
     `ticks`: something is still to be ticked; `compares`: a paper belongs to one of the forms; `checks`: 本人確認 is done here.
+    `on_paper`: what is open stands on paper.
     """
 
     entered: bool = False
@@ -52,6 +53,7 @@ class OnTable:
     ticks: bool = False
     compares: bool = False
     checks: bool = False
+    on_paper: bool = False
 
 
 LIST_KEYS = (
@@ -63,6 +65,7 @@ LIST_KEYS = (
 ROWS = Key("↑ ↓", "項目をえらぶ", hint="PageUp・PageDown で送る", bar=False)
 CORRECT = Key("Enter", "えらんだ項目を訂正", bar=False)
 TICK = Key("Space", "次の印をつける", hint="確かめた・渡した", bar=False)
+ON_PAPER = Key("Shift+F2", "紙のまま進める", hint="ここでは入力しない", bar=False)
 COMPARE = Key("Ctrl+K", "転出証明書と照合", hint="紙とならべて見る", bar=False)
 DIALOG_KEYS = (
     Key("1-9", "たずねられたときの答え", Act("page"), "書いているときは Alt といっしょに", bar=False),
@@ -96,6 +99,7 @@ def keys(here: Here | None, first: Row | None, pickable: bool, onward: str, stag
         ROWS,
         CORRECT,
         TICK,
+        ON_PAPER,
         COMPARE,
         Key(
             "Shift+F8",
@@ -124,6 +128,7 @@ def with_record(keys: tuple[Key, ...], table: OnTable) -> tuple[Key, ...]:
         ROWS: table.corrects or table.hands,
         CORRECT: table.corrects and not table.hands,
         TICK: table.ticks,
+        ON_PAPER: table.on_paper,
         COMPARE: table.compares,
         "Ctrl+P": table.entered,
         "Ctrl+I": table.checks,

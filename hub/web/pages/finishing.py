@@ -39,7 +39,7 @@ M = TypeVar("M", bound=msgspec.Struct)
 
 def _read(turn: Turn, kind: type[M]) -> M:
     """The form as a message: its fields have the names of the message's. Raises Refused."""
-    sent = {name: turn.form.get(name, "") for name in kind.__struct_fields__}
+    sent = {name: turn.form[name] for name in kind.__struct_fields__ if name in turn.form}
     try:
         return msgspec.convert(sent, kind, strict=False)
     except msgspec.ValidationError as error:

@@ -54,6 +54,7 @@ CHANGED = {
     "shown": "持ち物を確かめた",
     "not_shown": "持ち物の印を外した",
     "passed_on": "「窓口で確認」をそのまま送ることにした",
+    "not_passed_on": "紙から入力することにした",
     "procedure_decided": "手続きを決めた",
     "procedure_changed": "手続きを変えた",
     "taken": "記録を引き継いだ",

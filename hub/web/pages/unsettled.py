@@ -14,7 +14,6 @@ WORDS = {
     "asked_and_unknown": "聞いたが、分からない",
     "next_stage_finds_out": "次の工程で調べる",
     "not_needed": "この手続きには要らない",
-    ON_PAPER: "紙の届出書で進める",
     "other": "そのほか",
 }
 # of a number alone nothing was entered: what is written on paper is what each stage works from
@@ -74,7 +73,7 @@ def of(bundle: Bundle, view: RecordView, *, on_paper: bool) -> Unsettled | None:
         form = bundle.forms.get(procedure.form) if procedure is not None and procedure.form else None
         label = label_of(bundle, form, top, answer_at(application.answers, top))
         found.setdefault((index, top), Open(index, top, label))
-    reasons = tuple(Option(each, WORDS[each]) for each in PASSED_ON if each != ON_PAPER or (on_paper and view.unsettled))
+    reasons = tuple(Option(each, WORDS[each]) for each in PASSED_ON if each != ON_PAPER)  # that one has a key
     return Unsettled(
         opens=tuple(found.values()),
         seen=len(view.unsettled) + (view.undecided is not None),

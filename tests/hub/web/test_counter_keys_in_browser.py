@@ -212,10 +212,12 @@ def test_what_a_number_alone_is_for_is_chosen_and_another_number_is_found_with_t
     expect(page.locator(".visitor-head")).to_contain_text("転居届")
     shows_licence(page)
     expect(page.locator(".call")).to_contain_text("紙から入力")
-    page.get_by_role("button", name="このまま送る…").press("Enter")
-    page.keyboard.press("1")
-    expect(page.get_by_role("radio", name="紙の届出書で進める")).to_be_checked()
-    page.keyboard.press("Enter")
+    page.keyboard.press("Shift+F2")
+    expect(page.locator(".call")).to_contain_text("審査へ送")
+    page.get_by_role("button", name="ここで入力する").press("Enter")
+    expect(page.locator(".call")).to_contain_text("紙から入力")
+    page.wait_for_timeout(1100)
+    page.keyboard.press("Shift+F2")
     expect(page.locator(".call")).to_contain_text("審査へ送")
 
     with page.expect_navigation():

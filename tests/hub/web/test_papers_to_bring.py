@@ -91,6 +91,6 @@ def test_a_number_alone_is_asked_for_papers_once_it_is_decided_what_for(tmp_path
 
             assert "転出証明書" in page and "1点中 0点" in page
             assert "紙の届出書から入力する内容" in page and "紙から入力　" in page
-            assert "紙の届出書で進める" in page, "who enters it from the paper later says so"
+            assert "紙のまま進める" in page, "who enters it from the paper later says so"
 
     asyncio.run(play())
