@@ -30,6 +30,14 @@ def leaves_of(bundle: Bundle, entry: Entry) -> tuple[Leaf, ...]:
     return leaves(forms_of(bundle, entry), entry.answers)
 
 
+def untold_of(bundle: Bundle, entry: Entry, leaf: Leaf, came_from: str) -> frozenset[str]:
+    """Questions of a page that nobody here is of an age for; who comes from the last page to change one finds it."""
+    if came_from == "review":
+        return frozenset()
+    fields = (field for step in bundle.forms[leaf.form].steps for field in step.fields)
+    return frozenset(field.id for field in fields if field.only_aged and entry.carried.get(field.id) is False)
+
+
 def minutes_left(bundle: Bundle, entry: Entry, place: int, pages: Sequence[Leaf]) -> int:
     """Of the minutes its procedures declare for one person, this page's (the first is 0) and those after it; 0 where none are."""
     known = (bundle.procedures.get(each) for each in entry.procedures)

@@ -15,7 +15,7 @@ from hub.office.outlook import DayOutlook
 from hub.web.pages.dates import full_day
 from hub.web.pages.entries import Entry
 from hub.web.pages.entry_cookie import speaker
-from hub.web.pages.filling import applications_of, follows_of, forms_of, leaves_of, minutes_left
+from hub.web.pages.filling import applications_of, follows_of, forms_of, leaves_of, minutes_left, untold_of
 from hub.web.pages.page import Turn
 from hub.web.pages.places import services_of, where_words
 from hub.web.pages.prices import prices
@@ -47,13 +47,15 @@ def sheet(
     asked_now = questions(
         bundle, form, entry.answers, leaf, tuple(problems.values()), entry.language, turn.house.clock().date(), at_home=True
     )
+    came_from = turn.request.query.get("from", turn.form.get("from", ""))
+    untold = untold_of(bundle, entry, leaf, came_from)
+    asked_now = tuple(each for each in asked_now if each.path not in untold)
     plan = visit_plan(bundle, asked_now, ahead, entry.language, bookable=_bookable(bundle, entry))
     if plan is not None:
         asked_now = tuple(each for each in asked_now if each.path not in (DATE, BAND))
     problems_here = [(each.path, each.short, each.wrong) for each in asked_now if each.wrong]
     if plan is not None and plan.wrong:
         problems_here.append((CHOSEN, plan.title, plan.wrong))
-    came_from = turn.request.query.get("from", turn.form.get("from", ""))
     list_of = leaf.id.partition(".")[0]
     people = entry.answers.get(list_of, ()) if leaf.person is not None else ()
     return turn.page(

@@ -16,7 +16,16 @@ from hub.web.pages import languages
 from hub.web.pages.dates import hour
 from hub.web.pages.entries import LARGEST, Entry
 from hub.web.pages.entry_cookie import entry_of, gone, speaker
-from hub.web.pages.filling import LEAF, applications_of, fill_address, follows_of, forms_of, leaves_of, problems_of
+from hub.web.pages.filling import (
+    LEAF,
+    applications_of,
+    fill_address,
+    follows_of,
+    forms_of,
+    leaves_of,
+    problems_of,
+    untold_of,
+)
 from hub.web.pages.page import Turn, see
 from hub.web.pages.places import lead_service, services_of
 from hub.web.pages.prices import prices
@@ -172,11 +181,10 @@ async def _onwards(turn: Turn, entry: Entry, leaf: Leaf, *, add: bool) -> web.Re
 
 
 def _carry(turn: Turn, entry: Entry) -> None:
-    """What one of several forms knows is not asked by the next."""
-    if len(entry.procedures) > 1:
-        today = turn.house.clock().date()
-        answers, carried = carried_over(turn.house.bundle, entry.procedures, entry.answers, entry.carried, today)
-        entry.answers, entry.carried = dict(answers), dict(carried)
+    """What another answer says already is not asked: the next form's, and of one's own what the dates of birth tell."""
+    today = turn.house.clock().date()
+    answers, carried = carried_over(turn.house.bundle, entry.procedures, entry.answers, entry.carried, today)
+    entry.answers, entry.carried = dict(answers), dict(carried)
 
 
 def _asks(turn: Turn, entry: Entry, leaf: Leaf) -> bool:
@@ -257,4 +265,5 @@ def _leaf(turn: Turn, entry: Entry) -> Leaf:
 def _paths(turn: Turn, entry: Entry, leaf: Leaf) -> list[str]:
     bundle = turn.house.bundle
     found = questions(bundle, bundle.forms[leaf.form], entry.answers, leaf, (), entry.language, turn.house.clock().date())
-    return [question.path for question in found if question.look != "fixed"]
+    untold = untold_of(bundle, entry, leaf, turn.form.get("from", turn.request.query.get("from", "")))
+    return [question.path for question in found if question.look != "fixed" and question.path not in untold]

@@ -4,6 +4,8 @@ import asyncio
 import re
 from datetime import timedelta
 
+import pytest
+
 from hub.wire import FoundEntry
 from tests.hub.web.running_hub import NAME, entered_at_home, running_hub
 
@@ -404,5 +406,51 @@ def test_a_resident_finds_their_own_language_on_the_first_page(tmp_path):
 
         assert '<a href="/enter?language=ne" lang="ne" hreflang="ne">नेपाली</a>' in first
         assert "के काम गर्न चाहनुहुन्छ?" in await browser.get("/enter?language=ne")
+
+    on_hub(tmp_path, scenario)
+
+
+AT_THEIR_AGE = {"left_job": False, "pension_age": True, "public_school": True, "nursery": True, "public_employee": False}
+
+
+async def by_age(hub, *born):
+    """Who moves is of these ages and says yes to children and insurance. → (questions of an age that were asked, the browser)."""
+    person, browser = ANSWERS["movers"][0], await begin(hub)
+    movers = [person | {"birth_date": each, "relationship": "child" if place else "self"} for place, each in enumerate(born)]
+    answers = ANSWERS | AT_THEIR_AGE | {"movers": movers, "q_children": "yes", "q_insurance": "yes"}
+    asked = set()
+    for _ in range(40):
+        page = browser.url.rsplit("/enter/", 1)[1]
+        asked |= {"pension_age", "public_school", "nursery"} & set(re.findall(r'name="shown" value="([^"]+)"', browser.text))
+        if "<dl>" in browser.text:
+            return asked, browser
+        more = {"do": "add"} if page == f"step/movers.{len(born) - 2}" else {}
+        await browser.post("/enter/" + page, **sent_for(browser.text, answers) | more)
+    raise AssertionError(browser.text)
+
+
+@pytest.mark.parametrize(
+    ("born", "asked"),
+    [
+        (["1957-04-02"], set()),
+        (["1988-04-02", "2017-05-05"], {"pension_age", "public_school"}),
+        (["1957-04-02", "2025-05-05"], {"nursery"}),
+    ],
+)
+def test_of_an_age_nobody_has_nothing_is_asked(tmp_path, born, asked):
+    async def scenario(hub, kiosk):
+        found, _ = await by_age(hub, *born)
+        assert found == asked
+
+    on_hub(tmp_path, scenario)
+
+
+def test_what_was_not_asked_can_be_said_from_the_last_page(tmp_path):
+    async def scenario(hub, kiosk):
+        found, browser = await by_age(hub, "1957-04-02")
+        assert found == set()
+        ways = set(re.findall(r'href="(/enter/step/[^"]+from=review)"', browser.text))
+        shown = [await browser.get(way) for way in sorted(ways)]
+        assert sum('name="shown" value="nursery"' in page for page in shown) == 1
 
     on_hub(tmp_path, scenario)
