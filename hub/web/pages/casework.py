@@ -54,6 +54,9 @@ async def correct(turn: Turn) -> web.StreamResponse:
         after, wanted = view.applications[place].answers, {path: None}
     else:
         after, wanted = corrections.wanted(known, view.applications[place].answers, path, form)
+    for_family = form.get("for_family") == "true"
+    if for_family:
+        wanted = corrections.for_all_of_family(known, view.applications[place].answers, path, wanted)
     message = CorrectRecord(
         visit=visit, application=place, changes=wanted, revision=_number(form.get("revision", "")), reason=reason[:40]
     )
@@ -63,7 +66,7 @@ async def correct(turn: Turn) -> web.StreamResponse:
     if answer.error in ("invalid_answers", "reason_needed", "nothing_changed", "my_number_written"):
         problems = tuple(Problem(each["path"], each["code"], each.get("limit")) for each in answer.problems)
         said = "" if problems else answer.error
-        tried = Tried(after, problems, "" if reason == FILLED_IN else reason, said, filling)
+        tried = Tried(after, problems, "" if reason == FILLED_IN else reason, said, filling, for_family)
         dialog = corrections.dialog(turn.house.bundle, known, view, (place, path), turn.house.clock().date(), tried)
         return await draw(turn, counter, stage, Told(correcting=dialog))
     return await draw(turn, counter, stage, Told(declined=answer.error))

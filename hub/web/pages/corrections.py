@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from config.bundle import Bundle
-from config.form import Form, Problem, answer_at, differences
+from config.form import Form, Problem, answer_at, differences, needs_staff, visible
 from config.words import MissingWords, field_at, field_words, words
 from hub.domain.reasons import CORRECTIONS, FILLED_IN
 from hub.web.pages.answers import plain_words, value_words
 from hub.web.pages.dates import hour
 from hub.web.pages.dialogs import Option
 from hub.web.pages.questions import Leaf, Question, elsewhere, questions, read
+from hub.web.pages.relatives import is_shared
 from hub.wire import Application, RecordView
 
 WORDS = {
@@ -56,6 +57,8 @@ class Dialog:
     said: str = ""
     filling: bool = False  # what nobody has entered yet: no reason is asked, and the next empty one follows
     removable: bool = False  # a person beside others, who can be taken off the form
+    family: tuple[int, str] = (0, "")  # how many others said the same so far, and of what: it may be another one for all of them
+    for_family: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class Tried:
     reason: str = ""
     said: str = ""
     filling: bool = False
+    for_family: bool = False
 
 
 def told(bundle: Bundle, view: RecordView, place: int, application: Application) -> tuple[Told, ...]:
@@ -114,9 +118,55 @@ def dialog(bundle: Bundle, form: Form, view: RecordView, place: tuple[int, str],
     title = label_of(bundle, form, path, answer_at(given, path))
     top, _, index = path.partition(".")
     removable = index.isdigit() and len(view.applications[application].answers.get(top, ())) > 1
+    alike = {each: others for each, others in alike_in_family(form, view.applications[application].answers, path).items() if others}
+    if tried.filling:  # what one of them has said stands, and nobody was asked of it
+        before = view.applications[application].answers
+        alike = {
+            each: others for each, others in alike.items() if needs_staff(answer_at(before, each)) or not answer_at(before, each)
+        }
+    people = {other.split(".")[1] for others in alike.values() for other in others}
+    labels = "・".join(dict.fromkeys(label_of(bundle, form, each) for each in alike))
     return Dialog(
-        application, path, view.revision, title, asked, reasons, tried.reason, tuple(listed), tried.said, tried.filling, removable
+        application=application,
+        path=path,
+        revision=view.revision,
+        title=title,
+        questions=asked,
+        reasons=reasons,
+        reason=tried.reason,
+        problems=tuple(listed),
+        said=tried.said,
+        filling=tried.filling,
+        removable=removable,
+        family=(len(people), labels),
+        for_family=tried.for_family,
     )
+
+
+def alike_in_family(form: Form, answers: Mapping[str, Any], path: str) -> dict[str, tuple[str, ...]]:
+    """What a family usually shares, of the person at `path` → where the others have said the same so far, or left it open too."""
+    asked = dict(visible(form, answers, "portal"))
+    found = {}
+    for own, field in asked.items():
+        list_, _, rest = own.partition(".")
+        index, _, what = rest.partition(".")
+        if not index.isdigit() or not is_shared(field) or not _under(own, path):
+            continue
+        found[own] = tuple(
+            other
+            for other in asked
+            if other != own
+            and other.partition(".")[0] == list_
+            and other.split(".", 2)[2:] == [what]
+            and answer_at(answers, other) == answer_at(answers, own)
+        )
+    return found
+
+
+def for_all_of_family(form: Form, answers: Mapping[str, Any], path: str, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """`changes` at the person at `path`, and the same of what the others share with them."""
+    alike = alike_in_family(form, answers, path)
+    return {**changes, **{other: new for own, new in changes.items() for other in alike.get(own, ())}}
 
 
 def wanted(form: Form, answers: Mapping[str, Any], path: str, sent: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:

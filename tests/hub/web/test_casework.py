@@ -27,9 +27,9 @@ def fields(page, action):
     return {name: html.unescape(value) for name, value in hidden if name not in ("page_token", "shown")}
 
 
-async def serving(hub, kiosk, people=1):
+async def serving(hub, kiosk, people=1, form=None):
     """Somebody with a form sits at counter 1."""
-    answer = await kiosk.open_visit(OpenVisit("ja", applications=(moving_in(people=people),)), "one-press")
+    answer = await kiosk.open_visit(OpenVisit("ja", applications=(form or moving_in(people=people),)), "one-press")
     clerk = await hub.clerk(1)
     await clerk.get("/counter")
     await clerk.post("/counter/next", stage="reception", finish="false", key="press-0001")
@@ -107,6 +107,54 @@ def test_a_correction_that_contradicts_another_answer_asks_for_that_answer_in_th
         sent |= {"q_care": "unknown", "reason": "resident_said"}
         page = await clerk.post("/counter/correct", shown=asked, **fields(page, "/counter/correct"), **sent)
         assert clerk.status == 200 and "2項目を訂正" in re.sub("<[^>]+>", "", page)
+
+    on_hub(tmp_path, scenario)
+
+
+def family_with(*domiciles):
+    """Who gave these as 本籍, None for 窓口で確認."""
+    form = moving_in(people=len(domiciles))
+    for person, domicile in zip(form.answers["movers"], domiciles, strict=True):
+        person["domicile"] = {"needs_staff": True} if domicile is None else domicile
+    return form
+
+
+def domiciles_in(page):
+    return re.findall(r"<th scope=\"row\">[^<]*本籍</th><td>([^<]*?)\s*<", page)
+
+
+@pytest.mark.parametrize(
+    ("said", "ticked", "after"),
+    [
+        ((None, None, None), {"for_family": "true"}, ["港町1番地"] * 3),
+        ((None, None, None), {}, ["港町1番地", "", ""]),
+        ((None, "海野市2番地", None), {"for_family": "true"}, ["港町1番地", "海野市2番地", "港町1番地"]),
+    ],
+)
+def test_what_a_family_left_to_the_counter_is_filled_in_once_for_all_who_did(tmp_path, said, ticked, after):
+    async def scenario(hub, kiosk):
+        clerk = await serving(hub, kiosk, form=family_with(*said))
+        page = await correct(clerk, "movers.0.domicile", "", fill="true", **ticked, **{"movers.0.domicile": "港町1番地"})
+        assert "直すところ" not in page
+        view = await clerk.get("/counter?stage=reception")
+        assert [each if each.endswith("番地") else "" for each in domiciles_in(view)] == after
+
+    on_hub(tmp_path, scenario)
+
+
+def test_the_family_is_offered_where_others_said_the_same_and_one_press_takes_all_back(tmp_path):
+    async def scenario(hub, kiosk):
+        clerk = await serving(hub, kiosk, people=3)
+        visit = re.search(r'name="visit" value="([^"]+)"', clerk.text)[1]
+        opened = f"/counter/correct?stage=reception&visit={visit}&application=0&path="
+        offers = 'name="for_family"'
+        assert offers in await clerk.get(opened + "movers.1.domicile") and "本籍は、" in clerk.text
+        assert offers not in await clerk.get(opened + "old_householder")
+        assert offers not in await clerk.get(opened + "movers.1.relationship")
+        await correct(clerk, "movers.1.domicile", for_family="true", **{"movers.1.domicile": "港町1番地"})
+        assert domiciles_in(await clerk.get("/counter?stage=reception")) == ["港町1番地"] * 3
+        await clerk.post("/counter/undo", stage="reception", key="press-to-undo")
+        assert set(domiciles_in(await clerk.get("/counter?stage=reception"))) == {"神奈川県みどり野市本町1番地"}
 
     on_hub(tmp_path, scenario)
 
