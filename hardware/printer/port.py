@@ -68,6 +68,7 @@ class OwnWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     language: str  # its font
+    office: str = ""  # the house, and below it the section
     service: str = ""
     people: str = ""  # "People ahead of you: 8"
     as_of: str = ""

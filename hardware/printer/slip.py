@@ -264,7 +264,7 @@ class _Pen:
 
     def _head(self, slip: Slip) -> None:
         paper = self._paper
-        self._centred(slip.office, Face(paper.office))
+        self._office(slip.office)
         self._y += paper.gap // 2
         if own := self._own.service:
             face = Face(paper.value, bold=True, language=self._own.language)
@@ -278,6 +278,15 @@ class _Pen:
         if more and not more.startswith("ほか"):
             name, more = slip.service, ""
         self._service(name, more)
+
+    def _office(self, japanese: str) -> None:
+        """Where this was: in the resident's language, and small below it as it stands on the house."""
+        paper, own = self._paper, self._own.office
+        face = Face(paper.office, bold=True, language=self._own.language)
+        for line in own.split("\n") if own else ():
+            smaller = largest(line, face, self._across, self._least)
+            self._centred(line, smaller if width_of(line, smaller) <= self._across else face, even=True)
+        self._centred(japanese, Face(paper.small if own else paper.office))
 
     def _service(self, name: str, more: str) -> None:
         """One line, as large as fits; two lines when that is too small."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import cast
 
 from config.bundle import Bundle
+from config.site import Site
 from config.theme import LANDSCAPE
 from config.words import has_words, local
 from hardware.printer.port import OwnWords, Slip
@@ -67,6 +68,7 @@ def saved_slip(session: Session, bundle: Bundle, now: datetime) -> Slip | None:
         calls=(japanese.say("slip.saved.how"),),
         own=OwnWords(
             own.session.language,
+            office=_own_office(own, site),
             service=own.say("slip.saved"),
             calls_title=until(own),
             calls=(own.say("slip.saved.how"),),
@@ -91,10 +93,17 @@ def _stages(session: Session, bundle: Bundle, now: datetime) -> tuple[Stage, Sta
     return Stage(japanese, bundle, panel, now), own
 
 
+def _own_office(own: Stage, site: Site) -> str:
+    """House and section for who reads no Japanese; nothing where they are written as in Japanese."""
+    names = [own.local(names) for names in (site.name, site.office)]
+    return "\n".join(names) if names != [local(each, "ja") for each in (site.name, site.office)] else ""
+
+
 def _own(own: Stage, ticket: Ticket, *, known: bool, code: bool) -> OwnWords:
     """All that tells the resident what to do and where to go."""
     return OwnWords(
         own.session.language,
+        office=_own_office(own, own.bundle.site),
         service=service_line(own, ticket),
         people=_people(own, ticket) if known else "",
         as_of=_as_of(own, ticket) if known else "",

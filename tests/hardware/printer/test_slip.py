@@ -46,6 +46,7 @@ def in_language(slip, language):
         return changed(slip, own=None)
     own = OwnWords(
         language,
+        office=f"{short}\n{sentence}",
         service=short,
         people=f"{short}: 8\n{short}: 20–30",
         as_of=short,
@@ -421,3 +422,14 @@ def test_a_sheet_to_fill_in_has_room_for_a_hand_above_every_line(width, dpi):
 def test_a_sheet_has_no_number_on_it(width, dpi):
     assert number_area(SHEET, width, dpi) == (0, 0, 0, 0)
     assert {"委任状", "転入届", "□"} <= {item.text for item in lay_out(SHEET, width, dpi).items if isinstance(item, Words)}
+
+
+def test_whoever_reads_no_japanese_reads_where_this_was_and_the_japanese_stands_below(slip):
+    written = words(in_language(slip, "en"), 576)
+    sentence, short = LANGUAGES["en"]
+    lines = [item.text for item in written]
+    japanese = written[lines.index(slip.office)]
+    own = written[: lines.index(slip.office)]
+
+    assert " ".join(item.text for item in own) == f"{short} {sentence}"
+    assert all(item.y < japanese.y and item.face.size >= japanese.face.size for item in own if item.text == short)

@@ -72,6 +72,10 @@ def test_who_reads_no_japanese_reads_everything_first_in_their_language_and_the_
     assert msgspec.structs.replace(english, own=None) == japanese
     own = english.own
     assert own.language == "en"
+    assert (own.office, japanese.office) == (
+        "Kawabe Ward Office, Midorino City\nResidents' Section",
+        "みどり野市 川辺区役所　区民課",
+    )
     assert own.service == "Moving in (転入届) and 1 more"
     assert own.people == "People ahead of you: 8\nExpected wait: 20–30 min"
     assert own.calls_title == "You will be called 2 times"
@@ -86,6 +90,7 @@ def test_in_every_language_all_that_must_be_done_is_said_in_it():
     for language in FOREIGN:
         own, japanese = paper(taken(language, WITH_PAPERS)).own, paper(taken(ticket=WITH_PAPERS))
         for of_own, of_japanese in (
+            (own.office, japanese.office),
             (own.service, japanese.service),
             (own.calls_title, japanese.calls_title),
             (own.bring_title, japanese.bring_title),
