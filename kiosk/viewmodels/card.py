@@ -26,7 +26,8 @@ def place(stage: Stage) -> tuple[Box, ...]:
         (stage.say("kiosk.card.needs_pin" if policy.pin_allowed else "kiosk.card.needs_code_b"), False),
         *([(stage.say("kiosk.card.needs_licence"), False)] if policy.licence else []),
     ]
-    panel = Rect(right.x, right.y, right.width, 172 if policy.licence else 130)
+    high = 172 if policy.licence else 130
+    panel = Rect(right.x, right.y, right.width, high + (60 if stage.session.size == "XL" else 0))
     lines = stage.paragraphs(needs, panel.width - 48, panel.height - 12, 2)
     ways = [_without(stage, Rect(right.x, panel.bottom + GAP, right.width, ROW))] if not holds(stage.session) else []
     title = "kiosk.card.reading_title" if reading else "kiosk.card.place.either" if policy.licence else "kiosk.card.place.title"
@@ -54,7 +55,8 @@ def pin(stage: Stage) -> tuple[Box, ...]:
     card = stage.session.card
     keys = pad_area(stage)
     left = _left(stage, keys)
-    cell = 112 if stage.session.size != "XL" or stage.grid.panel.portrait else 84  # larger words are worth more than the boxes
+    tight = stage.session.size == "XL" and not stage.grid.panel.portrait  # larger words are worth more than the boxes
+    cell, above, below = (72, 10, 14) if tight else (112, 20, GAP)
     licence = card.kind is CardKind.DRIVING_LICENCE
     asked = "kiosk.card.licence_pin" if licence else "kiosk.card.pin"
     found: list[Box] = [*_strip(stage), stage.title(stage.say(f"{asked}.title")), stage.sub(stage.say(f"{asked}.sub"))]
@@ -65,8 +67,8 @@ def pin(stage: Stage) -> tuple[Box, ...]:
         found.append(
             Box(f"pin.{at}", "field_now" if now else "field", left.x + at * (cell + 18), left.y, cell, cell, lines, "center")
         )
-    y = left.y + cell + 20
-    beside = Rect(left.x, y, left.width, left.bottom - ROW - GAP - y)
+    y = left.y + cell + above
+    beside = Rect(left.x, y, left.width, left.bottom - ROW - below - y)
     if card.reading:
         found.append(stage.text("told", beside, stage.say("kiosk.card.keep_still"), "body", most=2))
     elif told := _told(stage):
@@ -117,10 +119,10 @@ def code_b(stage: Stage) -> tuple[Box, ...]:
         now = not card.reading and begin <= len(card.digits) < begin + size
         label = stage.say(f"kiosk.card.code_b.part{at + 1}")
         found.append(stage.text(f"part.{at}.label", Rect(left.x, y - 2, left.width, 44), label, "body", bold=True))
-        field = Rect(left.x, y + 50, 250 if size > 4 else 190, 74)
+        field = Rect(left.x, y + 50, 230 if size > 4 else 190, 74)
         lines = (stage.line(part, 45),) if part else ()
         found.append(Box(f"part.{at}", "field_now" if now else "field", *field, lines, "left", caret=len(part) if now else None))
-        hint = Rect(field.right + 20, field.y + 2, left.right - field.right - 20, 70)
+        hint = Rect(field.right + 20, field.y, left.right - field.right - 20, 74)
         words = stage.say(f"kiosk.card.code_b.hint{at + 1}")
         found.append(stage.text(f"part.{at}.hint", hint, words, "caption", second=True, most=2))
         y += pitch

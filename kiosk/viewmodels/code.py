@@ -23,7 +23,8 @@ def scan(stage: Stage) -> tuple[Box, ...]:
         if not portrait
         else Rect(grid.margin, 1050, grid.full, 530)
     )
-    tips = Rect(right.x, right.y, right.width, 200)
+    # beside the picture what is wrong with a code may take all the room above the other way
+    tips = Rect(right.x, right.y, right.width, 200 if portrait else right.height - GAP - ROW - 10)
     told = [(stage.say("kiosk.code.tips"), True), *((f"・{stage.say(f'kiosk.code.tip{at}')}", False) for at in (1, 2, 3))]
     lines = stage.paragraphs(told, tips.width - 48, tips.height - 16, 2)
     found = [

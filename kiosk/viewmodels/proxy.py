@@ -9,7 +9,7 @@ from kiosk.viewmodels.paper import print_row
 from kiosk.viewmodels.stage import SENTENCE, Stage, sentences
 
 ROW = 96
-EDGE, NEAR = 28, 12  # pixels of a panel above and below its words together; between two panels
+EDGE, NEAR = 16, 12  # pixels of a panel above and below its words together; between two panels
 
 
 def boxes(stage: Stage) -> tuple[Box, ...]:

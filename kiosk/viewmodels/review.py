@@ -225,7 +225,12 @@ def _value(stage: Stage, rect: Rect, row: Row, px: int) -> Box:
     value = row.value or stage.say("kiosk.review.empty")
     most = rect.height - 6
     second = (
-        fit(Line(row.second, 26, language=stage.session.language), width, 2, most * (0.62 if stage.grid.panel.portrait else 0.45))
+        fit(
+            Line(row.second, max(26, stage.px("caption")), language=stage.session.language),
+            width,
+            2,
+            most * (0.62 if stage.grid.panel.portrait else 0.45),
+        )
         if row.second
         else ()
     )
@@ -242,10 +247,12 @@ def _label_width(stage: Stage) -> int:
 def _label(stage: Stage, row: Row, width: int, height: int) -> tuple[Line, ...]:
     """What was asked; of a person the relation below it, where it can be read there."""
     if row.related:
-        for px in (stage.px("body"), type_px("body"), CAPTION_LEAST, WITH_READING):
+        sizes = [(stage.px("body"), low) for low in (stage.px("caption"), type_px("caption", "L")) if low > CAPTION_LEAST]
+        sizes += [(px, min(px, CAPTION_LEAST)) for px in (stage.px("body"), type_px("body"), CAPTION_LEAST, WITH_READING)]
+        for px, low in sizes:
             label = fit(stage.line(row.label, px, second=True), width, 1, shrink=0)
-            related = fit(stage.line(row.related, min(px, CAPTION_LEAST)), width, 1, shrink=0)
-            whole = label[0].px == px and related[0].px == min(px, CAPTION_LEAST)
+            related = fit(stage.line(row.related, low), width, 1, shrink=0)
+            whole = label[0].px == px and related[0].px == low
             if whole and height_of((*label, *related)) <= height and (px != WITH_READING or stage.ruby):
                 return (*label, *related)
     return fit(stage.line(row.label, "body", second=True), width, 2, height)

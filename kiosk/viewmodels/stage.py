@@ -12,13 +12,13 @@ from config.days import in_words
 from config.fonts import LATIN
 from config.form import Field, Form, Step
 from config.japanese.ruby import annotated
-from config.theme import STEPS, TypeRole, type_px
+from config.theme import STEPS, TypeRole, smaller, type_px
 from config.words import What, answer_words, field_words, has_words, local, option_words, words
 from hardware.printer.port import PrinterState
 from kiosk.flow.events import AnyEvent
 from kiosk.flow.state import Session
 from kiosk.viewmodels.boxes import Align, Box, Line, Role
-from kiosk.viewmodels.fitting import BULLET, SHRINK, fit, fit_at, height_of, is_whole
+from kiosk.viewmodels.fitting import BULLET, LEADING, SHRINK, fit, fit_at, height_of, is_whole
 from kiosk.viewmodels.grid import Grid, Rect
 
 CAPTION_LEAST = 24  # pixels: before a second line gets smaller it is broken
@@ -237,9 +237,13 @@ class Stage(NamedTuple):
     def _told(self, title: str, text: str, room: int, height: int) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
         """The two parts of a banner at one size; where that leaves too little room, what happened is the larger one."""
         if not text:
-            return fit(self.line(title, "body", bold=True), room, 3, height, 1), ()
+            return fit(
+                self.line(title, "body", bold=True), room, max(3, _lines_in(height, smaller(self.px("body")))), height, 1
+            ), ()
         for px in (self.px("body"), *(one for one in STEPS if CAPTION_LEAST <= one < self.px("body"))):
-            lines, second = fit(self.line(title, px, bold=True), room, 2, shrink=0), fit(self.line(text, px), room, 3, shrink=0)
+            most = _lines_in(height, px)
+            lines = fit(self.line(title, px, bold=True), room, max(2, most - 1), shrink=0)
+            second = fit(self.line(text, px), room, max(3, most - len(lines)), shrink=0)
             if lines[0].px == second[0].px == px and height_of((*lines, *second)) <= height:
                 return lines, second
         second = fit(self.line(text, "body"), room, 3, height * 0.62, 1)
@@ -259,6 +263,11 @@ class Stage(NamedTuple):
                 if fits and all(is_whole(one, width) for one in written):
                     return lines
         return lines
+
+
+def _lines_in(height: float, px: int) -> int:
+    """How many lines of this size stand below each other in a height."""
+    return int(height / (px * LEADING))
 
 
 def _label_px(box: Box) -> int:

@@ -23,7 +23,7 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
     area = _language_area(stage)
     found.append(
         stage.text(
-            "languages.label", Rect(area.x, area.y - 38, area.width, 34), stage.say("kiosk.start.languages"), "caption", second=True
+            "languages.label", Rect(area.x, area.y - 41, area.width, 38), stage.say("kiosk.start.languages"), "caption", second=True
         )
     )
     found += language_keys(stage, area, 2 if portrait else 5)
@@ -114,7 +114,7 @@ def _head(stage: Stage, opened: bool) -> list[Box]:
         room = place.width - 48 - round(stage.px("body") * 1.9)
         count = fit(stage.line(people, 57, bold=True), room, 1)
         label = stage.line(stage.say("kiosk.start.waiting"), "body", bold=True)
-        lines = (*fit(label, room, 2, place.height - 16 - height_of(count), shrink=0), *count)
+        lines = (*fit(label, room, 2, place.height - 12 - height_of(count), shrink=0), *count)
         found.append(Box("waiting", "soft_panel", *place, lines, "left", "clock"))
     return found
 

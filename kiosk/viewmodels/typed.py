@@ -43,11 +43,13 @@ KEYS = 435  # pixels: five rows of keys, four gaps
 
 
 class _Rows(NamedTuple):
-    """What stands above the keys of a wide panel: the field and its height, the candidates, the heading and its two lines."""
+    """What stands above the keys of a wide panel: field and candidates with their heights, then the heading and its two lines."""
 
     field: int
     high: int
     bar: int
+    bar_high: int
+    keys: int
     top: int
     first: int
     second: int
@@ -72,7 +74,7 @@ def boxes(stage: Stage, page: Page) -> tuple[Box, ...]:
         top_row += _beside(stage, question_short(stage, page, wide), rows, wide)
         left, y, high = 52 + wide, rows.field, rows.high
         field, kanji = Rect(left, y, min(480, 800 - left), high), Rect(820, y, 428, high)
-        bar, top = Rect(32, rows.bar, 1216, 75), rows.bar + 90
+        bar, top = Rect(32, rows.bar, 1216, rows.bar_high), rows.keys
         if not kana:
             field = Rect(left, y, 1248 - left, high)
     entry = stage.session.entry
@@ -119,26 +121,29 @@ def _width_beside(stage: Stage, page: Page) -> int:
 
 
 def _rows(stage: Stage) -> _Rows:
-    """From the top down to the candidates; the keys fill the rest of a wide panel, and a reminder above takes all the air."""
-    above, xl = stage.grid.reminder.bottom, stage.session.size == "XL"
-    if above:
-        bar = stage.grid.foot.y - 4 - KEYS - 90
+    """From the top down to the keys, which fill the rest of a wide panel and never move; a reminder above takes all the air."""
+    reminded, xl = stage.grid.reminder.height > 0, stage.session.size == "XL"
+    keys = stage.grid.foot.y - 4 - KEYS
+    if reminded:
+        above, bar = stage.grid.reminder.bottom, keys - 90
         top = above + 4 if xl else stage.grid.progress.bottom
         low = bar - 4 if stage.ruby and xl else bar
         second = 34 if stage.ruby else max(32, (low - top) * 47 // 100)
-        return _Rows(bar - 8 - 60, 60, bar, top, low - top - second, second)
-    y = 12 if xl else 68
+        return _Rows(bar - 8 - 60, 60, bar, 75, keys, top, low - top - second, second)
+    y, bar = (12, 104) if xl else (68, 150)
     up, first = (6, 46) if stage.ruby else (8, 50)  # readings fill their lines: what follows stands as far from them
-    return _Rows(y, 66, y + 80, y - up, first, 38)
+    return _Rows(y, 66, bar, keys - 15 - bar, keys, y - up, first, 42 if xl else 38)
 
 
 def _beside(stage: Stage, short: tuple[str, str], rows: _Rows, width: int) -> tuple[Box, ...]:
     """The heading beside the field, with its second line; a long one takes both lines where that only says how to type."""
     title = stage.text("title", Rect(32, rows.top, width, rows.first), short[0], 32, bold=True)
     how = (stage.say("kiosk.page.in_kana"), stage.say("kiosk.page.in_letters"))
-    if fit(stage.line(short[0], 32, bold=True), width)[0].px < (LONG_TITLE if short[1] in how else CAPTION_LEAST):
-        both = min(82, rows.bar - rows.top)
-        lines = fit(stage.line(short[0], LONG, bold=True), width, 2, both, shrink=0)
+    xl = stage.session.size == "XL"
+    least = max(LONG_TITLE if short[1] in how else CAPTION_LEAST, LONG if xl else 0)
+    if fit(stage.line(short[0], 32, bold=True), width)[0].px < least:
+        both = min(84 if xl else 82, rows.bar - rows.top)
+        lines = fit(stage.line(short[0], 32 if xl else LONG, bold=True), width, 2, both, shrink=0)
         return (Box("title", "text", 32, rows.top, width, both, lines),)
     return title, stage.text("sub", Rect(32, rows.top + rows.first, width, rows.second), short[1], "caption", second=True)
 
@@ -252,7 +257,16 @@ def _bar(stage: Stage, page: Page, bar: Rect) -> list[Box]:
         pages = -(-len(offered) // abreast)
         words = stage.say("kiosk.page.more")
         found.append(
-            stage.button("more", "secondary", more, words, Turn(1), size=24, hint=f"{entry.first // abreast + 1} / {pages}", most=1)
+            stage.button(
+                "more",
+                "secondary",
+                more,
+                words,
+                Turn(1),
+                size=max(24, stage.px("caption")),
+                hint=f"{entry.first // abreast + 1} / {pages}",
+                most=1,
+            )
         )
     return found
 

@@ -3,6 +3,7 @@
 from functools import cache
 from itertools import combinations
 
+from config.theme import smaller
 from kiosk.viewmodels.furigana import has_ruby
 from kiosk.viewmodels.grid import grid
 from kiosk.views.glyphs import width
@@ -162,6 +163,29 @@ def tiny_words(screen):
         if box.role != "qr"
         for line in box.lines
         if line.text.strip() and line.px < least_px(box)
+    ]
+
+
+SENTENCES = ("banner_success", "banner_warning", "banner_error", "soft_panel", "panel")
+
+
+def small_sentences(screen, least, spared):
+    """What banners and panels tell below a size in pixels. Of one with readings a step less. `spared`: box id → its own least."""
+    return _below(screen, [box for box in screen.boxes if box.role in SENTENCES], least, spared)
+
+
+def small_captions(screen, least, spared):
+    """Plain words below a size in pixels."""
+    return _below(screen, [box for box in screen.boxes if box.role == "text"], least, spared)
+
+
+def _below(screen, boxes, least, spared):
+    return [
+        f"{box.id}: {line.px} px {line.text}"
+        for box in boxes
+        for line in box.lines
+        if line.text.strip() and not box.id.startswith(OF_RESIDENTS)
+        if line.px < spared.get(box.id.partition(".")[0], smaller(least, 2) if has_ruby(line.text) else least)
     ]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from config.japanese.ruby import base
 from config.languages import LANGUAGES
-from config.theme import LANDSCAPE, PORTRAIT
+from config.theme import LANDSCAPE, PORTRAIT, type_px
 from kiosk.flow.events import Back, Help, Key, ShowAppearance, ShowLanguages
 from kiosk.flow.events import Page as Turn
 from kiosk.views.look import look
@@ -112,6 +112,29 @@ def test_whoever_asks_for_larger_words_gets_none_smaller_anywhere(size, language
         if box not in SPARED and any(own < usual - NEARLY for own, usual in zip(px, plain[name].get(box, px), strict=True))
     }
     assert smaller == {}
+
+
+NOT_LARGER = {
+    "how": 30,  # beside the code itself, which is worth the height
+    "paper": 30,
+    "people": 24,  # 10時32分現在, the least of its panel in every size
+    "wait": 24,
+    "follows": 28,  # a sentence of two lines in a row of three
+}
+
+
+@pytest.mark.parametrize("panel", PANELS)
+@pytest.mark.parametrize("language", ["ja", "en", "vi", "ne"])
+def test_in_the_largest_letters_no_sentence_is_smaller_than_in_the_larger_ones(panel, language):
+    """XL: what is told stands at the size of L or above it, and in Japanese what stands small beside it too."""
+    body, caption = type_px("body", "L"), type_px("caption", "L")
+    shown = [(name, screen) for name, screen in tour(panel, "XL", language) if screen.name != "assist"]
+
+    told = {name: small for name, screen in shown if (small := measuring.small_sentences(screen, body, NOT_LARGER))}
+    beside = {name: small for name, screen in shown if (small := measuring.small_captions(screen, caption, NOT_LARGER))}
+
+    assert told == {}
+    assert beside == {} or language != "ja"
 
 
 @every_case
