@@ -162,9 +162,10 @@ def result(stage: Stage) -> tuple[Box, ...]:
     ]
     y = area.y
     places = [Rect(area.x, y + at * (high + 12), area.width, high) for at in range(len(shown))]
-    common = min((_name(stage, rect, one).lines[0].px for rect, one in zip(places, shown, strict=True)), default=0)
+    asks = any(one.form for one in shown)
+    common = min((_name(stage, rect, one, asks=asks).lines[0].px for rect, one in zip(places, shown, strict=True)), default=0)
     for at, (rect, procedure) in enumerate(zip(places, shown, strict=True)):
-        found += _row(stage, rect, page * on_page + at + 1, procedure, common)
+        found += _row(stage, rect, page * on_page + at + 1, procedure, common, asks=asks)
     y += len(shown) * (high + 12)
     if waits and has_room:  # with forms to fill in it is told again before the number
         y += 12 if low - y >= 2 * LEAST_LINE + 12 else 0
@@ -207,14 +208,14 @@ def effort(stage: Stage) -> tuple[int, int, int, int]:
 BESIDE = 340  # pixels for questions and minutes at the right of a row
 
 
-def _name(stage: Stage, rect: Rect, procedure: Procedure, px: int = 0) -> Box:
-    """What a row is called, above its hint where it has one."""
+def _name(stage: Stage, rect: Rect, procedure: Procedure, px: int = 0, *, asks: bool) -> Box:
+    """What a row is called, above its hint where it has one. `asks`: some row of the page has questions at its right."""
     upper = round((rect.height - 8) * (0.56 if stage.maybe(f"procedure.{procedure.id}.short") else 1))
-    place = Rect(rect.x + 90, rect.y + 6, rect.width - BESIDE - 130, upper)
+    place = Rect(rect.x + 90, rect.y + 6, rect.width - (BESIDE if asks else 0) - 130, upper)
     return stage.text("", place, stage.say(f"procedure.{procedure.id}.name"), px or "button", bold=True)
 
 
-def _row(stage: Stage, rect: Rect, number: int, procedure: Procedure, px: int) -> tuple[Box, ...]:
+def _row(stage: Stage, rect: Rect, number: int, procedure: Procedure, px: int, *, asks: bool) -> tuple[Box, ...]:
     """`px`: of the names of all rows."""
     hint = stage.maybe(f"procedure.{procedure.id}.short")
     about = ""
@@ -222,7 +223,7 @@ def _row(stage: Stage, rect: Rect, number: int, procedure: Procedure, px: int) -
         about = stage.say("kiosk.result.questions", questions=question_count(stage.bundle.forms[procedure.form], "kiosk"))
         if procedure.minutes:
             about += "　" + stage.say("kiosk.result.minutes", least=procedure.minutes.least, most=procedure.minutes.most)
-    title = msgspec.structs.replace(_name(stage, rect, procedure, px), id=f"procedure.{number}.name")
+    title = msgspec.structs.replace(_name(stage, rect, procedure, px, asks=asks), id=f"procedure.{number}.name")
     if not hint:
         title = _middle(title, rect)
     # never larger than the name beside it

@@ -41,7 +41,7 @@ def boxes(stage: Stage, page: Page) -> tuple[Box, ...]:
         found = _date(stage, page, left)
     else:
         found = _number_field(stage, left)
-    complete = bool(entry.text) or untyped(stage.session, page) is not None if page.field.required else True
+    complete = bool(entry.text) or untyped(stage.session, page) is not None  # what may stay empty has a key that says so
     asked, about = (stage.say("problem.choose_town"), f"〒{entry.text[:3]}-{entry.text[3:]}") if choosing else ("", "")
     return (
         *head(stage, page, asked, about),
@@ -180,7 +180,7 @@ def _postal(stage: Stage, left: Rect) -> list[Box]:
             *(one for line in places.found(stage, Town(*entry.towns[0])) for one in fit(line, left.width - 130, 1)),
         )
         found.append(
-            Box("town", "banner_success", *Rect(area.x, area.y, area.width, min(area.height, 180)), found_lines, "left", "check")
+            Box("town", "banner_success", *Rect(area.x, area.y, area.width, min(area.height, 190)), found_lines, "left", "check")
         )
     elif entry.no_town:
         found.append(

@@ -22,7 +22,7 @@ def found(stage: Stage, town: Town) -> tuple[Line, ...]:
     letters = [in_letters(stage.bundle, *part) for part in reversed(parts)]
     if not all(letters):
         return (name,)
-    return (name, *(Line(", ".join(some), max(27, stage.px("caption"))) for some in (letters[:-2], letters[-2:]) if some))
+    return (name, *(Line(", ".join(some), min(30, max(27, stage.px("caption")))) for some in (letters[:-2], letters[-2:]) if some))
 
 
 def tile(stage: Stage, town: Town) -> str:

@@ -92,7 +92,7 @@ def _head(stage: Stage, opened: bool) -> list[Box]:
             "title",
             Rect(grid.margin, 74 - up * 28 // 24 if not portrait else 104, width, 76 if not portrait else 170),
             title,
-            57,
+            "large" if portrait else 57,
             bold=True,
             most=2 if portrait else 1,
         ),

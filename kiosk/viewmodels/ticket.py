@@ -297,9 +297,10 @@ def _middle(box: Box) -> Box:
 def _phone(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
     side = min(188, rect.height - 40)
     qr = Rect(rect.x + 20, rect.y + (rect.height - side) // 2, side, side)
-    words = Rect(qr.right + 18, rect.y + 24, rect.right - qr.right - 30, rect.height - 40)
     tall = stage.grid.panel.portrait
     text = stage.say("kiosk.ticket.phone")
+    top = rect.y + (24 if not tall else (rect.height - 56 - height_of((stage.line(text, "button"),))) // 2 - 10)
+    words = Rect(qr.right + (18 if not tall else 36), top, rect.right - qr.right - (30 if not tall else 60), rect.bottom - 16 - top)
     return (
         Box("phone", "soft_panel", *rect),
         Box("qr", "qr", *qr, (Line(ticket.follow_url or "", 10),)),

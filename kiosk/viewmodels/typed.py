@@ -93,7 +93,7 @@ def boxes(stage: Stage, page: Page) -> tuple[Box, ...]:
         *foot(
             stage,
             following=stage.say("kiosk.foot.next"),
-            enabled=bool(entry.text) or not page.field.required or untyped(stage.session, page) is not None,
+            enabled=bool(entry.text) or untyped(stage.session, page) is not None,  # what may stay empty has a key that says so
         ),
     )
 
@@ -255,7 +255,7 @@ def _bar(stage: Stage, page: Page, bar: Rect) -> list[Box]:
         found += _asked(stage, page, Rect(rect.right + 20, bar.y, counter.x - rect.right - 35, bar.height))
     if len(offered) > abreast:
         pages = -(-len(offered) // abreast)
-        words = stage.say("kiosk.page.more")
+        words = stage.say("kiosk.page.more" if entry.candidates else "kiosk.page.more_names")
         found.append(
             stage.button(
                 "more",

@@ -1,0 +1,42 @@
+"""The way on for who cannot answer, or need not: a key of its own that says so."""
+
+from config.theme import LANDSCAPE
+from kiosk.flow import events
+from tests.kiosk.flow.resident import Resident, until
+from tests.kiosk.viewmodels.test_asked import boxes, moving_in, words
+from tests.pictures.tour import tour
+
+
+def test_who_does_not_know_the_number_of_the_new_house_leaves_it_to_the_counter():
+    resident = until(moving_in(), "new_address.lot:lot")
+    assert words(boxes(resident)["counter"]) == "わからない"
+
+    resident.touch(events.CheckAtCounter()).answer({})
+
+    assert resident.at("new_address.lot") == {"needs_staff": True}
+    assert resident.screen == "review"
+    assert resident.problems() == []
+
+
+def test_what_may_stay_empty_is_passed_by_the_key_that_says_so():
+    resident = until(Resident().choose_procedure("moving", "out").go_on().for_themselves(), "old_address.building:words")
+    shown = boxes(resident)
+    assert (words(shown["counter"]), shown["next"].enabled) == ("入力せずにすすむ", False)
+
+    assert boxes(resident.type("みどり"))["next"].enabled
+
+
+def test_without_a_postal_code_its_own_key_leads_on_and_the_other_waits_for_digits():
+    resident = until(moving_in(), "new_address.postal_code:postal_code")
+    shown = boxes(resident)
+    assert (words(shown["counter"]), shown["next"].enabled) == ("郵便番号がわからない", False)
+    assert "ハイフン" not in words(shown["sub"])  # the field draws it by itself
+
+    assert boxes(resident.type("2190001"))["next"].enabled
+
+
+def test_more_names_of_people_are_not_called_characters():
+    [stop] = (stop for stop in tour("ja") if stop.name == "whose_certificate")
+    [more] = (box for box in stop.drawn(LANDSCAPE).boxes if box.id == "more")
+
+    assert more.lines[0].text == "ほかの方"
