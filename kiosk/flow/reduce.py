@@ -26,7 +26,7 @@ from kiosk.flow import (
 )
 from kiosk.flow.effects import CallHelp, Effect, Speak
 from kiosk.flow.moves import Around, Step
-from kiosk.flow.saving import not_saved, paper_of, save, saved
+from kiosk.flow.saving import may_quit, not_saved, paper_of, save, saved
 from kiosk.flow.state import Session, change
 
 BOUNCE = timedelta(milliseconds=150)  # a panel that reports one touch twice
@@ -235,7 +235,7 @@ def _quit(session: Session) -> Step:
     """やめる（入力を消す）asks once, then erases."""
     if session.over == "quit" or session.screen == "start":
         return taking.finish(session)
-    if session.screen in (*FINAL, "saving", "sending"):
+    if not may_quit(session):
         return session, ()
     return change(session, over="quit", save_wrong="", shown_at=None), ()
 

@@ -13,10 +13,32 @@ from kiosk.flow.closing import deaf
 from kiosk.flow.effects import CallHelp
 from kiosk.flow.effects import SaveEntry as Save
 from kiosk.flow.keeping import keep
+from kiosk.flow.laying import CARD
 from kiosk.flow.moves import Around, Step, all_pages, at_key, back, forward, go, page_of, stand, to_page
+from kiosk.flow.reading import holds
 from kiosk.flow.state import Draft, Entry, Place, ScreenName, Session, Slip, Typed, change
+from kiosk.flow.tray import FORGOTTEN
 
-SAVEABLE: frozenset[ScreenName] = frozenset({"page", "guidance", "review", "consent"})
+# Everywhere between the first answer and the number: a child cries at the card as well as at a question.
+SAVEABLE: frozenset[ScreenName] = frozenset(
+    {
+        "selection",
+        "result",
+        "card_place",
+        "card_pin",
+        "card_code_b",
+        "card_trouble",
+        "page",
+        "store",
+        "store_way",
+        "proxy",
+        "guidance",
+        "review",
+        "consent",
+        "refused",
+    }
+)
+ENDED = ("saving", "saved", "sending", "ticket", FORGOTTEN)  # nothing to leave any more
 NO_HUB, NOT_SAVED, GOING_ON = "kiosk.saved.no_hub", "kiosk.saved.failed", "kiosk.saved.going_on"
 PAPER = "entry-"  # before the key of the press: what a paper of a saved entry is known by
 
@@ -37,9 +59,15 @@ class Progress(msgspec.Struct, frozen=True):
 
 
 def may_save(session: Session) -> bool:
-    """Whether there is an entry to be saved. What is practised is not kept."""
+    """Whether there is an entry to be saved. What is practised is not kept; a card that is being read is waited for."""
     something = bool(session.answers or session.drafts or session.typed or session.entry.text)
-    return session.screen in SAVEABLE and something and not session.devices.training
+    possible = session.screen in SAVEABLE and bool(session.procedures) and not holds(session)
+    return possible and something and not session.devices.training
+
+
+def may_quit(session: Session) -> bool:
+    """Whether somebody has begun and not come to an end: やめる has something to leave."""
+    return session.screen not in (*ENDED, "start") and not holds(session)
 
 
 def save(session: Session, around: Around) -> Step:
@@ -52,6 +80,8 @@ def save(session: Session, around: Around) -> Step:
     kept = change(keep(session, here) if here else session, over="", save_wrong="", saves=session.saves + 1)
     taken_back = (CallHelp(False),) if kept.help_called else ()  # who goes needs nobody any more
     kept = change(kept, help_called=False, help_seen=False)
+    if kept.screen.startswith("card_"):
+        kept = change(kept, passed=kept.passed - {CARD})  # it is asked for again
     return go(kept, "saving", Save(key_of(kept), message(kept, around.bundle)), *taken_back)
 
 

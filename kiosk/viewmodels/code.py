@@ -7,7 +7,7 @@ from kiosk.viewmodels.boxes import Box, Line
 from kiosk.viewmodels.frame import foot, progress
 from kiosk.viewmodels.grid import GAP, Rect
 from kiosk.viewmodels.notice import headed
-from kiosk.viewmodels.stage import Stage, sentences
+from kiosk.viewmodels.stage import STOPS, Stage, sentences
 
 ROW = 96
 TYPED = ("0123456789", "ABCDEFGHJK", "MNPQRSTVWX", "YZ")  # as the hub makes codes: no I, L, O, U
@@ -109,8 +109,7 @@ def _wrong(stage: Stage, rect: Rect) -> Box:
 
 def _told(stage: Stage) -> str:
     """What is wrong and what to do, as one text; without a space where none is written between sentences."""
-    between = "。" if stage.session.language in ("ja", "ja-easy", "zh") else ". "
-    return f"{stage.say(f'kiosk.{_known(stage)}')}{between}{_cure(stage)}"
+    return f"{stage.say(f'kiosk.{_known(stage)}')}{STOPS.get(stage.session.language, '. ')}{_cure(stage)}"
 
 
 def _cure(stage: Stage) -> str:

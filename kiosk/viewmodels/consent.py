@@ -7,7 +7,7 @@ from kiosk.viewmodels.boxes import Box
 from kiosk.viewmodels.fitting import fit, height_of
 from kiosk.viewmodels.frame import foot, form_progress
 from kiosk.viewmodels.grid import GAP, Rect
-from kiosk.viewmodels.stage import Stage
+from kiosk.viewmodels.stage import Stage, sentences
 
 ROW = 96
 EDGE = 72  # pixels of the panel above and below its words together
@@ -25,7 +25,7 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
     if waits:
         place = Rect(told.x, told.y, told.width, 64)
         told = Rect(told.x, place.bottom + GAP, told.width, told.height - place.height - GAP)
-    lines = stage.paragraphs([(text, at == 0) for at, text in enumerate(sentences(stage))], told.width - 48, told.height - 20, 2)
+    lines = stage.paragraphs([(text, at == 0) for at, text in enumerate(agreed(stage))], told.width - 48, told.height - 20, 2)
     told = told._replace(height=min(told.height, height_of(lines) + EDGE))
     return (
         *strip,
@@ -38,15 +38,15 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
     )
 
 
-def sentences(stage: Stage) -> tuple[str, ...]:
+def agreed(stage: Stage) -> tuple[str, ...]:
     """What is right, what it is for, how long it is kept, what stays here."""
     days = stage.bundle.site.retention.records_days
     return tuple(stage.say(f"kiosk.consent.{name}", days=days) for name in SENTENCES)
 
 
 def spoken(stage: Stage) -> str:
-    told = (*sentences(stage), waiting.now(stage), stage.say("kiosk.consent.title"))
-    return "".join(f"{text.rstrip('。')}。" for text in told if text)
+    told = (*agreed(stage), waiting.now(stage), stage.say("kiosk.consent.title"))
+    return sentences(stage, told)
 
 
 def save_row(stage: Stage, rect: Rect) -> tuple[Box, ...]:

@@ -3,7 +3,7 @@
 from config.theme import TypeRole, type_px
 from kiosk.flow.events import AnyEvent, Back, Help, Next, ShowAppearance, ShowLanguages
 from kiosk.flow.events import Page as Turn
-from kiosk.flow.saving import may_save
+from kiosk.flow.saving import may_quit
 from kiosk.viewmodels.boxes import Box, Role
 from kiosk.viewmodels.fitting import fit, height_of, line_width, plain
 from kiosk.viewmodels.grid import Rect
@@ -91,10 +91,10 @@ def _looks(stage: Stage) -> tuple[Box, Box]:
 
 
 def _leaving(stage: Stage) -> str:
-    """やめるときも: below 職員をよぶ, where there is an entry to be saved; nothing where that key's words need both lines."""
+    """やめるときも: below 職員をよぶ, where somebody has begun; nothing where that key's words need both lines."""
     words = stage.line(stage.say("kiosk.foot.help"), "body", bold=True)
     alone = "\n" not in words.text and line_width(words) <= stage.grid.help.width - 24 - words.px * 1.75
-    return stage.say("kiosk.save.foot") if alone and may_save(stage.session) else ""
+    return stage.say("kiosk.save.foot") if alone and may_quit(stage.session) else ""
 
 
 def _way_on(stage: Stage, role: Role, words: str, event: AnyEvent, *, chevron: bool, enabled: bool) -> Box:

@@ -7,6 +7,7 @@ from config.words import has_words
 from kiosk.flow.checking import applications
 from kiosk.flow.events import Page as Turn
 from kiosk.viewmodels.boxes import Box
+from kiosk.viewmodels.consent import ROW, save_row
 from kiosk.viewmodels.fitting import fit, fit_at, height_of
 from kiosk.viewmodels.frame import foot, form_progress, pager
 from kiosk.viewmodels.grid import GAP, Rect, cells
@@ -58,7 +59,14 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
     for at, one in enumerate(shown):
         rect = Rect(area.x, area.y + at * (high + NEAR), area.width, high)
         found += _row(stage, rect, page * on_page + at, one)
-    return (*found, *foot(stage, following=following, event=turn))
+    return (*found, *_save(stage, area, found, pages), *foot(stage, following=following, event=turn))
+
+
+def _save(stage: Stage, area: Rect, found: list[Box], pages: int) -> tuple[Box, ...]:
+    """保存して終わる at its place of the consent, where the list leaves room: here one sees which paper lies at home."""
+    low = Rect(stage.grid.margin, area.bottom - ROW, stage.grid.full, ROW)
+    free = all(box.y + box.height + GAP <= low.y for box in found)
+    return save_row(stage, low) if free and pages == 1 else ()
 
 
 def _bring(stage: Stage, area: Rect, bring: tuple[str, ...], columns: int) -> tuple[Box, ...]:

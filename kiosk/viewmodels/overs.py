@@ -6,7 +6,7 @@ from config.theme import Contrast, Size, TypeRole
 from kiosk.flow.events import Back, Choose, ChooseAppearance, Continue, MoreTime, Quit, SaveForLater
 from kiosk.flow.idling import seconds_left
 from kiosk.flow.moves import Around
-from kiosk.flow.saving import may_save
+from kiosk.flow.saving import may_quit, may_save
 from kiosk.flow.state import change
 from kiosk.viewmodels.boxes import Box
 from kiosk.viewmodels.consent import save_row
@@ -129,7 +129,7 @@ def help_called(stage: Stage) -> tuple[Box, ...]:
         stage.line(stage.session.devices.kiosk, 96, bold=True, number=True),
     )
     found.append(Box("kiosk", "panel", *place, lines, "center"))
-    if may_save(stage.session):
+    if may_quit(stage.session):
         # who has to leave finds both ways here: to go on later, and to leave nothing behind
         erase = Rect(place.x, place.bottom + 16, place.width, area.bottom - place.bottom - 16)
         erase = erase._replace(height=min(erase.height, 96))
@@ -183,15 +183,20 @@ def idle(stage: Stage) -> tuple[Box, ...]:
 
 
 def quit_(stage: Stage) -> tuple[Box, ...]:
-    grid = stage.grid
-    wrong = stage.session.save_wrong
-    places = cells(Rect(grid.body.x, grid.body.y + 60, grid.full, 200), 2, 1)
+    """やめますか: to go on, to save, to erase. With nothing to be saved the question is whether to erase."""
+    grid, wrong = stage.grid, stage.session.save_wrong
+    keeps = may_save(stage.session)
+    key = "kiosk.quit.leave" if keeps else "kiosk.quit"
+    left, right = cells(Rect(grid.body.x, grid.body.y + 60, grid.full, 200), 2, 1)
+    erase = Rect(right.x, right.bottom + GAP, right.width, 116) if keeps else right
+    words = stage.say("kiosk.quit.erase" if keeps else "kiosk.quit")
+    going_on = stage.say("kiosk.idle.continue" if keeps else "kiosk.quit.keep")
     return (
-        stage.title(stage.say(wrong or "kiosk.quit.title"), large=True),
-        stage.sub(stage.say("kiosk.saved.lead" if wrong else "kiosk.quit.sub")),
-        stage.button("continue", "primary", places[0], stage.say("kiosk.quit.keep"), Back(), size="large", most=1),
-        stage.button("quit", "erase", places[1], stage.say("kiosk.quit"), Quit(), icon="cross", most=2),
-        *save_row(stage, Rect(grid.body.x, places[1].bottom + GAP, grid.full, 116)),
+        stage.title(stage.say(wrong or f"{key}.title"), large=True),
+        stage.sub(stage.say("kiosk.saved.lead" if wrong else f"{key}.sub")),
+        stage.button("continue", "primary", left, going_on, Back(), size="large", most=1),
+        *save_row(stage, right),
+        stage.button("quit", "erase", erase, words, Quit(), icon="cross", most=2),
         *foot(stage),
     )
 

@@ -5,7 +5,7 @@ from kiosk.viewmodels.boxes import Box, Line
 from kiosk.viewmodels.fitting import fit, height_of
 from kiosk.viewmodels.frame import foot
 from kiosk.viewmodels.grid import GAP, Rect
-from kiosk.viewmodels.stage import Stage
+from kiosk.viewmodels.stage import Stage, sentences
 
 PRINTED = (JobState.PRINTED, JobState.PRINTED_UNVERIFIED)
 UNDERWAY = (None, JobState.QUEUED, JobState.SENDING, JobState.PRINTING)
@@ -35,7 +35,7 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
     code = Rect(area.x, top, wide, 156)
     told = Rect(area.x, code.bottom + GAP, wide, (qr.bottom if not tall else code.bottom + GAP + 240) - code.bottom - GAP)
     low = Rect(area.x, told.bottom + GAP, area.width, min(area.bottom - told.bottom - GAP, 200 if tall else 130))
-    texts = [(stage.say("kiosk.saved.how"), False)]
+    texts = [(stage.say("kiosk.saved.how", button=stage.say("kiosk.start.code")), False)]
     return (
         stage.title(stage.say("kiosk.saved.title")),
         stage.sub(until(stage)),
@@ -64,7 +64,7 @@ def spelled(code: str) -> str:
 
 
 def spoken(stage: Stage) -> str:
-    return f"{stage.say('kiosk.saved.title')}。{until(stage)}。{_told(stage)}"
+    return sentences(stage, [stage.say("kiosk.saved.title"), until(stage), _told(stage)])
 
 
 def _code(stage: Stage, code: str, rect: Rect) -> tuple[Box, ...]:

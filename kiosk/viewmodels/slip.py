@@ -59,19 +59,22 @@ def saved_slip(session: Session, bundle: Bundle, now: datetime) -> Slip | None:
     def until(stage: Stage) -> str:
         return stage.say("slip.saved.until", date=stage.day(last))
 
+    def how(stage: Stage) -> str:
+        return stage.say("slip.saved.how", button=stage.say("kiosk.start.code"))
+
     return Slip(
         office=f"{local(site.name, 'ja')}　{local(site.office, 'ja')}",
         service=japanese.say("slip.saved"),
         number="",
         code=spelled(entry.short_code),
         calls_title=until(japanese),
-        calls=(japanese.say("slip.saved.how"),),
+        calls=(how(japanese),),
         own=OwnWords(
             own.session.language,
             office=_own_office(own, site),
             service=own.say("slip.saved"),
             calls_title=until(own),
-            calls=(own.say("slip.saved.how"),),
+            calls=(how(own),),
             notes=(own.say("slip.saved.no_number"),),
         )
         if own is not None

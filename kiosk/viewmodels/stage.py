@@ -21,6 +21,7 @@ from kiosk.viewmodels.boxes import Align, Box, Line, Role
 from kiosk.viewmodels.fitting import BULLET, LEADING, SHRINK, fit, fit_at, height_of, is_whole
 from kiosk.viewmodels.grid import Grid, Rect
 
+STOPS = {"ja": "。", "ja-easy": "。", "zh": "。", "ne": "। "}  # behind a sentence; elsewhere a full stop
 CAPTION_LEAST = 24  # pixels: before a second line gets smaller it is broken
 PADDING: dict[str, int] = {"text": 0, "key": 6, "function_key": 8, "candidate": 10, "field": 16, "field_now": 16}
 # Between two sentences that stand behind each other.
@@ -282,7 +283,7 @@ def _at(px: int, box: Box, tried: Box) -> Box:
 
 
 def sentences(stage: Stage, texts: Sequence[str]) -> str:
-    """Texts one after the other as a voice needs them: a stop between, no line breaks."""
-    stop = "。" if stage.session.language in ("ja", "ja-easy", "zh") else ". "
+    """Texts one after the other as a voice needs them: the stop of the language between, no line breaks."""
+    stop = STOPS.get(stage.session.language, ". ")
     said = [text.replace("\n", "、" if stop == "。" else " ").strip().rstrip("。.।") for text in texts]
     return "".join(text + (stop[1:] if text[-1] in "?？!！" else stop) for text in said if text).strip()

@@ -12,7 +12,7 @@ from kiosk.viewmodels.frame import foot
 from kiosk.viewmodels.grid import GAP, Rect, cells
 from kiosk.viewmodels.stage import CAPTION_LEAST, Stage
 
-QUIET_SECONDS, TURN_SECONDS = 30, 6  # without a touch, until the title changes its language; and how long each stands
+TURN_SECONDS = 6  # how long each language of the title stands
 LANGUAGES: tuple[Language, ...] = ("ja", "ja-easy", "en", "zh", "ko", "vi", "ne", "pt", "es", "fil")
 
 
@@ -36,13 +36,16 @@ def spoken(stage: Stage) -> str:
 
 
 def calling_out(stage: Stage) -> Stage:
-    """Nobody there: title and the line below it speak one language of the office after the other. All else stands still."""
+    """Nobody there: title and the line below it speak one language of the office after the other. All else stands still.
+
+    日本語, the language of nobody yet, is left in peace as long as any other that is chosen: until one is forgotten.
+    """
     session, site = stage.session, stage.bundle.site
     offered = [one for one in LANGUAGES if one in site.languages]
     quiet = (stage.now - session.touched_at).total_seconds() if session.touched_at else 0
-    if site.still or quiet < QUIET_SECONDS or is_changed(session):
+    if site.still or quiet < site.idle.screen_seconds or is_changed(session):
         return stage
-    at = offered.index(session.language) + 1 + int((quiet - QUIET_SECONDS) // TURN_SECONDS)
+    at = offered.index(session.language) + 1 + int((quiet - site.idle.screen_seconds) // TURN_SECONDS)
     return stage._replace(session=change(session, language=offered[at % len(offered)]))
 
 
@@ -143,7 +146,17 @@ def _ways(stage: Stage) -> list[Box]:
         number = code._replace(y=428 - high)
     return [
         stage.button("begin", "primary", begin, stage.say("kiosk.start.begin"), Begin(), icon="pencil>", size=57, most=2),
-        stage.button("code", "row", code, stage.say("kiosk.start.code"), HaveCode(), icon="qr", align="left", most=2),
+        stage.button(
+            "code",
+            "row",
+            code,
+            stage.say("kiosk.start.code"),
+            HaveCode(),
+            icon="qr",
+            align="left",
+            hint=stage.say("kiosk.start.code_hint"),
+            most=1,
+        ),
         stage.button(
             "number",
             "row",

@@ -614,7 +614,8 @@ def _saved(visitor):
     entry = message(half.session, demo())
     found = wire.FoundEntry("token", half.session.language, entry.applications, NOW.date(), entry.unfinished)
     other = visitor().do(e.HaveCode(), e.EntryFound(found))
-    return guest.stops + other.stop("page_going_on").stops
+    at_card = _moving_in(visitor()).do(e.Next(), e.Choose("self")).do(e.Help()).stop("help_card")
+    return guest.stops + other.stop("page_going_on").stops + at_card.stops
 
 
 def _low(visitor):

@@ -7,14 +7,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from config.theme import LANDSCAPE
+from hardware.cards.port import CardKind, Present
 from hardware.printer.port import JobState
 from hub.wire import Application, FoundEntry, Refusal, SavedEntry
 from kiosk.flow import effects, events
-from kiosk.flow.saving import paper_of
-from tests.kiosk.flow.resident import TODAY, Resident, until
+from kiosk.flow.saving import SAVEABLE, may_quit, paper_of
+from kiosk.flow.state import Entry, change
+from kiosk.viewmodels import screen_of
+from tests.kiosk.flow.resident import NOW, TODAY, Resident, demo, until
 
 CODES = SavedEntry("UK1:" + "A" * 28, "7GQ2XN4K", date(2026, 12, 1))
 AWAY = Refusal(error="hub_away", message="away")
+
+
+def ids_of(session):
+    return {box.id for box in screen_of(session, demo(), LANDSCAPE, NOW).boxes}
 
 
 def halfway(key="movers.0.birth_date:date"):
@@ -66,6 +74,58 @@ def test_who_is_asked_whether_they_are_still_there_may_save_instead():
     resident.touch(events.SaveForLater())
 
     assert (resident.screen, len(resident.done(effects.SaveEntry))) == ("saving", 1)
+
+
+def at_the_card():
+    """Who files is answered, the card is asked for."""
+    resident = Resident(card=True).choose_procedure("moving", "in").go_on().for_themselves()
+    assert resident.screen == "card_place"
+    return resident
+
+
+def test_who_forgot_the_card_may_save_there_and_is_asked_for_it_again():
+    before = at_the_card()
+    before_saving = before.answers
+    after = taken_up(left(before), Resident(card=True))
+
+    assert before.screen == "saving"
+    assert (after.screen, after.answers) == ("card_place", before_saving)
+
+
+def test_after_a_refused_saving_at_the_card_it_is_still_asked_for():
+    resident = at_the_card()
+    left(resident)
+    resident.tell(events.EntryNotSaved(AWAY)).touch(events.Back()).go_on().for_themselves()
+
+    assert resident.screen == "card_place"
+
+
+def test_a_card_that_is_being_read_is_waited_for():
+    resident = at_the_card().tell(events.CardSeen(Present(CardKind.MY_NUMBER, 3))).enter("1234")
+    assert resident.session.card.reading
+    resident.touch(events.Quit(), events.SaveForLater())
+
+    assert (resident.screen, resident.session.over) == ("card_pin", "")
+    assert not resident.done(effects.SaveEntry)
+
+
+@pytest.mark.parametrize("screen", ["selection", "services", "result", "card_place", "page", "proxy", "review", "refused", "code_scan"])
+def test_whoever_has_begun_may_stop_after_calling_staff(screen):
+    session = change(halfway().session, screen=screen)
+    assert may_quit(session)
+    assert {"quit", "help"} <= ids_of(change(session, over="help"))
+
+
+@pytest.mark.parametrize("screen", ["saving", "saved", "sending", "ticket", "start"])
+def test_there_is_nothing_to_stop_before_the_beginning_and_after_the_end(screen):
+    assert not may_quit(change(halfway().session, screen=screen))
+
+
+@pytest.mark.parametrize("screen", sorted(SAVEABLE))
+def test_the_question_whether_to_stop_offers_to_save_wherever_there_is_something(screen):
+    session = change(halfway().session, screen=screen, over="quit")
+    assert {"continue", "save", "quit"} <= ids_of(session)
+    assert "save" not in ids_of(change(session, answers={}, drafts={}, typed={}, entry=Entry()))
 
 
 def test_the_entry_goes_on_at_the_first_page_that_is_not_done_with_everything_as_it_was():

@@ -204,9 +204,6 @@ WITHOUT_A_WAY_ON = {
     "tray_card_left": "ends when the card is taken, and by itself",
     "sending": "ends with the number or its refusal",
     "saving": "ends with the code or its refusal",
-    "help": "lies over another screen: back is on",
-    "help_seen": "lies over another screen: back is on",
-    "help_away": "lies over another screen: back is on",
     "assist_roll_open": "ends with the closed cover",
 }
 

@@ -40,6 +40,21 @@ def test_every_screen_says_something_without_markup_or_line_breaks(language):
         assert not re.search(r"[{}|\n]", screen.spoken), name
 
 
+DOUBLED = re.compile(r"[。．.।?？!！][\s]*[。．.।]|[、,，][\s]*[。．.।、,，]|।\S")
+STRANGE = {"ne": re.compile(r"[。\u0900-\u097f]\s*[.。]"), "ja": re.compile(r"[ぁ-ん]\. "), "zh": re.compile(r"[\u4e00-\u9fff]\. ")}
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "ja+ruby"])
+def test_no_sentence_ends_twice_nor_with_the_stop_of_another_language(language):
+    strange = STRANGE.get(language, re.compile(r"[a-z가-힣]\s*[。।]"))
+    found = {
+        name: one.group()
+        for name, screen in tour(language)
+        if (one := DOUBLED.search(screen.spoken) or strange.search(screen.spoken))
+    }
+    assert found == {}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_name_no_address_and_no_row_of_digits_is_said_to_the_hall(language):
     assert LONG_ADDRESS[:6] in CARD.address, "the walk is made with an address that would be found"
@@ -79,7 +94,7 @@ def test_what_a_key_pad_walks_over_holds_no_name_without_headphones():
         ("review", "まちがいがないか確認してください。なおすところは、"),
         ("ticket_taken", "番号は、Aの24番です。番号札をお取りください。あなたの前に8人お待ちです。"),
         ("ticket_held", "受付はできています。番号は、Aの24番です。番号札の印刷が止まりました。職員がまいります。"),
-        ("ticket_offline", "この番号はそのまま使えます。"),
+        ("ticket_offline", "この番号は有効です。"),
         ("help", "この画面のまま、お待ちください。"),
         ("idle", "まだお使いですか。「つづける」をおすと、つづけられます。"),
         ("start_no_paper", "番号札の紙を補充中です。"),

@@ -36,12 +36,12 @@ def language(screen):
     return next(box.lines[0].language for box in screen.boxes if box.id == "title")
 
 
-def test_after_half_a_minute_every_language_of_the_office_has_its_turn_of_six_seconds():
+def test_after_a_minute_every_language_of_the_office_has_its_turn_of_six_seconds():
     kiosk = standing()
 
-    assert language(after(29, *kiosk)) == "ja"
-    assert [language(after(30 + 6 * turn, *kiosk)) for turn in range(len(LANGUAGES) + 1)] == [*LANGUAGES[1:], "ja", LANGUAGES[1]]
-    assert title(after(36, *kiosk)) == title(after(41, *kiosk)) == TITLES[2] != title(after(42, *kiosk))
+    assert language(after(59, *kiosk)) == "ja"
+    assert [language(after(60 + 6 * turn, *kiosk)) for turn in range(len(LANGUAGES) + 1)] == [*LANGUAGES[1:], "ja", LANGUAGES[1]]
+    assert title(after(66, *kiosk)) == title(after(71, *kiosk)) == TITLES[2] != title(after(72, *kiosk))
 
 
 @pytest.mark.parametrize("panel", [LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
@@ -51,14 +51,21 @@ def test_nothing_but_title_and_sub_line_changes(panel):
     def rest(seconds):
         return [box for box in after(seconds, *kiosk).boxes if box.id not in ("title", "sub")]
 
-    assert all(rest(30 + 6 * turn) == rest(0) for turn in range(len(LANGUAGES)))
+    assert all(rest(60 + 6 * turn) == rest(0) for turn in range(len(LANGUAGES)))
 
 
 def test_a_finger_on_the_glass_brings_the_language_back():
     brain, session = standing()
-    session, _ = brain.reduce(session, e.Touched(), NOW + timedelta(seconds=40))
+    session, _ = brain.reduce(session, e.Touched(), NOW + timedelta(seconds=70))
 
-    assert language(after(41, brain, session)) == "ja"
+    assert language(after(71, brain, session)) == "ja"
+
+
+def test_who_chose_japanese_reads_on_in_it_as_long_as_any_other_language_would_stay():
+    brain, session = standing()
+    session, _ = brain.reduce(session, e.ChooseLanguage("ja"), NOW + timedelta(seconds=40))
+
+    assert {language(after(40 + seconds, brain, session)) for seconds in range(60)} == {"ja"}
 
 
 def test_a_language_somebody_chose_stays():
@@ -75,4 +82,4 @@ def test_only_languages_the_office_offers_have_a_turn():
     )
     session, _ = brain.reduce(brain.start(), e.Started(today=NOW.date(), kiosk="12"), NOW)
 
-    assert [language(after(30 + 6 * turn, brain, session)) for turn in range(4)] == ["en", "ko", "ja", "en"]
+    assert [language(after(60 + 6 * turn, brain, session)) for turn in range(4)] == ["en", "ko", "ja", "en"]
