@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from config.carrying import WHO_COMES
+from config.theme import smaller
 from kiosk.flow import dating
 from kiosk.flow.answers import people
 from kiosk.flow.heading import FIELD, head_of, is_choosing
@@ -88,6 +90,8 @@ def head(stage: Stage, page: Page, asked: str = "", about: str = "") -> tuple[Bo
     """
     session, steps, title = stage.session, strip(stage, page), asked or question(stage, page)
     who = _who(stage, page)
+    if not asked and (named := _with_role(stage, page, title)):
+        title, who = named, ""
     if session.entry.wrong:
         words = stage.say(session.entry.wrong, limit=page.field.max or page.field.min or "", **dating.figures(session.entry))
         return headed(stage, steps, title, "wrong", "banner_error", f"{who}{words}")
@@ -95,7 +99,7 @@ def head(stage: Stage, page: Page, asked: str = "", about: str = "") -> tuple[Bo
     if session.notice and not says_done(session) and not (keyed and session.entry.text):  # who types has read it
         ahead = "" if keyed or session.notice == DONE else who
         return headed(stage, steps, title, "notice", role_of_notice(session.notice), notice_words(stage, page, ahead))
-    return (*steps, stage.title(title), stage.sub(who + about if about else _hint(stage, page)))
+    return (*steps, stage.title(title), stage.sub((who + (about or _hint(stage, page))).rstrip("　")))
 
 
 def notice_words(stage: Stage, page: Page, ahead: str) -> str:
@@ -123,11 +127,16 @@ def role_of(stage: Stage, page: Page) -> str:
     """
     top, _, part = page.path.partition(".")
     role = stage.of_field(form_of(stage, page), top, "whose")
-    if not role or not (part[:1].isdigit() or page.kind == "people"):
-        return role
-    if stage.session.answers.get("notifier") == "self":
+    if not role or _came_themselves(stage, page):
         return ""
-    return role + stage.say("kiosk.page.whose", number=1) if part else role
+    return role + stage.say("kiosk.page.whose", number=1) if part[:1].isdigit() else role
+
+
+def _came_themselves(stage: Stage, page: Page) -> bool:
+    """Whether the form of the page was told that nobody comes for somebody else."""
+    form = stage.form(page.procedure)
+    fields = {field.id for step in form.steps for field in step.fields} if form else set()
+    return any(stage.session.answers.get(one) == "self" for one in WHO_COMES if one in fields)
 
 
 def way_words(stage: Stage, page: Page) -> str:
@@ -144,10 +153,22 @@ def way_words(stage: Stage, page: Page) -> str:
 def _hint(stage: Stage, page: Page) -> str:
     if proposed(stage.session, page) is not None:
         typed = "_typed" if page.kind in FREE else ""
-        return _who(stage, page) + stage.say(f"kiosk.people.as_first{typed}")
-    if name_known(stage.session, page):
-        return _who(stage, page) + stage.say("kiosk.page.reading")
-    return (_who(stage, page) + hint_of(stage, page)).rstrip("　")
+        return stage.say(f"kiosk.people.as_first{typed}")
+    return stage.say("kiosk.page.reading") if name_known(stage.session, page) else hint_of(stage, page)
+
+
+def _with_role(stage: Stage, page: Page, title: str) -> str:
+    """The question with who is asked about before it: the grey line below is the last that is read. Empty where that is plain.
+
+    Empty too where the words would get small for it: then the line below says it.
+    """
+    role = "" if nth(page) or page.kind == "people" else role_of(stage, page)
+    if not role or role.casefold() in title.casefold():
+        return ""
+    between = "：" if stage.session.language in ("ja", "ja-easy", "zh") else ": "
+    whole = f"{role}{between}{title}"
+    lines = stage.title(whole).lines
+    return whole if lines[0].px >= smaller(stage.title(title).lines[0].px) else ""
 
 
 def _who(stage: Stage, page: Page) -> str:

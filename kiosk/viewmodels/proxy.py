@@ -58,7 +58,7 @@ def _told(stage: Stage, width: int, height: int) -> tuple[tuple[Line, ...], ...]
 
 def _texts(stage: Stage) -> list[list[tuple[str, bool]]]:
     """(words, bold) below each other in each panel: what is possible today, and the letter."""
-    today = [(stage.say("kiosk.proxy.today"), True), (stage.say("kiosk.proxy.go_on"), False)]
+    today = [(stage.say("kiosk.proxy.today"), True), (stage.say("guidance.letter_of_proxy"), False)]
     paper = [] if stage.printer_is_down else [(stage.say("kiosk.proxy.paper"), False)]
     letter = [(stage.say("proxy.letter.bring"), False), *paper]
     return [letter] if came_for_it_alone(stage.session) else [today, letter]

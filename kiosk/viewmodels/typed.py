@@ -145,7 +145,9 @@ def _beside(stage: Stage, short: tuple[str, str], rows: _Rows, width: int) -> tu
         both = min(84 if xl else 82, rows.bar - rows.top)
         lines = fit(stage.line(short[0], 32 if xl else LONG, bold=True), width, 2, both, shrink=0)
         return (Box("title", "text", 32, rows.top, width, both, lines),)
-    return title, stage.text("sub", Rect(32, rows.top + rows.first, width, rows.second), short[1], "caption", second=True)
+    return title, stage.text(
+        "sub", Rect(32, rows.top + rows.first, width, rows.second), short[1], "caption", second=short[1] in how
+    )
 
 
 def _by_hand(stage: Stage, page: Page) -> bool | None:
@@ -158,17 +160,25 @@ def _by_hand(stage: Stage, page: Page) -> bool | None:
 def question_short(stage: Stage, page: Page, width: int = BESIDE) -> tuple[str, str]:
     """Heading and second line beside the field of the keyboard screens, of which the second can be read in `width`."""
     if page.kind in ("family", "given") and not in_letters(stage, page):
-        return stage.say(f"kiosk.page.{page.kind}.short"), _nth(stage, page) or role_of(stage, page) or stage.say(
-            "kiosk.page.in_kana"
-        )
+        how = stage.say("kiosk.page.in_kana")
+        return stage.say(f"kiosk.page.{page.kind}.short"), _nth(stage, page) or _role(stage, page, width) or how
     form = form_of(stage, page)
     label = plain(stage.of_field(form, page.path, "label"))
     kana = page.kind in ("kana", "words") and layer_of(stage.session, page) != "latin"
     kind = stage.say("kiosk.page.in_kana" if kana else "kiosk.page.in_letters")
     group = page.path.split(".")[0]
     address = stage.of_field(form, group, "label") if group != page.path and not nth(page) else ""
-    about = (_nth(stage, page), role_of(stage, page), stage.of_field(form, page.path, "short"), address)
+    about = (_nth(stage, page), _role(stage, page, width), stage.of_field(form, page.path, "short"), address)
     return label, next((words for words in about if words and _fits_beside(stage, words, width)), kind)
+
+
+def _role(stage: Stage, page: Page, width: int) -> str:
+    """Who is asked about, without the number of the first where that leaves words too small to read."""
+    if not (role := role_of(stage, page)):
+        return ""
+    bare = stage.of_field(form_of(stage, page), page.path.partition(".")[0], "whose")
+    shorter = (role, bare, stage.say("kiosk.page.person", number=1))
+    return next((words for words in shorter if _fits_beside(stage, words, width)), "")
 
 
 def _fits_beside(stage: Stage, words: str, width: int) -> bool:

@@ -109,7 +109,9 @@ def test_a_card_that_is_being_read_is_waited_for():
     assert not resident.done(effects.SaveEntry)
 
 
-@pytest.mark.parametrize("screen", ["selection", "services", "result", "card_place", "page", "proxy", "review", "refused", "code_scan"])
+@pytest.mark.parametrize(
+    "screen", ["selection", "services", "result", "card_place", "page", "proxy", "review", "refused", "code_scan"]
+)
 def test_whoever_has_begun_may_stop_after_calling_staff(screen):
     session = change(halfway().session, screen=screen)
     assert may_quit(session)

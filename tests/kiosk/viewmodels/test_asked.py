@@ -12,6 +12,7 @@ from hardware.printer.port import PrinterState
 from kiosk.flow import events
 from kiosk.viewmodels import screen_of
 from tests.kiosk.flow.resident import Resident, choosing, demo, nothing, until
+from tests.kiosk.viewmodels import measuring
 
 
 def boxes(resident, panel=LANDSCAPE):
@@ -92,12 +93,12 @@ def test_no_english_line_takes_a_japanese_space():
 def test_whose_name_it_is_stands_beside_it_where_two_are_asked_for():
     resident = Resident().choose_procedure("seal", "register").go_on().choose("proxy")
     resident = until(resident, "proxy_name:family")
-    for panel in (LANDSCAPE, PORTRAIT):
-        assert words(boxes(resident, panel)["sub"]).strip() == "代理人"
+    assert words(boxes(resident)["sub"]).strip() == "代理人"
+    assert words(boxes(resident, PORTRAIT)["title"]).startswith("代理人：名字")
 
     resident = until(resident, "name:family")
-    for panel in (LANDSCAPE, PORTRAIT):
-        assert words(boxes(resident, panel)["sub"]).strip() == "登録する方"
+    assert words(boxes(resident)["sub"]).strip() == "登録する方"
+    assert words(boxes(resident, PORTRAIT)["title"]).startswith("登録する方：名字")
 
 
 def test_the_whole_question_stands_where_candidates_come_once_something_is_typed():
@@ -201,7 +202,7 @@ def at_page(resident, page):
 
 
 def test_who_comes_for_others_is_told_whom_the_questions_are_about_and_who_comes_for_themselves_is_not():
-    for who, told in (("proxy", "引っ越す方（1人目）"), ("self", "")):
+    for who, told in (("proxy", "引っ越す方（1人目）："), ("self", "")):
         wanted = {"notifier": choosing(who), "letter_of_proxy": choosing("yes")}
         resident = Resident().choose_procedure("moving", "in").go_on()
         for _ in range(10):
@@ -209,7 +210,33 @@ def test_who_comes_for_others_is_told_whom_the_questions_are_about_and_who_comes
                 break
             resident.answer_one(wanted)
 
-        assert words(boxes(resident)["sub"]) == told
+        asked = resident.bundle.texts["ja"]["field.nationality.title"]
+        assert words(boxes(resident)["title"]) == told + asked
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_asks_for_somebody_elses_certificate_is_told_whose_birth_date_is_meant(language):
+    titles = {}
+    for who in ("self", "proxy"):
+        resident = Resident().touch(events.ChooseLanguage(language)).choose_procedure("certificate").go_on()
+        while resident.where != "birth_date:date":
+            resident.answer_one({"requester": choosing(who)})
+        titles[who] = words(boxes(resident)["title"])
+    assert titles["proxy"].endswith(titles["self"]) and len(titles["proxy"]) > len(titles["self"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_proxy_is_asked_says_whose_it_is_in_the_question_or_below_it_and_never_twice(language):
+    wanted = {"notifier": choosing("proxy"), "letter_of_proxy": choosing("yes")}
+    resident = Resident().touch(events.ChooseLanguage(language)).choose_procedure("moving", "in").go_on()
+    for key in ("movers.0.sex:choice", "movers.0.birth_date:date"):
+        while resident.where != key:
+            resident.answer_one(wanted)
+            assert measuring.tiny_words(screen_of(resident.session, resident.bundle, LANDSCAPE, resident.now)) == []
+        shown = boxes(resident)
+        role = base(resident.bundle.texts[language]["field.movers.whose"])
+        told = [id for id in ("title", "sub") if role.replace(" ", "") in base(words(shown[id])).replace(" ", "")]
+        assert len(told) == 1, (language, key)
 
 
 def test_which_address_and_how_a_domicile_begins_stand_beside_the_field_while_it_is_typed():
