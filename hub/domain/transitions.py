@@ -158,11 +158,13 @@ def _left(leg: Leg, now: datetime) -> Leg:
 def _ended_here(visit: Visit, leg: Leg, moving: frozenset[str], asked: Asked, now: datetime) -> tuple[Leg, ...]:
     """This stage is done with an outcome, and what would have come after it at this service does not come."""
     procedures = {each.procedure for each in visit.legs if each.id in moving}
+    handed_on = {each.id for way in ways(visit.legs) if any(one.id in moving for one in way) for each in way if each.procedure}
 
     def ended(each: Leg) -> Leg:
         if each.id in moving:
             return msgspec.structs.replace(each, state=State.DONE, since=now, reason=asked.reason)
-        if each.state is State.BLOCKED and each.service == leg.service and each.procedure in procedures:
+        here = each.service == leg.service and each.procedure in procedures
+        if each.state is State.BLOCKED and (here or each.id in handed_on):
             return msgspec.structs.replace(each, state=State.CANCELLED, since=now)
         return each
 
@@ -175,7 +177,8 @@ def _sent_back(visit: Visit, leg: Leg, moving: frozenset[str], asked: Asked, now
     for whole in ways(visit.legs):
         if not any(each.id in moving for each in whole):
             continue
-        way = [each for each in whole if each.service == leg.service]
+        # a number alone begins anew in each line; a procedure that was handed on at one stage is the same before and after
+        way = [each for each in whole if each.procedure or each.service == leg.service]
         here = next(index for index, each in enumerate(way) if each.stage == leg.stage)
         done = [index for index in range(here) if way[index].state is State.DONE and asked.stage in (None, way[index].stage)]
         if not done:

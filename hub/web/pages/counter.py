@@ -148,7 +148,7 @@ async def act(turn: Turn) -> web.StreamResponse:
         return await draw(turn, counter, stage, Told(declined=declined.error))
     if message.action == "finish" and not message.reason:
         return see(done.after(stage, sent=view))
-    return see(done.after(stage, message.action, form.get("number", "")))
+    return see(done.after(stage, message.action, form.get("number", ""), to=form.get("to", "") if action == "transfer" else ""))
 
 
 async def undo(turn: Turn) -> web.StreamResponse:
@@ -190,7 +190,7 @@ async def draw(turn: Turn, counter: Counter, stage: Stage, told: Told = Told()) 
         here = desk.here
         usual = await turn.office.usual(turn.actor, here.service, stage, here.people)
         to_come = [each for step, each in zip(here.steps, here.ways, strict=True) if step.look == "later"]
-        coming = await turn.office.stages_to_come(turn.actor, here.service, to_come, here.people)
+        coming = await turn.office.stages_to_come(turn.actor, here.goes_on_at, to_come, here.people)
         desk = replace(desk, here=with_times(here, usual, coming, house.clock()))
     view, history, paper, shown = await _record(turn, desk)
     found = records(house.bundle, view, lambda each: turn.office.records.form(turn.actor, each.form_version)) if view else ()

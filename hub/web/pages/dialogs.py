@@ -12,6 +12,7 @@ from hub.domain.reasons import REASONS
 from hub.domain.stage import Action
 from hub.web.pages.around import Around
 from hub.web.pages.dates import hour
+from hub.web.pages.naming import way_of
 from hub.wire import Choice, ExpectedWait, LegView, VisitView
 
 WORDS: dict[Action, dict[str, str]] = {
@@ -213,7 +214,7 @@ def targets(bundle: Bundle, counter: Counter, leg: LegView, around: Around, now:
 
 def earlier(bundle: Bundle, view: VisitView, leg: LegView) -> tuple[Option, ...]:
     """差し戻す: stages of the same procedure that are done, the last one first."""
-    way = [each for each in view.legs if (each.procedure, each.service) == (leg.procedure, leg.service)]
+    way = way_of(view, leg)
     before = way[: next(index for index, each in enumerate(way) if each.leg == leg.leg)]
     done = [each.stage for each in reversed(before) if each.state == "done"]
     named = [(stage, f"{words(bundle, 'ja', f'stage.{stage}')}へ差し戻す") for stage in done]

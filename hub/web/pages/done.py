@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from config.bundle import Bundle
 from config.words import local
 from hub.web.pages.desk import Desk
-from hub.web.pages.naming import stage_word
+from hub.web.pages.naming import stage_word, way_of
 from hub.wire import MeantNumber, Stage, VisitView
 
 NUMBER = re.compile(r"[A-Z]{1,2}-\d{1,6}")
@@ -31,12 +31,15 @@ MISSED = "missed"  # the number on the button was not the one that was called
 BECAME = {"waiting": "より先に呼ぶ方がいました", "on_hold": "は保留になりました", "absent": "は不在になりました"}
 
 
-def after(stage: str, did: str = "", told: str | MeantNumber = "", sent: VisitView | None = None) -> str:
-    """Where the page goes on after something was done with a number. `sent`: who was sent on with the same press."""
+def after(stage: str, did: str = "", told: str | MeantNumber = "", sent: VisitView | None = None, to: str = "") -> str:
+    """Where the page goes on after something was done with a number. `sent`: who was sent on with the same press.
+
+    `to`: where somebody was handed on to, as the dialog sent it.
+    """
     number = told.number if isinstance(told, MeantNumber) else told
     query = {"stage": stage}
     if did and NUMBER.fullmatch(number):
-        query |= {"did": did, "number": number}
+        query |= {"did": did, "number": number} | ({"to": to} if to else {})
     if isinstance(told, MeantNumber):
         query |= {"became": told.state} | ({"by": str(told.counter)} if told.counter is not None else {})
     if sent is not None:
@@ -47,8 +50,7 @@ def after(stage: str, did: str = "", told: str | MeantNumber = "", sent: VisitVi
 def _next_stage(view: VisitView, stage: str) -> str:
     """Where the papers lie now, that were at this stage; empty where it was the last."""
     done = max((leg for leg in view.legs if leg.stage == stage and leg.state == "done"), key=lambda leg: leg.since, default=None)
-    service = done.service if done is not None else ""
-    return next((leg.stage for leg in view.legs if leg.service == service and leg.state == "waiting"), "")
+    return next((leg.stage for leg in way_of(view, done) if leg.state == "waiting"), "") if done is not None else ""
 
 
 def words(bundle: Bundle, query: Mapping[str, str]) -> str:
@@ -57,7 +59,18 @@ def words(bundle: Bundle, query: Mapping[str, str]) -> str:
     if NUMBER.fullmatch(sent):
         stage = next((each for each in get_args(Stage) if each == query.get("to")), None)
         return f"{sent} を{stage_word(bundle, stage)}へ送りました" if stage is not None else f"{sent} は終わりました"
+    if did == "transfer" and NUMBER.fullmatch(number) and (name := _name_of(bundle, query.get("to", ""))):
+        return f"{number} を{name}へ転送しました"
     return DID[did].format(number) if did in DID and NUMBER.fullmatch(number) else ""
+
+
+def _name_of(bundle: Bundle, to: str) -> str:
+    """Of `service:seal` or `counter:7`; empty where there is no such place."""
+    kind, _, place = to.partition(":")
+    services = {each.id: each.name for each in bundle.site.services}
+    counters = {str(each.number): each.name for each in bundle.site.counters}
+    name = {"service": services, "counter": counters}.get(kind, {}).get(place)
+    return local(name, "ja") if name is not None else ""
 
 
 def instead(bundle: Bundle, query: Mapping[str, str], desk: Desk) -> str:

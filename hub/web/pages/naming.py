@@ -3,7 +3,7 @@
 from config.bundle import Bundle
 from config.site import Counter, Service
 from config.words import has_words, local, words
-from hub.wire import VisitView
+from hub.wire import LegView, VisitView
 
 STATES = {
     "blocked": "前の工程待ち",
@@ -41,8 +41,15 @@ def services_of(counter: Counter) -> frozenset[str]:
     return frozenset((*counter.services, *(service for each in counter.helps for service in each.services)))
 
 
+def way_of(view: VisitView, leg: LegView) -> tuple[LegView, ...]:
+    """The legs of what this leg is for: a procedure handed on to another line at one stage is still itself at the others."""
+    if not leg.procedure:
+        return tuple(each for each in view.legs if (each.procedure, each.service) == ("", leg.service))
+    return tuple(each for each in view.legs if each.procedure == leg.procedure)
+
+
 def what_for(bundle: Bundle, view: VisitView) -> str:
     """転入 ほか2件."""
-    procedures = list(dict.fromkeys((leg.procedure, leg.service) for leg in view.legs))
+    procedures = list({way_of(view, leg)[0].leg: (leg.procedure, leg.service) for leg in view.legs}.values())
     first = procedure_word(bundle, *procedures[0])
     return f"{first} ほか{len(procedures) - 1}件" if len(procedures) > 1 else first

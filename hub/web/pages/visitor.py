@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import get_args
 
 from config.bundle import Bundle
 from config.site import Counter
@@ -12,7 +13,7 @@ from hub.domain.pace import STEP
 from hub.office.waits import StageToCome
 from hub.web.pages import dialogs
 from hub.web.pages.dates import hour, minutes, next_five
-from hub.web.pages.naming import FINAL, STATES, procedure_word, service_of, stage_word
+from hub.web.pages.naming import FINAL, STATES, procedure_word, stage_word, way_of
 from hub.web.pages.queue import reason_here
 from hub.wire import LegView, Stage, VisitView
 
@@ -58,6 +59,7 @@ class Here:
     note: str = ""  # why it was sent or sent back here
     sent_back: bool = False
     service: str = ""
+    goes_on_at: str = ""  # the service of its stages to come: another one where it was handed on to this line
     shelf: int | None = None  # where the papers lie
     consideration: bool = False
     usual: UsualTime | None = None
@@ -89,6 +91,7 @@ def here_at(bundle: Bundle, counter: Counter, stage: Stage, view: VisitView) -> 
         note=reason_here(bundle, leg),
         sent_back=leg.reason in dialogs.WORDS[stages.Action.SEND_BACK],
         service=leg.service,
+        goes_on_at=way_of(view, leg)[-1].service,
         shelf=leg.shelf,
         consideration=view.consideration,
     )
@@ -147,14 +150,20 @@ def _minutes(seconds: int) -> int:
 
 def _ways(bundle: Bundle, view: VisitView, now_at: LegView) -> tuple[Stage, ...]:
     """A stage the visit does not have is not drawn."""
-    had = {leg.stage for leg in view.legs if leg.service == now_at.service}
-    return tuple(stage for stage in service_of(bundle, now_at.service).stages if stage in had)
+    had = {leg.stage for leg in _together(view, now_at)}
+    return tuple(stage for stage in get_args(Stage) if stage in had)
+
+
+def _together(view: VisitView, now_at: LegView) -> tuple[LegView, ...]:
+    """What moves through the stages of this line, and the rest of what was handed on to it."""
+    own = {leg.leg for leg in way_of(view, now_at)}
+    return tuple(leg for leg in view.legs if leg.leg in own or leg.service == now_at.service)
 
 
 def _steps(bundle: Bundle, view: VisitView, now_at: LegView) -> tuple[StageMark, ...]:
     marks = []
     for stage in _ways(bundle, view, now_at):
-        legs = [leg for leg in view.legs if leg.service == now_at.service and leg.stage == stage]
+        legs = [leg for leg in _together(view, now_at) if leg.stage == stage]
         if stage == now_at.stage:
             marks.append(StageMark(stage_word(bundle, stage), "now", "発券から", view.opened_at))
         elif all(leg.state in FINAL for leg in legs):
@@ -178,7 +187,7 @@ def onward(bundle: Bundle, visits: Sequence[VisitView], here: Here | None, stage
     view = next((view for view in visits if here is not None and view.visit == here.visit), None)
     if view is None or here is None:
         return ""
-    service = next(leg.service for leg in view.legs if leg.leg == here.leg)
-    stages = service_of(bundle, service).stages
-    later = stages[stages.index(stage) + 1 :] if stage in stages else ()
-    return stage_word(bundle, later[0]) if later else ""
+    own = {leg.stage for leg in way_of(view, next(leg for leg in view.legs if leg.leg == here.leg))}
+    order = get_args(Stage)
+    later = next((each for each in order[order.index(stage) + 1 :] if each in own), None)
+    return stage_word(bundle, later) if later is not None else ""

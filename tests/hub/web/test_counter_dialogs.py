@@ -14,7 +14,8 @@ from hub.security.actors import System
 from hub.web.pages.dialogs import DECLINED, RULES, WORDS
 from hub.web.pages.story import CHANGED
 from hub.web.pages.undoing import OWN_WAY
-from tests.hub.web.running_hub import demo_bundle, issue, number_for, running_hub
+from hub.wire import OpenVisit
+from tests.hub.web.running_hub import demo_bundle, issue, moving_in, number_for, running_hub
 
 
 def on_hub(tmp_path, scenario, bundle=None):
@@ -123,6 +124,53 @@ def test_a_missing_reason_is_said_and_nothing_is_done(tmp_path):
     on_hub(tmp_path, scenario)
 
 
+def test_what_was_handed_on_to_another_line_is_still_one_procedure_and_goes_where_it_went_before(tmp_path):
+    async def scenario(hub, kiosk):
+        await issue(kiosk, "first-press", OpenVisit("ja", applications=(moving_in(),)))
+        clerk = await hub.clerk(1)
+        await clerk.get("/counter")
+        await clerk.post("/counter/next", stage="reception", finish="false", key="press-0001")
+        sent = dialog(clerk, "hand-on") | {"to": "service:seal", "reason": "in_charge", "key": "press-0002"}
+        page = await clerk.post("/counter/act", **sent)
+        assert "A-001 を印鑑登録へ転送しました" in page
+        assert "転入届 ほか" not in page, "one procedure in the line of two services"
+        there = await hub.clerk(2)
+        await there.get("/counter")
+        await there.post("/counter/next", stage="reception", finish="false", key="press-0003")
+        page = await there.post("/counter/act", **(dialog(there, "hold") | {"action": "start", "key": "press-0004"}))
+        assert "審査へ送る" in page and "照合へ送る" not in page
+        await there.shows_licence()
+        page = await there.post("/counter/act", **(dialog(there, "hold") | {"action": "finish", "key": "press-0005"}))
+        assert "A-001 を審査へ送りました" in page
+        behind = await hub.clerk(21)
+        await behind.get("/stage/examination")
+        await behind.post("/counter/next", stage="examination", finish="false", key="press-0006")
+        assert options(behind, "hand-on", "to") == {"stage:reception": True}, "it may be sent back to where it was received"
+        back = dialog(behind, "hand-on") | {"to": "stage:reception", "reason": "entered_wrongly", "note": "新しい住所"}
+        assert "A-001 を差し戻しました" in await behind.post("/counter/act", **back)
+        assert "次を呼ぶ　A-001" in await there.get("/counter")
+
+    on_hub(tmp_path, scenario)
+
+
+def test_what_was_handed_on_ends_where_it_is_ended(tmp_path):
+    async def scenario(hub, kiosk):
+        await issue(kiosk, "first-press", OpenVisit("ja", applications=(moving_in(),)))
+        clerk = await hub.clerk(1)
+        await clerk.get("/counter")
+        await clerk.post("/counter/next", stage="reception", finish="false", key="press-0001")
+        sent = dialog(clerk, "hand-on") | {"to": "service:seal", "reason": "in_charge", "key": "press-0002"}
+        await clerk.post("/counter/act", **sent)
+        await clerk.get("/counter")
+        await clerk.post("/counter/next", stage="reception", finish="false", key="press-0003")
+        await clerk.post("/counter/act", **(dialog(clerk, "hold") | {"action": "start", "key": "press-0004"}))
+        await clerk.post("/counter/act", **(dialog(clerk, "outcome") | {"reason": "guided", "key": "press-0005"}))
+        behind = await hub.clerk(21)
+        assert "A-001" not in await behind.get("/stage/examination")
+
+    on_hub(tmp_path, scenario)
+
+
 def test_a_number_is_handed_on_to_another_line_and_the_row_there_says_why(tmp_path):
     async def scenario(hub, kiosk):
         clerk = await called(hub, kiosk, serve=True)
@@ -132,6 +180,7 @@ def test_a_number_is_handed_on_to_another_line_and_the_row_there_says_why(tmp_pa
         assert clerk.status == 409 and "個人番号" in page, "a My Number goes nowhere"
         page = await clerk.post("/counter/act", **(sent | {"key": "press-0009"}))
         assert "いま対応している方はいません" in page and "A-001 転送" in page  # what Ctrl+Z would take back
+        assert "A-001 を国保・年金へ転送しました" in page
         there = await hub.clerk(7)
         page = await there.get("/counter")
         assert "A-001" in page and "転送" in page and "ちがう窓口の番号だった" in page
