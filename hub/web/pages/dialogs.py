@@ -183,9 +183,10 @@ def closing(bundle: Bundle, counter: Counter, now: datetime) -> datetime | None:
 def targets(bundle: Bundle, counter: Counter, leg: LegView, around: Around, now: datetime) -> tuple[Option, ...]:
     """転送: other services with this stage, then other desks of this service. What is closed is shown and cannot be chosen.
 
-    The lines where somebody is at work come first.
+    The lines where somebody is at work come first, those where that is this desk alone after them.
     """
-    found = []
+    found: list[Option] = []
+    alone: set[str] = set()
     for service in bundle.site.services:
         desks = [each.number for each in bundle.site.counters if leg.stage in each.stages and service.id in each.services]
         if service.id == leg.service or not desks:
@@ -194,11 +195,11 @@ def targets(bundle: Bundle, counter: Counter, leg: LegView, around: Around, now:
         people = around.waiting.get(service.id) if leg.stage == "reception" else None
         nobody = not closed and not around.staffed & set(desks)
         wait = "" if closed or nobody or people is None else _wait(around.waits.get(service.id))
-        name = local(service.name, "ja")
-        found.append(
-            Option(f"service:{service.id}", name, _open(desks, around.staffed), people, closed, nobody, wait, f"{name}へ転送")
-        )
-    found.sort(key=lambda option: (bool(option.closed), option.nobody))
+        name, value = local(service.name, "ja"), f"service:{service.id}"
+        alone |= {value} if around.staffed & set(desks) == {counter.number} else set()
+        note = f"{_names(desks)}　いまは この窓口だけ" if value in alone else _open(desks, around.staffed)
+        found.append(Option(value, name, note, people, closed, nobody, wait, f"{name}へ転送"))
+    found.sort(key=lambda option: (bool(option.closed), option.nobody, option.value in alone))
     own = [
         each
         for each in bundle.site.counters
@@ -261,5 +262,9 @@ def _wait(wait: ExpectedWait | None) -> str:
 
 
 def _open(desks: Sequence[int], staffed: frozenset[int]) -> str:
-    names, here = "・".join(f"{each}番" for each in desks), sum(each in staffed for each in desks)
-    return f"{names}　{here}窓口 開設中" if here else names
+    here = sum(each in staffed for each in desks)
+    return f"{_names(desks)}　{here}窓口 開設中" if here else _names(desks)
+
+
+def _names(desks: Sequence[int]) -> str:
+    return "・".join(f"{each}番" for each in desks)

@@ -227,13 +227,12 @@
     if (!open) return;
     event.preventDefault();
     if (event.repeat) return;
-    following = open.id; // what is handed over keeps the eyes
     open.click();
   });
   document.addEventListener("click", (event) => {
-    const tick = event.target.closest?.(".checks [aria-checked=false]");
+    const tick = event.target.closest?.(":is(.checks, #handing) [aria-checked=false]");
     if (!tick) return;
-    const open = [...document.querySelectorAll(".checks [aria-checked=false]")];
+    const open = [...tick.closest(".checks, #handing").querySelectorAll("[aria-checked=false]")];
     following = (open[open.indexOf(tick) + 1] || open[0] || tick).id;
   });
   const write = () => {

@@ -153,6 +153,20 @@ def test_what_was_handed_on_to_another_line_is_still_one_procedure_and_goes_wher
     on_hub(tmp_path, scenario)
 
 
+def test_a_line_where_nobody_but_oneself_is_at_work_comes_after_the_others(tmp_path):
+    async def scenario(hub, kiosk):
+        await issue(kiosk, "first-press", OpenVisit("ja", applications=(moving_in(),)))
+        clerk, _ = await hub.clerk(1), await hub.clerk(3)
+        await clerk.get("/counter")
+        page = await clerk.post("/counter/next", stage="reception", finish="false", key="press-0001")
+        offered = list(options(clerk, "hand-on", "to"))
+        assert offered.index("service:certificates") < offered.index("service:seal")
+        note = re.search(r'value="service:seal".*?</label>', page, re.DOTALL)[0]
+        assert "いまは この窓口だけ" in note and "開設中" not in note
+
+    on_hub(tmp_path, scenario)
+
+
 def test_what_was_handed_on_ends_where_it_is_ended(tmp_path):
     async def scenario(hub, kiosk):
         await issue(kiosk, "first-press", OpenVisit("ja", applications=(moving_in(),)))
