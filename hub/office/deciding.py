@@ -48,8 +48,10 @@ def _opened(house: House, case: Case, procedure: str) -> Content:
     """With an empty application of `procedure`, to be filled in from the paper: one for each of a family who is here for it."""
     own = case.own
     there = [each for content in case.contents.values() for each in content.applications if each.procedure == procedure]
-    if len(there) >= sum(way[0].procedure == procedure for way in ways(case.visit.legs)):
+    every = ways(case.visit.legs)
+    if len(there) >= sum(way[0].procedure == procedure for way in every):
         return own
     forms = [(house.forms[each.form_version], each.answers) for each in there if each.form_version in house.forms]
-    blank = unfilled(house, procedure, max(1, case.visit.people - sum(people_in([each]) for each in forms)))
+    others = len(every) - 1 - len(there)  # of whom nothing is known yet: each is one at least
+    blank = unfilled(house, procedure, max(1, case.visit.people - sum(people_in([each]) for each in forms) - others))
     return msgspec.structs.replace(own, applications=(*own.applications, blank), begun=(*own.begun, procedure))

@@ -268,10 +268,12 @@ def test_the_second_of_a_family_who_is_here_for_the_same_gets_an_empty_applicati
 
 def test_two_numbers_alone_for_the_same_are_two_applications(tmp_path):
     async def scenario(office, visit):
+        together = await merged(office, visit, "A-002")
+        assert together.people == 2
         first = await office.records.decide_procedure(CLERK, decision(visit, "moving_in"))
-        assert first.by_counter == (0,)
-        together = await merged(office, await office.visit(CLERK, visit.visit), "A-002")
-        view = await office.records.decide_procedure(CLERK, DecideProcedure(visit.visit, open_leg(together), "moving_in"))
+        assert first.by_counter == (0,) and first.applications[0].answers == {"movers": [{}]}, "the other is one, too"
+        still_open = open_leg(await office.visit(CLERK, visit.visit))
+        view = await office.records.decide_procedure(CLERK, DecideProcedure(visit.visit, still_open, "moving_in"))
         assert [each.answers for each in view.applications] == [{"movers": [{}]}, {"movers": [{}]}]
         assert (view.by_counter, view.unsettled) == ((0, 1), ("0.movers.0.name", "1.movers.0.name"))
 

@@ -112,8 +112,17 @@ def records(bundle: Bundle, view: RecordView, form_of: Callable[[Application], F
     for place, application in enumerate(view.applications):
         known = form_of(application) if form_of is not None else None
         told = corrections.told(bundle, view, place, application)
-        found.append(_with_history(replace(record(bundle, application), place=place, correctable=known is not None), told))
+        bare = replace(record(bundle, application), title=title_of(bundle, view, place), place=place, correctable=known is not None)
+        found.append(_with_history(bare, told))
     return tuple(found)
+
+
+def title_of(bundle: Bundle, view: RecordView, place: int) -> str:
+    """転入届; of a family who files the same more than once 転入届（1/2）."""
+    procedure = view.applications[place].procedure
+    title = words(bundle, "ja", f"procedure.{procedure}.name") if procedure in bundle.procedures else procedure
+    same = [index for index, each in enumerate(view.applications) if each.procedure == procedure]
+    return f"{title}（{same.index(place) + 1}/{len(same)}）" if len(same) > 1 else title
 
 
 def _with_history(bare: Record, told: Sequence[Told]) -> Record:

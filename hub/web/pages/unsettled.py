@@ -8,6 +8,7 @@ from hub.domain.reasons import ON_PAPER, PASSED_ON
 from hub.web.pages.corrections import label_of, top_of
 from hub.web.pages.desk_keys import Missing
 from hub.web.pages.dialogs import Option
+from hub.web.pages.record import title_of
 from hub.wire import RecordView, Stage
 
 WORDS = {
@@ -29,11 +30,15 @@ FROM_PAPER: dict[Stage, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """What one dialog fills in: an answer, an address or a person of the application at `place`."""
+    """What one dialog fills in: an answer, an address or a person of the application at `place`.
+
+    `title`: of the application, where the one before in the list is of another one.
+    """
 
     place: int
     path: str
     label: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ def of(bundle: Bundle, view: RecordView, *, on_paper: bool) -> Unsettled | None:
     if not view.unsettled and view.undecided is None:
         return None
     found: dict[tuple[int, str], Open] = {}
+    several = len({each.partition(".")[0] for each in view.unsettled}) > 1
     for each in view.unsettled:
         place, _, path = each.partition(".")
         index, top = int(place), top_of(path)
@@ -72,7 +78,8 @@ def of(bundle: Bundle, view: RecordView, *, on_paper: bool) -> Unsettled | None:
         procedure = bundle.procedures.get(application.procedure)
         form = bundle.forms.get(procedure.form) if procedure is not None and procedure.form else None
         label = label_of(bundle, form, top, answer_at(application.answers, top))
-        found.setdefault((index, top), Open(index, top, label))
+        begins = several and all(other != index for other, _ in found)
+        found.setdefault((index, top), Open(index, top, label, title_of(bundle, view, index) if begins else ""))
     reasons = tuple(Option(each, WORDS[each]) for each in PASSED_ON if each != ON_PAPER)  # that one has a key
     return Unsettled(
         opens=tuple(found.values()),

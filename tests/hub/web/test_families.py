@@ -164,3 +164,23 @@ def test_a_page_that_is_old_parts_nothing(tmp_path):
         assert clerk.status == 409 and "このままでは分けられません" in page, "nothing was ticked"
 
     on_hub(tmp_path, scenario)
+
+
+def test_what_two_of_a_family_have_open_is_told_apart(tmp_path):
+    async def scenario(hub, kiosk):
+        clerk = await called(hub, kiosk, number_for())
+        await issue(kiosk, "second-press")
+        await clerk.get("/counter")
+        page = await clerk.post("/counter/merge", **form(clerk, "merge"), other="2")
+        leg, version = (re.search(rf'name="{name}" value="([^"]+)"', page)[1] for name in ("leg", "version"))
+        visit = form(clerk, "merge")["visit"]
+        await clerk.post("/counter/act", action="start", visit=visit, leg=leg, version=version, stage="reception", key="press-0002")
+        for _ in range(2):
+            due = re.search(r'name="leg" value="([^"]+)"><input type="hidden" name="instead_of" value=""', clerk.text)[1]
+            page = await clerk.post("/counter/procedure", visit=visit, leg=due, procedure="moving_in", stage="reception")
+        opens = re.search(r'<ul class="opens">.*?</ul>', page, re.DOTALL)[0]
+        assert re.findall(r'<li class="of">([^<]+)</li>', opens) == ["転入届（1/2）", "転入届（2/2）"]
+        page = await clerk.get(f"/counter/correct?stage=reception&visit={visit}&application=1&path=notifier&fill=true")
+        assert "転入届（2/2）" in re.search(r'<h2 id="correct-title">.*?</h2>', page, re.DOTALL)[0]
+
+    on_hub(tmp_path, scenario)
