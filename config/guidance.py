@@ -61,6 +61,12 @@ def guidance(bundle: Bundle, applications: Applications, day: date | None = None
     )
 
 
+def leads_on(bundle: Bundle, procedures: Iterable[str]) -> bool:
+    """Whether answers may add procedures to these: how many they are is then known only so far."""
+    chosen = set(procedures)
+    return any(rule.adds and (not rule.procedure_in or chosen.intersection(rule.procedure_in)) for rule in bundle.guidance)
+
+
 def things_of(bundle: Bundle, applications: Applications, adds: Iterable[str] = ()) -> tuple[str, ...]:
     """Ids of what the procedures applied for, and those they lead to, ask to bring; what the answers exclude is left out.
 

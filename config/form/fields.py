@@ -78,6 +78,7 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     shared: bool = False  # of a person list: the others of a family usually answer as the first person; proposed to them
     only_aged: tuple[int, ...] = ()  # (from, to): about people listed from this age to that; no where nobody is
     only_near: NearDay | None = None  # about a day that is near; no where it is far
+    recent: bool = False  # of a date: near today or ahead; in a kiosk's field no era before this one is offered
     none_way: bool = False  # "there is none" (電話はない) is a valid answer: the value {"none": true}
     staff_way: bool = False  # "check at the counter" (窓口で確認) is a valid answer: the value {"needs_staff": true, ...}
 

@@ -8,15 +8,34 @@ from datetime import date, timedelta
 
 from config.form import Field
 from config.japanese import wareki
+from hub.wire import Language
 from kiosk.flow.state import Entry, change
 
 ERAS = {"reiwa": "令和", "heisei": "平成", "showa": "昭和", "taisho": "大正"}
 WESTERN = "western"
+THIS_ERA = next(iter(ERAS))
+BY_ERA: frozenset[Language] = frozenset({"ja", "ja-easy"})  # whose readers count years by eras
 PARTS = ("year", "month", "day")
 YEAR, MONTH, DAY, FULL = range(4)
 FARTHEST = timedelta(days=30 * 365)  # no day further ahead is asked for: cards and visas run out before
 _FIRST_YEAR = {id: era.first.year for id, name in ERAS.items() for era in wareki.ERAS if era.name == name}
 _LAST_YEAR = {id: era.last.year for id, name in ERAS.items() for era in wareki.ERAS if era.name == name and era.last is not None}
+
+
+def offered(field: Field, language: Language) -> tuple[str, ...]:
+    """Eras to choose from, with the Western year where it is looked for first. A recent day has no era before this one."""
+    eras = (THIS_ERA,) if field.recent else tuple(ERAS)
+    return (*eras, WESTERN) if language in BY_ERA else (WESTERN, *eras)
+
+
+def opening(field: Field, language: Language, chosen: str) -> Entry:
+    """The field before anything is typed: years are counted as `chosen` last in this visit, or as the language does; else nothing.
+
+    Who chose an era for a birth date counts a recent day in this one; the next birth date may be of another.
+    """
+    if chosen == WESTERN or (not chosen and language not in BY_ERA):
+        return Entry(era=WESTERN)
+    return Entry(era=THIS_ERA) if chosen and field.recent else Entry()
 
 
 def parts(entry: Entry) -> tuple[str, str, str]:

@@ -79,10 +79,10 @@ def _of_answer(session: Session, page: Page) -> Entry:
         reading = kanas.to_hiragana(kana or "")
         return Entry(text=reading, candidates=(name,) if name else (), prefilled=offer is not None and bool(reading))
     answer = answer_at(session.answers, page.path) if offer is None else offer
+    if page.kind == "date" and not isinstance(answer, str):
+        return dating.opening(page.field, session.language, session.era)
     if needs_staff(answer):
         answer = answer.get("text", answer.get("kana", ""))
-        if page.kind == "date":
-            return Entry()
     if not isinstance(answer, str):
         return Entry()
     match page.kind:

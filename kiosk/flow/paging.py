@@ -66,8 +66,9 @@ def _of_date(session: Session, page: Page, option: str) -> Session:
     """An era, or one of the parts to go to."""
     if option in dating.PARTS and session.entry.era:
         return change(session, entry=dating.to(session.entry, option))
-    if option in (*dating.ERAS, dating.WESTERN):
-        return change(session, entry=dating.in_era(session.entry, option, page.field, session.devices.today))
+    if option in dating.offered(page.field, session.language):
+        entry = dating.in_era(session.entry, option, page.field, session.devices.today)
+        return change(session, entry=entry, era=option)
     return session
 
 

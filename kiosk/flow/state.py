@@ -190,6 +190,7 @@ class Session(msgspec.Struct, frozen=True):
     notice_of: str = ""  # path of the answer it follows from
     removing: int = 0  # index of the person who is asked about once more: はずしますか; 0: nobody
     entry: Entry = Entry()
+    era: str = ""  # chosen last for a date of this visit
     card: Card = Card()
     card_met: bool = False  # one was laid down in this visit
     card_lies: bool = False  # and is still there

@@ -4,7 +4,7 @@ from kiosk.flow.booked import FORM, has_form, with_form
 from kiosk.flow.events import Choose
 from kiosk.flow.moves import Around
 from kiosk.viewmodels.boxes import Box
-from kiosk.viewmodels.choosing import effort
+from kiosk.viewmodels.choosing import total_words
 from kiosk.viewmodels.frame import foot
 from kiosk.viewmodels.grid import GAP, Rect
 from kiosk.viewmodels.stage import Stage, sentences
@@ -31,8 +31,7 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
         found.append(stage.banner("late", "banner_warning", late, stage.say(why), stage.say(f"{why}.hint")))
         y = late.bottom + GAP
     if has_form(stage.session, Around(stage.bundle, stage.now)):
-        _, questions, least, most = effort(stage._replace(session=with_form(stage.session)))
-        hint = stage.say("kiosk.result.total", questions=questions, least=least, most=most)
+        hint = total_words(stage._replace(session=with_form(stage.session)))
         rect = Rect(area.x, y, area.width, min(ROW + 20, area.bottom - y))
         label = stage.say("kiosk.booked.form")
         found.append(stage.button("form", "row", rect, label, Choose(FORM), icon="pencil", align="left", hint=hint))

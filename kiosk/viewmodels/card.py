@@ -2,10 +2,10 @@
 
 from typing import Literal, NamedTuple
 
-from config.together import forms_of
 from config.words import has_words
 from hardware.cards.port import CardKind, Fault
 from kiosk.flow.events import Help, UseCard
+from kiosk.flow.pages import pages
 from kiosk.flow.reading import CODE_B_PARTS, PIN_DIGITS, holds
 from kiosk.viewmodels.boxes import Box, Line, Role
 from kiosk.viewmodels.frame import foot, form_progress
@@ -255,5 +255,9 @@ def _left(stage: Stage, keys: Rect) -> Rect:
 
 
 def _strip(stage: Stage) -> tuple[Box, ...]:
-    first = next(iter(forms_of(stage.bundle, stage.session.procedures)), None)
-    return form_progress(stage, first[0], 0, stage.say("kiosk.card.step")) if first else ()
+    """The step one came from: whose card it is may have been asked at a later one than the first, and steps never go back."""
+    session, words = stage.session, stage.say("kiosk.card.step")
+    asked = pages(stage.bundle, session.procedures, session.answers)
+    came = next((place.page for place in reversed(session.history) if place.screen == "page"), "")
+    page = next((one for one in asked if one.key == came), None) or next(iter(asked), None)
+    return form_progress(stage, page.procedure, page.step, words) if page else ()

@@ -6,9 +6,11 @@ from typing import NamedTuple
 import msgspec
 
 from config.form import question_count
+from config.guidance import leads_on
 from config.openings import takes_numbers
 from config.procedure import Procedure
 from config.site import Service
+from config.together import forms_of, has_people
 from kiosk.flow.events import AnyEvent, Choose
 from kiosk.viewmodels import waiting
 from kiosk.viewmodels.boxes import Box
@@ -131,10 +133,7 @@ def result(stage: Stage) -> tuple[Box, ...]:
     grid, session = stage.grid, stage.session
     procedures = [stage.bundle.procedures[one] for one in session.procedures]
     with_form = [one for one in procedures if one.form]
-    _, total, least, most = effort(stage)
-    summary = (
-        stage.say("kiosk.result.total", questions=total, least=least, most=most) if total else stage.say("kiosk.result.no_form")
-    )
+    total, summary = effort(stage)[1], total_words(stage)
     area = grid.body
     tall = grid.panel.portrait
     if tall:
@@ -157,7 +156,7 @@ def result(stage: Stage) -> tuple[Box, ...]:
         summary = waits  # the number comes at once
     found = [
         *_strip(stage, 1),
-        stage.title(stage.say("kiosk.result.title", count=len(procedures))),
+        stage.title(_count_words(stage)),
         stage.sub(summary),
     ]
     y = area.y
@@ -190,11 +189,23 @@ def result(stage: Stage) -> tuple[Box, ...]:
 
 def spoken(stage: Stage) -> str:
     """How many procedures, how long they take, and which they are."""
-    count, questions, least, most = effort(stage)
-    about = {"questions": questions, "least": least, "most": most}
-    told = stage.say("kiosk.spoken.total", **about) if questions else stage.say("kiosk.result.no_form")
     names = [stage.say(f"procedure.{one}.name") for one in stage.session.procedures]
-    return sentences(stage, [stage.say("kiosk.result.title", count=count), told, *names, waiting.now(stage)])
+    return sentences(stage, [_count_words(stage), total_words(stage, "kiosk.spoken"), *names, waiting.now(stage)])
+
+
+def _count_words(stage: Stage) -> str:
+    """How many procedures; where the answers may add to them it is said that this is so far."""
+    chosen = stage.session.procedures
+    return stage.say("kiosk.result.so_far" if leads_on(stage.bundle, chosen) else "kiosk.result.title", count=len(chosen))
+
+
+def total_words(stage: Stage, where: str = "kiosk.result") -> str:
+    """Questions and minutes; of a form that lists people, those of one person: how many come is not known yet."""
+    _, questions, least, most = effort(stage)
+    if not questions:
+        return stage.say("kiosk.result.no_form")
+    listing = any(has_people(form) for _, form in forms_of(stage.bundle, stage.session.procedures))
+    return stage.say(f"{where}.total_one" if listing else f"{where}.total", questions=questions, least=least, most=most)
 
 
 def effort(stage: Stage) -> tuple[int, int, int, int]:

@@ -17,7 +17,6 @@ from kiosk.viewmodels.frame import foot, pager
 from kiosk.viewmodels.grid import GAP, Rect, cells
 from kiosk.viewmodels.stage import Stage
 
-ERAS = ("reiwa", "heisei", "showa", "taisho", "western")
 WIDE, NARROW = 150, 118  # pixels of a field of four digits, and of two
 TOWNS = 6  # on one page; with a pager two fewer
 
@@ -80,8 +79,8 @@ def _date(stage: Stage, page: Page, left: Rect) -> list[Box]:
     # What one reads back is worth more height than the keys: never smaller in larger letters.
     tight = stage.session.size == "XL" and not stage.grid.panel.portrait
     era_high, high, near = (78, 78, 16) if tight else (90, 86, 15)
-    eras = ERAS if stage.session.language in ("ja", "ja-easy") else (ERAS[-1], *ERAS[:-1])
-    places = _eras(Rect(left.x, left.y, left.width, era_high), eras[0] == "western")
+    eras = dating.offered(page.field, stage.session.language)
+    places = _eras(Rect(left.x, left.y, left.width, era_high), len(eras), eras[0] == dating.WESTERN)
 
     def key(at: int, px: int = 0) -> Box:
         era, size = eras[at], px or stage.px("body")
@@ -134,13 +133,13 @@ def _date(stage: Stage, page: Page, left: Rect) -> list[Box]:
     return found
 
 
-def _eras(row: Rect, western_first: bool) -> tuple[Rect, ...]:
+def _eras(row: Rect, count: int, western_first: bool) -> tuple[Rect, ...]:
     """Places of the era keys; the Western year, where it is what one looks for, has room for its words."""
-    if not western_first:
-        return cells(row, len(ERAS), 1, 15)
+    if not western_first or count == 2:
+        return cells(row, count, 1, 15)
     wide = row.width * 2 // 7
     others = Rect(row.x + wide + 15, row.y, row.width - wide - 15, row.height)
-    return Rect(row.x, row.y, wide, row.height), *cells(others, len(ERAS) - 1, 1, 15)
+    return Rect(row.x, row.y, wide, row.height), *cells(others, count - 1, 1, 15)
 
 
 def _read_back(stage: Stage, page: Page, day: date, panel: Rect) -> tuple[Line, ...]:

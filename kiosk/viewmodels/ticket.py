@@ -12,7 +12,7 @@ from kiosk.flow.events import PaperCame, PrintAgain
 from kiosk.flow.taking import may_print_again
 from kiosk.viewmodels import tray, waiting
 from kiosk.viewmodels.boxes import Box, Line
-from kiosk.viewmodels.fitting import fit, height_of
+from kiosk.viewmodels.fitting import fit, height_of, line_width
 from kiosk.viewmodels.frame import foot
 from kiosk.viewmodels.grid import GAP, Rect, cells
 from kiosk.viewmodels.stage import Stage, sentences
@@ -112,7 +112,7 @@ def _title(stage: Stage) -> tuple[Box, ...]:
 
 def _number(stage: Stage, ticket: Ticket, panel: Rect) -> tuple[Box, ...]:
     lines = fit(Line(ticket.number, 208, number=True), panel.width - 60, 1)
-    service = service_line(stage, ticket)
+    service = _services(stage, ticket, panel.width - 40)
     number_high = round(lines[0].px * 1.3)
     middle = panel.y + (panel.height - number_high) // 2
     edge = 30 if stage.grid.panel.portrait else 6  # pixels from the edges of the panel to the words
@@ -148,6 +148,16 @@ def service_line(stage: Stage, ticket: Ticket) -> str:
     first = stage.say(f"procedure.{ticket.procedures[0]}.name") if ticket.procedures[0] in stage.bundle.procedures else ""
     others = len(ticket.procedures) - 1
     return stage.say("kiosk.ticket.others", first=first, count=others) if others else first
+
+
+def _services(stage: Stage, ticket: Ticket, width: int) -> str:
+    """Both procedures by name where there is room: the second may have followed from an answer, and was never chosen."""
+    if len(ticket.procedures) == 2 and all(one in stage.bundle.procedures for one in ticket.procedures):
+        first, second = (stage.say(f"procedure.{one}.name") for one in ticket.procedures)
+        both = stage.say("kiosk.ticket.both", first=first, second=second)
+        if line_width(stage.line(both, "body")) <= width:
+            return both
+    return service_line(stage, ticket)
 
 
 def _side(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from config.form import visible
-from config.guidance import guidance
+from config.guidance import guidance, leads_on
 
 
 def lead_to(bundle, procedure, answers):
@@ -170,3 +170,16 @@ def test_where_a_paper_with_a_photograph_is_asked_for_the_looser_rule_is_not_tol
 
     assert "bring.photo_identity" in with_a_seal and "bring.identity" not in with_a_seal
     assert "bring.identity" in lead_to(bundle, "moving_in", moved_in).bring
+
+
+def test_where_answers_may_add_procedures_their_number_is_known_only_so_far(bundle):
+    assert leads_on(bundle, ("moving_in",))
+    assert leads_on(bundle, ("certificates", "moving_within"))
+    assert not leads_on(bundle, ("certificates", "seal_registration"))
+
+
+def test_who_is_new_to_japan_and_insured_at_work_is_led_to_no_other_insurance(bundle, moved_in):
+    moved_in["movers"][0]["nationality"] = "foreign"
+    moved_in |= {"old_address": {"kind": "abroad"}, "first_time": True}
+    assert "nhi_join" not in lead_to(bundle, "moving_in", moved_in | {"q_insurance": "no"}).adds
+    assert "nhi_join" in lead_to(bundle, "moving_in", moved_in | {"q_insurance": "yes"}).adds

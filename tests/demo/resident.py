@@ -88,7 +88,7 @@ class Hand:
         boxes = seen["boxes"]
         chosen = next((f"choice.{one}" for one in CHOICES if f"choice.{one}" in boxes), None)
         first = next((box for box in boxes if box.startswith("choice.")), None)
-        if "era.showa" in boxes:
+        if "era.western" in boxes:
             await self._date(boxes)
         elif "digit.0" in boxes:
             await self._postal_code(boxes)

@@ -8,9 +8,10 @@ from aiohttp import web
 
 from config.bundle import Bundle
 from config.form import question_count
+from config.guidance import leads_on
 from config.procedure import Choice, Question
 from config.slots import plan_for
-from config.together import forms_of, together
+from config.together import forms_of, has_people, together
 from config.words import has_words, words
 from hub.web.pages import languages
 from hub.web.pages.entry_cookie import speaker
@@ -156,6 +157,7 @@ async def list_page(turn: Turn) -> web.StreamResponse:
     filled = [line for line in listed if line.questions]
     say = speaker(bundle, language)
     total = sum(line.questions for line in filled), sum(line.least for line in filled), sum(line.most for line in filled)
+    of_one = "_one" if any(has_people(form) for _, form in forms_of(bundle, chosen)) else ""
     ticked = ticked_of(bundle, turn.request.query.get("ticked", ""))
     first = bundle.selection.questions[0].id
     response = turn.page(
@@ -166,7 +168,8 @@ async def list_page(turn: Turn) -> web.StreamResponse:
         chosen=",".join(chosen),
         ticked=",".join(ticked),
         kept=_kept(chosen, ticked),
-        total=say("kiosk.result.total", questions=total[0], least=total[1], most=total[2]) if filled else "",
+        title=say("kiosk.result.so_far" if leads_on(bundle, chosen) else "kiosk.result.title", count=len(listed)),
+        total=say(f"kiosk.result.total{of_one}", questions=total[0], least=total[1], most=total[2]) if filled else "",
         more=f"/enter/choose/{first}{_with(chosen, language, ticked)}",
         booking=next((line.id for line in listed if line.booking), "") if not filled else "",
     )

@@ -287,7 +287,7 @@ OF_KIND = {
     "multi": lambda resident: resident.touch(events.Choose(resident.page.field.options[0]), events.Next()),
     "yes_no": choosing("yes"),
     "yes_no_unknown": choosing("no"),
-    "date": lambda resident: resident.born("showa", "550217"),
+    "date": lambda resident: resident.born("western", "19800217"),
     "postal_code": nothing,
     "phone": entering("09000000000"),
     "count": choosing("2"),

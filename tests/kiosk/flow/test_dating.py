@@ -162,3 +162,50 @@ def test_a_move_three_weeks_ahead_of_the_year_is_typed_as_ninth_year_and_told_to
     ahead = TODAY + timedelta(days=60)
     resident.choose("reiwa").enter(f"{ahead.year - 2018}{ahead.month}{ahead.day}")
     assert resident.session.entry.wrong == "problem.too_late"
+
+
+def choosing_years(*languages_and_eras, language="ja"):
+    """Somebody who moves in with a partner, at the partner's birth date: the first was typed in this era."""
+    first = until(
+        Resident().touch(events.ChooseLanguage(language)).choose_procedure("moving", "in").go_on(), "movers.0.birth_date:date"
+    )
+    for era, digits in languages_and_eras:
+        first.choose(era).enter(digits)
+    until(first, "movers:people").touch(events.PersonAdd())
+    return until(first, "movers.1.birth_date:date")
+
+
+def test_a_later_date_stands_at_the_western_years_chosen_before():
+    second = choosing_years(("western", "19800217"))
+    assert second.session.entry == Entry(era="western")
+    assert second.enter("19820305").at("movers.1.birth_date") == "1982-03-05"
+    assert until(second, "move_date:date").session.entry == Entry(era="western")
+
+
+def test_who_chose_an_era_stands_at_this_one_where_the_day_is_recent_and_at_none_for_a_birth():
+    second = choosing_years(("showa", "550217"))
+    assert second.session.entry == Entry()
+    assert until(second.born("showa", "560217"), "move_date:date").session.entry == Entry(era="reiwa")
+
+
+@pytest.mark.parametrize("language", ["en", "ne", "zh", "ko"])
+def test_who_reads_no_japanese_stands_at_western_years_from_the_first(language):
+    resident = Resident().touch(events.ChooseLanguage(language)).choose_procedure("moving", "in").go_on()
+    assert until(resident, "movers.0.birth_date:date").enter("19800217").at("movers.0.birth_date") == "1980-02-17"
+
+
+def test_a_recent_day_offers_no_era_before_this_one():
+    resident = until(Resident().choose_procedure("moving", "in").go_on().for_themselves(), "move_date:date")
+    before = resident.session.entry
+    assert dating.offered(resident.page.field, "ja") == ("reiwa", "western")
+    assert dating.offered(resident.page.field, "en") == ("western", "reiwa")
+    assert resident.choose("showa").session.entry == before
+    born = at_birth_date().page.field
+    assert dating.offered(born, "ja") == ("reiwa", "heisei", "showa", "taisho", "western")
+
+
+def test_how_years_were_counted_is_forgotten_with_the_visit():
+    resident = at_birth_date().choose("western")
+    assert resident.session.era == "western"
+    resident.wait(400)
+    assert resident.forgotten

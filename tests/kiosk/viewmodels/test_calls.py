@@ -85,3 +85,24 @@ def test_one_counter_is_one():
 def stage(language):
     resident = Resident().touch(events.ChooseLanguage(language))
     return Stage(resident.session, resident.bundle, grid(LANDSCAPE, "M"), resident.now)
+
+
+def services_of(*procedures, language="ja"):
+    resident = Resident().touch(events.ChooseLanguage(language), events.NumberOnly(), events.Choose("residence"))
+    ticket = msgspec.structs.replace(TICKET, procedures=procedures)
+    resident.tell(events.NumberTaken(ticket), events.SlipChanged(JobState.PRINTED))
+    shown = {box.id: box for box in screen_of(resident.session, resident.bundle, LANDSCAPE, resident.now).boxes}
+    return "".join(line.text for line in shown["number.service"].lines)
+
+
+def test_a_second_procedure_that_followed_from_an_answer_is_named_and_not_counted():
+    assert services_of("moving_in", "nhi_join") == "転入届と、国民健康保険の加入"
+    assert services_of("moving_in") == "転入届"
+    assert services_of("moving_in", "nhi_join", "pension") == "転入届 ほか2件"
+
+
+@pytest.mark.parametrize("language", ["vi", "ne", "pt"])
+def test_names_that_find_no_room_beside_each_other_are_counted(language):
+    texts = Resident().bundle.texts[language]
+    told = services_of("household_transfer", "late_stage_medical", language=language)
+    assert told == texts["kiosk.ticket.others"].format(first=texts["procedure.household_transfer.name"], count=1)

@@ -82,7 +82,7 @@ def test_what_a_key_pad_walks_over_holds_no_name_without_headphones():
     ("screen", "words"),
     [
         ("selection", "今日はどのようなご用件ですか。1つえらんでください。"),
-        ("result", "必要な手続きは 1つ です。全部で19問、約8分から10分です。"),
+        ("result", "いまのところ、手続きは 1つ です。おひとりなら19問、約8分から10分です。"),
         ("result", "転入届。"),
         ("card_place", "操作しているご本人のカード。"),
         ("card_pin_one_left", "番号がちがいます。のこり 1回。"),
