@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from config.form import Field, Form, contradicted
+from config.form import Field, Form, contradicted, somebody
 from config.together import people_of
 
 NO_AND_YES: Mapping[str, tuple[Any, Any]] = {"yes_no": (False, True), "yes_no_unknown": ("no", "yes")}
@@ -21,13 +21,14 @@ def told_by_list(forms: Sequence[Form], answers: Mapping[str, Any], today: date)
             yield from _of_ages(form, listed, today)
             yield from _of_days(form, listed, today)
             yield from _of_contradictions(form, answers, today)
+            yield from _of_ticks(form, answers, today)
 
 
 def tellable(forms: Sequence[Form]) -> frozenset[str]:
     """Paths, without indexes, that a list can answer."""
     found = {rule.at for form in forms for rule in form.contradictions if rule.ages is not None}
     for form in forms:
-        found |= {field.id for field in _top(form) if field.only_aged}
+        found |= {field.id for field in _top(form) if field.only_aged or field.ticks}
         found |= {f"{people_of(form)}.{part.id}" for part in _parts(form) if part.only_near}
     return frozenset(found)
 
@@ -61,9 +62,16 @@ def _of_contradictions(form: Form, answers: Mapping[str, Any], today: date) -> I
     """Yes, where a no would be refused for the age of somebody listed."""
     kinds = {field.id: field.kind for field in _top(form)}
     for at in dict.fromkeys(rule.at for rule in form.contradictions if rule.ages is not None):
-        no, yes = NO_AND_YES.get(kinds[at], (None, None))
+        no, yes = NO_AND_YES.get(kinds.get(at, ""), (None, None))
         if yes is not None and any(one.path == at for one in contradicted(form, {**answers, at: no}, today)):
             yield at, yes
+
+
+def _of_ticks(form: Form, answers: Mapping[str, Any], today: date) -> Iterator[tuple[str, Any]]:
+    """What holds of somebody listed is ticked; the page is shown all the same, for what else there may be."""
+    for field in _top(form):
+        if ticked := [tick.option for tick in field.ticks if somebody(tick.ages, answers, today)]:
+            yield field.id, ticked
 
 
 def _top(form: Form) -> Iterator[Field]:

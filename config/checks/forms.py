@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from config.form import Condition, Field, Form, mentioned
+from config.form import Ages, Condition, Field, Form, mentioned
 from config.proxy import PROXY
 from config.strict import ConfigProblem, nearest
 
@@ -41,6 +41,7 @@ def _steps(form: Form) -> Iterator[Finding]:
         if rule.when is not None:
             yield from _condition(rule.when, f"head_counts[{index}].when", seen, ())
     yield from _contradictions(form, seen)
+    yield from _ticks(form, seen)
     known = [step.id for step in form.steps]
     for index, wanted in enumerate(form.paper.order):
         if wanted not in known:
@@ -53,22 +54,37 @@ def _steps(form: Form) -> Iterator[Finding]:
 def _contradictions(form: Form, seen: Mapping[str, Field]) -> Iterator[Finding]:
     for index, rule in enumerate(form.contradictions):
         place, ages = f"contradictions[{index}]", rule.ages
-        named = [("at", rule.at), *(("same", one) for one in rule.same)]
-        if ages is not None:
-            named += [("ages.field", f"{ages.list_}.{ages.field}"), *([("ages.on", ages.on)] if ages.on else [])]
-        for key, path in named:
+        for key, path in [("at", rule.at), *(("same", one) for one in rule.same)]:
             if path not in seen:
                 yield f"{place}.{key}", f"no field is called '{path}'", nearest(path, seen)
-            elif key.startswith("ages.") and seen[path].kind != "date":
-                yield f"{place}.{key}", f"'{path}' is no date", "name the field of a date"
+        if ages is not None:
+            yield from _ages(ages, f"{place}.ages", seen)
         if len(rule.same) == 1:
             yield f"{place}.same", "one answer alone is the same as no other", "name two fields"
         if rule.when is None and not rule.same and ages is None:
             yield place, "nothing is said about when it stands", "add when, same or ages"
         if rule.when is not None:
             yield from _condition(rule.when, f"{place}.when", seen, ())
-        if ages is not None and ages.who is not None:
-            yield from _condition(ages.who, f"{place}.ages.who", seen, (ages.list_,))
+
+
+def _ages(ages: Ages, place: str, seen: Mapping[str, Field]) -> Iterator[Finding]:
+    for key, path in [("field", f"{ages.list_}.{ages.field}"), *([("on", ages.on)] if ages.on else [])]:
+        if path not in seen:
+            yield f"{place}.{key}", f"no field is called '{path}'", nearest(path, seen)
+        elif seen[path].kind != "date":
+            yield f"{place}.{key}", f"'{path}' is no date", "name the field of a date"
+    if ages.who is not None:
+        yield from _condition(ages.who, f"{place}.who", seen, (ages.list_,))
+
+
+def _ticks(form: Form, seen: Mapping[str, Field]) -> Iterator[Finding]:
+    for index, step in enumerate(form.steps):
+        for at, field in enumerate(step.fields):
+            for number, tick in enumerate(field.ticks):
+                place = f"steps[{index}].fields[{at}].ticks[{number}]"
+                if field.kind != "multi_choice" or tick.option not in field.options:
+                    yield f"{place}.option", f"'{tick.option}' is no option of '{field.id}'", nearest(tick.option, field.options)
+                yield from _ages(tick.ages, f"{place}.ages", seen)
 
 
 def _whose_cards(form: Form) -> Iterator[Finding]:

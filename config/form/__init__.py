@@ -6,7 +6,7 @@ A path names one answer: `move_date`, `old_address.town`, `movers.1.name_kana`.
 
 from config.form.check import check, cleaned, head_problems, one_too_many
 from config.form.conditions import holds, mentioned, said
-from config.form.contradictions import contradicted
+from config.form.contradictions import contradicted, somebody
 from config.form.fields import (
     Ages,
     Answers,
@@ -21,6 +21,7 @@ from config.form.fields import (
     Paper,
     Problem,
     Step,
+    Tick,
 )
 from config.form.placing import completed, copied, differences, put, take_away
 from config.form.visible import answer_at, asked, left_to_staff, needs_staff, question_count, says_none, toggled, visible
@@ -39,6 +40,7 @@ __all__ = [
     "Paper",
     "Problem",
     "Step",
+    "Tick",
     "answer_at",
     "asked",
     "check",
@@ -57,6 +59,7 @@ __all__ = [
     "question_count",
     "said",
     "says_none",
+    "somebody",
     "take_away",
     "toggled",
     "visible",

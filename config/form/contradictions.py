@@ -19,11 +19,11 @@ def _stands(rule: Contradiction, answers: Answers, today: date) -> bool:
     return (
         (rule.when is None or holds(rule.when, answers))
         and (not rule.same or _same([find(field, (answers,)) for field in rule.same]))
-        and (rule.ages is None or _somebody(rule.ages, answers, today))
+        and (rule.ages is None or somebody(rule.ages, answers, today))
     )
 
 
-def _somebody(ages: Ages, answers: Answers, today: date) -> bool:
+def somebody(ages: Ages, answers: Answers, today: date) -> bool:
     """Whether one of the list is of that age on every day that may be meant: a birthday between them leaves both answers true."""
     listed = answers.get(ages.list_)
     days = [today, *filter(None, [_day(answers.get(ages.on))])]

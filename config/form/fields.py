@@ -46,6 +46,27 @@ class Condition(
     any_: "tuple[Condition, ...]" = ()
 
 
+class Ages(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"list_": "list", "from_": "from"}):
+    """Somebody of `list` has `from` to `to` full years, today and on the day of `on`. `field`: the date of birth.
+
+    `who`: only of those who meet it.
+    """
+
+    list_: str
+    field: str
+    from_: int = 0
+    to: int | None = None
+    on: str = ""
+    who: Condition | None = None
+
+
+class Tick(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`option` holds of somebody listed of these ages."""
+
+    option: str
+    ages: Ages
+
+
 class NearDay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The day answered in `field`, of the same map, is at most `days` days ahead, or past."""
 
@@ -78,6 +99,7 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     shared: bool = False  # of a person list: the others of a family usually answer as the first person; proposed to them
     only_aged: tuple[int, ...] = ()  # (from, to): about people listed from this age to that; no where nobody is
     only_near: NearDay | None = None  # about a day that is near; no where it is far
+    ticks: tuple[Tick, ...] = ()  # of a multi_choice: ticked already, to be added to
     recent: bool = False  # of a date: near today or ahead; in a kiosk's field no era before this one is offered
     none_way: bool = False  # "there is none" (電話はない) is a valid answer: the value {"none": true}
     staff_way: bool = False  # "check at the counter" (窓口で確認) is a valid answer: the value {"needs_staff": true, ...}
@@ -103,20 +125,6 @@ class HeadCount(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
     exactly: int
     code: str
     when: Condition | None = None  # None: always
-
-
-class Ages(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"list_": "list", "from_": "from"}):
-    """Somebody of `list` has `from` to `to` full years, today and on the day of `on`. `field`: the date of birth.
-
-    `who`: only of those who meet it.
-    """
-
-    list_: str
-    field: str
-    from_: int = 0
-    to: int | None = None
-    on: str = ""
-    who: Condition | None = None
 
 
 class Contradiction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

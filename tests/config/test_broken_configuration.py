@@ -276,6 +276,14 @@ FILES = {
             "did you mean `birth_date`?",
         ),
     ),
+    "a tick of an option that is not there": (
+        catalogue(
+            "forms/moving_out.toml",
+            'id = "q_select_all", kind',
+            'id = "q_select_all", ticks = [{ option = "old", ages = { list = "movers", field = "birth_date" } }], kind',
+        ),
+        ("forms/moving_out.toml", "steps[4].fields[1].ticks[0].option", "'old' is no option of 'q_select_all'", ""),
+    ),
     "two ways beside the keys": (
         catalogue("forms/seal_registration.toml", "none_way = true", "none_way = true\nstaff_way = true"),
         ("forms/seal_registration.toml", "steps[1].fields[4].none_way", "there is room for one way beside the keys", "keep"),

@@ -284,7 +284,9 @@ OF_KIND = {
     "latin": entering("GURUNG SITA"),
     "lot": entering("1-2"),
     "choice": first_option,
-    "multi": lambda resident: resident.touch(events.Choose(resident.page.field.options[0]), events.Next()),
+    "multi": lambda resident: resident.touch(
+        *(() if resident.at(resident.page.path) else (events.Choose(resident.page.field.options[0]),)), events.Next()
+    ),
     "yes_no": choosing("yes"),
     "yes_no_unknown": choosing("no"),
     "date": lambda resident: resident.born("western", "19800217"),

@@ -121,6 +121,22 @@ def test_somebody_of_75_on_the_list_is_not_asked_for_again():
     assert resident.at("q_care") == "yes"
 
 
+def test_75_and_over_is_ticked_for_who_is_listed_and_more_may_be_added():
+    asked = []
+
+    def adding(resident):
+        asked.append(resident.at("care_needs"))
+        resident.touch(events.Choose("handbook"), events.Next())
+
+    _, resident = moving_in(years_ago(80), wanted={"care_needs": adding})
+    assert asked == [["over_75"]]
+    assert resident.at("care_needs") == ["over_75", "handbook"]
+
+    _, younger = moving_in(years_ago(74), wanted={"q_care": choosing("yes"), "care_needs": adding})
+    assert asked == [["over_75"], None]
+    assert younger.at("care_needs") == ["handbook"]
+
+
 def test_of_who_is_not_on_the_list_it_says_nothing():
     assert gates_asked(years_ago(40))[0] == ["q_children", "q_care"]
 
