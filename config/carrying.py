@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from config.bundle import Bundle
-from config.form import Field, Form, answer_at, copied, needs_staff, put
+from config.form import Field, Form, answer_at, copied, holds, needs_staff, put
 from config.form.kinds import wrong
 from config.laying import not_theirs
 from config.listed import tellable, told_by_list, without_index
@@ -22,6 +22,7 @@ WHO_STANDS_HERE = ("", "proxy_")  # before name, reading and birth date, where a
 WHO_COMES = ("notifier", "requester", "applicant")  # each form asks for whom one came in its own words
 SUBJECT_NAME, SUBJECT_BORN = "subject_name", "subject_birth_date"  # whose certificate it is
 LAPSING = (*WHO_COMES, SUBJECT_BORN)  # asked anew once the answer they came from is another
+LEFT = {"needs_staff": True}  # 窓口で確認, and nothing written
 FOR_SOMEBODY_ELSE = (PROXY, "legal_representative")  # who files for themselves may want the certificate of another all the same
 
 
@@ -34,12 +35,12 @@ def carried_over(
     """
     filled: dict[str, Any] | None = None
     forms = [form for _, form in forms_of(bundle, procedures)]
-    wanted = dict(field for form in forms for field in _fields(form))
+    wanted = dict(field for form in forms for field in (*_fields(form), *_of_the_others(form, answers)))
     found = dict(carried)
     known = dict(_said_elsewhere(wanted, forms, answers, carried, today))
     by_list = tellable(forms)
     for path, answer in (*known.items(), *_known(bundle, forms, answers)):
-        field = wanted.get(without_index(path))
+        field = wanted.get(path) or wanted.get(without_index(path))
         so_far = answers if filled is None else filled
         standing = answer_at(so_far, path)
         if field is None or standing == answer or (standing is not None and standing != found.get(path)):
@@ -69,6 +70,7 @@ def _said_elsewhere(
     """(path, answer) that stands only as long as what it came from does."""
     yield from _for_whom(wanted, answers, carried)
     yield from _of_subject(forms, answers)
+    yield from _left_open(forms, answers)
     yield from told_by_list(forms, answers, today)
 
 
@@ -85,8 +87,8 @@ def _said_otherwise(
 ) -> list[str]:
     """What another answer no longer says."""
     said = dict(_said_elsewhere(wanted, forms, answers, carried, today))
-    lapsing = {*LAPSING, *tellable(forms)}
-    return [path for path in carried if without_index(path) in lapsing and said.get(path) != carried[path]]
+    lapsing, others = {*LAPSING, *tellable(forms)}, {path for form in forms for path, _ in _of_the_others(form, answers)}
+    return [path for path in carried if (path in others or without_index(path) in lapsing) and said.get(path) != carried[path]]
 
 
 def _for_whom(wanted: Mapping[str, Field], answers: Mapping[str, Any], carried: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -106,6 +108,26 @@ def _of_subject(forms: list[Form], answers: Mapping[str, Any]) -> Iterator[tuple
     born = [one.get("birth_date") for one in listed if name in (one.get("name"), one.get("name_latin"))]
     if len(born) == 1 and born[0] is not None:
         yield SUBJECT_BORN, born[0]
+
+
+def _of_the_others(form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[str, Field]]:
+    """What everybody of a list after the first usually answers as the first does, in words and no name: 本籍, 筆頭者."""
+    list_ = people_of(form)
+    listed = answers.get(list_) or () if list_ else ()
+    parts = next((field.fields for step in form.steps for field in step.fields if field.id == list_), ())
+    for part in parts:
+        if part.shared and part.staff_way and part.card is None and part.kind.startswith("text"):
+            for index, person in enumerate(listed):
+                if index and isinstance(person, Mapping) and (part.show_if is None or holds(part.show_if, answers, person)):
+                    yield f"{list_}.{index}.{part.id}", part
+
+
+def _left_open(forms: list[Form], answers: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What the first of a family left to the counter whole is checked there for the others too, and asked of none of them."""
+    for form in forms:
+        for path, part in _of_the_others(form, answers):
+            if answer_at(answers, f"{people_of(form)}.0.{part.id}") == LEFT:
+                yield path, LEFT
 
 
 def _known(bundle: Bundle, forms: list[Form], answers: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from config.form import Field, Form, contradicted
+from config.form.ages import day_of, full_years
 from config.form import Field, Form, contradicted, somebody
 from config.together import people_of
 
@@ -41,8 +43,8 @@ def without_index(path: str) -> str:
 def _of_ages(form: Form, listed: list[Mapping[str, Any]], today: date) -> Iterator[tuple[str, Any]]:
     """No, where a question is about an age that nobody listed has. Nothing as long as one birth date is not known."""
     asked = [(field.id, field.only_aged) for field in _top(form) if field.only_aged]
-    born = [_day(one.get("birth_date")) for one in listed] if asked else []
-    ages = [today.year - day.year - ((today.month, today.day) < (day.month, day.day)) for day in born if day is not None]
+    born = [day_of(one.get("birth_date")) for one in listed] if asked else []
+    ages = [full_years(day, today) for day in born if day is not None]
     if ages and len(ages) == len(born):
         yield from ((path, False) for path, (least, most) in asked if not any(least <= years <= most for years in ages))
 
@@ -53,7 +55,7 @@ def _of_days(form: Form, listed: list[Mapping[str, Any]], today: date) -> Iterat
         if (near := part.only_near) is None:
             continue
         for index, one in enumerate(listed):
-            day = _day(one.get(near.field))
+            day = day_of(one.get(near.field))
             if day is not None and day > today + timedelta(days=near.days):
                 yield f"{people_of(form)}.{index}.{part.id}", False
 
@@ -80,11 +82,3 @@ def _top(form: Form) -> Iterator[Field]:
 
 def _parts(form: Form) -> Iterator[Field]:
     return (part for field in _top(form) if field.kind == "person_list" for part in field.fields)
-
-
-def _day(answer: Any) -> date | None:
-    """The day, unless it is left to the counter or no day."""
-    try:
-        return date.fromisoformat(answer) if isinstance(answer, str) else None
-    except ValueError:
-        return None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from config.bundle import Bundle
 from config.checks.catalogue import catalogue_problems
 from config.checks.forms import form_problems
+from config.checks.offering import offering_problems
 from config.checks.papers import paper_problems
 from config.checks.site import site_problems
 from config.checks.texts import text_problems
@@ -18,5 +19,6 @@ def bundle_problems(bundle: Bundle, texts: Texts, files: dict[str, str]) -> Iter
     yield from catalogue_problems(bundle, files)
     for form in bundle.forms.values():
         yield from form_problems(form, files[f"forms.{form.id}"])
+    yield from offering_problems(bundle, files)
     yield from paper_problems(bundle, files)
     yield from text_problems(bundle, texts, files)

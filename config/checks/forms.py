@@ -39,7 +39,7 @@ def _steps(form: Form) -> Iterator[Finding]:
         elif rule.is_ not in (answers_of(field) or (rule.is_,)):
             yield f"head_counts[{index}].is", f"'{rule.field}' is never {rule.is_!r}", nearest(str(rule.is_), field.options)
         if rule.when is not None:
-            yield from _condition(rule.when, f"head_counts[{index}].when", seen, ())
+            yield from condition_findings(rule.when, f"head_counts[{index}].when", seen, ())
     yield from _contradictions(form, seen)
     yield from _ticks(form, seen)
     known = [step.id for step in form.steps]
@@ -64,6 +64,9 @@ def _contradictions(form: Form, seen: Mapping[str, Field]) -> Iterator[Finding]:
         if rule.when is None and not rule.same and ages is None:
             yield place, "nothing is said about when it stands", "add when, same or ages"
         if rule.when is not None:
+            yield from condition_findings(rule.when, f"{place}.when", seen, ())
+        if ages is not None and ages.who is not None:
+            yield from condition_findings(ages.who, f"{place}.ages.who", seen, (ages.list_,))
             yield from _condition(rule.when, f"{place}.when", seen, ())
 
 
@@ -110,9 +113,9 @@ def _fields(
         if path in seen:
             yield f"{at}.id", f"'{field.id}' is there twice", "give each field of a map its own id"
         if field.show_if is not None:
-            yield from _condition(field.show_if, f"{at}.show_if", seen, inside)
+            yield from condition_findings(field.show_if, f"{at}.show_if", seen, inside)
         if field.card_if is not None:
-            yield from _condition(field.card_if, f"{at}.card_if", seen, inside)
+            yield from condition_findings(field.card_if, f"{at}.card_if", seen, inside)
         yield from _field(field, at)
         yield from _near(field, at, seen, before)
         seen[path] = field
@@ -165,14 +168,15 @@ def _near(field: Field, at: str, seen: Mapping[str, Field], before: str) -> Iter
         yield f"{at}.only_near", f"no earlier date is called '{field.only_near.field}'", nearest(field.only_near.field, dates)
 
 
-def _condition(condition: Condition, at: str, seen: Mapping[str, Field], inside: tuple[str, ...]) -> Iterator[Finding]:
+def condition_findings(condition: Condition, at: str, seen: Mapping[str, Field], inside: tuple[str, ...]) -> Iterator[Finding]:
+    """What a condition names and is not there. `seen`: path → field; `inside`: the groups around, innermost first."""
     parts = [(f"{at}.all[{index}]", one) for index, one in enumerate(condition.all_)]
     parts += [(f"{at}.any[{index}]", one) for index, one in enumerate(condition.any_)]
     for place, part in parts:
-        yield from _condition(part, place, seen, inside)
+        yield from condition_findings(part, place, seen, inside)
     if condition.any_person is not None:
         lists = tuple(path for path, field in seen.items() if field.kind == "person_list")
-        yield from _condition(condition.any_person, f"{at}.any_person", seen, (*lists, *inside))
+        yield from condition_findings(condition.any_person, f"{at}.any_person", seen, (*lists, *inside))
     compared = [one for one in (condition.is_, condition.is_not) if one is not None] + list(condition.in_ or ())
     if condition.field is None:
         if compared:

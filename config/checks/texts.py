@@ -26,6 +26,7 @@ PROBLEM_CODES = (
     "not_a_date",
     "too_early",
     "too_late",
+    "cannot_be",
     "not_a_postal_code",
     "not_a_phone",
     "not_a_card_number",

@@ -17,12 +17,15 @@ from config.form.fields import (
     Form,
     HeadCount,
     Kind,
+    Named,
     NearDay,
+    Never,
     Paper,
     Problem,
     Step,
     Tick,
 )
+from config.form.offered import names_for, offered, refusal
 from config.form.placing import completed, copied, differences, put, take_away
 from config.form.visible import answer_at, asked, left_to_staff, needs_staff, question_count, says_none, toggled, visible
 
@@ -36,7 +39,9 @@ __all__ = [
     "Form",
     "HeadCount",
     "Kind",
+    "Named",
     "NearDay",
+    "Never",
     "Paper",
     "Problem",
     "Step",
@@ -53,10 +58,13 @@ __all__ = [
     "holds",
     "left_to_staff",
     "mentioned",
+    "names_for",
     "needs_staff",
+    "offered",
     "one_too_many",
     "put",
     "question_count",
+    "refusal",
     "said",
     "says_none",
     "somebody",

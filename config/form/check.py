@@ -7,6 +7,7 @@ from typing import Any
 from config.form.conditions import holds, is_list, is_map
 from config.form.contradictions import contradicted
 from config.form.fields import Answers, Channel, Field, Form, Problem
+from config.form.impossible import impossible
 from config.form.kinds import cleaned_answer, staff_answer_wrong, wrong
 from config.form.visible import needs_staff, places, says_none
 from config.site import Site
@@ -39,6 +40,8 @@ def check(form: Form, answers: Answers, channel: Channel, today: date, site: Sit
                 problems.append(Problem(place.path, "wrong_kind"))
         elif (found := wrong(place.field, place.answer, today)) and (place.here or found[0] not in _OF_THE_DAY):
             problems.append(Problem(place.path, *found))
+        elif impossible(place.field, answers, place.path, place.answer, today):
+            problems.append(Problem(place.path, "cannot_be"))
     problems += _head_counts(form, answers, {problem.path for problem in problems})
     problems += contradicted(form, answers, today)
     problems += _strangers(fields, answers, "", {place.path for place in shown})

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from config.form.ages import day_of, full_years
 from config.form.conditions import find, holds, is_left, is_list, is_map
 from config.form.fields import Ages, Answers, Contradiction, Form, Problem
 
@@ -26,9 +27,9 @@ def _stands(rule: Contradiction, answers: Answers, today: date) -> bool:
 def somebody(ages: Ages, answers: Answers, today: date) -> bool:
     """Whether one of the list is of that age on every day that may be meant: a birthday between them leaves both answers true."""
     listed = answers.get(ages.list_)
-    days = [today, *filter(None, [_day(answers.get(ages.on))])]
+    days = [today, *filter(None, [day_of(answers.get(ages.on))])]
     return any(
-        _within(ages, _day(one.get(ages.field)), days) and (ages.who is None or holds(ages.who, answers, one))
+        _within(ages, day_of(one.get(ages.field)), days) and (ages.who is None or holds(ages.who, answers, one))
         for one in (listed if is_list(listed) else ())
         if is_map(one)
     )
@@ -37,15 +38,8 @@ def somebody(ages: Ages, answers: Answers, today: date) -> bool:
 def _within(ages: Ages, born: date | None, days: list[date]) -> bool:
     if born is None:
         return False
-    years = [day.year - born.year - ((day.month, day.day) < (born.month, born.day)) for day in days]
+    years = [full_years(born, day) for day in days]
     return all(ages.from_ <= each and (ages.to is None or each <= ages.to) for each in years)
-
-
-def _day(answer: Any) -> date | None:
-    try:
-        return date.fromisoformat(answer) if isinstance(answer, str) else None
-    except ValueError:
-        return None
 
 
 def _same(answers: list[Any]) -> bool:

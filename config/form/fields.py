@@ -74,6 +74,30 @@ class NearDay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     days: int
 
 
+class Never(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Options that cannot be of the person of a list who is asked about: where all that is named holds.
+
+    What is not known rules nothing out. `born`: the field of the date of birth that the ages are of.
+    """
+
+    options: tuple[str, ...]
+    when: Condition | None = None  # of the person, then of the whole form
+    born: str = ""
+    to: int | None = None  # full years today, at most
+    other: Condition | None = None  # somebody else of the list meets it
+    beside: int | None = None  # somebody else of the list has at least so many full years
+    younger_than: Condition | None = None  # born after somebody else of the list who meets this
+    older_than: Condition | None = None  # born before somebody else of the list who meets this
+
+
+class Named(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"from_": "from"}):
+    """Whose names, entered before, are offered where one of them may be the answer."""
+
+    of: str  # "people": everybody listed in this visit; else the field of a name
+    from_: int = 0  # of people: those of at least so many full years; whose age is not known is among them
+    when: Condition | None = None  # of people: those who meet it
+
+
 class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One question, or one part of it.
 
@@ -87,6 +111,8 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     options: tuple[str, ...] = ()
     fields: "tuple[Field, ...]" = ()  # of `address` and `person_list`
     options_from: Literal["wards", "sites", "bands"] | None = None  # options the site gives; shown by their own names
+    never: tuple[Never, ...] = ()  # of a choice in a person list: what cannot be of this person is neither offered nor accepted
+    names: tuple[Named, ...] = ()  # of a name: those entered before that may be the answer, in this order
     min: int | None = None  # count, days before today for a date, people of a list, options chosen
     max: int | None = None  # count, characters of a text, days after today for a date, people of a list, options chosen
     must_be: Any = None  # the only answer one can go on with (consent)
@@ -171,8 +197,8 @@ class Problem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One thing wrong with one answer. `code` is also the text key `problem.<code>`.
 
     Codes: missing, unknown_field, not_asked, wrong_kind, unknown_option, not_together, not_agreed, too_long, too_few, too_many,
-    not_kana, not_latin, not_a_date, too_early, too_late, not_a_postal_code, not_a_phone, not_a_card_number, my_number. Head
-    counts and contradictions name their own.
+    not_kana, not_latin, not_a_date, too_early, too_late, not_a_postal_code, not_a_phone, not_a_card_number, my_number, cannot_be.
+    Head counts and contradictions name their own.
     """
 
     path: str

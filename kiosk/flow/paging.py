@@ -3,12 +3,12 @@
 from typing import Any
 
 from config.carrying import SUBJECT_BORN, SUBJECT_NAME
-from config.form import answer_at, one_too_many, toggled
+from config.form import Form, answer_at, names_for, offered, refusal, toggled
 from config.form.kinds import cleaned_answer, wrong
 from config.japanese.postal import Town
-from config.together import forms_of
+from config.together import forms_of, people_of
 from kiosk.flow import dating, keying
-from kiosk.flow.answers import people, put, without
+from kiosk.flow.answers import put, without
 from kiosk.flow.checking import notices
 from kiosk.flow.contradicting import to_contradiction
 from kiosk.flow.heading import choose_head
@@ -20,6 +20,7 @@ from kiosk.flow.proposing import proposed
 from kiosk.flow.state import Draft, Entry, Session, change
 
 OTHER_OFFICE = "guidance.other_ward"
+MOST_NAMES = 5  # offered beside each other
 
 
 def choose(session: Session, around: Around, option: str) -> Step:
@@ -42,13 +43,13 @@ def choose(session: Session, around: Around, option: str) -> Step:
             return change(session, answers=answers), ()
         case "choice" | "yes_no_unknown" | "count":
             answer: Any = int(option) if page.kind == "count" and option.isdecimal() else option
-            if (code := _one_too_many(session, around, page, answer)) is not None:
+            if (code := _refusal(session, around, page, answer)) is not None:
                 return _wrong(session, code)
             if wrong(page.field, answer, session.devices.today) is None:
                 return _answered(session, around, page, answer)
         case "words" if option.isdecimal() and page.field.kind == "text_name" and not session.entry.text:
             # a name already entered, offered for a householder
-            names = known_names(session, page)
+            names = known_names(session, around, page)
             if int(option) < len(names):
                 if page.field.id == SUBJECT_NAME:  # a day that was typed is that of another person
                     session = change(session, answers=without(session.answers, SUBJECT_BORN))
@@ -56,10 +57,21 @@ def choose(session: Session, around: Around, option: str) -> Step:
     return session, ()
 
 
-def _one_too_many(session: Session, around: Around, page: Page, answer: Any) -> str | None:
+def offered_options(session: Session, around: Around, page: Page) -> tuple[str, ...]:
+    """The options of a page that can be of who is asked about."""
+    form = _form(session, around, page)
+    return offered(form, session.answers, page.path, page.field, session.devices.today) if form is not None else page.field.options
+
+
+def _refusal(session: Session, around: Around, page: Page, answer: Any) -> str | None:
     """A second householder is told at once, not after ten more pages."""
-    form = dict(forms_of(around.bundle, session.procedures)).get(page.procedure)
-    return one_too_many(form, session.answers, page.path, answer) if form is not None else None
+    form = _form(session, around, page)
+    return refusal(form, session.answers, page.path, page.field, answer, session.devices.today) if form is not None else None
+
+
+def _form(session: Session, around: Around, page: Page) -> Form | None:
+    """The form the page is of."""
+    return dict(forms_of(around.bundle, session.procedures)).get(page.procedure)
 
 
 def _of_date(session: Session, page: Page, option: str) -> Session:
@@ -87,8 +99,9 @@ def next_(session: Session, around: Around) -> Step:
             return _wrong(session, trouble[0]) if trouble and page.field.required else _passed(session, around, page)
         case "family" | "given" if entry.text:
             return _take_name(session, around, page)
-        case "choice" | "yes_no" | "yes_no_unknown" | "count" if answer_at(session.answers, page.path) is not None:
-            return _on(session, around, page)
+        case "choice" | "yes_no" | "yes_no_unknown" | "count" if (answer := answer_at(session.answers, page.path)) is not None:
+            code = _refusal(session, around, page, answer)
+            return _wrong(session, code) if code is not None else _on(session, around, page)
         case "choice" if (offer := proposed(session, page)) is not None:
             return _answered(session, around, page, offer)
         case "postal_code" if len(entry.towns) == 1:
@@ -248,30 +261,28 @@ def _name_to_counter(session: Session, around: Around, page: Page) -> Step:
     return _on(change(session, answers=answers, drafts=_drafts_without(session, page)), around, page)
 
 
-def known_names(session: Session, page: Page) -> tuple[str, ...]:
-    """Names entered so far, where one of them may be the answer: of those listed, of who requests, of householders."""
-    named, subject = session.answers.get("name"), page.field.id == SUBJECT_NAME
-    if not subject and "householder" not in page.field.id and not page.field.id.endswith("_head"):
+def known_names(session: Session, around: Around, page: Page) -> tuple[str, ...]:
+    """Names entered so far, where one of them may be the answer, as the form says whose."""
+    form = _form(session, around, page)
+    if form is None or not page.field.names:
         return ()
-    lists = (group for group in ("movers", "members") if isinstance(session.answers.get(group), list | tuple))
-    names = [one.get("name") or one.get("name_latin") for group in lists for one in people(session.answers, group)]
-    names.append(named)
-    householders = [answer for asked, answer in session.answers.items() if "householder" in asked and asked != page.path]
-    names += reversed(householders)  # who was named last, first
+    lists = filter(None, (people_of(one) for _, one in forms_of(around.bundle, session.procedures)))
+    found = names_for(form, page.field, session.answers, dict.fromkeys(lists), session.devices.today)
     # who asks for the certificate of somebody else is not that person
-    return tuple(dict.fromkeys(name for name in names if isinstance(name, str) and not (subject and name == named)))[:5]
+    own = session.answers.get("name") if page.field.id == SUBJECT_NAME else None
+    return tuple(name for name in found if name != own)[:MOST_NAMES]
 
 
-def offered_names(session: Session, page: Page) -> tuple[str, ...]:
+def offered_names(session: Session, around: Around, page: Page) -> tuple[str, ...]:
     """Names entered so far, as long as nothing is typed where one of them may be the answer."""
     nothing = not session.entry.text and not session.entry.candidates
-    return known_names(session, page) if nothing and page.kind == "words" and page.field.kind == "text_name" else ()
+    return known_names(session, around, page) if nothing and page.kind == "words" and page.field.kind == "text_name" else ()
 
 
 def turn(session: Session, around: Around, by: int) -> Step:
     """ほかの字 of a page, or of the names it offers; of a list its next lines."""
     page = page_of(session, around)
-    names = offered_names(session, page) if page is not None else ()
+    names = offered_names(session, around, page) if page is not None else ()
     if page is not None and (session.entry.candidates or names):
         return keying.turn(session, by, names)
     return change(session, list_page=max(0, session.list_page + by)), ()

@@ -15,7 +15,7 @@ PROPOSED = frozenset({"family", "words", "choice"})  # kinds of page a proposal 
 def proposed(session: Session, page: Page) -> Any:
     """The first person's answer, for a later person who has none; of a name (reading, writing) of the family name. None: none.
 
-    窓口で確認 is proposed too: what the first person does not know, nobody of the family need be asked anew.
+    窓口で確認 among tiles is proposed too, and half an answer with it; with nothing written it is carried (config.carrying).
     """
     first, index = _first(page)
     if not first or index == 0 or page.kind not in PROPOSED or not page.field.shared:
@@ -26,7 +26,7 @@ def proposed(session: Session, page: Page) -> Any:
     if page.kind == "family":
         return _family(answer_at(session.answers, _of_first(page.kana_path)), answer)
     if needs_staff(answer):
-        return answer if page.field.staff_way else None
+        return answer if page.field.staff_way and (page.kind == "choice" or answer.get("text")) else None
     return answer if isinstance(answer, str) and _fits(page, answer) else None
 
 

@@ -4,6 +4,8 @@ import msgspec
 
 from kiosk.flow.answers import people
 from kiosk.flow.events import Choose
+from kiosk.flow.heading import heads
+from kiosk.flow.moves import Around
 from kiosk.flow.pages import Page
 from kiosk.viewmodels import everybody
 from kiosk.viewmodels.boxes import Box
@@ -16,11 +18,13 @@ NOT_HERE = ("remove.", "next")
 
 def boxes(stage: Stage, page: Page) -> tuple[Box, ...]:
     several = len(people(stage.session.answers, page.path)) > 1
+    can_be = heads(stage.session, Around(stage.bundle, stage.now), page)
     found: list[Box] = []
     for box in everybody.boxes(stage, page):
         if box.id.startswith(f"edit.{page.path}."):
-            left = box.x - GAP - REMOVE if several else box.x
-            found.append(_is_head(stage, box, int(box.id.rpartition(".")[2]), left))
+            left, index = box.x - GAP - REMOVE if several else box.x, int(box.id.rpartition(".")[2])
+            if index in can_be:
+                found.append(_is_head(stage, box, index, left))
         elif box.id == "person.0" and several:
             found.append(msgspec.structs.replace(box, width=box.width - GAP - REMOVE))
         elif not box.id.startswith(NOT_HERE):

@@ -7,6 +7,7 @@ from kiosk.flow.events import CheckAtCounter, Choose
 from kiosk.flow.heading import is_choosing
 from kiosk.flow.moves import Around, page_of
 from kiosk.flow.pages import Page
+from kiosk.flow.paging import offered_options
 from kiosk.flow.proposing import proposed
 from kiosk.viewmodels import digits, everybody, heads, typed
 from kiosk.viewmodels.asked import form_of, head, in_letters, question, role_of, whose
@@ -85,6 +86,9 @@ def _choices(stage: Stage, page: Page) -> tuple[Box, ...]:
     name = form_of(stage, page)
     offer = proposed(stage.session, page)
     answer = answer_at(stage.session.answers, page.path) if offer is None else offer
+    can_be = offered_options(stage.session, Around(stage.bundle, stage.now), page)
+    if isinstance(answer, str) and answer not in can_be:  # by what was answered since
+        answer = None
     several = page.kind == "multi"
     if page.kind == "count":
         numbers = range(page.field.min or 0, (page.field.max or 9) + 1)
@@ -93,7 +97,7 @@ def _choices(stage: Stage, page: Page) -> tuple[Box, ...]:
         chosen = answer if isinstance(answer, list | tuple) else (answer,)
         offered = [
             Tile(one, stage.of_option(name, page.path, page.field, one), "", "", Choose(one), one in chosen)
-            for one in sorted(page.field.options, key=lambda one: one != offer if len(page.field.options) > ON_ONE else 0)
+            for one in sorted(can_be, key=lambda one: one != offer if len(can_be) > ON_ONE else 0)
         ]
     area = stage.grid.body
     extra: tuple[Box, ...] = ()

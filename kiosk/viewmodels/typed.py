@@ -9,6 +9,7 @@ from kiosk.flow.events import AnyEvent, Candidate, CheckAtCounter, Choose
 from kiosk.flow.events import Page as Turn
 from kiosk.flow.keeping import untyped
 from kiosk.flow.keying import TOO_LONG, at_once, layer_of, layers, longest, name_known, names_at_once, spelled
+from kiosk.flow.moves import Around
 from kiosk.flow.pages import Page
 from kiosk.flow.paging import offered_names
 from kiosk.flow.proposing import proposed
@@ -306,6 +307,6 @@ def _asked(stage: Stage, page: Page, rect: Rect) -> tuple[Box, ...]:
 
 def _offered(stage: Stage, page: Page) -> tuple[tuple[str, ...], Callable[[int], AnyEvent]]:
     """Words to choose from, and what choosing the nth of them is."""
-    if names := offered_names(stage.session, page):
+    if names := offered_names(stage.session, Around(stage.bundle, stage.now), page):
         return names, lambda index: Choose(str(index))
     return stage.session.entry.candidates, Candidate

@@ -8,7 +8,7 @@ from typing import get_args
 import msgspec
 import pytest
 
-from config.form import Ages, Condition, Contradiction, Field, Form, HeadCount, Kind, Step
+from config.form import Ages, Condition, Contradiction, Field, Form, HeadCount, Kind, Named, Never, Step
 from config.procedure import Choice, Fee, GuidanceRule, Minutes, Procedure, Question, Selection, ThingToBring
 from config.scanned_paper import PaperField, PaperPeople, ScannedPaper
 from config.site import (
@@ -50,6 +50,8 @@ CATALOGUE = (
     Ages,
     Step,
     Field,
+    Never,
+    Named,
     Condition,
 )
 SCANNED = (ScannedPaper, PaperField, PaperPeople)

@@ -171,7 +171,8 @@ class Household:
         born = self.town.today - timedelta(
             days=round(365.25 * (min(chance.randint(22, 78), 74) if place < 2 else chance.randint(1, 17)))
         )
-        person: dict[str, Any] = {"birth_date": born.isoformat(), "relationship": ("self", "wife", "child")[min(place, 2)]}
+        spouse = "husband" if self.abroad and self.abroad[3] == "female" else "wife"
+        person: dict[str, Any] = {"birth_date": born.isoformat(), "relationship": ("self", spouse, "child")[min(place, 2)]}
         if place == 0 and self.abroad:
             latin, kana, country, sex = self.abroad
             return person | {
@@ -188,7 +189,7 @@ class Household:
                 "residence_card_number": f"AB{chance.randrange(10**8):08}CD",
             }
         person |= {"marriage_filed": True} if place == 1 else {}
-        woman = place == 1 or (place != 0 and chance.random() < 0.5)
+        woman = (place == 1 and spouse == "wife") or (place > 1 and chance.random() < 0.5)
         given, kana = chance.choice(WOMEN if woman else MEN)
         return person | {
             "nationality": "japan",

@@ -333,7 +333,7 @@ FOREIGN = {
     "residence_status": "dependent",
     "renewal_pending": "no",
     "residence_card_later": "no",
-    "relationship": "wife",
+    "relationship": "husband",
     "nationality": "foreign",
 }
 SEEN_OF_FOREIGN = {
@@ -427,6 +427,13 @@ def _family(visitor):
             guest.session, screen="page", page=page, notice="", entry=wrong, answers={**answers, question: "no"}
         )
         denied.stop(f"page_{code}")
+    related = visitor()
+    related.now = guest.now
+    second = {**answers["movers"][0], "sex": "female", "relationship": "husband"}
+    asked = change(guest.session, screen="page", page="movers.1.relationship:choice", notice="", entry=Entry())
+    both = {**answers, "movers": [{**answers["movers"][0], "relationship": "self"}, second]}
+    related.session = change(asked, answers=both, entry=Entry(wrong="problem.cannot_be"))
+    related.stop("page_relationship_cannot_be")
     led = visitor()
     questions = [page.field.id for page in all_pages(guest.session, Around(demo(), guest.now)) if page.kind == "yes_no_unknown"]
     led.session = change(guest.session, screen="guidance", answers={**answers, **dict.fromkeys(questions, "yes")})
@@ -453,7 +460,7 @@ def _family(visitor):
     whose.now = guest.now
     told.stop("page_notice")
     whose.stop("whose_certificate")
-    return guest.stops + listed.stops + denied.stops + led.stops + told.stops + whose.stops
+    return guest.stops + listed.stops + related.stops + denied.stops + led.stops + told.stops + whose.stops
 
 
 def _other_forms(visitor):

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
+import msgspec
+
 from config.bundle import Bundle
-from config.form import Condition, Field, Form, Problem, copied, put, visible
+from config.form import Condition, Field, Form, Problem, copied, offered, put, visible
 from config.form.visible import answer_at, needs_staff, says_none
 from config.japanese import wareki
 from config.places import reading
@@ -112,6 +114,7 @@ def questions(
         problem = wrong.get(path)
         top = path.split(".")[0] if leaf.person is None else ".".join(path.split(".")[:2])
         group = top if path != top and leaf.person is None else ""
+        can_be = msgspec.structs.replace(field, options=offered(form, answers, path, field, today)) if field.options else field
         found.append(
             Question(
                 path=path,
@@ -121,7 +124,7 @@ def questions(
                 hint=_worded(bundle, language, form.id, path, "hint", "hint_at_home" if at_home else ""),
                 required=field.required,
                 value="" if answer is None or needs_staff(answer) or says_none(answer) else answer,
-                options=_options(bundle, form.id, path, field, language),
+                options=_options(bundle, form.id, path, can_be, language),
                 parts=_parts(answer) if field.kind == "date" else ("", "", ""),
                 years=_years(field, today, language) if field.kind == "date" else (),
                 wrong=_wrong(bundle, language, form.id, problem) if problem else "",
@@ -146,7 +149,12 @@ def _worded(bundle: Bundle, language: str, form: str, path: str, what: Literal["
 
 
 def _is_as_first(field: Field, answers: Mapping[str, Any], path: str, leaf: Leaf) -> bool:
-    if not leaf.person or not field.kind.startswith("text") or not field.shared or (answer := answer_at(answers, path)) is None:
+    if (
+        not leaf.person
+        or not field.kind.startswith("text")
+        or not field.shared
+        or not isinstance(answer := answer_at(answers, path), str)
+    ):
         return False
     list_, _, rest = path.partition(".")
     return bool(answer == answer_at(answers, f"{list_}.0.{rest.partition('.')[2]}"))

@@ -156,3 +156,28 @@ def test_a_no_against_a_child_on_the_list_is_said_at_home_on_the_page_it_was_giv
 
     assert said == {"q_children": "18歳までの方が届出の中にいます。「はい」をえらんでください"}
     assert own_problems(leaf_of("old_home", denied), wrong, ["old_householder"]) == ()
+
+
+def test_at_home_too_a_second_person_is_offered_only_what_they_can_be():
+    answers = entered_at_home().answers
+    head = {**answers["movers"][0], "sex": "male", "relationship": "self"}
+    wife = {**head, "sex": "female", "birth_date": "2019-05-01", "relationship": "wife"}
+    listed = {**answers, "movers": [head, wife]}
+    leaf = leaf_of("movers.1", listed)
+
+    wrong = own_problems(leaf, check(FORM, listed, "portal", TODAY, BUNDLE.site), ["movers.1.relationship"])
+    (asked,) = (q for q in questions(BUNDLE, FORM, listed, leaf, wrong, "ja", TODAY) if q.path == "movers.1.relationship")
+
+    assert asked.wrong == "性別や生年月日から、この関係にはなりません。えらびなおしてください"
+    assert {"self", "wife", "husband", "father"}.isdisjoint(value for value, _ in asked.options)
+    assert {"child", "grandchild"} <= {value for value, _ in asked.options}
+
+
+def test_nothing_is_said_to_stand_as_the_first_person_has_it_over_an_empty_field():
+    answers = entered_at_home().answers
+    first = {**answers["movers"][0], "domicile_head": {"needs_staff": True}}
+    listed = {**answers, "movers": [first, {**first, "relationship": "child"}]}
+    asked = {q.path: q for q in questions(BUNDLE, FORM, listed, leaf_of("movers.1", listed), (), "ja", TODAY)}
+
+    assert asked["movers.1.domicile"].as_first and asked["movers.1.domicile"].value
+    assert asked["movers.1.domicile_head"].left_to_staff and not asked["movers.1.domicile_head"].as_first

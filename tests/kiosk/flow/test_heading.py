@@ -2,6 +2,8 @@
 
 from config.theme import LANDSCAPE
 from kiosk.flow import events
+from kiosk.flow.state import change
+from kiosk.viewmodels import screen_of
 from kiosk.viewmodels.asked import question
 from kiosk.viewmodels.grid import grid
 from kiosk.viewmodels.stage import Stage
@@ -68,3 +70,48 @@ def test_who_was_wrongly_called_householder_is_asked_again_once_another_is_chose
     assert resident.answers["movers"][0]["relationship"] == "self"
     assert resident.answer(people).screen == "review"
     assert [one["relationship"] for one in resident.answers["movers"]] == ["self", "husband"]
+
+
+def tiles(resident):
+    boxes = screen_of(resident.session, resident.bundle, LANDSCAPE, resident.now).boxes
+    return {box.id.removeprefix("choice.") for box in boxes if box.id.startswith("choice.")}
+
+
+def test_the_second_person_is_offered_no_second_householder_and_no_wife_who_is_a_man():
+    resident, _ = couple("self", "husband")
+
+    shown = tiles(resident)
+    assert {"husband", "child", "father"} <= shown
+    assert {"self", "wife", "mother"}.isdisjoint(shown)
+
+
+def test_a_touch_where_it_can_no_longer_be_is_told_and_not_taken():
+    resident, _ = couple("self", "husband")
+    resident.choose("wife")
+
+    assert (resident.where, resident.session.entry.wrong) == ("movers.1.relationship:choice", "problem.cannot_be")
+    assert resident.at("movers.1.relationship") is None
+
+
+def test_a_husband_who_turns_out_to_be_a_woman_on_the_review_is_asked_again():
+    resident, people = couple("self", "husband")
+    assert resident.answer(people).screen == "review"
+
+    resident.touch(events.Edit("movers.1.sex"), events.Choose("female"))
+    assert (resident.where, resident.session.entry.wrong) == ("movers.1.relationship:choice", "problem.cannot_be")
+    assert "husband" not in tiles(resident)
+    assert resident.go_on().where == "movers.1.relationship:choice"
+
+    assert resident.choose("cohabitant").answer(people).screen == "review"
+    assert resident.problems() == []
+
+
+def test_no_small_child_is_named_as_the_one_who_heads_the_household():
+    resident, _ = without_a_householder()
+    child = {**resident.answers["movers"][1], "birth_date": "2015-05-05"}
+    resident.session = change(resident.session, answers={**resident.answers, "movers": [resident.answers["movers"][0], child]})
+
+    boxes = screen_of(resident.session, resident.bundle, LANDSCAPE, resident.now).boxes
+    assert [box.id for box in boxes if box.id.startswith("head.")] == ["head.0"]
+    assert resident.choose("1").where == "movers:people"
+    assert resident.answers["movers"][1].get("relationship") != "self"

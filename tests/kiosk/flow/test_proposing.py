@@ -11,6 +11,7 @@ from kiosk.viewmodels import screen_of
 from tests.kiosk.flow.resident import Resident, choosing, entering, until
 
 PEOPLE = "movers:people"
+LEFT = {"needs_staff": True}
 HOME = {"movers.domicile": entering("みどりのし"), "movers.domicile_head": entering("かわさき")}
 
 
@@ -91,18 +92,48 @@ def at_the_counter(resident):
     resident.touch(events.CheckAtCounter())
 
 
-def test_a_domicile_the_first_person_left_to_the_counter_is_left_there_for_all_with_one_touch():
+def past(resident, wanted):
+    """Paths asked up to the list of everybody."""
+    asked = []
+    while resident.where != PEOPLE:
+        asked.append(resident.page.path)
+        resident.answer_one(wanted)
+    return asked
+
+
+def test_a_domicile_the_first_person_left_to_the_counter_is_left_there_for_all_and_asked_of_nobody():
     unknown = {"movers.domicile": at_the_counter, "movers.domicile_head": at_the_counter}
     resident = second(first=unknown)
-    while resident.where != "movers.1.domicile:words":
-        resident.answer_one(unknown)
 
-    assert resident.session.entry.text == ""
-    resident.go_on()
-    assert (resident.where, resident.at("movers.1.domicile")) == ("movers.1.domicile_head:words", {"needs_staff": True})
-    resident.go_on()
-    assert resident.at("movers.1.domicile_head") == {"needs_staff": True}
+    assert not [path for path in past(resident, {}) if "domicile" in path]
+    assert (resident.at("movers.1.domicile"), resident.at("movers.1.domicile_head")) == (LEFT, LEFT)
     assert not any("domicile" in problem.path for _, problem in resident.problems())
+
+
+def test_only_what_the_first_person_left_open_is_not_asked_and_of_nobody_without_a_japanese_family_register():
+    resident = second(first={"movers.domicile_head": at_the_counter})
+
+    foreign = {"movers.nationality": choosing("foreign"), "movers.residence_category": choosing("special_permanent")}
+    asked = past(resident, foreign)
+    assert not [path for path in asked if "domicile" in path]
+    assert resident.at("movers.1.domicile_head") is None
+
+    resident.touch(events.PersonAdd())
+    assert [path for path in past(resident, HOME | {"movers.nationality": choosing("japan")}) if "domicile" in path] == [
+        "movers.2.domicile"
+    ]
+    assert resident.at("movers.2.domicile_head") == LEFT
+
+
+def test_once_the_first_person_knows_it_after_all_it_is_proposed_to_the_others():
+    unknown = {"movers.domicile": at_the_counter, "movers.domicile_head": at_the_counter}
+    resident = second(first=unknown)
+    past(resident, {})
+
+    resident.touch(events.Edit("movers.0.domicile")).enter("みどりのし")
+    on_to(resident, "movers.1.domicile:words")
+    assert resident.session.entry.text == resident.at("movers.0.domicile")
+    assert resident.at("movers.1.domicile_head") == LEFT
 
 
 def test_half_a_domicile_goes_to_the_counter_as_the_first_person_wrote_it_and_another_is_typed_over_it():
@@ -171,6 +202,8 @@ def test_a_family_of_four_touches_the_glass_a_seventh_less():
             person = int(page.path.split(".")[1]) if page.path.startswith("movers.") else 0
             if resident.where == PEOPLE and len(resident.answers["movers"]) < 4:
                 resident.touch(events.PersonAdd())
+            elif page.path == "movers.1.sex":
+                resident.choose("female")
             elif page.path.endswith(".relationship"):
                 resident.choose(relations[person])
             elif agree and proposed(resident.session, page) is not None:

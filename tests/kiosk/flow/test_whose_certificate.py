@@ -37,7 +37,7 @@ def asked_whose(**wanted):
 
 
 def offered(resident):
-    return offered_names(resident.session, resident.page)
+    return offered_names(resident.session, resident.around, resident.page)
 
 
 def to_the_review(resident, **wanted):

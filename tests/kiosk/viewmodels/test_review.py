@@ -8,6 +8,7 @@ from kiosk.viewmodels.review import rows
 from kiosk.viewmodels.stage import Stage
 from tests.kiosk.flow.resident import Resident, choosing, demo, entering
 
+HER = {"movers.sex": choosing("female"), "movers.relationship": choosing("wife")}
 IN_NO_WORDS = ("name_kana", "consent")
 
 
@@ -36,7 +37,7 @@ def test_where_a_family_is_registered_under_whom_and_who_is_a_man_is_seen_before
 
 
 def test_what_two_people_say_alike_is_one_row_and_what_they_do_not_says_whose_it_is():
-    resident = a_couple({"movers.relationship": choosing("wife"), "movers.domicile": entering("ひばりそう")})
+    resident = a_couple({**HER, "movers.domicile": entering("ひばりそう")})
     shown = reviewed(resident)
 
     assert shown["movers.0.domicile"].second == "1人目の方"

@@ -81,7 +81,7 @@ def test_an_address_is_one_line_with_the_building_apart():
 def test_people_stand_with_the_word_of_the_register_and_a_foreign_national_with_a_western_day():
     people = next(block.people for block in sheet(moving_in()).blocks if block.people)
 
-    assert [person.relationship for person in people] == ["世帯主", "妻", "子"]
+    assert [person.relationship for person in people] == ["世帯主", "夫", "子"]
     assert [person.birth_date for person in people] == ["昭和63年4月2日（1988年）", "1995年4月12日", "令和元年5月1日（2019年）"]
     assert people[1].name == "GURUNG SITA"
     assert people[1].nationality == "ネパール"
