@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from config.form import Field, Form, contradicted
-from config.form.ages import day_of, full_years
 from config.form import Field, Form, contradicted, somebody
+from config.form.ages import day_of, full_years
 from config.together import people_of
 
 NO_AND_YES: Mapping[str, tuple[Any, Any]] = {"yes_no": (False, True), "yes_no_unknown": ("no", "yes")}

@@ -65,9 +65,6 @@ def _contradictions(form: Form, seen: Mapping[str, Field]) -> Iterator[Finding]:
             yield place, "nothing is said about when it stands", "add when, same or ages"
         if rule.when is not None:
             yield from condition_findings(rule.when, f"{place}.when", seen, ())
-        if ages is not None and ages.who is not None:
-            yield from condition_findings(ages.who, f"{place}.ages.who", seen, (ages.list_,))
-            yield from _condition(rule.when, f"{place}.when", seen, ())
 
 
 def _ages(ages: Ages, place: str, seen: Mapping[str, Field]) -> Iterator[Finding]:
@@ -77,7 +74,7 @@ def _ages(ages: Ages, place: str, seen: Mapping[str, Field]) -> Iterator[Finding
         elif seen[path].kind != "date":
             yield f"{place}.{key}", f"'{path}' is no date", "name the field of a date"
     if ages.who is not None:
-        yield from _condition(ages.who, f"{place}.who", seen, (ages.list_,))
+        yield from condition_findings(ages.who, f"{place}.who", seen, (ages.list_,))
 
 
 def _ticks(form: Form, seen: Mapping[str, Field]) -> Iterator[Finding]:
@@ -141,6 +138,8 @@ def _field(field: Field, at: str) -> Iterator[Finding]:
         yield f"{at}.only_aged", "the ages of people answer a yes_no alone", "write [from, to] of a yes_no, or remove it"
     if field.recent and field.kind != "date":
         yield f"{at}.recent", "only a date is recent", "remove it"
+    if field.odd_years is not None and (field.kind != "date" or field.odd_years < 1):
+        yield f"{at}.odd_years", "only a date is years ago, one or more", "write 1 or more of a date, or remove it"
     if field.none_way and field.kind not in _MAY_BE_NONE:
         yield (
             f"{at}.none_way",

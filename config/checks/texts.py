@@ -27,6 +27,7 @@ PROBLEM_CODES = (
     "too_early",
     "too_late",
     "cannot_be",
+    "long_ago",
     "not_a_postal_code",
     "not_a_phone",
     "not_a_card_number",

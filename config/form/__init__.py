@@ -25,11 +25,13 @@ from config.form.fields import (
     Step,
     Tick,
 )
+from config.form.odd import LONG_AGO, is_odd, odd_answers
 from config.form.offered import names_for, offered, refusal
 from config.form.placing import completed, copied, differences, put, take_away
 from config.form.visible import answer_at, asked, left_to_staff, needs_staff, question_count, says_none, toggled, visible
 
 __all__ = [
+    "LONG_AGO",
     "Ages",
     "Answers",
     "Channel",
@@ -56,10 +58,12 @@ __all__ = [
     "differences",
     "head_problems",
     "holds",
+    "is_odd",
     "left_to_staff",
     "mentioned",
     "names_for",
     "needs_staff",
+    "odd_answers",
     "offered",
     "one_too_many",
     "put",

@@ -127,6 +127,7 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     only_near: NearDay | None = None  # about a day that is near; no where it is far
     ticks: tuple[Tick, ...] = ()  # of a multi_choice: ticked already, to be added to
     recent: bool = False  # of a date: near today or ahead; in a kiosk's field no era before this one is offered
+    odd_years: int | None = None  # of a date: so many years ago, or more, it is asked back once; it may be so
     none_way: bool = False  # "there is none" (電話はない) is a valid answer: the value {"none": true}
     staff_way: bool = False  # "check at the counter" (窓口で確認) is a valid answer: the value {"needs_staff": true, ...}
 

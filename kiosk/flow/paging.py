@@ -3,7 +3,7 @@
 from typing import Any
 
 from config.carrying import SUBJECT_BORN, SUBJECT_NAME
-from config.form import Form, answer_at, names_for, offered, refusal, toggled
+from config.form import LONG_AGO, Form, answer_at, is_odd, names_for, offered, refusal, toggled
 from config.form.kinds import cleaned_answer, wrong
 from config.japanese.postal import Town
 from config.together import forms_of, people_of
@@ -184,7 +184,12 @@ def _take_date(session: Session, around: Around, page: Page) -> Step:
         code, at = dating.trouble(session.entry)
         return _wrong(change(session, entry=dating.to(session.entry, dating.PARTS[at])), code)
     trouble = wrong(page.field, day.isoformat(), session.devices.today)
-    return _wrong(session, trouble[0]) if trouble else _answered(session, around, page, day.isoformat())
+    if trouble is not None:
+        return _wrong(session, trouble[0])
+    given = (page.path, day.isoformat())
+    if given not in session.asked_back and is_odd(page.field, given[1], session.devices.today):
+        return _wrong(change(session, asked_back=session.asked_back | {given}), LONG_AGO)
+    return _answered(session, around, page, given[1])
 
 
 def _take_town(session: Session, around: Around, page: Page, town: Town) -> Step:

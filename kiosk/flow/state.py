@@ -185,6 +185,7 @@ class Session(msgspec.Struct, frozen=True):
     page: str = ""  # key of the page shown
     editing: bool = False  # back to the review after this
     edited: str = ""  # the person or address being gone through, page by page
+    asked_back: frozenset[tuple[str, str]] = frozenset()  # (path, answer) that is odd and was asked about once
     notice: str = ""  # text key: what the last answer leads to, said before going on
     noticed: frozenset[str] = frozenset()
     notice_of: str = ""  # path of the answer it follows from

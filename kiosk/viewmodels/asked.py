@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from config.carrying import WHO_COMES
+from config.form import LONG_AGO
 from config.theme import smaller
 from kiosk.flow import dating
 from kiosk.flow.answers import people
@@ -93,13 +94,20 @@ def head(stage: Stage, page: Page, asked: str = "", about: str = "") -> tuple[Bo
     if not asked and (named := _with_role(stage, page, title)):
         title, who = named, ""
     if session.entry.wrong:
-        words = stage.say(session.entry.wrong, limit=page.field.max or page.field.min or "", **dating.figures(session.entry))
-        return headed(stage, steps, title, "wrong", "banner_error", f"{who}{words}")
+        odd = is_asked_back(stage)
+        limit = page.field.odd_years if odd else page.field.max or page.field.min or ""
+        words = stage.say(session.entry.wrong, limit=limit, **dating.figures(session.entry))
+        return headed(stage, steps, title, "wrong", "banner_warning" if odd else "banner_error", f"{who}{words}")
     keyed = page.kind in KEYBOARD
     if session.notice and not says_done(session) and not (keyed and session.entry.text):  # who types has read it
         ahead = "" if keyed or session.notice == DONE else who
         return headed(stage, steps, title, "notice", role_of_notice(session.notice), notice_words(stage, page, ahead))
     return (*steps, stage.title(title), stage.sub((who + (about or _hint(stage, page))).rstrip("　")))
+
+
+def is_asked_back(stage: Stage) -> bool:
+    """Whether the answer that stands is odd and may be so: it is asked once whether it is."""
+    return stage.session.entry.wrong == f"problem.{LONG_AGO}"
 
 
 def notice_words(stage: Stage, page: Page, ahead: str) -> str:

@@ -9,7 +9,7 @@ from kiosk.flow.events import CheckAtCounter, Choose
 from kiosk.flow.keeping import untyped
 from kiosk.flow.pages import Page
 from kiosk.viewmodels import keyboards, places
-from kiosk.viewmodels.asked import head, way_words
+from kiosk.viewmodels.asked import head, is_asked_back, way_words
 from kiosk.viewmodels.boxes import Box, Line, Role
 from kiosk.viewmodels.choosing import ROW
 from kiosk.viewmodels.fitting import fit, height_of, line_width
@@ -47,8 +47,13 @@ def boxes(stage: Stage, page: Page) -> tuple[Box, ...]:
         *found,
         *_way_on(stage, page, left),
         *keyboards.pad(stage, keys, extra="-" if page.kind == "lot" else ""),
-        *foot(stage, following=stage.say("kiosk.foot.next"), enabled=complete and not choosing and not entry.no_town),
+        *foot(stage, following=_onward(stage), enabled=complete and not choosing and not entry.no_town),
     )
+
+
+def _onward(stage: Stage) -> str:
+    """つぎへ; はい、そうです where an odd answer is asked back: it is mended on the same page."""
+    return stage.say("kiosk.page.so_it_is" if is_asked_back(stage) else "kiosk.foot.next")
 
 
 def _way_on(stage: Stage, page: Page, left: Rect) -> tuple[Box, ...]:

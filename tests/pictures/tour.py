@@ -21,6 +21,7 @@ from hardware.printer.port import JobState, PrinterState
 from hub import wire
 from hub.wire import ExpectedWait, NextCall, Refusal, Reissued, ServiceLine, Ticket, Unlocked
 from kiosk.brain import Brain
+from kiosk.flow import dating
 from kiosk.flow import events as e
 from kiosk.flow.closing import DEAF
 from kiosk.flow.moves import Around, all_pages, page_of
@@ -434,6 +435,9 @@ def _family(visitor):
     both = {**answers, "movers": [{**answers["movers"][0], "relationship": "self"}, second]}
     related.session = change(asked, answers=both, entry=Entry(wrong="problem.cannot_be"))
     related.stop("page_relationship_cannot_be")
+    born = change(dating.of_day("1915-05-06"), wrong="problem.long_ago")
+    related.session = change(asked, page="movers.1.birth_date:date", answers=both, entry=born)
+    related.stop("page_long_ago")
     led = visitor()
     questions = [page.field.id for page in all_pages(guest.session, Around(demo(), guest.now)) if page.kind == "yes_no_unknown"]
     led.session = change(guest.session, screen="guidance", answers={**answers, **dict.fromkeys(questions, "yes")})

@@ -23,6 +23,7 @@ class Entry:
     replaces: str | None = None
     carried: dict[str, Any] = field(default_factory=dict)  # answers another form gave (config.carrying)
     note: tuple[str, str] = ("", "")  # (look, words) of the next page, said once
+    asked_back: set[tuple[str, str]] = field(default_factory=set)  # (path, answer) that is odd and was asked about once
     tried: dict[str, tuple[str, ...]] = field(default_factory=dict)  # page → paths it was sent with, or is to be looked at for
     bring: tuple[str, ...] = ()  # text keys, kept for the last page when the answers are gone
     plan: tuple[str, str] = ("", "")  # the day and band planned, for the last page

@@ -7,7 +7,7 @@ import msgspec
 from aiohttp import web
 
 from config.carrying import carried_over
-from config.form import Problem, cleaned
+from config.form import Problem, answer_at, cleaned, odd_answers
 from config.words import words
 from hub.office.outlook import DayOutlook
 from hub.web import door
@@ -121,7 +121,7 @@ def _refused(turn: Turn, entry: Entry, leaf: Leaf) -> web.Response | None:
     entry.tried[leaf.id] = tuple(shown)
     problems, away = _judged(turn, entry, leaf)
     opened = [path for path in _paths(turn, entry, leaf) if path not in shown]
-    if not (problems or opened or away):
+    if not (problems or opened or away) and not _asked_back(turn, entry, leaf, shown):
         del entry.tried[leaf.id]
         return None
     if opened and not problems:
@@ -148,6 +148,20 @@ def _judged(turn: Turn, entry: Entry, leaf: Leaf) -> tuple[dict[str, Problem], t
     if leaf.id != leaves_of(turn.house.bundle, entry)[-1].id:
         return {}, counted_problems(form, leaf, wrong)
     return {}, wrong if all(path in shown for path in _paths(turn, entry, leaf)) else ()
+
+
+def _asked_back(turn: Turn, entry: Entry, leaf: Leaf, shown: Sequence[str]) -> bool:
+    """Whether an answer of this page is odd and was not asked about yet: then it is, once. It may be so."""
+    form, today = turn.house.bundle.forms[leaf.form], turn.house.clock().date()
+    odd = own_problems(leaf, tuple(odd_answers(form, entry.answers, "portal", today)), shown)
+    new = [one for one in odd if (one.path, answer_at(entry.answers, one.path)) not in entry.asked_back]
+    if not new:
+        return False
+    entry.asked_back |= {(one.path, answer_at(entry.answers, one.path)) for one in new}
+    told = " ".join(f"{each.label}: {each.wrong}" for each in _elsewhere(turn, entry, new))
+    say = speaker(turn.house.bundle, entry.language)
+    entry.note = ("", f"{told} {say('asked_back', next=say('next'))}")
+    return True
 
 
 def _elsewhere(turn: Turn, entry: Entry, problems: Sequence[Problem]) -> tuple[Elsewhere, ...]:

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from config.form import Field
 from config.japanese import wareki
+from config.theme import LANDSCAPE
 from kiosk.flow import dating, events
 from kiosk.flow.state import Entry
+from kiosk.viewmodels import screen_of
 from tests.kiosk.flow.resident import TODAY, Resident, until
 
 PAST = Field(id="birth_date", kind="date", max=0)
@@ -209,3 +211,30 @@ def test_how_years_were_counted_is_forgotten_with_the_visit():
     assert resident.session.era == "western"
     resident.wait(400)
     assert resident.forgotten
+
+
+def boxes(resident):
+    return {box.id: box for box in screen_of(resident.session, resident.bundle, LANDSCAPE, resident.now).boxes}
+
+
+def test_a_birth_of_105_years_ago_is_asked_back_once_and_confirmed_with_the_same_key():
+    resident = at_birth_date().born("western", "19150506")
+    assert (resident.where, resident.session.entry.wrong) == ("movers.0.birth_date:date", "problem.long_ago")
+    assert resident.at("movers.0.birth_date") is None
+    seen = boxes(resident)
+    assert "".join(line.text for line in seen["wrong"].lines) == "105年以上前の日付です。これで正しいですか"
+    assert seen["wrong"].role == "banner_warning"
+    assert "".join(line.text for line in seen["next"].lines) == "はい、そうです"
+
+    resident.go_on()
+    assert resident.at("movers.0.birth_date") == "1915-05-06"
+    assert resident.where != "movers.0.birth_date:date"
+
+
+def test_an_odd_day_that_is_mended_is_not_asked_back_and_another_odd_one_is():
+    resident = at_birth_date().born("western", "19150506").touch(events.Key("clear")).enter("19160506")
+    assert resident.session.entry.wrong == "problem.long_ago"
+    assert "はい、そうです" not in "".join(line.text for line in boxes(resident.touch(events.Key("clear")))["next"].lines)
+
+    resident.enter("19800506")
+    assert resident.at("movers.0.birth_date") == "1980-05-06"
