@@ -33,6 +33,10 @@ class Entry:
     booking: tuple[str, str] = ("", "")  # both forms of the code of the time booked for it, as far as they are known
     one_code: bool = False  # it was saved under that code
 
+    def forget_answers(self) -> None:
+        """They are in the record vault; only the last page is shown from here on."""
+        self.answers, self.carried, self.asked_back = {}, {}, set()
+
 
 class Entries(ByCookie[Entry]):
     """All of them."""

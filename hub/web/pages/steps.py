@@ -245,7 +245,8 @@ async def _put_away(turn: Turn, entry: Entry, leaf: Leaf, unfinished: Unfinished
     due = prices(turn.house.bundle, entry, turn.house.clock().date(), entry.language)
     entry.fee = due.total if due is not None else ""
     bring = () if unfinished is not None else follows_of(turn.house.bundle, entry).bring
-    entry.saved, entry.bring, entry.answers, entry.unfinished = saved, bring, {}, unfinished is not None
+    entry.saved, entry.bring, entry.unfinished = saved, bring, unfinished is not None
+    entry.forget_answers()
     return see("/enter/done")
 
 

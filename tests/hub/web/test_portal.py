@@ -1,11 +1,13 @@
 """Pre-entry from home without JavaScript: from the first page to the code, and what becomes of the answers."""
 
 import asyncio
+import gc
 import re
 from datetime import timedelta
 
 import pytest
 
+from hub.web.pages.entries import Entry
 from hub.wire import FoundEntry
 from tests.hub.web.running_hub import NAME, entered_at_home, running_hub
 
@@ -244,6 +246,18 @@ def test_a_saved_entry_lies_sealed_on_the_disk(tmp_path):
             if file.is_file():
                 content = file.read_bytes()
                 assert "緑野".encode() not in content and code.encode() not in content
+
+    on_hub(tmp_path, scenario)
+
+
+def test_what_was_entered_leaves_the_memory_with_the_last_press(tmp_path):
+    async def scenario(hub, kiosk):
+        old = ANSWERS | {"movers": [ANSWERS["movers"][0] | {"birth_date": "1915-05-06"}], "q_care": "yes"}
+        browser = await begin(hub)
+        await fill(browser, old)
+        (left,) = [each for each in gc.get_objects() if isinstance(each, Entry) and each.saved is not None]
+        said = repr(left)
+        assert [word for word in (NAME, "1915-05-06", "q_care") if word in said] == []
 
     on_hub(tmp_path, scenario)
 
