@@ -187,7 +187,7 @@ class Personal:
         while (wanted := self._kana) is not None:
             if self._converter is None:
                 self._converter = self._with.open_converter()
-            candidates = await self._converter.convert(wanted.kana, name=wanted.name)
+            candidates = await self._converter.convert(wanted.kana, wanted.meant)
             if wanted is self._kana:
                 self._kana = None
                 self._say(Candidates(wanted.kana, candidates))

@@ -4,6 +4,8 @@ What holds anything the resident typed, wrote or laid down is done in the UI pro
 passes to the parent.
 """
 
+from typing import Literal
+
 import msgspec
 
 from hardware.cards.port import Secret
@@ -17,11 +19,14 @@ class Effect(msgspec.Struct, frozen=True, tag_field="effect", tag=True):
     """Base of all effects."""
 
 
+Meant = Literal["family", "given", "words"]  # what kana are typed for: a family name (or a whole one), a given name, anything else
+
+
 class Convert(Effect, frozen=True):
-    """Kana to kanji → Candidates. `name`: one segment, as a name is."""
+    """Kana to kanji → Candidates."""
 
     kana: str
-    name: bool = True
+    meant: Meant = "family"
 
 
 class Recognise(Effect, frozen=True):

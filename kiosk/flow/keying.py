@@ -6,7 +6,7 @@ from config.japanese.postal import Town
 from config.japanese.text import is_kana
 from kiosk.flow import dating
 from kiosk.flow.answers import people
-from kiosk.flow.effects import AnyEffect, Convert, LookUpPostalCode
+from kiosk.flow.effects import AnyEffect, Convert, LookUpPostalCode, Meant
 from kiosk.flow.moves import Around, Step, page_of
 from kiosk.flow.pages import SPACE, Page
 from kiosk.flow.state import Entry, Layer, Session, change
@@ -136,10 +136,15 @@ def _with_text(session: Session, page: Page, text: str) -> Step:
     spoken = page.field.kind != "text_name" or not in_latin(text)  # letters of a name stand for themselves
     if page.kind in ("family", "given", "words") and text and spoken and (by_hand or not known):
         whole = page.field.kind == "text_name" and SPACE in text.strip(SPACE)  # family and given name on one page
-        effects = (Convert(text, name=whole or page.kind != "words"),)
+        effects = (Convert(text, "family" if whole else meant(page)),)
     if page.kind == "postal_code" and len(text) == LONGEST["postal_code"]:
         effects = (LookUpPostalCode(text),)
     return change(session, entry=entry), effects
+
+
+def meant(page: Page) -> Meant:
+    """What the kana of a page are typed for."""
+    return "given" if page.kind == "given" else "words" if page.kind == "words" else "family"
 
 
 def name_known(session: Session, page: Page) -> bool:

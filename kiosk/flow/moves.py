@@ -134,7 +134,11 @@ def show_page(session: Session, around: Around, page: Page) -> Step:
     steps = steps_of(around.bundle, page)
     # A reading that was entered at home without its kanji: they are offered as if it had just been typed.
     unwritten = page.kind in ("family", "given") and entry.text and not entry.candidates
-    asked = (Convert(entry.text, name=True),) if unwritten and answer_at(session.answers, page.path) is None else ()
+    asked = (
+        (Convert(entry.text, "given" if page.kind == "given" else "family"),)
+        if unwritten and answer_at(session.answers, page.path) is None
+        else ()
+    )
     return stand(session, "page", ShowStep(page.step + 1, len(steps)), *asked, page=page.key)
 
 

@@ -8,6 +8,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from kiosk.flow.effects import Meant
 from kiosk.input.home import environment, make_home, sweep
 from kiosk.input.mozc import COMMAND, HELPER, open_converter
 from kiosk.input.plain import PlainKana
@@ -23,12 +24,15 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     convert = commands.add_parser("convert", help="candidates for kana")
     convert.add_argument("kana", nargs="+", help="hiragana, as typed at the kiosk")
-    convert.add_argument("--words", action="store_true", help="not a name: may fall into several segments")
+    meant = convert.add_mutually_exclusive_group()
+    meant.add_argument("--given", action="store_const", dest="meant", const="given", help="a given name: 健 before 県")
+    meant.add_argument("--words", action="store_const", dest="meant", const="words", help="no name: may fall into several segments")
+    convert.set_defaults(meant="family")
     commands.add_parser("serve", help="Mozc on standard input and output, for one visit (docs/systemd/uketsuke-mozc@.service)")
     arguments = parser.parse_args()
     if arguments.command == "serve":
         return _serve()
-    return asyncio.run(_convert(arguments.kana, name=not arguments.words))
+    return asyncio.run(_convert(arguments.kana, arguments.meant))
 
 
 def _serve() -> int:
@@ -42,12 +46,12 @@ def _serve() -> int:
     return 1
 
 
-async def _convert(all_kana: list[str], *, name: bool) -> int:
+async def _convert(all_kana: list[str], meant: Meant) -> int:
     sweep()
     converter = open_converter()
     try:
         for kana in all_kana:
-            candidates = await converter.convert(kana, name=name)
+            candidates = await converter.convert(kana, meant)
             print(json.dumps({"kana": kana, "candidates": candidates}, ensure_ascii=False))
     finally:
         await converter.close()

@@ -12,6 +12,7 @@ import shutil
 from pathlib import Path
 
 from config.japanese.variants import sequences, variants
+from kiosk.flow.effects import Meant
 from kiosk.input import mozc_process
 from kiosk.input.candidates import kana_only, tidy, whole_names
 from kiosk.input.expressions import Expression, Malformed, lookup, quote, read
@@ -24,6 +25,7 @@ LIMIT_SECONDS = 1.0  # one conversion; measured: 2 ms a key
 START_SECONDS = 5.0  # the first key starts the server: 0.3 s, more on a loaded machine
 FAILURES = 3  # in a row, then this visit goes on with kana alone
 LONGEST = 40  # kana; a name has 20
+FAMILY = "たなか"  # nobody's: what stands before a given name says that it is one
 _UNCONVERTED = re.compile("([0-9A-Za-z\u3000 -]+)")  # of an address or a building
 
 
@@ -50,22 +52,31 @@ class Mozc:
             with contextlib.suppress(Trouble):
                 await self._started()
 
-    async def convert(self, kana: str, *, name: bool = True) -> tuple[str, ...]:
+    async def convert(self, kana: str, meant: Meant = "family") -> tuple[str, ...]:
         if not kana or len(kana) > LONGEST or self._failures >= FAILURES:
             return kana_only(kana)
         async with self._one_at_a_time:
             try:
                 await self._started()
                 async with asyncio.timeout(LIMIT_SECONDS):
-                    if name and len(parts := kana.replace(" ", "\u3000").split("\u3000")) > 1 and all(parts):
-                        return whole_names([self._tidy(await self._words(part, True), part, name=True) for part in parts], kana)
-                    words = await (self._words(kana, name) if name else self._mixed(kana))
+                    if meant != "words" and len(parts := kana.replace(" ", "\u3000").split("\u3000")) > 1 and all(parts):
+                        family, *given = parts
+                        found = [await self._words(family, True), *[await self._given(part) for part in given]]
+                        tidied = [self._tidy(words, part, name=True) for words, part in zip(found, parts, strict=True)]
+                        return whole_names(tidied, kana)
+                    words = await (
+                        self._mixed(kana)
+                        if meant == "words"
+                        else self._given(kana)
+                        if meant == "given"
+                        else self._words(kana, name=True)
+                    )
             except (Trouble, TimeoutError):
                 self._failures += 1
                 await self._end()
                 return kana_only(kana)
             self._failures = 0
-            return self._tidy(words, kana, name=name)
+            return self._tidy(words, kana, name=meant != "words")
 
     @staticmethod
     def _tidy(words: list[str], kana: str, *, name: bool) -> tuple[str, ...]:
@@ -115,6 +126,28 @@ class Mozc:
         words = _candidates(answer) if _segments(answer) == 1 else ["".join(_preedit(answer))]
         await self._ask("DeleteSession", str(_session(session)))
         return words
+
+    async def _given(self, kana: str) -> list[str]:
+        """As behind a family name, where Mozc expects a given one: 健 before 県. Raises Trouble."""
+        session = await self._ask("CreateSession")
+        for character in FAMILY + kana:
+            await self._key(session, quote(character))
+        answer = await self._key(session, "space")
+        answer = await self._as_long(session, answer, 0, len(FAMILY))
+        answer = await self._as_long(session, await self._key(session, "right"), 1, len(kana))
+        cut = _typed(answer) == [FAMILY, kana]
+        words = _candidates(await self._key(session, "space")) if cut else []
+        await self._ask("DeleteSession", str(_session(session)))
+        return words or await self._words(kana, name=True)
+
+    async def _as_long(self, session: Expression, answer: Expression, at: int, length: int) -> Expression:
+        """The segment in focus, the `at`th, made as long as that. Raises Trouble."""
+        for _ in range(LONGEST):
+            typed = _typed(answer)
+            if at >= len(typed) or len(typed[at]) == length:
+                break
+            answer = await self._key(session, "shift", "right" if len(typed[at]) < length else "left")
+        return answer
 
     async def _key(self, session: Expression, *key: str) -> Expression:
         return await self._ask("SendKey", str(_session(session)), *key)
@@ -176,6 +209,12 @@ def _preedit(answer: Expression) -> list[str]:
     """Words of the segments as they stand now."""
     segments = lookup(answer, "output", "preedit", "segment") or []
     return [str(lookup(segment, "value") or "") for segment in segments]
+
+
+def _typed(answer: Expression) -> list[str]:
+    """Kana of the segments as they are cut now."""
+    segments = lookup(answer, "output", "preedit", "segment") or []
+    return [str(lookup(segment, "key") or lookup(segment, "value") or "") for segment in segments]
 
 
 def _candidates(answer: Expression) -> list[str]:

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from kiosk.flow.effects import Meant
 from kiosk.flow.events import Strokes
 
 
@@ -11,8 +12,8 @@ class KanaKanji(Protocol):
     async def warm(self) -> None:
         """Get ready ahead of the first key. Never fails: trouble shows later, as kana candidates."""
 
-    async def convert(self, kana: str, *, name: bool = True) -> tuple[str, ...]:
-        """Candidates for hiragana, the likeliest first, the kana forms ninth and tenth or last; `name`: one segment, as a name is.
+    async def convert(self, kana: str, meant: Meant = "family") -> tuple[str, ...]:
+        """Candidates for hiragana, the likeliest first, the kana forms ninth and tenth or last; a name is one segment.
 
         Answers always: with the two kana forms where nothing can convert.
         """

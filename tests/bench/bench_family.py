@@ -222,8 +222,8 @@ class Hand:
         self.session, decided = self._brain.reduce(self.session, event, self.now)
         for effect in decided:
             match effect:
-                case effects.Convert(kana, name):
-                    await self._happened(events.Candidates(kana, await self._converter.convert(kana, name=name)))
+                case effects.Convert(kana, meant):
+                    await self._happened(events.Candidates(kana, await self._converter.convert(kana, meant)))
                 case effects.LookUpPostalCode(code):
                     found = towns(code, self._bundle.site.address)
                     await self._happened(events.Towns(code, found))

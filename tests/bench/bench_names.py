@@ -44,13 +44,16 @@ def run() -> list[dict[str, Any]]:
 async def _found(names: list[Name]) -> list[dict[str, Any]]:
     """Rank of each spelling among the candidates for its reading, 0 the first."""
     converter = Watched()
-    forced, free, widened = {}, {}, 0
+    forced, alone, free, widened = {}, {}, {}, 0
     try:
         for name in names:
             before = converter.widened
-            forced[name] = _rank(await converter.convert(name.reading), name.spelling)
+            forced[name] = _rank(
+                await converter.convert(name.reading, "given" if name.kind == "given" else "family"), name.spelling
+            )
             widened += converter.widened > before
-            free[name] = _rank(await converter.convert(name.reading, name=False), name.spelling)
+            alone[name] = _rank(await converter.convert(name.reading), name.spelling)
+            free[name] = _rank(await converter.convert(name.reading, "words"), name.spelling)
     finally:
         await converter.close()
     missed = [name.spelling for name in names if forced[name] >= FIRST]
@@ -66,6 +69,13 @@ async def _found(names: list[Name]) -> list[dict[str, Any]]:
         *rows,
         _row(f"all among the first {FIRST} candidates", ranks)
         | {"beside": f"{before} with segments as they come", "ratio": within / before},
+        {
+            "name": "names: given names that stand first, behind a family name",
+            "figure": (first := sum(forced[name] == 0 for name in names if name.kind == "given")),
+            "unit": f"of {sum(name.kind == 'given' for name in names)}",
+            "beside": f"{(by_itself := sum(alone[name] == 0 for name in names if name.kind == 'given'))} converted by themselves",
+            "ratio": first / by_itself,
+        },
         _row("all on the first page of buttons", ranks, CANDIDATES),
         _row("all somewhere among the candidates", ranks, NOWHERE),
         {

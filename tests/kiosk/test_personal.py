@@ -323,7 +323,7 @@ def test_a_loudspeaker_in_the_hall_is_the_parents():
 
 def test_an_effect_that_fails_is_told_without_what_was_typed(caplog):
     class Broken(PlainKana):
-        async def convert(self, kana, *, name=True):
+        async def convert(self, kana, meant="family"):
             raise RuntimeError(kana)
 
     async def scenario(personal, told, ordered):

@@ -147,7 +147,7 @@ def test_a_place_with_numbers_is_typed_in_kana_and_digits_and_the_keys_stay_wher
     resident.touch(events.Key("kana")).type("ばんち")
 
     assert resident.session.entry.text == "えだちょう12-4ばんち"
-    assert resident.done(effects.Convert)[-1] == effects.Convert("えだちょう12-4ばんち", name=False)
+    assert resident.done(effects.Convert)[-1] == effects.Convert("えだちょう12-4ばんち", "words")
     assert resident.go_on().at("movers.0.domicile") is not None
     assert resident.session.entry.layer == ""
 
@@ -330,7 +330,7 @@ def test_a_family_name_of_this_visit_is_offered_before_others_of_the_same_readin
 
     resident.tell(events.Candidates(asked.kana, ("川崎　次郎", "川﨑　次郎")))
 
-    assert asked.name
+    assert asked.meant == "family"
     assert resident.session.entry.candidates == ("河﨑　次郎", "川崎　次郎", "川﨑　次郎")
     resident.go_on()
     assert resident.at("movers.0.domicile_head") == "河﨑 次郎"

@@ -52,7 +52,7 @@ def test_an_address_and_a_building_keep_their_digits_and_spaces():
         converter = Mozc()
         try:
             return [
-                await converter.convert(words, name=False)
+                await converter.convert(words, "words")
                 for words in ("よこはましあおばく12-3", "えだちょう1234ばんち", "めぞん　かわべ203", "101")
             ]
         finally:
@@ -81,6 +81,27 @@ def test_of_a_name_in_two_parts_both_are_written_in_kanji():
     assert "たま　一郎" not in whole
     assert shiro[0].endswith("郎")
     assert zunta == ("ずんた", "ズンタ")
+
+
+@needs_mozc
+def test_a_given_name_is_read_as_one_and_not_as_a_word_of_the_same_sound():
+    async def scenario():
+        converter = Mozc()
+        try:
+            given = [await converter.convert(kana, "given") for kana in ("けん", "ゆみ", "けいこ", "くみこ")]
+            return given, await converter.convert("たなか　けん"), await converter.convert("けん")
+        finally:
+            await converter.close()
+
+    (ken, yumi, keiko, kumiko), whole, as_family = asyncio.run(scenario())
+
+    assert ken[0] == "健"
+    assert yumi.index("由美") < yumi.index("弓")
+    assert keiko.index("恵子") < keiko.index("稽古")
+    assert kumiko.index("久美子") < kumiko.index("組子")
+    assert {"けん", "ケン"} <= set(ken[:10])
+    assert whole[0] == "田中　健"
+    assert as_family[0] != "健", "without a family name before it another word is likelier: what this test is about"
 
 
 @needs_mozc
