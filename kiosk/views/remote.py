@@ -195,14 +195,12 @@ def _screen(glass: Glass) -> dict[str, Any]:
 
 
 def _where(glass: Glass) -> dict[str, Any]:
-    """Which screen, its title, which boxes, and no word a resident typed: who searches memory must not carry them there."""
+    """Which screen, what is said of it, which boxes, and no word a resident typed: who searches memory must not carry them there.
+
+    What is said aloud names nobody; a title may.
+    """
     screen = glass.canvas.shown
-    title = next((box for box in screen.boxes if box.id == "title"), None)
-    return {
-        "screen": screen.name,
-        "title": "".join(line.text for line in title.lines) if title else "",
-        "ids": [box.id for box in screen.boxes],
-    }
+    return {"screen": screen.name, "spoken": screen.spoken, "ids": [box.id for box in screen.boxes]}
 
 
 async def _frames(glass: Glass, count: int) -> dict[str, Any]:

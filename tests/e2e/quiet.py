@@ -14,7 +14,7 @@ class QuietHand(Hand):
         seen = await self._screen.ask(where=True)
         if "ids" not in seen:
             return {"screen": "", "boxes": {}}
-        boxes = {box: {"texts": ()} for box in seen["ids"]} | {"title": {"texts": (seen["title"],)}}
+        boxes = {box: {"texts": ()} for box in seen["ids"]} | {"title": {"texts": (seen["spoken"],)}}
         return {"screen": seen["screen"], "boxes": boxes}
 
     async def picture(self, name: str) -> None:

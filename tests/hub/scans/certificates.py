@@ -101,11 +101,17 @@ def household(seed: int, people: int = 3) -> Household:
     first = dice.choice(given)
     head = f"{surname}　{first[0]}"
     family, typed = [], []
+    heads_birth: date | None = None
     for number in range(people):
         own = first if number == 0 else dice.choice(given)
         born = date(1940, 1, 1) + timedelta(days=dice.randint(0, 30000 if number else 22000))
         word = "世帯主" if number == 0 else dice.choice(("妻", "子", "夫", "母"))
         sex = dice.choice("男女")
+        if number:  # a family that can be: the spouse of the other sex, child and mother of an age to be
+            word = SPOUSE[family[0].sex] if word in SPOUSE.values() else word
+            sex = SEX.get(word, sex)
+            born = heads_birth + timedelta(days=LATER[word]) if word in LATER else born
+        heads_birth = heads_birth or born
         kana = katakana(f"{reading}　{own[1]}")
         family.append(Someone(f"{surname}　{own[0]}", kana, wareki.format(born), sex, word, domicile, head))
         typed.append(
@@ -156,6 +162,9 @@ def as_read(house: Household, order: Sequence[int] | None = None) -> Sheet:
     return Sheet(sheet.id, 1, {field: Reading(boxes[field], text, 0.99) for field, text in house.values.items()}, tuple(persons))
 
 
+SPOUSE = {"男": "妻", "女": "夫"}
+SEX = {"妻": "女", "夫": "男", "母": "女"}
+LATER = {"子": 9500, "母": -8000}  # days from the birth of the householder
 RELATIONSHIPS: dict[str, dict[str, Any]] = {
     "世帯主": {"relationship": "self"}, "妻": {"relationship": "wife", "marriage_filed": True}, "子": {"relationship": "child"},
     "夫": {"relationship": "husband", "marriage_filed": True}, "母": {"relationship": "mother"},
