@@ -103,18 +103,37 @@
 
   const overdue = () => cut || Date.now() - heard > limit || (owed && Date.now() - owed > limit);
 
-  // A press is seen at once, however long its answer takes: the button says what it does meanwhile.
-  document.addEventListener("htmx:before:request", (event) => {
-    const button = event.detail.ctx?.sourceElement?.querySelector?.("[data-sending]");
-    if (!button || button.dataset.words) return;
-    button.dataset.words = button.textContent;
+  // A press is seen at once, however long its answer takes: the button says what it does meanwhile, also when news draw the page
+  // anew before that.
+  const pressed = new Map(); // action of a form on its way → the words of its button
+  const formOf = (event) => event.detail.ctx?.sourceElement?.getAttribute?.("action");
+  const buttonOf = (action) => document.querySelector(`form[action="${CSS.escape(action)}"] [data-sending]`);
+  const saySending = (action) => {
+    const button = buttonOf(action);
+    if (!button) return;
     button.textContent = button.dataset.sending;
+    button.disabled = true;
+  };
+  document.addEventListener("htmx:before:request", (event) => {
+    const action = formOf(event);
+    const button = action && buttonOf(action);
+    if (!button || pressed.has(action)) return;
+    pressed.set(action, button.textContent);
+    saySending(action);
   });
-  document.addEventListener("htmx:finally:request", () => {
-    for (const button of document.querySelectorAll("[data-words][data-sending]")) {
-      button.textContent = button.dataset.words;
-      delete button.dataset.words;
+  document.addEventListener("htmx:after:swap", (event) => {
+    pressed.delete(formOf(event)); // its own answer says what is true now
+    for (const action of pressed.keys()) saySending(action);
+  });
+  document.addEventListener("htmx:finally:request", (event) => {
+    const action = formOf(event);
+    if (!pressed.has(action)) return;
+    const button = buttonOf(action);
+    if (button) {
+      button.textContent = pressed.get(action);
+      button.disabled = false;
     }
+    pressed.delete(action);
   });
 
   // A look of the page's own keeps nobody signed in: keys and clicks do (here.js).

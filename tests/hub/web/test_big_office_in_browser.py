@@ -187,6 +187,40 @@ def test_a_guide_who_goes_is_shown_to_go_before_the_answer_comes_and_the_others_
         expect(each.locator("#call-01")).to_have_count(0)
 
 
+def test_a_press_on_its_way_is_seen_as_such_when_news_draw_the_page_anew(staged, open_page):
+    async def report(step, *, anew=False):
+        async with staged.hub.client() as kiosk:
+            await kiosk.report_state("01", KioskState("in_use", step, 7))
+            if anew:
+                await kiosk.call_help("01", False)
+                await kiosk.call_help("01", True)
+
+    staged.do(report(3, anew=True))
+    page = open_page()
+    staged.sign_in(page, "floor")
+    page.goto(f"{staged.hub.address}/floor")
+    looks, presses = [], []
+    page.route("**/floor", lambda route: looks.append(route))
+    page.route("**/floor/help/01", lambda route: presses.append(route))
+
+    staged.do(report(4))  # news: the page looks again
+    button = page.locator("#call-01 button")
+    for _ in range(300):
+        if looks:
+            break
+        page.wait_for_timeout(100)
+    button.click()
+    page.evaluate("document.addEventListener('htmx:finally:request', () => { document.body.dataset.look = 'over' })")
+    looks.pop(0).continue_()
+    expect(page.locator("body")).to_have_attribute("data-look", "over")
+
+    expect(button).to_have_text("知らせています…")
+    expect(button).to_be_disabled()
+    page.unroute("**/floor")
+    presses[0].continue_()
+    expect(page.locator("#going-01")).to_have_count(1)
+
+
 def test_the_slip_of_a_number_fits_a_roll_and_every_paper_on_one_page_and_its_code_can_be_scanned(staged, open_page):
     page = open_page()
     staged.sign_in(page, "floor")
