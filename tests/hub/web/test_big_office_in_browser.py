@@ -200,8 +200,15 @@ def test_a_press_on_its_way_is_seen_as_such_when_news_draw_the_page_anew(staged,
     staged.sign_in(page, "floor")
     page.goto(f"{staged.hub.address}/floor")
     looks, presses = [], []
-    page.route("**/floor", lambda route: looks.append(route))
-    page.route("**/floor/help/01", lambda route: presses.append(route))
+
+    def keep_look(route):
+        looks.append(route)
+
+    def keep_press(route):
+        presses.append(route)
+
+    page.route("**/floor", keep_look)
+    page.route("**/floor/help/01", keep_press)
 
     staged.do(report(4))  # news: the page looks again
     button = page.locator("#call-01 button")
