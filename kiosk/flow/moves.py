@@ -13,7 +13,7 @@ from kiosk.flow.carrying import carry
 from kiosk.flow.checking import following, problems
 from kiosk.flow.effects import AnyEffect, Convert, Effect, LeaveCard, ShowStep, StartScanner, StopScanner, WaitForCard, WatchTray
 from kiosk.flow.keeping import entry_of, is_pending, keep, take_up
-from kiosk.flow.laying import CARD, is_due
+from kiosk.flow.laying import CARD, is_due, may_read
 from kiosk.flow.pages import Page, at_path, is_done, pages, steps_of
 from kiosk.flow.state import Card, Entry, Place, ScreenName, Session, change
 from kiosk.flow.unread import leave_unread
@@ -38,7 +38,7 @@ def go(session: Session, screen: ScreenName, *effects: AnyEffect, question: str 
 
 
 def _remembered(session: Session, to: ScreenName) -> Session:
-    """Past the card もどる leads to before the card, never onto a pad that reads nothing."""
+    """Past a card that was read もどる leads to before it, never onto a pad that reads nothing."""
     history = (*session.history, Place(session.screen, session.question, session.page))
     while history and history[-1].screen.startswith("card_") and not to.startswith("card_"):
         history = history[:-1]
@@ -92,6 +92,8 @@ def back(session: Session, around: Around) -> Step:
         session = change(session, history=tuple(history))
         if place.screen == "review":
             return stand(change(session, editing=False), "review")
+        if place.screen.startswith("card_") and not may_read(session, around.bundle):
+            continue  # the reader is out of order by now, or there is nothing left a card would fill
         if place.screen == "card_pin" and session.card.kind is None:
             return stand(session, "card_place")  # the card it was for has been taken away
         if place.screen == "store" and store_prices(session, around) is None:

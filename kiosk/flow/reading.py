@@ -29,8 +29,9 @@ def holds(session: Session) -> bool:
 
 
 def without_card(session: Session, around: Around) -> Step:
-    """カードを使わずに."""
-    return forward(change(session, card=Card(), page=""), around)
+    """カードを使わずに. もどる leads to the card again: who has skipped it may find it after all."""
+    moved, effects = forward(change(session, card=Card(), page=""), around)
+    return change(moved, history=(*moved.history, Place("card_place"))), effects
 
 
 def use(session: Session, around: Around, way: str) -> Step:

@@ -236,12 +236,23 @@ def test_nobody_has_laid_a_card_down_yet_and_the_reader_goes_on_waiting():
     assert len(resident.done(effects.WaitForCard)) == 2
 
 
-def test_without_the_card_everything_is_asked_and_back_leads_to_before_the_card():
+def test_without_the_card_everything_is_asked_and_back_leads_to_the_card_for_who_finds_it_after_all():
     resident = at_the_card().touch(events.UseCard("none"))
     assert resident.where == "phone:phone"
     assert isinstance(resident.effects[-2], effects.LeaveCard)
 
     resident.touch(events.Back())
+    assert (resident.screen, resident.effects[-1]) == ("card_place", effects.WaitForCard())
+    assert resident.touch(events.Back()).where == "notifier:choice"
+
+    resident.go_on().touch(events.UseCard("none"), events.Back()).tell(events.CardSeen(MY_NUMBER)).enter("1234")
+    resident.tell(events.CardRead(FACE))
+    assert resident.session.card.read
+    assert resident.touch(events.Back()).where == "notifier:choice", "of a card that was read nobody is asked again"
+
+
+def test_back_passes_over_a_skipped_card_whose_reader_has_gone_since():
+    resident = at_the_card().touch(events.UseCard("none")).tell(events.ReaderChanged(False)).touch(events.Back())
 
     assert resident.where == "notifier:choice"
 
