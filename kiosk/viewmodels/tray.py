@@ -41,7 +41,7 @@ def band(stage: Stage, rect: Rect) -> Box:
     done = says_done(stage.session) and stage.session.screen == "page" and not stage.session.over
     line = stage.line(stage.say(DONE if done else "kiosk.card.take"), "body", bold=True)
     lines = fit(line, rect.width - 24 - round(line.px * 1.75), 2 if rect.height > ONE_LINE else 1, rect.height)
-    return Box(ID, "reminder", *rect, lines, "center", "warning")
+    return Box(ID, "reminder", *rect, lines, "center", "success" if done else "warning")  # good news carries no sign of danger
 
 
 def forgotten(stage: Stage) -> tuple[Box, ...]:

@@ -144,14 +144,15 @@ def test_a_card_that_was_read_is_told_and_asked_to_be_taken_and_the_reading_of_i
     resident.enter("1234").tell(events.CardRead(CardData(CardKind.MY_NUMBER, "川崎　太郎", None, None, None)))
 
     told = boxes(resident)["card_lies"]
-    assert words(told) == "カードを読み取りました。カードをお取りください"
+    assert (words(told), told.icon) == ("カードを読み取りました。カードをお取りください", "success")
     assert "notice" not in boxes(resident), "nothing twice"
     resident.tell(events.CardLies(False))
     assert not {"card_lies", "notice"} & boxes(resident).keys(), "who has taken it is told no more"
     resident.tell(events.CardLies(True))
 
     resident = until(resident, "movers.0.name:family")
-    assert words(boxes(resident)["card_lies"]) == "カードをおとりください"
+    still = boxes(resident)["card_lies"]
+    assert (words(still), still.icon) == ("カードをおとりください", "warning")
     assert "notice" not in boxes(resident)
     assert words(boxes(resident)["candidate.0"]) == "川崎"
     assert "読み方" in words(boxes(resident)["asked"])
