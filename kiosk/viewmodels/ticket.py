@@ -212,13 +212,16 @@ def _calls(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
     if len(ticket.calls) > CALLS_WITH_WAITS or is_of_several(ticket):
         return (*found, *_many_calls(stage, ticket, rect, has_qr=has_qr))
     steps: list[tuple[str, str, str]] = []
+    numbered: list[str] = []  # as on the paper: a wait between is no call
     for at, call in enumerate(ticket.calls):
         if at:
             steps.append((stage.say("kiosk.ticket.wait"), stage.say("kiosk.ticket.wait_text"), "clock"))
+            numbered.append("")
         text = stage.say("kiosk.ticket.call_text" if at == 0 else "kiosk.ticket.again_text")
         steps.append(
             (stage.say(f"stage.{call.stage}"), f"{text}\n{counters_words(stage, call)}", "bell" if at == 0 else "document")
         )
+        numbered.append(str(at + 1))
     if portrait:
         y = rect.y + 56
         room = Rect(rect.x + 128, 0, 170, 96)
@@ -229,7 +232,7 @@ def _calls(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
             number = Rect(place.x + 24, place.y, 36, place.height)
             found += [
                 Box(f"call.{at}", "panel", *place),
-                _middle(stage.text(f"call.{at}.at", number, str(at + 1), common, bold=True)),
+                *([_middle(stage.text(f"call.{at}.at", number, numbered[at], common, bold=True))] if numbered[at] else []),
                 Box(f"call.{at}.icon", "icon", place.x + 64, place.y + 24, 48, 48, (), "center", icon),
                 _middle(stage.text(f"call.{at}.name", Rect(room.x, place.y, room.width, place.height), name, common, bold=True)),
                 _middle(
@@ -253,9 +256,10 @@ def _calls(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
     texts = stage.alike([told(at) for at in range(len(steps))], told)
     for at, (_, _, icon) in enumerate(steps):
         place = places[at]
+        number = Rect(place.x + 16, place.y + 22, 32, 44)
         found += [
             Box(f"call.{at}", "panel", *place),
-            stage.text(f"call.{at}.at", Rect(place.x + 16, place.y + 22, 32, 44), str(at + 1), "button", bold=True),
+            *([stage.text(f"call.{at}.at", number, numbered[at], "button", bold=True)] if numbered[at] else []),
             Box(f"call.{at}.icon", "icon", place.x + 52, place.y + 22, 44, 44, (), "center", icon),
             names[at],
             texts[at],

@@ -64,6 +64,18 @@ def test_of_one_service_the_wait_for_the_papers_stands_between():
     assert len(told(2, LANDSCAPE)) == 3
 
 
+@pytest.mark.parametrize("panel", [LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
+def test_as_many_numbers_stand_there_as_calls_are_promised_and_none_before_the_wait(panel):
+    calls = tuple(NextCall(stage, counters) for stage, counters in CALLS[:2])
+    resident = Resident().touch(events.NumberOnly(), events.Choose("residence"))
+    resident.tell(events.NumberTaken(msgspec.structs.replace(TICKET, calls=calls)), events.SlipChanged(JobState.PRINTED))
+    boxes = {box.id: box for box in screen_of(resident.session, resident.bundle, panel, resident.now).boxes}
+    numbers = {id: box.lines[0].text for id, box in boxes.items() if id.startswith("call.") and id.endswith(".at")}
+
+    assert numbers == {"call.0.at": "1", "call.2.at": "2"}
+    assert "2回" in boxes["calls.title"].lines[0].text and "call.1" in boxes
+
+
 @pytest.mark.parametrize(
     ("language", "told"),
     [
