@@ -1,5 +1,6 @@
 """From the start to the list of procedures: guided questions, number only, several procedures on one visit. Pure."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from config.procedure import Choice, Question
@@ -49,13 +50,19 @@ def _follow(session: Session, around: Around, choice: Choice) -> Step:
         return go(session, "selection", question=choice.next)
     if choice.procedures:
         procedures = together(around.bundle, session.procedures, choice.procedures)
-        ticked = {field: list(options) for field, options in choice.answers.items() if field not in session.answers}
+        ticked = {field: _with(session.answers.get(field), options) for field, options in choice.answers.items()}
         return go(change(session, procedures=procedures, service=None, answers={**session.answers, **ticked}), "result")
     if choice.sheet is not None:
         return go(session, "proxy")
     if choice.service is not None:
         return go(change(session, service=choice.service), "services")
     return session, ()
+
+
+def _with(chosen: Any, added: Sequence[str]) -> Any:
+    """What a tile ticks beside all that was ticked before: another errand takes nothing away, and is not lost either."""
+    before = list(chosen) if isinstance(chosen, list) else []
+    return [*before, *(one for one in added if one not in before)]
 
 
 def choose_service(session: Session, around: Around, option: str) -> Step:

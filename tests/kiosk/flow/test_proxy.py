@@ -151,6 +151,18 @@ def test_the_certificate_of_the_seal_is_ticked_already_for_who_came_for_it():
     assert resident.go_on().where == "copies_seal_certificate:count"
 
 
+def test_another_errand_adds_its_certificate_to_those_ticked_before():
+    resident = Resident().choose_procedure("certificate").go_on().choose("residence_certificate").touch(events.Back())
+    assert resident.screen == "result"
+    resident.touch(events.Choose("more"), events.Choose("seal"), events.Choose("certificate"))
+
+    assert resident.session.procedures == ("certificates",)
+    assert resident.at("documents") == ["residence_certificate", "seal_certificate"]
+    resident.touch(events.Choose("more"), events.Choose("seal"), events.Choose("certificate"))
+    assert resident.at("documents") == ["residence_certificate", "seal_certificate"], "and twice is once"
+    assert resident.go_on().where == "documents:multi"
+
+
 def test_who_chooses_again_finds_nothing_ticked():
     resident = Resident().choose_procedure("seal", "certificate").choose("again").choose("certificate").go_on()
     assert resident.where == "documents:multi"
