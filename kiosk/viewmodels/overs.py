@@ -8,8 +8,9 @@ from kiosk.flow.idling import seconds_left
 from kiosk.flow.moves import Around
 from kiosk.flow.saving import may_quit, may_save
 from kiosk.flow.state import change
-from kiosk.viewmodels.boxes import Box
+from kiosk.viewmodels.boxes import Box, Line
 from kiosk.viewmodels.consent import save_row
+from kiosk.viewmodels.fitting import fit, height_of
 from kiosk.viewmodels.frame import foot
 from kiosk.viewmodels.grid import GAP, Rect, cells
 from kiosk.viewmodels.stage import Stage
@@ -81,6 +82,8 @@ def help_called(stage: Stage) -> tuple[Box, ...]:
     grid = stage.grid
     area = grid.body
     left = Rect(area.x, area.y, area.width - 372, area.height) if not grid.panel.portrait else area
+    session = stage.session
+    number = session.ticket.number if session.screen == "ticket" and session.ticket else ""
     away = not stage.session.devices.hub  # the call is sent as soon as it can be (kiosk.floor); until then nobody has heard it
     sub = stage.say("kiosk.help.away.sub" if away else "kiosk.help.sub")
     key = "away" if away else "seen" if stage.session.help_seen else "called"
@@ -99,6 +102,30 @@ def help_called(stage: Stage) -> tuple[Box, ...]:
             sub,
             "body",
         ),
+        *(_to_number(stage, left, number) if number else _to_entry(stage, left)),
+    ]
+    found += save_row(stage, Rect(area.x, left.y + 306, left.width, 116))
+    place = (
+        Rect(area.right - 352, area.y + 20, 352, 280) if not grid.panel.portrait else Rect(area.x, left.y + 442, area.width, 320)
+    )
+    lines = (
+        stage.line(stage.say("kiosk.help.number"), "body"),
+        stage.line(stage.session.devices.kiosk, 48 if number else 96, bold=True, number=True),
+    )
+    found.append(Box("kiosk", "panel", *place, lines, "center"))
+    if may_quit(stage.session):
+        # who has to leave finds both ways here: to go on later, and to leave nothing behind
+        erase = Rect(place.x, place.bottom + 16, place.width, area.bottom - place.bottom - 16)
+        erase = erase._replace(height=min(erase.height, 96))
+        found.append(
+            stage.button("quit", "erase", erase, stage.say("kiosk.quit"), Quit(), icon="cross", size="body", most=2, shrink=0)
+        )
+    return (*found, *foot(stage))
+
+
+def _to_entry(stage: Stage, left: Rect) -> tuple[Box, ...]:
+    """Nothing entered is lost, and one may go on with it."""
+    return (
         Box(
             "promise",
             "soft_panel",
@@ -119,24 +146,32 @@ def help_called(stage: Stage) -> tuple[Box, ...]:
             hint=stage.say("kiosk.help.continue_hint"),
             most=1,
         ),
-    ]
-    found += save_row(stage, Rect(area.x, left.y + 306, left.width, 116))
-    place = (
-        Rect(area.right - 352, area.y + 20, 352, 280) if not grid.panel.portrait else Rect(area.x, left.y + 442, area.width, 320)
     )
-    lines = (
-        stage.line(stage.say("kiosk.help.number"), "body"),
-        stage.line(stage.session.devices.kiosk, 96, bold=True, number=True),
+
+
+def _to_number(stage: Stage, left: Rect, number: str) -> tuple[Box, ...]:
+    """The number stays in sight, larger than the machine's: whoever notes one down is to note their own."""
+    panel = Rect(left.x, left.y + 20, left.width, 266)
+    lines = fit(Line(number, 150, number=True), panel.width - 60, 1)
+    high = height_of(lines)
+    label = Rect(panel.x + 20, panel.y + 16, panel.width - 40, 44)
+    return (
+        Box("number.panel", "soft_panel", *panel),
+        stage.text("number.label", label, stage.say("kiosk.ticket.yours"), "body", align="center"),
+        Box(
+            "number", "text", label.x, label.bottom + (panel.bottom - label.bottom - high) // 2, label.width, high, lines, "center"
+        ),
+        stage.button(
+            "continue",
+            "row",
+            Rect(left.x, left.y + 306, left.width, 116),
+            stage.say("kiosk.help.to_number"),
+            Back(),
+            icon="ticket",
+            align="left",
+            most=1,
+        ),
     )
-    found.append(Box("kiosk", "panel", *place, lines, "center"))
-    if may_quit(stage.session):
-        # who has to leave finds both ways here: to go on later, and to leave nothing behind
-        erase = Rect(place.x, place.bottom + 16, place.width, area.bottom - place.bottom - 16)
-        erase = erase._replace(height=min(erase.height, 96))
-        found.append(
-            stage.button("quit", "erase", erase, stage.say("kiosk.quit"), Quit(), icon="cross", size="body", most=2, shrink=0)
-        )
-    return (*found, *foot(stage))
 
 
 def idle(stage: Stage) -> tuple[Box, ...]:

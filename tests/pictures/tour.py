@@ -512,6 +512,8 @@ def _number(visitor):
             guest.stops += own.stop(f"ticket_offline_{name}").stops
     other = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberTaken(OFFLINE, True), e.SlipChanged(JobState.PRINTED))
     guest.stops += other.stop("ticket_offline").stops
+    other = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberTaken(USUAL), e.SlipChanged(JobState.PRINTED), e.Help())
+    guest.stops += other.stop("help_ticket").stops
     wide = msgspec.structs.replace(
         TICKET,
         number="A-1288",

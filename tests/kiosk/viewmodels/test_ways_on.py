@@ -1,6 +1,8 @@
 """The way on for who cannot answer, or need not: a key of its own that says so."""
 
-from config.theme import LANDSCAPE
+import pytest
+
+from config.theme import LANDSCAPE, PORTRAIT
 from kiosk.flow import events
 from tests.kiosk.flow.resident import Resident, until
 from tests.kiosk.viewmodels.test_asked import boxes, moving_in, words
@@ -40,3 +42,14 @@ def test_more_names_of_people_are_not_called_characters():
     [more] = (box for box in stop.drawn(LANDSCAPE).boxes if box.id == "more")
 
     assert more.lines[0].text == "ほかの方"
+
+
+@pytest.mark.parametrize("panel", [LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
+def test_who_calls_staff_at_the_number_keeps_it_before_their_eyes_and_goes_back_to_it(panel):
+    [stop] = (stop for stop in tour("ja") if stop.name == "help_ticket")
+    shown = {box.id: box for box in stop.drawn(panel).boxes}
+
+    assert words(shown["number"]) == stop.session.ticket.number
+    assert (words(shown["number.label"]), words(shown["continue"])) == ("あなたの番号", "番号にもどる")
+    assert shown["number"].lines[0].px > 2 * max(line.px for line in shown["kiosk"].lines)
+    assert "promise" not in shown, "nothing is being entered any more"
