@@ -205,6 +205,7 @@ WITHOUT_A_WAY_ON = {
     "sending": "ends with the number or its refusal",
     "saving": "ends with the code or its refusal",
     "assist_roll_open": "ends with the closed cover",
+    "help_ticket": "leads back to the number, which ends by itself",
 }
 
 

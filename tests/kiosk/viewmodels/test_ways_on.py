@@ -53,3 +53,14 @@ def test_who_calls_staff_at_the_number_keeps_it_before_their_eyes_and_goes_back_
     assert (words(shown["number.label"]), words(shown["continue"])) == ("あなたの番号", "番号にもどる")
     assert shown["number"].lines[0].px > 2 * max(line.px for line in shown["kiosk"].lines)
     assert "promise" not in shown, "nothing is being entered any more"
+
+
+@pytest.mark.parametrize("language", ["ja", "en", "vi"])
+def test_without_paper_nobody_needs_a_phone_to_keep_the_number(language):
+    [stop] = (stop for stop in tour(language) if stop.name == "ticket_no_paper")
+    screen = stop.drawn(LANDSCAPE)
+    told = " ".join(line.text for box in screen.boxes if box.id == "trouble" for line in box.lines)
+
+    for words_of_it in {"ja": ("紙に書く", "職員をよんで"), "en": ("Write", "call staff"), "vi": ("giấy", "nhân viên")}[language]:
+        assert words_of_it in told
+        assert words_of_it in screen.spoken
