@@ -19,6 +19,7 @@ from kiosk.viewmodels.stage import Stage, sentences
 
 WAITING = (None, JobState.QUEUED, JobState.SENDING, JobState.PRINTING)
 CALLS_WITH_WAITS = 2  # of one service: where more follow, the waits between them take the room of the calls
+FIRST_CALL = 64  # pixels of the row that says where to go first, where no paper does
 ONE_COLUMN = 3  # calls that stand below each other on a wide panel too
 
 
@@ -340,7 +341,7 @@ def _trouble(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
     session = stage.session
     has_qr = ticket.follow_url is not None and not session.offline
     wide = rect.width - (396 if has_qr and not stage.grid.panel.portrait else 0)
-    height = rect.height if not stage.grid.panel.portrait else 240
+    height = rect.height if not stage.grid.panel.portrait else 240 + (FIRST_CALL + 12 if key == "screen_only" else 0)
     asks = key == "uncertain"
     text = Rect(rect.x, rect.y, wide, height - (116 if asks or key == "again" else 0))
     if asks:  # what is asked stands in the title
@@ -348,6 +349,8 @@ def _trouble(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
     else:
         lead, more = _say(stage, "lead"), _say(stage, "text", has_qr=has_qr)
     found = [stage.banner("trouble", "banner_success" if key == "again" else "banner_warning", text, lead, more)]
+    if key == "screen_only":
+        found = _with_calls(stage, ticket, found[0])
     if key == "again":
         place = Rect(rect.x, text.bottom + GAP, wide, 96)
         found.append(stage.button("print", "primary", place, stage.say("kiosk.ticket.print"), PrintAgain(), icon="printer", most=1))
@@ -374,11 +377,21 @@ def _trouble(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
                 most=1,
             ),
         ]
+    tall, low = stage.grid.panel.portrait, rect.y + height + GAP
     if has_qr:
-        place = (
-            Rect(rect.right - 376, rect.y, 376, rect.height)
-            if not stage.grid.panel.portrait
-            else Rect(rect.x, rect.y + height + GAP, rect.width, 240)
-        )
+        place = Rect(rect.right - 376, rect.y, 376, rect.height) if not tall else Rect(rect.x, low, rect.width, 240)
         found += _phone(stage, ticket, place)
     return tuple(found)
+
+
+def _with_calls(stage: Stage, ticket: Ticket, banner: Box) -> list[Box]:
+    """Where to go first, below a banner that stays as large; without the room for it, the banner alone."""
+    if not ticket.calls:
+        return [banner]
+    low = Rect(banner.x, banner.y + banner.height - FIRST_CALL, banner.width, FIRST_CALL)
+    short = msgspec.structs.replace(banner, height=banner.height - FIRST_CALL - 12)
+    icon = Box("call.0.icon", "icon", low.x + 24, low.y + (low.height - 40) // 2, 40, 40, (), "center", "bell")
+    words = stage.text("call.0.text", low._replace(x=low.x + 80, width=low.width - 96), call_words(stage, ticket, 0), "body")
+    if height_of(banner.lines) > short.height - 12 or words.lines[0].px < min(line.px for line in banner.lines):
+        return [banner]
+    return [short, Box("call.0", "panel", *low), icon, _middle(words)]

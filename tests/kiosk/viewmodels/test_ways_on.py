@@ -64,3 +64,12 @@ def test_without_paper_nobody_needs_a_phone_to_keep_the_number(language):
     for words_of_it in {"ja": ("紙に書く", "職員をよんで"), "en": ("Write", "call staff"), "vi": ("giấy", "nhân viên")}[language]:
         assert words_of_it in told
         assert words_of_it in screen.spoken
+
+
+@pytest.mark.parametrize(("panel", "size"), [(LANDSCAPE, "M"), (PORTRAIT, "M"), (PORTRAIT, "XL")], ids=["wide", "tall", "large"])
+def test_without_paper_the_screen_says_which_counter_to_go_to(panel, size):
+    [stop] = (stop for stop in tour("ja") if stop.name == "ticket_no_paper")
+    shown = {box.id: box for box in stop.drawn(panel, size).boxes}
+
+    assert words(shown["call.0.text"]) == "受付　1〜2番の窓口へ"
+    assert shown["trouble"].y + shown["trouble"].height < shown["call.0"].y
