@@ -157,3 +157,17 @@ def _has(language, letter):
         face, box = _faces[language]
         _known[language, letter] = letter.isspace() or bytes(face.getmask(letter)) != box
     return _known[language, letter]
+
+
+def test_what_has_to_be_answered_is_never_called_a_survey(texts):
+    words = {
+        "ja": "アンケート",
+        "zh": "问卷",
+        "ko": "설문",
+        "vi": "khảo sát",
+        "ne": "प्रश्नावली",
+        "pt": "uestionário",
+        "es": "uestionario",
+    }
+
+    assert {(language, key) for language, word in words.items() for key, text in texts[language].items() if word in text} == set()

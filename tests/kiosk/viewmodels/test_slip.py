@@ -46,7 +46,7 @@ def test_the_slip_says_number_service_people_and_both_calls():
 
 def test_who_is_first_in_line_reads_no_range_beside_nobody():
     first = msgspec.structs.replace(TICKET, people_waiting=0, wait=ExpectedWait(5, 40))
-    assert paper(taken(ticket=first)).people == "あなたの前に 0人\nつぎの順番です"
+    assert paper(taken(ticket=first)).people == "あなたの前に 0人\nつぎによばれます"
 
 
 def test_a_slip_of_a_kiosk_alone_says_nothing_it_cannot_know():
