@@ -171,3 +171,8 @@ def test_what_has_to_be_answered_is_never_called_a_survey(texts):
     }
 
     assert {(language, key) for language, word in words.items() for key, text in texts[language].items() if word in text} == set()
+
+
+@every_language
+def test_a_refused_phone_number_is_told_what_is_right(texts, language):
+    assert {"0", "10", "11"} <= set(re.findall("[0-9]+", texts[language]["problem.not_a_phone"]))
