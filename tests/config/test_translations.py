@@ -176,3 +176,9 @@ def test_what_has_to_be_answered_is_never_called_a_survey(texts):
 @every_language
 def test_a_refused_phone_number_is_told_what_is_right(texts, language):
     assert {"0", "10", "11"} <= set(re.findall("[0-9]+", texts[language]["problem.not_a_phone"]))
+
+
+def test_english_asks_as_somebody_speaks(texts):
+    stiff = re.compile(r"lies ahead|Until when|As for the|[Ll]ot number|one of the people concerned|screen returns")
+
+    assert {key for key, text in texts["en"].items() if stiff.search(text)} == set()
