@@ -182,3 +182,7 @@ def test_english_asks_as_somebody_speaks(texts):
     stiff = re.compile(r"lies ahead|Until when|As for the|[Ll]ot number|one of the people concerned|screen returns")
 
     assert {key for key, text in texts["en"].items() if stiff.search(text)} == set()
+
+
+def test_vietnamese_has_one_word_for_the_resident(texts):
+    assert {key for key, text in texts["vi"].items() if re.search(r"\bbạn\b(?! đời|,)", text, re.IGNORECASE)} == set()
