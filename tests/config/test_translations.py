@@ -186,3 +186,8 @@ def test_english_asks_as_somebody_speaks(texts):
 
 def test_vietnamese_has_one_word_for_the_resident(texts):
     assert {key for key, text in texts["vi"].items() if re.search(r"\bbạn\b(?! đời|,)", text, re.IGNORECASE)} == set()
+
+
+@every_language
+def test_how_to_mend_what_was_taken_over_never_names_the_key_that_goes_on(texts, language):
+    assert texts[language]["kiosk.foot.next"] not in texts[language]["kiosk.people.as_first"]
