@@ -88,6 +88,23 @@ def test_an_answer_of_one_form_serves_the_other_procedures_of_the_visit(bundle, 
     assert "bring.job_end_if_left" in brings(bundle, ("pension", {}))
 
 
+LEFT_BEHIND = {"bring.pension_number", "bring.job_end_if_left", "bring.insurance_end_if_left"}
+
+
+def test_who_is_in_japan_for_the_first_time_brings_no_papers_of_an_insurance_or_a_pension_here(bundle, moved_in):
+    moved_in |= {"old_address": {"kind": "abroad", "country": "カナダ"}, "q_insurance": "yes", "pension_age": True}
+    moved_in["movers"][0]["nationality"] = "foreign"
+
+    def of(**answers):
+        return brings(bundle, ("moving_in", moved_in | answers)) & LEFT_BEHIND
+
+    assert of(first_time=True) == set()
+    assert of(first_time=False) == LEFT_BEHIND
+    japanese = {"movers": [*moved_in["movers"], {"nationality": "japan"}]}
+    assert of(first_time=True, **japanese) == LEFT_BEHIND, "a Japanese who comes along was here"
+    assert brings(bundle, ("pension", {}), ("nhi_join", {})) >= LEFT_BEHIND
+
+
 def test_of_two_families_at_one_counter_one_with_the_card_the_other_brings_its_paper(bundle, moved_in):
     assert "bring.moving_out_certificate" in brings(bundle, ("moving_in", moved_in | BY_CARD), ("moving_in", moved_in))
 
