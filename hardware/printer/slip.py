@@ -387,9 +387,11 @@ class _Pen:
         paper = self._paper
         if slip.bring_title:
             self._title(slip.bring_title, self._own.bring_title)
-        for thing, own in zip_longest(slip.bring[:BRING_LINES], self._own.bring[:BRING_LINES], fillvalue=""):
+        # Without a code (the hub is away) there is no other place to read the rest.
+        most = BRING_LINES if slip.qr else len(slip.bring)
+        for thing, own in zip_longest(slip.bring[:most], self._own.bring[:most], fillvalue=""):
             self._tick(thing, own)
-        if len(slip.bring) > BRING_LINES:
+        if len(slip.bring) > most:
             self._both(MORE_TO_BRING, self._own.more_to_bring, Face(paper.more), indent=round(paper.text * 1.3))
 
     def _tick(self, thing: str, own: str = "") -> None:

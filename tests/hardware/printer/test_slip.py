@@ -161,6 +161,17 @@ def test_a_paper_lists_all_there_is_to_bring_and_points_to_screen_and_phone_past
     assert "書類 8" in texts and "書類 9" not in texts and MORE_TO_BRING in texts
 
 
+@pytest.mark.parametrize("language", ["ja", "vi"])
+def test_without_a_code_the_paper_alone_lists_everything_there_is_to_bring(slip, language):
+    things = tuple(f"書類 {each}" for each in range(1, 15))
+    many = in_language(changed(slip, bring=things), language)
+    away = changed(many, qr="", own=many.own and changed(many.own, bring=tuple(f"giấy {each}" for each in range(1, 15))))
+    texts = [item.text for item in words(away, 576)]
+
+    assert texts.count("□") == 14 and MORE_TO_BRING not in texts
+    assert set(things) <= set(texts)
+
+
 def test_while_the_hub_is_away_the_words_stand_without_a_code(slip):
     away = changed(slip, people="", as_of="", qr="", qr_note="番号はそのまま使えます")
 
