@@ -16,6 +16,8 @@ class Bundle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `stricter`: thing to bring → the thing that says more and stands in its place where both are asked for.
 
+    `foremost`: things to bring that stand before all others, in this order: a list that is cut short keeps them.
+
     `papers`: of other offices, read by machine at the counter.
 
     `hash`: of everything else, 16 hex digits, set by the loader.
@@ -30,6 +32,7 @@ class Bundle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     texts: dict[str, dict[str, str]]
     readings: dict[str, str] = {}
     stricter: dict[str, str] = {}
+    foremost: tuple[str, ...] = ()
     papers: dict[str, ScannedPaper] = {}
     hash: str = ""
 

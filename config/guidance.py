@@ -101,9 +101,10 @@ def _told(thing: ThingToBring, seen: Iterable[Answers]) -> str:
 
 
 def to_bring(bundle: Bundle, things: Iterable[str]) -> tuple[str, ...]:
-    """Text keys of what to bring, once each; of two papers that prove the same the stricter alone."""
+    """Text keys of what to bring, once each, the foremost first; of two papers that prove the same the stricter alone."""
     every = _once(things)
-    return tuple(f"bring.{thing}" for thing in every if bundle.stricter.get(thing) not in every)
+    ordered = (*(thing for thing in bundle.foremost if thing in every), *(thing for thing in every if thing not in bundle.foremost))
+    return tuple(f"bring.{thing}" for thing in ordered if bundle.stricter.get(thing) not in every)
 
 
 def brought_together(bundle: Bundle, keys: Iterable[str]) -> tuple[str, ...]:

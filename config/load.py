@@ -34,6 +34,7 @@ class _Fees(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Guidance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rules: tuple[GuidanceRule, ...]
     stricter: dict[str, str] = {}
+    foremost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ def load(folder: Path, catalogue: Path = CATALOGUE) -> Loaded:
         fees=fees.fees,
         guidance=tuple(localised_rule(rule, site) for rule in guidance.rules),
         stricter=guidance.stricter,
+        foremost=guidance.foremost,
         texts={language: texts.words.get(language, {}) for language in dict.fromkeys((SOURCE, *site.languages))},
         readings={**ward_readings(site.address), **readings},
         papers=papers,

@@ -29,6 +29,10 @@ def catalogue_problems(bundle: Bundle, files: Mapping[str, str]) -> Iterator[Con
     for thing in (*bundle.stricter, *bundle.stricter.values()):
         if thing not in known:
             yield ConfigProblem(files["guidance.toml"], "stricter", f"there is no text 'bring.{thing}'", nearest(thing, known))
+    for index, thing in enumerate(bundle.foremost):
+        if thing not in known:
+            place = f"foremost[{index}]"
+            yield ConfigProblem(files["guidance.toml"], place, f"there is no text 'bring.{thing}'", nearest(thing, known))
 
 
 def _procedure(procedure: Procedure, bundle: Bundle) -> Iterator[Finding]:

@@ -383,6 +383,10 @@ FILES = {
         {"guidance.toml": 'rules = []\n\n[stricter]\nidentity = "photo"\n'},
         ("guidance.toml", "stricter", "there is no text 'bring.photo'", "use one of"),
     ),
+    "a thing to stand first that has no words": (
+        {"guidance.toml": 'rules = []\nforemost = ["identity", "passport"]\n'},
+        ("guidance.toml", "foremost[1]", "there is no text 'bring.passport'", "did you mean `passports`?"),
+    ),
     "papers to bring under a condition nobody is asked about": (
         {"procedures/own.toml": 'id = "own"\nbring = [{ id = "identity", when = { field = "notifer", is = "self" } }]\n'},
         ("procedures/own.toml", "bring[0].when", "no form here has a field 'notifer'", "did you mean `notifier`?"),

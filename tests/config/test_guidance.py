@@ -140,7 +140,7 @@ def test_the_householder_who_leaves_two_behind_is_followed_by_another(bundle):
 
 
 def test_a_procedure_without_a_form_still_says_what_to_bring(bundle):
-    assert lead_to(bundle, "card_renewal", {}).bring == ("bring.card", "bring.identity")
+    assert lead_to(bundle, "card_renewal", {}).bring == ("bring.identity", "bring.card")
 
 
 def test_a_late_mover_is_told_that_filing_is_possible_still(bundle, moved_in):

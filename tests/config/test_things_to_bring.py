@@ -116,6 +116,16 @@ def test_a_family_on_one_ticket_brings_what_is_certain_and_the_stricter_of_two(b
     assert brought_together(bundle, (*first, *second)) == second
 
 
+def test_what_nothing_goes_without_stands_first_however_late_its_rule(bundle, moved_in):
+    moved_in["old_address"] = {"kind": "abroad", "country": "カナダ"}
+    moved_in["movers"][0] |= {"nationality": "foreign", "residence_card_later": False}
+    children = {"q_insurance": "yes", "left_job": True, "pension_age": True, "q_children": "yes", "public_school": True}
+    found = guidance(bundle, [("moving_in", moved_in | children)]).bring
+
+    assert len(found) > 8
+    assert found[:3] == ("bring.identity", "bring.residence_cards", "bring.passports")
+
+
 def test_every_unsure_thing_gives_way_to_the_certain_one(bundle):
     things = [thing for procedure in bundle.procedures.values() for thing in procedure.things if thing.unsure]
 
