@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from config.bundle import Bundle
-from config.form import Answers, answer_at, holds, said
+from config.form import Ages, Answers, answer_at, holds, said
+from config.form.ages import day_of, full_years
 from config.openings import network_runs_on, next_open_day
 from config.procedure import GuidanceRule, ThingToBring
 
@@ -115,12 +116,22 @@ def brought_together(bundle: Bundle, keys: Iterable[str]) -> tuple[str, ...]:
 def _follows(bundle: Bundle, rule: GuidanceRule, answers: Answers, day: date | None) -> bool:
     if not holds(rule.when, answers):
         return False
+    if rule.ages is not None and day is not None and not _may_be_somebody(rule.ages, answers, day):
+        return False
     if rule.network_closed and (day is None or network_runs_on(bundle.site, day)):
         return False
     if rule.late_days is None:
         return True
     event = _day_at(answers, rule.deadline_from or "")
     return event is not None and day is not None and event + timedelta(days=rule.late_days) < day
+
+
+def _may_be_somebody(ages: Ages, answers: Answers, day: date) -> bool:
+    """Whether one of the list is of that age on `day`, or may be: nobody is listed, or a date of birth is not known."""
+    listed = answers.get(ages.list_)
+    asked = [one for one in listed or () if ages.who is None or holds(ages.who, answers, one)]
+    years = [None if (born := day_of(one.get(ages.field))) is None else full_years(born, day) for one in asked]
+    return not years or any(each is None or (ages.from_ <= each and (ages.to is None or each <= ages.to)) for each in years)
 
 
 def deadline(bundle: Bundle, rule: GuidanceRule, answers: Answers) -> date | None:

@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from config.form import Condition
+from config.form import Ages, Condition
 from config.identity import Demand
 from config.site import StageId
 
@@ -95,6 +95,7 @@ class GuidanceRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     when: Condition
+    ages: Ages | None = None  # holds only where somebody listed may be of this age on the day of the visit
     procedure_in: tuple[str, ...] = ()  # empty: any
     adds: tuple[str, ...] = ()
     bring: tuple[str, ...] = ()

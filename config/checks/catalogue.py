@@ -209,6 +209,10 @@ def _guidance(rule: GuidanceRule, at: str, bundle: Bundle) -> Iterator[Finding]:
     ]
     known = _fields_of(forms)
     yield from _compared(rule.when, f"{at}.when", known)
+    if rule.ages is not None:
+        for key, name in (("list", rule.ages.list_), ("field", rule.ages.field)):
+            if name not in known:
+                yield f"{at}.ages.{key}", f"no form here has a field '{name}'", nearest(name, known)
     if rule.deadline_from is None and (rule.deadline_days, rule.late_days) != (None, None):
         yield f"{at}.deadline_from", "days need the day they count from", 'add deadline_from = "move_date"'
     if rule.deadline_from is not None and (rule.deadline_days, rule.late_days) == (None, None):

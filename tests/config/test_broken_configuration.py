@@ -383,6 +383,10 @@ FILES = {
         {"guidance.toml": 'rules = []\n\n[stricter]\nidentity = "photo"\n'},
         ("guidance.toml", "stricter", "there is no text 'bring.photo'", "use one of"),
     ),
+    "ages of a list nobody fills in": (
+        catalogue("guidance.toml", 'ages = { list = "movers"', 'ages = { list = "moovers"'),
+        ("guidance.toml", "rules[7].ages.list", "no form here has a field 'moovers'", "did you mean `movers`?"),
+    ),
     "a thing to stand first that has no words": (
         {"guidance.toml": 'rules = []\nforemost = ["identity", "passport"]\n'},
         ("guidance.toml", "foremost[1]", "there is no text 'bring.passport'", "did you mean `passports`?"),

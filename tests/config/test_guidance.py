@@ -51,6 +51,34 @@ def test_a_deadline_on_a_closed_day_moves_to_the_next_open_day(bundle, moved_in)
     assert deadlines(lead_to(bundle, "moving_in", moved_in)) == {"nhi_join": date(2026, 11, 24)}
 
 
+@pytest.mark.parametrize(("procedure", "added"), [("moving_in", "nhi_join"), ("moving_within", "nhi_address")])
+@pytest.mark.parametrize("born", [("1951-11-21",), ("1951-11-21", "1940-01-01")])
+def test_a_household_of_people_of_75_and_over_alone_is_not_sent_to_national_health_insurance(
+    bundle, moved_in, procedure, added, born
+):
+    day = date(2026, 11, 21)
+
+    def adds(answer, *also):
+        movers = [{"birth_date": one} for one in (*born, *also)]
+        return guidance(bundle, [(procedure, moved_in | {"movers": movers, "q_insurance": answer, "left_job": True})], day)
+
+    for answer in ("yes", "unknown"):
+        assert added not in adds(answer).adds
+        assert "bring.insurance_end" not in adds(answer).bring
+        assert added in adds(answer, "1951-11-22").adds, "75 tomorrow"
+        assert added in adds(answer, {"needs_staff": True}).adds, "the counter asks when they were born"
+
+
+def test_who_does_not_know_about_the_insurance_is_not_told_flatly_to_join(bundle, moved_in):
+    def followed(procedure, answer):
+        return [one.rule.id for one in lead_to(bundle, procedure, moved_in | {"q_insurance": answer}).followed]
+
+    assert "nhi_join" not in followed("moving_in", "unknown") and "nhi_join_unsure" in followed("moving_in", "unknown")
+    assert "nhi_join" in followed("moving_in", "yes") and "nhi_join_unsure" not in followed("moving_in", "yes")
+    assert "nhi_address_unsure" in followed("moving_within", "unknown")
+    assert "窓口で" in bundle.texts["ja"]["guidance.nhi_join_unsure"]
+
+
 def test_not_knowing_counts_as_yes(bundle, moved_in):
     moved_in |= {"q_card": "unknown", "q_care": "unknown"}
 
