@@ -10,6 +10,7 @@ from config.words import answer_words
 from hardware.cards.port import CardData, CardKind, Present
 from hardware.printer.port import PrinterState
 from kiosk.flow import events
+from kiosk.flow.state import change
 from kiosk.viewmodels import screen_of
 from tests.kiosk.flow.resident import Resident, choosing, demo, nothing, until
 from tests.kiosk.viewmodels import measuring
@@ -336,3 +337,19 @@ def fields_of(form):
         path, field = waiting.pop()
         yield path, field
         waiting += [(f"{path}.{part.id}", part) for part in field.fields]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_does_not_count_stands_below_the_questions_of_insurance_and_pension_whole_and_readable(language):
+    resident = until(moving_in(), "q_insurance:yes_no_unknown")
+    pages = [("field.q_insurance.hint", resident.session)]
+    resident.choose("yes")
+    pages.append(("field.pension_age.hint", until(resident, "pension_age:yes_no").session))
+    for key, session in pages:
+        for size in ("M", "L", "XL"):
+            for panel in (LANDSCAPE, PORTRAIT):
+                screen = screen_of(change(session, language=language, size=size), resident.bundle, panel, resident.now)
+                said = "".join(line.text for line in next(box for box in screen.boxes if box.id == "sub").lines)
+
+                assert base(resident.bundle.texts[language][key]).replace(" ", "") in base(said).replace(" ", ""), (size, panel)
+                assert measuring.words_outside(screen) == [] and measuring.tiny_words(screen) == []
