@@ -150,6 +150,7 @@ def test_a_relative_of_another_household_brings_a_letter_for_residence_records_a
 @pytest.mark.parametrize("answers", [{"applicant": "proxy"}, {"applicant": "self", "photo_id_today": False, "guarantor": False}])
 def test_seal_registration_without_proof_takes_two_visits(bundle, answers):
     assert "guidance.seal_two_visits" in lead_to(bundle, "seal_registration", answers).notices
+    assert "bring.inquiry_reply" in lead_to(bundle, "seal_registration", answers).bring, "the notice is gone with the screen"
 
 
 def test_two_applications_of_one_visit_name_everything_once(bundle, moved_in):
