@@ -11,6 +11,8 @@ from kiosk.flow.state import Session
 
 PROPOSED = frozenset({"family", "words", "choice"})  # kinds of page a proposal can stand on
 
+REGISTER, REGISTER_HEAD = "domicile", "domicile_head"  # 筆頭者 is of the 本籍: of another one it is another
+
 
 def proposed(session: Session, page: Page) -> Any:
     """The first person's answer, for a later person who has none; of a name (reading, writing) of the family name. None: none.
@@ -21,6 +23,8 @@ def proposed(session: Session, page: Page) -> Any:
     if not first or index == 0 or page.kind not in PROPOSED or not page.field.shared:
         return None
     if answer_at(session.answers, page.path) is not None or page.path in session.drafts:
+        return None
+    if page.field.id == REGISTER_HEAD and not _same_register(session, page):
         return None
     answer = answer_at(session.answers, first)
     if page.kind == "family":
@@ -40,6 +44,13 @@ def _family(kana: Any, name: Any) -> tuple[str, str] | None:
 
 def _fits(page: Page, answer: str) -> bool:
     return page.kind != "choice" or answer in page.field.options
+
+
+def _same_register(session: Session, page: Page) -> bool:
+    """Whether the 本籍 is the first person's, or left to the counter as theirs was."""
+    own = f"{page.path.rpartition('.')[0]}.{REGISTER}"
+    answer = answer_at(session.answers, own)
+    return answer is not None and answer == answer_at(session.answers, _of_first(own))
 
 
 def _first(page: Page) -> tuple[str, int]:

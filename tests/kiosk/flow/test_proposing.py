@@ -155,16 +155,29 @@ def test_a_name_left_to_the_counter_is_proposed_to_nobody():
     assert on_to(resident, "movers.1.name:family").session.entry.text == ""
 
 
-def test_a_foreign_family_goes_on_with_what_the_first_card_said():
-    foreign = {"movers.nationality": choosing("foreign"), "movers.residence_status": choosing("permanent")}
+def test_the_head_of_a_family_register_is_proposed_to_nobody_of_another_register():
+    resident = on_to(second(), "movers.1.domicile:words").touch(events.Key("clear")).enter("ほんまち")
+
+    assert resident.where == "movers.1.domicile_head:words"
+    assert resident.session.entry.text == ""
+
+
+def test_a_foreign_family_has_a_nationality_in_common_and_no_status_of_residence():
+    foreign = {
+        "movers.nationality": choosing("foreign"),
+        "movers.residence_category": choosing("mid_long_term"),
+        "movers.residence_status": choosing("engineer"),
+    }
     resident = second(first=foreign)
     assert resident.go_on().at("movers.1.nationality") == "foreign"
-    for _ in range(30):
-        if resident.where == "movers.1.residence_status:choice":
-            break
-        resident.answer_one({**foreign, "movers.nationality": None})
+    seen = {}
+    while resident.where != PEOPLE:
+        seen[resident.page.path] = proposed(resident.session, resident.page)
+        resident.answer_one(foreign)
 
-    assert resident.go_on().at("movers.1.residence_status") == "permanent"
+    assert seen["movers.1.nationality_region"] == resident.at("movers.0.nationality_region")
+    assert seen["movers.1.residence_category"] is None
+    assert seen["movers.1.residence_status"] is None
 
 
 @pytest.mark.parametrize("field", ["birth_date", "sex", "relationship"])
