@@ -4,6 +4,7 @@ from config.form import answer_at
 from config.japanese import kana as kanas
 from config.japanese.postal import Town
 from config.japanese.text import is_kana
+from config.together import forms_of
 from kiosk.flow import dating
 from kiosk.flow.answers import people
 from kiosk.flow.effects import AnyEffect, Convert, LookUpPostalCode, Meant
@@ -228,7 +229,19 @@ def towns(session: Session, around: Around, code: str, found: tuple[Town, ...]) 
     page = page_of(session, around)
     if page is None or page.kind != "postal_code" or session.entry.text != code:
         return session, ()
-    return change(session, entry=change(session.entry, towns=found, no_town=not found)), ()
+    here = tuple(town for town in found if _is_here(session, around, page, town))
+    elsewhere = bool(found) and not here
+    return change(session, entry=change(session.entry, towns=here, no_town=not found, elsewhere=elsewhere)), ()
+
+
+def _is_here(session: Session, around: Around, page: Page, town: Town) -> bool:
+    """Whether a town may be that of the address the page is of: some addresses can only be in this city."""
+    group = page.path.rpartition(".")[0]
+    asked = [field for _, form in forms_of(around.bundle, session.procedures) for step in form.steps for field in step.fields]
+    parts = [part for field in asked if field.id == group for part in field.fields]
+    own = f"{around.bundle.site.address.prefecture}{around.bundle.site.address.city}"
+    prefecture, city = town[:2]
+    return f"{prefecture}{city}".startswith(own) or not any(part.fixed or part.options_from == "wards" for part in parts)
 
 
 def spelled(page: Page, entry: Entry) -> str:

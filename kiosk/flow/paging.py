@@ -108,6 +108,8 @@ def next_(session: Session, around: Around) -> Step:
             return _take_town(session, around, page, entry.towns[0])
         case "postal_code" if entry.towns:
             return _wrong(session, "choose_town")
+        case "postal_code" if entry.elsewhere:
+            return _wrong(session, "other_city")
         case "date" if entry.text:
             return _take_date(session, around, page)
         case _ if (left := untyped(session, page)) is not None:

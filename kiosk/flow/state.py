@@ -81,6 +81,7 @@ class Entry(msgspec.Struct, frozen=True):
     anew: bool = False  # of a date: the part was touched, the next digit begins it
     towns: tuple[Town, ...] = ()
     no_town: bool = False
+    elsewhere: bool = False  # of a postal code: of another city, where the address can only be in this one
     layer: Layer | Literal[""] = ""  # of the keyboard, as it was asked for; empty: as the page opens
     wrong: str = ""  # text key of what is wrong with it
     by_hand: str = ""  # the word written by hand: a candidate before all others, whatever the reading becomes

@@ -47,7 +47,7 @@ def boxes(stage: Stage, page: Page) -> tuple[Box, ...]:
         *found,
         *_way_on(stage, page, left),
         *keyboards.pad(stage, keys, extra="-" if page.kind == "lot" else ""),
-        *foot(stage, following=_onward(stage), enabled=complete and not choosing and not entry.no_town),
+        *foot(stage, following=_onward(stage), enabled=complete and not choosing and not (entry.no_town or entry.elsewhere)),
     )
 
 
@@ -186,6 +186,9 @@ def _postal(stage: Stage, left: Rect) -> list[Box]:
         found.append(
             Box("town", "banner_success", *Rect(area.x, area.y, area.width, min(area.height, 190)), found_lines, "left", "check")
         )
+    elif entry.elsewhere and not entry.wrong:
+        place = Rect(area.x, area.y, area.width, min(area.height, 200))
+        found.append(stage.banner("town", "banner_error", place, stage.say("problem.other_city")))
     elif entry.no_town:
         found.append(
             stage.banner(

@@ -327,6 +327,8 @@ def _move(visitor):
         wrong.do(e.Choose(page.field.options[0]) if page.kind == "choice" else e.Next())
     wrong.keys("2190002").do(e.Towns("2190002", TOWNS)).stop("page_postal_code_towns")
     wrong.do(e.Key("clear")).keys("9999999").do(e.Towns("9999999", ())).stop("page_postal_code_none")
+    wrong.session = change(wrong.session, entry=Entry(text="2250013", elsewhere=True))
+    wrong.stop("page_postal_code_elsewhere")
     return guest.stops + wrong.stops
 
 

@@ -184,14 +184,33 @@ def test_the_code_of_another_ward_fills_that_ward_and_says_where_to_file():
     assert resident.answer({}).problems() == []  # a warning, never a refusal
 
 
-def test_the_code_of_another_city_fills_nothing_of_a_new_address_here():
+def test_the_code_of_another_city_is_no_new_address_here():
     resident = until(moving_in(), "new_address.postal_code:postal_code")
 
-    resident.enter("2250013")
+    resident.type("2250013")
+    assert (resident.session.entry.towns, resident.session.entry.elsewhere) == ((), True)
+    resident.go_on()
+    assert (resident.where, resident.session.entry.wrong) == ("new_address.postal_code:postal_code", "problem.other_city")
+    assert resident.touch(events.Back()).where != "new_address.postal_code:postal_code"
+    while resident.where != "new_address.postal_code:postal_code":
+        resident.go_on()
+    assert resident.go_on().session.entry.wrong == "problem.other_city", "nor by もどる"
 
-    assert resident.at("new_address.town") is None
-    assert resident.session.notice == "guidance.other_ward"
-    assert resident.where == "new_address.ward:choice"
+    resident.touch(events.Key("delete"))
+    assert resident.type("3").session.entry.elsewhere
+    resident.touch(events.CheckAtCounter())
+    assert resident.where == "new_address.ward:choice", "who does not know it goes on without"
+    assert resident.at("new_address.postal_code") is None
+
+
+def test_of_a_code_that_two_cities_share_the_towns_here_are_left():
+    resident = until(moving_in(), "new_address.postal_code:postal_code")
+    resident.answers_effects = False
+    there, here = ("神奈川県", "横浜市青葉区", "荏田町", "エダチョウ"), ("神奈川県", "みどり野市川辺区", "南町", "ミナミマチ")
+
+    resident.type("2190001").tell(events.Towns("2190001", (there, here)))
+    assert resident.session.entry.towns == (here,)
+    assert resident.go_on().at("new_address.ward") == "川辺区"
 
 
 def test_another_town_asks_for_the_lot_again():

@@ -276,6 +276,19 @@ def test_a_code_nobody_knows_leads_on_by_the_key_the_banner_names_alone():
     assert f"「{words(shown['counter'])}」" in words(shown["town"])
 
 
+def test_the_code_of_another_city_has_no_tick_and_no_next_where_the_address_is_here():
+    resident = until(moving_in(), "new_address.postal_code:postal_code").type("2250013")
+    shown = boxes(resident)
+
+    assert (shown["town"].role, words(shown["town"])) == (
+        "banner_error",
+        "この市の郵便番号ではありません。番号を確かめるか、消してください",
+    )
+    assert not shown["next"].enabled and shown["counter"].enabled
+    resident.touch(events.Next())
+    assert "town" not in boxes(resident), "told once, above"
+
+
 HERE = (("神奈川県", "カナガワケン"), ("川崎市", "カワサキシ"))
 MINAMI = Town("神奈川県", "川崎市川崎区", "南町", "ミナミマチ", (*HERE, ("川崎区", "カワサキク")))
 SAIWAI = Town("神奈川県", "川崎市幸区", "", "", (*HERE, ("幸区", "サイワイク")))
