@@ -21,7 +21,7 @@ from kiosk.flow.unread import leave_unread
 Step = tuple[Session, tuple[Effect, ...]]
 LONGEST_HISTORY = 200
 ONE_HEAD = "one_householder"  # a head count that needs one
-# Among the pages passed: shown once, offered until it was declined, told once.
+# Among the pages passed: shown, offered until it was declined, told once.
 GUIDANCE, STORE, PROXY = "guidance", "store", "proxy"
 
 
@@ -241,10 +241,14 @@ def store_prices(session: Session, around: Around) -> StoreHint | None:
 
 
 def to_guidance(session: Session, around: Around) -> Step | None:
-    """To what the answers lead to, once; None where it was seen, or nothing follows."""
-    if session.editing or GUIDANCE in session.passed or not following(session, around.bundle).followed:
+    """To what the answers lead to, and again once they lead elsewhere; None where it was seen, or nothing follows."""
+    led = following(session, around.bundle)
+    if session.editing or not led.followed:
         return None
-    return go(change(session, passed=session.passed | {GUIDANCE}), "guidance")
+    said = (*(f"{one.text} {one.deadline}" for one in led.followed), *led.bring)
+    if GUIDANCE in session.passed and session.guided in ((), said):  # who goes on from a saved entry has seen it
+        return None
+    return go(change(session, passed=session.passed | {GUIDANCE}, guided=said), "guidance")
 
 
 def to_review(session: Session, around: Around) -> Step:

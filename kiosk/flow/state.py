@@ -183,6 +183,7 @@ class Session(msgspec.Struct, frozen=True):
     carried: dict[str, Any] = {}  # answers another form's answers gave (kiosk.flow.carrying)
     home: dict[str, Any] | None = None  # the answers as they were entered at home
     passed: frozenset[str] = frozenset()
+    guided: tuple[str, ...] = ()  # what 手続きのご案内 said when it was shown last
     page: str = ""  # key of the page shown
     editing: bool = False  # back to the review after this
     edited: str = ""  # the person or address being gone through, page by page

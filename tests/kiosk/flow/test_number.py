@@ -362,6 +362,28 @@ def test_what_follows_from_the_answers_is_shown_once_before_the_review():
     assert resident.screen == "review"
 
 
+def test_what_follows_is_shown_again_where_going_back_one_answers_otherwise():
+    resident = Resident().choose_procedure("moving", "in").go_on()
+    resident.reads_on = False
+    resident.answer({})
+    assert resident.screen == "guidance"
+    said = resident.session.guided
+
+    def insured(option):
+        resident.touch(events.Back())
+        while resident.page is None or resident.page.path != "q_insurance":
+            resident.touch(events.Back())
+        resident.choose(option).answer({})
+
+    insured("yes")
+    assert resident.screen == "guidance"
+    assert resident.session.guided != said
+    assert resident.go_on().screen == "review"
+
+    insured("yes")
+    assert resident.screen == "review", "with the same to say not a second time"
+
+
 def test_who_asks_for_a_strangers_certificate_takes_a_number_without_a_form():
     resident = Resident().choose_procedure("other", "third_party")
     assert (resident.screen, resident.session.service, resident.session.procedures) == ("services", "certificates", ())
