@@ -39,3 +39,11 @@ def test_where_one_moves_to_and_came_from_is_asked_once(bundle):
 
     assert "abroad" not in options["q_select_all"]
     assert not any("prefecture" in path for path in elderly if "." not in path)
+
+
+@pytest.mark.parametrize(("today", "is_asked"), [("all", True), ("some", True), ("none", False)])
+@pytest.mark.parametrize("form", ["moving_in", "moving_within"])
+def test_for_its_number_only_who_has_a_card_here_today_is_asked(bundle, form, today, is_asked):
+    answers = {"q_card": "yes", "cards_today": today, "old_address": {"kind": "japan"}}
+
+    assert ("pins_known" in asked(bundle, form, answers)) is is_asked
