@@ -168,10 +168,11 @@ def filled(session: Session, around: Around, data: CardData) -> Step:
     given = {path: new for path, old, new in differences(session.answers, answers) if old is None}
     known = change(session, answers=answers, carried={**session.carried, **given}, page="")
     known = change(known, passed=known.passed | _parts_of_addresses(known, around, session.answers))
-    moved, effects = forward(known, around)
+    card = Card(kind=data.card, read=True, by_pin=session.screen == "card_pin")
+    moved, effects = forward(change(known, card=card), around)
     told = UNCERTAIN if _is_asked_instead(known, around, data) else DONE
     notice = told if moved.screen == "page" else moved.notice
-    return change(moved, card=Card(kind=data.card, read=True), notice=notice), effects
+    return change(moved, card=card, notice=notice), effects
 
 
 def _is_asked_instead(session: Session, around: Around, data: CardData) -> bool:

@@ -124,6 +124,7 @@ class Card(msgspec.Struct, frozen=True):
     fault: Fault | None = None
     last_try_agreed: bool = False
     read: bool = False
+    by_pin: bool = False  # and with the number that its owner chose
     told: Literal["", "lifted", "changed"] = ""  # why it is asked for anew
     awaited: bool = False  # the printed digits are there, the card is still in the hand it was read from
     expired: date | None = None  # its last day, where that is past: it is read all the same, and said

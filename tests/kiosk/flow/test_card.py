@@ -9,7 +9,7 @@ from config.site import CardPolicy
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present
 from kiosk.flow import effects, events
 from kiosk.flow.reading import SLOW_SECONDS
-from tests.kiosk.flow.resident import TODAY, Resident, demo, replaced
+from tests.kiosk.flow.resident import TODAY, Resident, choosing, demo, replaced
 
 FACE = CardData(CardKind.MY_NUMBER, "川崎　太郎", "神奈川県横浜市青葉区荏田町1-2", date(1980, 2, 17), "male")
 MY_NUMBER = Present(CardKind.MY_NUMBER, tries_left=3)
@@ -312,6 +312,45 @@ def asked_after_the_card(resident, wanted=None):
         paths.append(resident.page.path)
         resident.answer_one(wanted or {})
     return paths
+
+
+CARDS = ["q_card", "cards_today", "pins_known"]
+
+
+def test_who_moves_alone_and_was_read_by_the_pin_has_a_card_here_and_knows_its_number():
+    resident = with_pin().enter("1234").tell(events.CardRead(FACE), events.CardLies(False))
+
+    paths = asked_after_the_card(resident)
+
+    assert not set(CARDS) & set(paths)
+    assert [resident.at(path) for path in CARDS] == ["yes", "all", "yes"]
+    assert resident.problems() == []
+    resident.touch(events.Edit("pins_known")).choose("no")
+    assert resident.screen == "review"
+    assert resident.at("pins_known") == "no", "as the resident says"
+
+
+def test_of_the_cards_of_a_family_and_of_a_number_that_was_not_entered_the_card_says_nothing():
+    printed = with_pin().touch(events.UseCard("code_b")).enter("55021720301234").tell(events.CardRead(FACE))
+    assert [path for path in asked_after_the_card(printed) if path in CARDS] == ["pins_known"]
+
+    def family(resident):
+        resident.touch(events.PersonAdd() if len(resident.answers["movers"]) < 2 else events.Next())
+
+    resident = with_pin().enter("1234").tell(events.CardRead(FACE))
+    paths = asked_after_the_card(resident, {"movers": family})
+
+    assert len(resident.answers["movers"]) == 2
+    assert [path for path in paths if path in CARDS] == CARDS[1:]
+
+
+def test_who_comes_for_another_after_all_has_said_nothing_of_cards_by_laying_down_their_own():
+    resident = with_pin().enter("1234").tell(events.CardRead(FACE)).answer({})
+
+    resident.touch(events.Edit("notifier")).choose("same_household").answer({"q_card": choosing("no")})
+
+    assert resident.screen == "review"
+    assert resident.at("q_card") == "no"
 
 
 def written(address):
