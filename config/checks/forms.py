@@ -54,15 +54,20 @@ def _steps(form: Form) -> Iterator[Finding]:
 def _contradictions(form: Form, seen: Mapping[str, Field]) -> Iterator[Finding]:
     for index, rule in enumerate(form.contradictions):
         place, ages = f"contradictions[{index}]", rule.ages
-        for key, path in [("at", rule.at), *(("same", one) for one in rule.same)]:
+        for key, path in [*([] if rule.after else [("at", rule.at)]), *(("same", one) for one in rule.same)]:
             if path not in seen:
                 yield f"{place}.{key}", f"no field is called '{path}'", nearest(path, seen)
         if ages is not None:
             yield from _ages(ages, f"{place}.ages", seen)
         if len(rule.same) == 1:
             yield f"{place}.same", "one answer alone is the same as no other", "name two fields"
-        if rule.when is None and not rule.same and ages is None:
-            yield place, "nothing is said about when it stands", "add when, same or ages"
+        for key, path in [("at", rule.at), ("after", rule.after)] if rule.after else ():
+            if path not in seen:
+                yield f"{place}.{key}", f"no field is called '{path}'", nearest(path, seen)
+            elif seen[path].kind != "date":
+                yield f"{place}.{key}", f"'{path}' is no date", "name the field of a date"
+        if rule.when is None and not rule.same and ages is None and not rule.after:
+            yield place, "nothing is said about when it stands", "add when, same, ages or after"
         if rule.when is not None:
             yield from condition_findings(rule.when, f"{place}.when", seen, ())
 

@@ -21,7 +21,12 @@ def _stands(rule: Contradiction, answers: Answers, today: date) -> bool:
         (rule.when is None or holds(rule.when, answers))
         and (not rule.same or _same([find(field, (answers,)) for field in rule.same]))
         and (rule.ages is None or somebody(rule.ages, answers, today))
+        and (not rule.after or _later(day_of(find(rule.after, (answers,))), day_of(find(rule.at, (answers,)))))
     )
+
+
+def _later(day: date | None, than: date | None) -> bool:
+    return day is not None and than is not None and day > than
 
 
 def somebody(ages: Ages, answers: Answers, today: date) -> bool:

@@ -155,9 +155,10 @@ class HeadCount(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
 
 
 class Contradiction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Answers that cannot stand together: refused where all of `when`, `same` and `ages` that are named hold.
+    """Answers that cannot stand together: refused where all of `when`, `same`, `ages` and `after` that are named hold.
 
     `at`: the answer to look at again. `same`: fields with one and the same answer, of an address its parts together.
+    `after`: the field of a day that is later than the one at `at`.
     `code`: of the problem, its words are `problem.<code>`.
     """
 
@@ -166,6 +167,7 @@ class Contradiction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     when: Condition | None = None
     same: tuple[str, ...] = ()
     ages: Ages | None = None
+    after: str = ""
 
 
 class Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -276,6 +276,10 @@ FILES = {
             "did you mean `birth_date`?",
         ),
     ),
+    "a later day that is not a date": (
+        catalogue("forms/moving_in.toml", 'after = "arrived_from_abroad"', 'after = "old_householder"'),
+        ("forms/moving_in.toml", "contradictions[3].after", "'old_householder' is no date", "name the field of a date"),
+    ),
     "a tick of an option that is not there": (
         catalogue(
             "forms/moving_out.toml",

@@ -423,6 +423,9 @@ def _family(visitor):
     lot = change(guest.session, screen="page", page="new_address.lot:lot", notice="", entry=Entry(text="12-34-56"))
     denied.session = change(lot, entry=change(lot.entry, wrong="problem.same_address"))
     denied.stop("page_same_address")
+    early = change(dating.of_day("2026-11-10"), wrong="problem.moved_before_arriving")
+    denied.session = change(lot, page="move_date:date", entry=early)
+    denied.stop("page_moved_before_arriving")
     for question, code in (("q_children", "child_is_listed"), ("q_care", "elder_is_listed")):
         wrong = Entry(wrong=f"problem.{code}")
         page = f"{question}:yes_no_unknown"

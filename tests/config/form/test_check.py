@@ -316,6 +316,19 @@ def test_who_moves_within_the_city_lives_elsewhere_afterwards(bundle, moved_in):
 
 
 @pytest.mark.parametrize(
+    ("arrived", "told"),
+    [("2026-11-16", True), ("2026-11-10", False), ("2026-11-09", False), ({"needs_staff": True}, False)],
+)
+def test_nobody_moves_in_before_arriving_in_japan(bundle, moved_in, arrived, told):
+    def said(kind):
+        answers = moved_in | {"old_address": {"kind": kind}, "arrived_from_abroad": arrived, "move_date": "2026-11-10"}
+        return [problem.path for problem in problems(bundle, answers) if problem.code == "moved_before_arriving"]
+
+    assert said("abroad") == (["move_date"] if told else [])
+    assert said("japan") == [], "who did not come from abroad is not asked when"
+
+
+@pytest.mark.parametrize(
     ("form", "other"),
     [
         ("householder_change", "new_householder"),

@@ -519,6 +519,19 @@ def test_from_abroad_the_country_and_the_day_of_arrival_are_asked():
     assert "postal_code" not in resident.at("old_address")
 
 
+def test_a_move_before_the_day_of_arrival_is_told_on_its_page():
+    resident = moving_in()
+    abroad = {"old_address.kind": choosing("abroad"), "arrived_from_abroad": on(TODAY - timedelta(days=2))}
+    while resident.where != "move_date:date":
+        resident.answer_one(abroad)
+
+    on(TODAY - timedelta(days=3))(resident)
+    assert (resident.where, resident.session.entry.wrong) == ("move_date:date", "problem.moved_before_arriving")
+    on(TODAY - timedelta(days=2))(resident)
+    assert resident.where != "move_date:date"
+    assert resident.answer({}).problems() == []
+
+
 def from_abroad(nationalities, first_time):
     """Paths asked of those who move in from abroad."""
     resident, asked = Resident().choose_procedure("moving", "in").go_on(), []
