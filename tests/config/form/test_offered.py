@@ -155,5 +155,9 @@ def test_the_new_householder_is_the_one_listed_as_such_and_not_the_one_so_far(bu
     assert named(bundle, "other_householder", answers, "household_merge") == ("川崎 太郎", "GURUNG SITA")
 
 
+def test_who_becomes_the_householder_was_not_the_one_so_far(bundle):
+    assert named(bundle, "old_householder", {"members": FAMILY}, "householder_change") == ("川崎 太郎",)
+
+
 def test_who_remains_is_not_among_those_who_leave(bundle):
     assert named(bundle, "next_householder", {"movers": FAMILY, "old_householder": "川崎 太郎"}, "moving_out") == ()
