@@ -135,14 +135,18 @@ def empty_database() -> bytes:
         return (Path(folder) / "hub.db").read_bytes()
 
 
-@asynccontextmanager
-async def small_office(folder: Path, clock: Clock | None = None, bundle: Bundle = BUNDLE) -> AsyncIterator[Office]:
-    """The real office over a real database in `folder`, which is looked through as at every start."""
-    passwords = cheap_passwords()
+def put_database(folder: Path) -> None:
     if not (folder / "hub.db").exists():
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "hub.db").touch(mode=0o600)
         (folder / "hub.db").write_bytes(empty_database())
+
+
+@asynccontextmanager
+async def small_office(folder: Path, clock: Clock | None = None, bundle: Bundle = BUNDLE) -> AsyncIterator[Office]:
+    """The real office over a real database in `folder`, which is looked through as at every start."""
+    passwords = cheap_passwords()
+    put_database(folder)
     async with open_office(folder, bundle, clock or Clock(), passwords=passwords) as office:
         yield office
     passwords.close()
