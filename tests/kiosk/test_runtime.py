@@ -26,6 +26,8 @@ from kiosk.journal import Journal
 from kiosk.runtime import Runtime
 from kiosk.settings import settings
 from kiosk.standing import Standing
+from tests.hub.second_day import first_day
+from tests.hub.web.running_hub import demo_bundle
 
 pytestmark = pytest.mark.window
 JST = timezone(timedelta(hours=9))
@@ -43,6 +45,8 @@ class Office:
         self._process = None
 
     async def start(self):
+        if not self.token:
+            self.token = (await first_day(self.folder, demo_bundle())).token
         listen = self.address.removeprefix("http://") or "127.0.0.1:0"
         self._process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "hub", "--site", SITE, "--state", str(self.folder), "--listen", listen, "--no-mdns"),
@@ -50,25 +54,6 @@ class Office:
             stderr=asyncio.subprocess.DEVNULL,
         )
         self.address = json.loads(await self._process.stdout.readline())["address"]
-        if not self.token:
-            enrol = await asyncio.create_subprocess_exec(
-                *(
-                    sys.executable,
-                    "-m",
-                    "hub",
-                    "enrol",
-                    "--site",
-                    SITE,
-                    "--state",
-                    str(self.folder),
-                    "--kind",
-                    "kiosk",
-                    "--name",
-                    "01",
-                ),
-                stdout=asyncio.subprocess.PIPE,
-            )
-            self.token = json.loads((await enrol.communicate())[0])["token"]
 
     async def stop(self):
         if self._process is not None and self._process.returncode is None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import re
 import signal
 import subprocess
 import sys
@@ -14,24 +13,23 @@ from playwright.sync_api import expect, sync_playwright
 from hub.client import HubClient
 from hub.office.house import now_in_japan
 from tests.chromium import LAUNCH, PATIENCE_MS
-from tests.hub.web.running_hub import NAME, issue
+from tests.hub.second_day import first_day
+from tests.hub.web.running_hub import NAME, demo_bundle, issue
 
 
 class Office:
     """`python -m hub` over one folder, stopped and started again at the same address."""
 
     def __init__(self, folder):
-        self.folder, self.port, self.child, self.passwords = folder, 0, None, {}
-        made = subprocess.run(
-            [sys.executable, "-m", "hub", "enrol", "--state", str(folder / "state")], capture_output=True, text=True, check=True
-        )
-        self.token = json.loads(made.stdout)["token"]
+        self.folder, self.port, self.child = folder, 0, None
+        with ThreadPoolExecutor(1) as thread:  # as in `ask`
+            begun = thread.submit(asyncio.run, first_day(folder / "state", demo_bundle())).result()
+        self.token, self.passwords = begun
         self.start()
 
     def start(self):
-        terminal = self.folder / "terminal"
         listen = ["--listen", f"127.0.0.1:{self.port}", "--public-url", "http://kawabe.example", "--no-mdns"]
-        with terminal.open("a") as out:
+        with (self.folder / "terminal").open("a") as out:
             self.child = subprocess.Popen(
                 [sys.executable, "-m", "hub", "--state", str(self.folder / "state"), *listen],
                 stdout=subprocess.PIPE,
@@ -40,7 +38,6 @@ class Office:
             )
         self.address = json.loads(self.child.stdout.readline())["address"]
         self.port = int(self.address.rsplit(":", 1)[1])
-        self.passwords |= dict(re.findall(r"ID (\w+)\s+password (\S+)", terminal.read_text()))
 
     def stop(self):
         self.child.send_signal(signal.SIGTERM)
