@@ -1,7 +1,7 @@
 """Moving between screens: forward, back, to a page, to the review. Every move keeps the answers and what is being typed. Pure."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from config.bundle import Bundle
 from config.fees import StoreHint, instead_of_visit
@@ -21,6 +21,7 @@ from kiosk.flow.unread import leave_unread
 Step = tuple[Session, tuple[Effect, ...]]
 LONGEST_HISTORY = 200
 ONE_HEAD = "one_householder"  # a head count that needs one
+_last: list[Any] = [None, None, None, ()]  # of all_pages: what the last were asked of, and they
 # Among the pages passed: shown, offered until it was declined, told once.
 GUIDANCE, STORE, PROXY = "guidance", "store", "proxy"
 
@@ -108,8 +109,12 @@ def back(session: Session, around: Around) -> Step:
 
 
 def all_pages(session: Session, around: Around) -> tuple[Page, ...]:
-    """Every page of this visit as it stands."""
-    return pages(around.bundle, session.procedures, session.answers)
+    """Every page of this visit as it stands. A touch asks several times, and most touches change no answer: the last are kept."""
+    of = (around.bundle, session.procedures, session.answers)  # maps that are never changed, only replaced
+    if not all(one is other for one, other in zip(of, _last[:3], strict=False)):
+        _last[:] = [*of, pages(*of)]
+    found: tuple[Page, ...] = _last[3]
+    return found
 
 
 def at_key(session: Session, around: Around, key: str) -> Page | None:

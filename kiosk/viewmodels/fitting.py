@@ -76,20 +76,25 @@ def fit(
     small.
     """
     room = width if callable(width) else lambda _: width
-    written = line.text.count("\n") + 1
-    sizes = [smaller(line.px, steps) for steps in range(shrink + 1)]
-    sizes += range(min(sizes) - 1, SMALLEST - 1, -1)
-    counts = range(min(written, most), most + 1)
-    # A line is broken before it gets smaller than two steps, but inside a word only when it would get too small to read.
-    tries = [(lines, px, True) for lines in counts for px in sizes[: shrink + 1]]
-    tries += [(most, px, True) for px in sizes[shrink + 1 :] if px >= READABLE]
-    tries += [(most, px, False) for px in sizes]
     found: list[str] = []
-    for lines, px, whole in tries:
+    for lines, px, whole in _tries(line.px, line.text.count("\n") + 1, most, shrink):
         found, split = _broken(line, px, room(px))
         if len(found) <= lines and not (whole and split) and len(found) * round(px * _leading(line)) <= height:
             return tuple(_with(line, text, px) for text in _evened(line, px, room(px), found))
     return tuple(_with(line, text, SMALLEST) for text in found)
+
+
+@lru_cache(maxsize=256)  # a screen asks for the same few of every box
+def _tries(px: int, written: int, most: int, shrink: int) -> tuple[tuple[int, int, bool], ...]:
+    """Lines at most, their size and whether words must stay whole: a line is broken before it gets smaller than `shrink` steps.
+
+    Inside a word only when it would get too small to read.
+    """
+    sizes = [smaller(px, steps) for steps in range(shrink + 1)]
+    sizes += range(min(sizes) - 1, SMALLEST - 1, -1)
+    tries = [(lines, own, True) for lines in range(min(written, most), most + 1) for own in sizes[: shrink + 1]]
+    tries += [(most, own, True) for own in sizes[shrink + 1 :] if own >= READABLE]
+    return (*tries, *((most, own, False) for own in sizes))
 
 
 def fit_at(line: Line, width: float) -> tuple[Line, ...]:
