@@ -95,4 +95,4 @@ def _news(session: Session) -> tuple[object, ...]:
     card, entry = session.card, session.entry
     told = (session.sheet, session.notice, session.code_wrong, session.camera_state, session.devices.printer)
     at_the_reader = (card.fault, card.tries_left, card.reading, card.kind, card.told, card.awaited)
-    return session.slip, entry.wrong, at_the_reader, session.card_lies, session.card_before, told
+    return session.slip, entry.wrong, at_the_reader, session.card_lies, session.card_before, told, session.list_page

@@ -40,7 +40,7 @@ def go(session: Session, screen: ScreenName, *effects: AnyEffect, question: str 
 
 def _remembered(session: Session, to: ScreenName) -> Session:
     """Past a card that was read もどる leads to before it, never onto a pad that reads nothing."""
-    history = (*session.history, Place(session.screen, session.question, session.page))
+    history = (*session.history, Place(session.screen, session.question, session.page, session.list_page))
     while history and history[-1].screen.startswith("card_") and not to.startswith("card_"):
         history = history[:-1]
     return change(session, history=history[-LONGEST_HISTORY:])
@@ -92,7 +92,7 @@ def back(session: Session, around: Around) -> Step:
         *history, place = session.history
         session = change(session, history=tuple(history))
         if place.screen == "review":
-            return stand(change(session, editing=False), "review")
+            return to_review_again(change(session, editing=False), place)
         if place.screen.startswith("card_") and not may_read(session, around.bundle):
             continue  # the reader is out of order by now, or there is nothing left a card would fill
         if place.screen == "card_pin" and session.card.kind is None:
@@ -263,8 +263,16 @@ def to_review(session: Session, around: Around) -> Step:
     if session.editing:
         before = [at for at, place in enumerate(session.history) if place.screen == "review"]
         past = session.history[: before[-1]] if before else session.history
-        return stand(change(session, history=past, editing=False, edited=""), "review", ShowStep(steps, steps))
-    return go(session, "review", ShowStep(steps, steps))
+        place = session.history[before[-1]] if before else Place("review")
+        session = change(session, history=past, editing=False, edited="")
+        return to_review_again(session, place, ShowStep(steps, steps))
+    return go(change(session, corrected=""), "review", ShowStep(steps, steps))
+
+
+def to_review_again(session: Session, place: Place, *effects: AnyEffect) -> Step:
+    """To the page of it where one was, or that of what has been corrected since."""
+    moved, all_effects = stand(session, "review", *effects)
+    return change(moved, list_page=place.list_page), all_effects
 
 
 def edit(session: Session, around: Around, path: str) -> Step:
@@ -277,4 +285,5 @@ def edit(session: Session, around: Around, path: str) -> Step:
     session = keep(session, here) if here else session
     passed = session.passed - {here.key} if here and here.kind == "people" else session.passed  # the list is shown again after it
     editing = session.editing or session.screen == "review"
-    return to_page(change(session, editing=editing, edited=whole, passed=passed), around, page)
+    corrected = path if session.screen == "review" else session.corrected
+    return to_page(change(session, editing=editing, edited=whole, passed=passed, corrected=corrected), around, page)

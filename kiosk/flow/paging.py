@@ -292,7 +292,7 @@ def turn(session: Session, around: Around, by: int) -> Step:
     names = offered_names(session, around, page) if page is not None else ()
     if page is not None and (session.entry.candidates or names):
         return keying.turn(session, by, names)
-    return change(session, list_page=max(0, session.list_page + by)), ()
+    return change(session, list_page=max(0, session.list_page + by), corrected=""), ()
 
 
 def _answered(session: Session, around: Around, page: Page, answer: Any) -> Step:

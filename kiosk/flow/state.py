@@ -50,6 +50,7 @@ class Place(msgspec.Struct, frozen=True):
     screen: ScreenName
     question: str = ""
     page: str = ""
+    list_page: int = 0
 
 
 class Hand(msgspec.Struct, frozen=True):
@@ -188,6 +189,7 @@ class Session(msgspec.Struct, frozen=True):
     page: str = ""  # key of the page shown
     editing: bool = False  # back to the review after this
     edited: str = ""  # the person or address being gone through, page by page
+    corrected: str = ""  # path 修正する was pressed at on the review: its page is shown again
     asked_back: frozenset[tuple[str, str]] = frozenset()  # (path, answer) that is odd and was asked about once
     notice: str = ""  # text key: what the last answer leads to, said before going on
     noticed: frozenset[str] = frozenset()

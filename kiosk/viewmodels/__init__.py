@@ -95,6 +95,7 @@ def screen_of(session: Session, bundle: Bundle, panel: Panel, now: datetime) -> 
         session.devices.training,
         session.voice,
         session.devices.headphones,
+        review.focus(stage) if name == "review" else "",
         _chosen(stage),
     )
 

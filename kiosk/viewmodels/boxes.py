@@ -98,4 +98,5 @@ class Screen(msgspec.Struct, frozen=True):
     training: bool = False
     voice: bool = False  # what a key pad walks over is said
     headphones: bool = False  # and nobody else hears it
+    begin: str = ""  # id of the box where a key pad begins; empty: at the first
     chosen: tuple[str, str] = ("", "")  # what the voice adds to a box that is selected, and to one that is so no more

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from config.japanese.ruby import base
-from kiosk.viewmodels import assist, booked, choosing, consent, guidance, page, proxy, saved, start, store, ticket
+from kiosk.viewmodels import assist, booked, choosing, consent, guidance, page, proxy, review, saved, start, store, ticket
 from kiosk.viewmodels.boxes import Box, Line
 from kiosk.viewmodels.stage import Stage, sentences
 
@@ -19,6 +19,7 @@ _OWN: dict[str, Callable[[Stage], str]] = {
     "store": store.spoken,
     "store_way": store.way_spoken,
     "proxy": proxy.spoken,
+    "review": review.spoken,
 }
 # What a screen has to tell before it asks: ids of its boxes. The day a card ran out belongs to its holder alone.
 _FIRST = ("card_lies", "wrong", "told", "notice", "printer", "sheet")
@@ -41,8 +42,6 @@ def spoken(stage: Stage, boxes: tuple[Box, ...]) -> str:
     if own is not None:
         return sentences(stage, [*first, own(stage)])
     said = [words_of(stage, known[id]) for id in _THEN if id in known]
-    if session.screen == "review" and not session.over:
-        said.append(stage.say("kiosk.spoken.review"))
     return sentences(stage, [*first, *said])
 
 

@@ -64,7 +64,7 @@ class KeyPad:
                 self._inside = False
                 return self._stand(groups, at, screen)
             case "back":
-                box = next((box for box in screen.boxes if box.event == Back() and box.enabled), None)
+                box = next((box for box in screen.boxes if (box.event == Back() or box.id == "back") and box.enabled), None)
                 return Heard(box.event if box else None)
             case "enter" if at is not None:
                 return self._enter(groups, at, screen)
@@ -93,7 +93,8 @@ class KeyPad:
 
     def _move(self, groups: tuple[Group, ...], at: int | None, by: int, screen: Screen) -> Heard:
         if at is None:
-            return self._stand(groups, 0 if by > 0 else len(groups) - 1, screen)
+            begin = next((n for n, group in enumerate(groups) if any(box.id == screen.begin for box in group)), None)
+            return self._stand(groups, begin if begin is not None else 0 if by > 0 else len(groups) - 1, screen)
         if not self._inside:
             return self._stand(groups, (at + by) % len(groups), screen)
         group = groups[at]

@@ -410,7 +410,7 @@ def _family(visitor):
     address = {**guest.session.answers["new_address"], "town": "見本町", "lot": "12-34-56", "building": LONG_ADDRESS[-27:]}
     answers = {**guest.session.answers, "movers": [person] * 7, "new_address": address, "old_address": address}
     guest.session = change(guest.session, answers=answers)
-    guest.stop("review_family")
+    guest.stop("review_family").do(e.Page(1)).stop("review_family_2").do(e.Page(1)).stop("review_family_3")
     people = "movers:people"
     listed = visitor()
     listed.session = change(

@@ -10,7 +10,7 @@ from kiosk.flow import effects, events
 from kiosk.flow.keying import layer_of
 from kiosk.viewmodels import screen_of
 from kiosk.viewmodels.grid import grid
-from kiosk.viewmodels.review import rows
+from kiosk.viewmodels.reviewed import rows
 from kiosk.viewmodels.stage import Stage
 from tests.kiosk.flow.resident import Resident, choosing, demo, entering, nothing, until
 from tests.kiosk.viewmodels.measuring import words_outside

@@ -91,7 +91,7 @@ def test_what_a_key_pad_walks_over_holds_no_name_without_headphones():
         ("page_family", "名字をひらがなで入力してください。"),
         ("page_yes_no_unknown", "はい、いいえ、わからない、の3つです。"),
         ("guidance", "必要なもの。"),
-        ("review", "まちがいがないか確認してください。なおすところは、"),
+        ("review", "まちがいがないか確認してください。2ページのうち1ページ目です。なおすところは、"),
         ("ticket_taken", "番号は、Aの24番です。番号札をお取りください。あなたの前に8人お待ちです。"),
         ("ticket_held", "受付はできています。番号は、Aの24番です。番号札の印刷が止まりました。職員がまいります。"),
         ("ticket_offline", "この番号は有効です。"),
