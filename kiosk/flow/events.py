@@ -173,7 +173,9 @@ class PrintAgain(Event, frozen=True):
 
 
 class Tick(Event, frozen=True):
-    """Once a second. The time itself is the reducer's `now` argument."""
+    """Once a second. The time itself is the reducer's `now` argument. `to_read`: letters on the glass (viewmodels.to_read)."""
+
+    to_read: int = 0
 
 
 class Candidates(Event, frozen=True):

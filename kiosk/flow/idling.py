@@ -11,10 +11,17 @@ from kiosk.flow.taking import SETTLED, call_staff, paper_is_settled, unanswered
 WARNED = "idle"
 INTERRUPTED = "interrupted"
 FINGER_SECONDS = 2  # a finger that came down chooses within these, or chooses nothing
+READ_A_SECOND = 3  # letters a second of who compares what is written with papers, in a language that may not be theirs
+READING_PATIENCE = 3  # times as long as usual at most: what somebody left behind is not to stand there
 HELP_PATIENCE = 10  # staff are on their way; who has gone all the same leaves nothing behind
 
 
-def tick(session: Session, around: Around) -> Step:
+def until_warning(usual: int, to_read: int) -> int:
+    """Seconds without a touch: as usual, or as long as it takes to read so many letters, within bounds."""
+    return min(max(usual, to_read // READ_A_SECOND), READING_PATIENCE * usual)
+
+
+def tick(session: Session, around: Around, to_read: int = 0) -> Step:
     """One second passed."""
     now = around.now
     session = hears(change(session, touched_at=session.touched_at or now, shown_at=session.shown_at or now), around)
@@ -43,7 +50,8 @@ def tick(session: Session, around: Around) -> Step:
         return change(session, card=change(session.card, waited=session.card.waited + 1)), ()
     if session.screen in BUSY:
         return session, ()
-    limit = (idle.entry_seconds if session.screen in ENTRY else idle.screen_seconds) * session.patience
+    usual = idle.entry_seconds if session.screen in ENTRY else idle.screen_seconds
+    limit = (usual if session.screen == "start" else until_warning(usual, to_read)) * session.patience
     if session.help_called:
         limit *= HELP_PATIENCE
     if quiet < limit:

@@ -99,8 +99,8 @@ def _told(session: Session, event: events.AnyEvent, around: Around) -> Step:
             return unlocking.tick(session, around)
         case events.Tick() if session.screen == tray.FORGOTTEN:
             return tray.tick(session, around)
-        case events.Tick():
-            return idling.tick(session, around)
+        case events.Tick(to_read):
+            return idling.tick(session, around, to_read)
         case events.Started():
             return _started(session, event, around)
         case events.Candidates(kana, found):

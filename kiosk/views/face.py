@@ -14,6 +14,7 @@ from kiosk.flow.events import AnyEvent, CameraPicture, Started, Tick
 from kiosk.personal import Means, Personal
 from kiosk.pipe import Alive, Answer, Ask, Closed, InUse, Kind, Pipe, Ready, Shown, Word
 from kiosk.viewmodels.boxes import Screen
+from kiosk.viewmodels.to_read import letters
 from kiosk.views.keypad import PadKey
 from kiosk.views.settings import offscreen
 
@@ -151,7 +152,7 @@ class Face:
             await asyncio.sleep(1)
             if self.canvas.parent is not None:
                 self._pipe.send(Kind.WORD, Alive())
-                self.happened(Tick())
+                self.happened(Tick(letters(self.canvas.shown)))
 
     def _key_down(self, _window: object, code: int, *_: object) -> bool:
         """A key of the tactile pad; no other key of a keyboard does anything (Escape and F1 are Kivy's own otherwise)."""

@@ -1,8 +1,13 @@
 """A kiosk that is left: a warning, time for whoever is still there, and nothing of the one who is gone."""
 
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from hardware.cards.port import CardKind, Present
 from kiosk.flow import effects, events
-from kiosk.flow.idling import seconds_left
+from kiosk.flow.idling import READ_A_SECOND, READING_PATIENCE, seconds_left, until_warning
 from tests.kiosk.flow.resident import TODAY, Resident
 
 
@@ -25,6 +30,27 @@ def test_a_minute_without_a_touch_warns_and_twenty_seconds_later_everything_is_f
 
     assert resident.effects[-1] == effects.End()
     assert resident.forgotten
+
+
+def test_what_is_short_is_read_in_the_usual_time_what_is_long_takes_longer_and_nothing_stands_there_for_ever():
+    assert [until_warning(60, many) for many in (0, 60 * READ_A_SECOND)] == [60, 60]
+    assert until_warning(60, 100 * READ_A_SECOND) == 100
+    assert until_warning(60, 10_000) == READING_PATIENCE * 60
+
+
+@given(st.integers(10, 300), st.integers(0, 3000), st.integers(0, 3000))
+def test_more_to_read_is_never_less_time(usual, one, more):
+    assert usual <= until_warning(usual, one) <= until_warning(usual, one + more) <= READING_PATIENCE * usual
+
+
+def test_who_reads_a_long_screen_is_not_asked_after_a_minute():
+    resident = selecting()
+    for _ in range(140):
+        resident.now += timedelta(seconds=1)
+        resident.tell(events.Tick(150 * READ_A_SECOND))
+    assert resident.session.over == ""
+    resident.wait(1)
+    assert resident.session.over == "idle", "a short one is left already"
 
 
 def test_typing_takes_longer_and_any_touch_on_the_warning_goes_on_where_one_was():
