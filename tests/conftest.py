@@ -1,10 +1,11 @@
 """What holds for every test."""
 
 import gc
+from collections.abc import Generator
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -12,6 +13,9 @@ from babel.messages.pofile import read_po
 from hypothesis import HealthCheck, settings
 
 import config.languages
+import config.load
+from config.bundle import Bundle
+from config.strict import ConfigProblem
 
 # How long an example takes says how busy the machine is. `make test` judges a change by the same examples each time, on every
 # machine; `make explore` looks for new ones, and what it finds becomes a test of its own.
@@ -52,6 +56,37 @@ def _parsed_once(stream: BinaryIO, **_options: object) -> Catalog:
 
 # Two thirds of loading a site is parsing its 174 catalogues, and the tests load hundreds of sites that differ in a line.
 config.languages.read_po = _parsed_once
+
+OUR_SITES = Path(__file__).parents[1] / "config" / "sites"
+_load_site = config.load.load_site
+_loaded = cache(_load_site)
+
+
+def _load_site_once(folder: Path, catalogue: Path = config.load.CATALOGUE) -> Bundle | tuple[ConfigProblem, ...]:
+    ours = folder.resolve()
+    return _loaded(ours) if catalogue == config.load.CATALOGUE and OUR_SITES in ours.parents else _load_site(folder, catalogue)
+
+
+# Nobody writes into the sites of the repository: a dozen files of tests share what was read of one, and what is made of it.
+config.load.load_site = _load_site_once
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, None]:
+    done = yield
+    item.stash[FAILED] = done.get_result().failed or item.stash.get(FAILED, False)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """What failed is run again with an office of its own: in the one it shared, its numbers are taken and its people known."""
+    module = item.getparent(pytest.Module)
+    if module is not None and item.stash.get(FAILED, False):
+        item.session._setupstate.teardown_exact(module.parent)
+    item.stash[FAILED] = False
 
 
 @pytest.hookimpl(hookwrapper=True)

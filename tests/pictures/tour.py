@@ -70,8 +70,8 @@ OFFLINE = msgspec.structs.replace(TICKET, number="A-1203", procedures=(), people
 SLOW = (e.Tick(),) * 5  # a card that comes to no answer
 
 # The same keys and sentences stand on hundreds of stops. A kiosk remembers few words; the tour, where nobody's are, all of them.
-fitting.width_of = cache(fitting.width_of.__wrapped__)  # type: ignore[assignment]
-fitting._broken = cache(fitting._broken)  # type: ignore[assignment]
+fitting.width_of = cache(fitting.width_of.__wrapped__)
+fitting._broken = cache(fitting._broken)
 
 
 @cache

@@ -22,7 +22,7 @@ class StagedHub:
     hub: Hub
 
     def __init__(self, folder, bundle=None):
-        self._folder, self._bundle = folder, bundle
+        self._folder, self._bundle, self._people = folder, bundle, {}
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
 
@@ -66,9 +66,11 @@ class StagedHub:
         self.do(self.hub.office.close_day(System()))
 
     def person(self, login: str, name: str, role="clerk") -> str:
-        """The id of somebody new."""
-        self.hub.passwords[login] = PASSWORD
-        return self.do(self.hub.office.door.create_staff(System(), login, role, name, PASSWORD))
+        """The id of somebody who works here, if need be from now on."""
+        if login not in self._people:
+            self.hub.passwords[login] = PASSWORD
+            self._people[login] = self.do(self.hub.office.door.create_staff(System(), login, role, name, PASSWORD))
+        return self._people[login]
 
     def open(self, visit: OpenVisit, press: str) -> str:
         return self.issue(press, visit).visit
