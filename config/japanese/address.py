@@ -1,7 +1,11 @@
-"""A written address taken apart for the fields of a form. Nothing is lost; what cannot be told apart stays together."""
+"""A written address taken apart for the fields of a form, and put together again.
+
+Nothing is lost; what cannot be told apart stays together.
+"""
 
 import re
-from collections.abc import Collection
+import unicodedata
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 
@@ -24,6 +28,19 @@ _CITY = rf"{_LETTER}{{1,6}}?市(?!市)(?:[^市町村{_DIGIT}\s　]{{1,4}}?区)?"
 _CITY_LIKE = re.compile(rf"{_PREFECTURE}(?:{_COUNTY_TOWN}|{_CITY}|(?<=東京都)[^市町村{_DIGIT}\s　]{{1,4}}?区)")
 _TOWN = re.compile(rf"(?:.*?(?:[{_DIGIT}]+|[{_KANJI_DIGIT}]+)丁目|[^{_DIGIT}\s　]*)")
 _LOT = re.compile(rf"(?:[{_DIGIT}]+(?:番地の?|番|号|[-‐-―−－ーの])*)*")
+
+
+def written(parts: Iterable[str]) -> str:
+    """The parts of an address behind each other as on an envelope: 南町1-2, but Midori-cho 1-2."""
+    found = ""
+    for part in filter(None, parts):
+        found += f" {part}" if found and _is_narrow(found[-1]) and _is_narrow(part[0]) else part
+    return found
+
+
+def _is_narrow(character: str) -> bool:
+    """A letter of words that stand apart, or a figure."""
+    return character.isalnum() and unicodedata.east_asian_width(character) not in "WF"
 
 
 def split(address: str, cities: Collection[str]) -> Parts:

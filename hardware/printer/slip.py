@@ -19,6 +19,8 @@ MORE_TO_BRING = "ほかは画面・スマホで"
 _CALL = re.compile(r"([1-9①-⑨])[ \u3000]*(\S+)[ \u3000]*(.*)", re.DOTALL)
 _OWN_CALL = re.compile(r"([1-9])\u3000([^\u3000]+)(?:\u3000(.*))?", re.DOTALL)
 _OWN_VALUE = re.compile(r"(.*[:：])(.*)|(.*) ([0-9].*)", re.DOTALL)
+_NEXT_NAME = re.compile(r"(?<=、)|(?<=,) ")  # behind the first of two procedures
+_TWO_NAMES = re.compile("と、")
 _JAPANESE = OwnWords("")
 
 
@@ -268,8 +270,8 @@ class _Pen:
         self._y += paper.gap // 2
         if own := self._own.service:
             face = Face(paper.value, bold=True, language=self._own.language)
-            self._centred(own, largest(own, face, self._across, paper.service_more), even=True)
-            if slip.service.partition(" ")[0] not in own:
+            self._names(own, face, paper.service_more, below=paper.title)
+            if not all(name in own for name in _TWO_NAMES.split(slip.service.partition(" ")[0])):
                 self._centred(slip.service, Face(paper.small))
             return
         if slip.service_kana:
@@ -293,9 +295,10 @@ class _Pen:
         paper = self._paper
         small = Face(paper.service_more, bold=True)
         beside = width_of(" " + more, small) + paper.dots(6) if more else 0
-        face = largest(name, Face(paper.service, bold=True), self._across - beside, paper.service_least)
+        whole = Face(paper.service, bold=True)
+        face = largest(name, whole, self._across - beside, paper.service_least)
         if width_of(name, face) + beside > self._across:
-            self._centred(name, face)
+            self._names(name, whole, paper.service_least, below=paper.service)
             if more:
                 self._centred(more, small)
             return
@@ -304,6 +307,18 @@ class _Pen:
         self._items.append(Words(self._middle - half, base, name, face))
         if more:
             self._items.append(Words(self._middle + half, base, more, small, "right"))
+
+    def _names(self, service: str, face: Face, least: int, *, below: int) -> None:
+        """Two names stand below each other, equally large, where they do not fit beside each other. `below`: at most so large."""
+        alone = largest(service, face, self._across, least)
+        if width_of(service, alone) <= self._across:
+            self._centred(service, alone)
+            return
+        names = _NEXT_NAME.split(service, maxsplit=1)
+        largest_below = face._replace(size=min(face.size, below)) if len(names) > 1 else face
+        common = min((largest(name, largest_below, self._across, least) for name in names), key=lambda each: each.size)
+        for name in names:
+            self._centred(name, common, even=bool(self._own.service))
 
     def _number(self, number: str) -> Rect:
         """As large as fits, by its ink."""

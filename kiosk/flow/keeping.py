@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from config.form import answer_at, needs_staff, says_none
+from config.japanese import address
 from config.japanese import kana as kanas
 from kiosk.flow import dating
 from kiosk.flow.answers import put
@@ -100,10 +101,10 @@ def set_aside(session: Session, group: str, text: str) -> Session:
     """The whole address to the counter, with the words written so far; its parts are kept for もどる."""
     whole = answer_at(session.answers, group)
     known = whole if isinstance(whole, Mapping) else {}
-    written = [
+    parts_of = [
         str(known[part]) for part in ("prefecture_city", "ward", "town", "lot", "building") if isinstance(known.get(part), str)
     ]
-    words = "".join((*written, text))
+    words = address.written((*parts_of, text))
     left: dict[str, Any] = {"needs_staff": True, **({"text": words} if words else {})}
     return change(session, aside={**session.aside, group: dict(known)}, answers=put(session.answers, group, left))
 

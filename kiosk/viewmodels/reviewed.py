@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from config.carrying import ADDRESS_PARTS, HOME_AFTER, WHO_STANDS_HERE
 from config.form import Field, answer_at, needs_staff, says_none
+from config.japanese import address
 from kiosk.flow.answers import people
 from kiosk.flow.carrying import OF_CARD
 from kiosk.flow.moves import Around, all_pages
@@ -212,11 +213,10 @@ def _address(stage: Stage, form: str, group: str, page: Page) -> Row:
         return Row(label, "", "", page.path, True)
     if "needs_staff" in answer:
         return Row(label, stage.say("kiosk.review.at_counter"), "", group)
-    fixed = _fixed(stage, page, group)
-    first = "".join(_part(stage, answer.get(part)) for part in ("prefecture_city", "ward", "town", "lot", "country"))
+    parts = (_part(stage, answer.get(part)) for part in ("prefecture_city", "ward", "town", "lot", "country"))
     told = _is_carried(stage, f"{group}.town") and page.field.card is None and not _is_of_card(stage, page, group)
     note = stage.say("kiosk.review.from_answers") if told else ""
-    return Row(label, fixed + first, _part(stage, answer.get("building")), group, note=note)
+    return Row(label, address.written((_fixed(stage, page, group), *parts)), _part(stage, answer.get("building")), group, note=note)
 
 
 def _part(stage: Stage, answer: Any) -> str:

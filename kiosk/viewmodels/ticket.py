@@ -1,5 +1,7 @@
 """The number, how many wait, the calls; the paper's trouble beside it. Box ids: came.yes, came.no, print, next."""
 
+import re
+
 import msgspec
 
 from config.calls import service_of_call
@@ -12,14 +14,17 @@ from kiosk.flow.events import PaperCame, PrintAgain
 from kiosk.flow.taking import may_print_again
 from kiosk.viewmodels import tray, waiting
 from kiosk.viewmodels.boxes import Box, Line
-from kiosk.viewmodels.fitting import fit, height_of, line_width
+from kiosk.viewmodels.fitting import fit, height_of
 from kiosk.viewmodels.frame import foot
 from kiosk.viewmodels.grid import GAP, Rect, cells
-from kiosk.viewmodels.stage import Stage, sentences
+from kiosk.viewmodels.stage import CAPTION_LEAST, Stage, sentences
 
 WAITING = (None, JobState.QUEUED, JobState.SENDING, JobState.PRINTING)
 CALLS_WITH_WAITS = 2  # of one service: where more follow, the waits between them take the room of the calls
 FIRST_CALL = 64  # pixels of the row that says where to go first, where no paper does
+NEXT_NAME = re.compile(r"(?<=、)|(?<=,) ")  # behind the first of two procedures
+ONE_LINE = 40  # pixels above and below the number
+WITH_READING = 22  # pixels: the least size of words with their readings
 ONE_COLUMN = 3  # calls that stand below each other on a wide panel too
 
 
@@ -112,24 +117,25 @@ def _title(stage: Stage) -> tuple[Box, ...]:
 
 
 def _number(stage: Stage, ticket: Ticket, panel: Rect) -> tuple[Box, ...]:
-    lines = fit(Line(ticket.number, 208, number=True), panel.width - 60, 1)
-    service = _services(stage, ticket, panel.width - 40)
-    number_high = round(lines[0].px * 1.3)
-    middle = panel.y + (panel.height - number_high) // 2
+    """The number between whose it is and what it is for; where that takes two lines on a wide panel, they take a little of it."""
     edge = 30 if stage.grid.panel.portrait else 6  # pixels from the edges of the panel to the words
+    service = _service(stage, ticket, Rect(panel.x + 20, panel.y, panel.width - 40, panel.height - edge + 2))
+    px, middle = 208, panel.y + panel.height // 2
+    if service.height > ONE_LINE and not stage.grid.panel.portrait:
+        px, middle = 184, (panel.y + edge + 4 + ONE_LINE + service.y) // 2
+    lines = fit(Line(ticket.number, px, number=True), panel.width - 60, 1)
+    number_high = round(lines[0].px * 1.3)
     return (
         Box("number.panel", "soft_panel", *panel),
         stage.text(
             "number.label",
-            Rect(panel.x + 20, panel.y + edge + 4, panel.width - 40, 40),
+            Rect(panel.x + 20, panel.y + edge + 4, panel.width - 40, ONE_LINE),
             _label(stage, ticket),
             "body",
             align="center",
         ),
-        Box("number", "text", panel.x + 20, middle, panel.width - 40, number_high, lines, "center"),
-        stage.text(
-            "number.service", Rect(panel.x + 20, panel.bottom - edge - 38, panel.width - 40, 40), service, "body", align="center"
-        ),
+        Box("number", "text", panel.x + 20, middle - number_high // 2, panel.width - 40, number_high, lines, "center"),
+        service,
     )
 
 
@@ -142,23 +148,32 @@ def _label(stage: Stage, ticket: Ticket) -> str:
 
 
 def service_line(stage: Stage, ticket: Ticket) -> str:
-    """転入届 ほか2件, or the service where nothing was entered."""
+    """転入届と、印鑑登録; of more than two 転入届 ほか2件; or the service where nothing was entered."""
     if not ticket.procedures:
         service = next((one for one in stage.bundle.site.services if one.id == ticket.service), None)
         return stage.local(service.name) if service else ""
-    first = stage.say(f"procedure.{ticket.procedures[0]}.name") if ticket.procedures[0] in stage.bundle.procedures else ""
-    others = len(ticket.procedures) - 1
+    names = [stage.say(f"procedure.{one}.name") if one in stage.bundle.procedures else "" for one in ticket.procedures]
+    if len(names) == 2 and all(names):  # the second may have followed from an answer, and was never chosen
+        return stage.say("kiosk.ticket.both", first=names[0], second=names[1])
+    return _counted(stage, names[0], len(names) - 1)
+
+
+def _counted(stage: Stage, first: str, others: int) -> str:
     return stage.say("kiosk.ticket.others", first=first, count=others) if others else first
 
 
-def _services(stage: Stage, ticket: Ticket, width: int) -> str:
-    """Both procedures by name where there is room: the second may have followed from an answer, and was never chosen."""
-    if len(ticket.procedures) == 2 and all(one in stage.bundle.procedures for one in ticket.procedures):
-        first, second = (stage.say(f"procedure.{one}.name") for one in ticket.procedures)
-        both = stage.say("kiosk.ticket.both", first=first, second=second)
-        if line_width(stage.line(both, "body")) <= width:
-            return both
-    return service_line(stage, ticket)
+def _service(stage: Stage, ticket: Ticket, above: Rect) -> Box:
+    """What it is for, on the last lines of a place: two names in two lines, where they have no room on one."""
+    words = service_line(stage, ticket)
+    high, least = ONE_LINE, WITH_READING if stage.ruby else CAPTION_LEAST
+    lines = fit(stage.line(words, "body"), above.width, 1, high)
+    if lines[0].px < CAPTION_LEAST and len(ticket.procedures) == 2:
+        high = 68  # up to the digits
+        lines = fit(stage.line(NEXT_NAME.sub("\n", words, count=1), "body"), above.width, 2, high)
+        if lines[0].px < least:
+            first = stage.say(f"procedure.{ticket.procedures[0]}.name")
+            high, lines = ONE_LINE, fit(stage.line(_counted(stage, first, 1), "body"), above.width, 1, ONE_LINE)
+    return Box("number.service", "text", above.x, above.bottom - high, above.width, high, lines, "center")
 
 
 def _side(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:

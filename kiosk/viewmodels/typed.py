@@ -59,10 +59,11 @@ class _Rows(NamedTuple):
 def boxes(stage: Stage, page: Page) -> tuple[Box, ...]:
     if stage.session.entry.hand is not None:
         return written.boxes(stage, page, stage.session.entry.hand)
-    portrait = stage.grid.panel.portrait
+    portrait, entry = stage.grid.panel.portrait, stage.session.entry
     layer = layer_of(stage.session, page) if page.kind not in ("latin", "card_number") else "latin"
     kana = layer != "latin" or page.field.kind != "text_name"
     kana = kana and page.kind not in ("latin", "card_number")
+    no_kanji = page.kind == "words" and (entry.text.isascii() if entry.text else layer != "kana")  # letters are what they are
     if portrait:
         top_row = head(stage, page)
         field, kanji = Rect(40, 420, 1000, 110), Rect(40, 545, 1000, 84)
@@ -76,16 +77,14 @@ def boxes(stage: Stage, page: Page) -> tuple[Box, ...]:
         left, y, high = 52 + wide, rows.field, rows.high
         field, kanji = Rect(left, y, min(480, 800 - left), high), Rect(820, y, 428, high)
         bar, top = Rect(32, rows.bar, 1216, rows.bar_high), rows.keys
-        if not kana:
+        if not kana or no_kanji:
             field = Rect(left, y, 1248 - left, high)
-    entry = stage.session.entry
     line = _typed(entry.text, field, "ja" if kana else "en")
     found = [
         *top_row,
         Box("field", "field_now", *field, (line,) if entry.text else (), "left", caret=len(entry.text), selected=entry.prefilled),
     ]
-    shows_kanji = kana and page.kind in ("family", "given", "words")
-    if shows_kanji:
+    if kana and not no_kanji and page.kind in ("family", "given", "words"):
         found += _kanji(stage, page, kanji)
     found += _bar(stage, page, bar)
     return (

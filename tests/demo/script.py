@@ -4,7 +4,6 @@ import asyncio
 import io
 import json
 import tomllib
-from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -206,23 +205,13 @@ def _title_of(bundle: Bundle, key: str) -> str:
 def _number_is(sheet: Image.Image, bundle: Bundle, seen: dict[str, Any], number: str) -> bool:
     """Whether the number area of the paper equals the drawing of that number, dot for dot."""
     site = bundle.site
-    service = _service_on_paper("".join(seen["boxes"]["number.service"]["texts"]), bundle)
+    service = "".join(seen["boxes"]["number.service"]["texts"])
     names = {bundle.texts["ja"][f"procedure.{procedure.id}.name"]: procedure.kana for procedure in bundle.procedures.values()}
     kana = next((kana for name, kana in names.items() if service.startswith(name)), "")  # moves the number down
     expected = Slip(office=f"{site.name['ja']}　{site.office['ja']}", service=service, service_kana=kana, number=number)
     area = number_area(expected)
     drawn = Image.open(io.BytesIO(preview(expected))).convert("L")
     return bool(np.array_equal(np.asarray(sheet.crop(area)) < 128, np.asarray(drawn.crop(area)) < 128))
-
-
-def _service_on_paper(service: str, bundle: Bundle) -> str:
-    """What the paper says where the screen has room for both names: the first, and how many more."""
-    texts = bundle.texts["ja"]
-    names = [texts[f"procedure.{each}.name"] for each in bundle.procedures]
-    for first, second in permutations(names, 2):
-        if service == texts["kiosk.ticket.both"].format(first=first, second=second):
-            return texts["kiosk.ticket.others"].format(first=first, count=1)
-    return service
 
 
 async def _counters(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.japanese.address import Parts, split
+from config.japanese.address import Parts, split, written
 
 CITIES = {
     "神奈川県川崎市川崎区",
@@ -60,3 +60,25 @@ def test_nothing_of_an_address_is_lost(city, rest):
 
     together = parts.prefecture_city + parts.town + parts.lot + parts.building
     assert together.replace(" ", "") == (city + rest).replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("parts", "address"),
+    [
+        (("神奈川県横浜市青葉区", "荏田町", "1-2"), "神奈川県横浜市青葉区荏田町1-2"),
+        (("Yokohama-shi", "Midori-cho", "1-2-3"), "Yokohama-shi Midori-cho 1-2-3"),
+        (("神奈川県横浜市青葉区", "Midori-cho", "1-2-3"), "神奈川県横浜市青葉区Midori-cho 1-2-3"),
+        (("", "荏田町1", "2-3", ""), "荏田町1 2-3"),
+        (("São Paulo",), "São Paulo"),
+        ((), ""),
+    ],
+)
+def test_letters_and_figures_that_would_run_together_stand_apart(parts, address):
+    assert written(parts) == address
+
+
+@given(st.sampled_from(sorted(CITIES)), st.sampled_from(["南町", "栄一丁目"]), st.sampled_from(["1-2", "３番"]))
+def test_a_japanese_address_put_together_is_what_was_taken_apart(city, town, lot):
+    taken = split(written((city, town, lot)), CITIES)
+
+    assert written((taken.prefecture_city, taken.town, taken.lot)) == f"{city}{town}{lot}"

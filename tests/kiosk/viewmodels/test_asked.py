@@ -12,7 +12,7 @@ from hardware.printer.port import PrinterState
 from kiosk.flow import events
 from kiosk.flow.state import change
 from kiosk.viewmodels import screen_of
-from tests.kiosk.flow.resident import Resident, choosing, demo, nothing, until
+from tests.kiosk.flow.resident import Resident, choosing, demo, entering, nothing, until
 from tests.kiosk.viewmodels import measuring
 
 
@@ -56,7 +56,7 @@ def test_beside_a_building_it_says_which_address_it_stands_in(language, size):
 
     assert base(words(shown["sub"])) == texts["field.old_address.label"]
     assert len(shown["title"].lines) == 1 and shown["title"].lines[0].px >= 26
-    assert shown["title"].x + shown["title"].width <= shown["field"].x and shown["field"].x + shown["field"].width <= 800
+    assert shown["title"].x + shown["title"].width <= shown["field"].x and shown["field"].x + shown["field"].width <= 1248
 
 
 def test_a_required_choice_of_several_goes_on_only_when_one_is_chosen():
@@ -114,6 +114,32 @@ def test_the_whole_question_stands_where_candidates_come_once_something_is_typed
 
 
 LONG = ("川崎　一郎", "川﨑　一郎", "川嵜　一郎", "川崎　一郞")
+
+
+@pytest.mark.parametrize("panel", [LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
+def test_a_town_in_letters_stands_below_no_heading_of_kanji_and_has_their_place(panel):
+    resident = until(moving_in(), "old_address.postal_code:postal_code").touch(events.CheckAtCounter())
+    resident = until(resident, "old_address.town:words")
+    assert "kanji.panel" in boxes(resident, panel)
+    narrow = boxes(resident, panel)["field"].width
+    resident.type("みどり")
+    assert words(boxes(resident, panel)["kanji"])
+    resident.touch(events.Key("clear"), events.Key("latin")).type("Midori-cho")
+
+    shown = boxes(resident, panel)
+    assert words(shown["field"]) == "Midori-cho"
+    assert not {"kanji.panel", "kanji.label", "kanji"} & shown.keys()
+    assert shown["field"].width > narrow or panel is PORTRAIT
+    resident.touch(events.Key("kana")).type("みどり")
+    assert "kanji.panel" in boxes(resident, panel)
+
+
+def test_latin_words_and_the_figures_behind_them_do_not_run_together_on_the_review():
+    town = {"old_address.town": lambda resident: resident.touch(events.Key("latin")).enter("Midori-cho")}
+    resident = moving_in().answer({**town, "old_address.postal_code": nothing, "old_address.lot": entering("1-2-3")})
+
+    values = [words(box) for page in range(4) for id, box in boxes(at_page(resident, page)).items() if id == "value.old_address"]
+    assert values and all("Midori-cho 1-2-3" in value for value in values)
 
 
 def test_long_words_stand_three_abreast_so_that_they_can_be_read():

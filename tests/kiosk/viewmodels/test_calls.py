@@ -3,6 +3,8 @@
 import msgspec
 import pytest
 
+from config.japanese.ruby import base
+from config.languages import LANGUAGES
 from config.theme import LANDSCAPE, PORTRAIT
 from hardware.printer.port import JobState
 from hub.wire import NextCall, Ticket
@@ -14,6 +16,7 @@ from kiosk.viewmodels.slip import slip_of
 from kiosk.viewmodels.stage import Stage
 from kiosk.viewmodels.ticket import counters_words
 from tests.kiosk.flow.resident import NOW, TODAY, Resident
+from tests.kiosk.viewmodels import measuring
 
 CALLS = (("reception", (4,)), ("delivery", (4,)), ("reception", (7,)), ("reception", (1, 2)))
 TICKET = Ticket("v", "F-001", TODAY, "my_number_card", ("pin_reset", "nhi_join"), NOW, (), people_waiting=0)
@@ -113,8 +116,19 @@ def test_a_second_procedure_that_followed_from_an_answer_is_named_and_not_counte
     assert services_of("moving_in", "nhi_join", "pension") == "転入届 ほか2件"
 
 
-@pytest.mark.parametrize("language", ["vi", "ne", "pt"])
-def test_names_that_find_no_room_beside_each_other_are_counted(language):
-    texts = Resident().bundle.texts[language]
-    told = services_of("household_transfer", "late_stage_medical", language=language)
-    assert told == texts["kiosk.ticket.others"].format(first=texts["procedure.household_transfer.name"], count=1)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("panel", [LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
+@pytest.mark.parametrize("size", ["M", "XL"])
+def test_both_of_two_names_are_given_in_two_lines_where_one_is_too_short(language, panel, size):
+    resident = Resident().touch(events.ChooseLanguage(language), events.NumberOnly(), events.Choose("residence"))
+    names = ("household_transfer", "late_stage_medical")
+    ticket = msgspec.structs.replace(TICKET, procedures=names, calls=(NextCall("reception", (1,)), NextCall("delivery", (5,))))
+    resident.tell(events.NumberTaken(ticket), events.SlipChanged(JobState.PRINTED)).touch(events.ChooseAppearance(size=size))
+    screen = screen_of(resident.session, resident.bundle, panel, resident.now)
+    told = next(box for box in screen.boxes if box.id == "number.service")
+
+    said = "".join(base(line.text) for line in told.lines).replace(" ", "")
+    assert all(base(resident.bundle.texts[language][f"procedure.{one}.name"]).replace(" ", "") in said for one in names)
+    assert len(told.lines) <= 2
+    wrong = (measuring.words_outside, measuring.over_each_other, measuring.tiny_words)
+    assert [one(screen) for one in wrong] == [[], [], []]

@@ -35,7 +35,7 @@ def paper(visitor):
 def test_the_slip_says_number_service_people_and_both_calls():
     slip = paper(taken())
     assert slip.number == "A-024"
-    assert slip.service == "転入届 ほか1件"
+    assert slip.service == "転入届と、印鑑登録"
     assert "8" in slip.people
     assert "10時32分" in slip.as_of
     assert len(slip.calls) == 3
@@ -76,7 +76,7 @@ def test_who_reads_no_japanese_reads_everything_first_in_their_language_and_the_
         "Kawabe Ward Office, Midorino City\nResidents' Section",
         "みどり野市 川辺区役所　区民課",
     )
-    assert own.service == "Moving in (転入届) and 1 more"
+    assert own.service == "Moving in (転入届), Seal registration (印鑑登録)"
     assert own.people == "People ahead of you: 8\nExpected wait: 20–30 min"
     assert own.calls_title == "You will be called 2 times"
     assert own.calls[:2] == ("1　Reception　Counters 1–2", "2　Pick-up　Counter 5")
@@ -84,6 +84,29 @@ def test_who_reads_no_japanese_reads_everything_first_in_their_language_and_the_
     assert own.bring == ("Moving-out certificate (転出証明書)",)
     assert own.qr_note == "Follow on your phone"
     assert own.notes == ("Valid on 2026-11-20 only",)
+
+
+def test_of_three_procedures_the_first_is_named_and_the_others_are_counted():
+    three = msgspec.structs.replace(TICKET, procedures=("moving_in", "seal_registration", "nhi_join"))
+    assert paper(taken(ticket=three)).service == "転入届 ほか2件"
+    assert paper(taken("en", three)).own.service == "Moving in (転入届) and 2 more"
+
+
+@pytest.mark.parametrize(("width", "dpi"), PAPERS)
+@pytest.mark.parametrize("language", ["ja", *FOREIGN])
+def test_two_names_without_room_beside_each_other_stand_below_each_other_and_are_not_torn(language, width, dpi):
+    two = msgspec.structs.replace(TICKET, procedures=("moving_in", "late_stage_medical"))
+    slip = paper(taken(language, two))
+    written = [item.text for item in lay_out(slip, width, dpi).items if isinstance(item, Words)]
+    names = [demo().texts["ja"][f"procedure.{one}.name"] for one in two.procedures]
+
+    assert all(any(name in text for text in written) for name in names)
+    assert "ほか" not in "".join(written[:8])
+    if language == "ja":
+        named = [text for text in written if any(name in text for name in names)]
+        assert named in ([f"{names[0]}と、{names[1]}"], [f"{names[0]}と、", names[1]])
+    else:
+        assert slip.service not in written, "its own words name them in Japanese, too"
 
 
 def test_in_every_language_all_that_must_be_done_is_said_in_it():
