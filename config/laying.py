@@ -5,6 +5,8 @@ from typing import Any
 
 from config.form import Condition, Field, Form, answer_at, holds, mentioned
 
+ITEMS = ("name", "address", "birth_date", "sex")  # what a card says of its holder
+
 
 def card_fields(forms: Iterable[Form], answers: Mapping[str, Any]) -> list[tuple[str, Field]]:
     """(path, field) that the card of who stands there may fill; of a list of people the first. No form of the visit may object."""
@@ -17,6 +19,12 @@ def card_fields(forms: Iterable[Form], answers: Mapping[str, Any]) -> list[tuple
             else:
                 refused.add(path)
     return [(path, field) for path, field in found.items() if path not in refused]
+
+
+def card_items(forms: Iterable[Form], answers: Mapping[str, Any]) -> tuple[str, ...]:
+    """What of a card finds a place in these forms: of `ITEMS`, in that order."""
+    wanted = {field.card for _, field in card_fields(forms, answers)}
+    return tuple(item for item in ITEMS if item in wanted)
 
 
 def not_theirs(forms: Iterable[Form], path: str, answers: Mapping[str, Any]) -> bool:

@@ -139,7 +139,9 @@ def _field(field: Field, at: str) -> Iterator[Finding]:
         )
     if field.card_if is not None and field.card is None:
         yield f"{at}.card_if", "no item of a card fills this field", "add card, or remove card_if"
-    if field.only_aged and (field.kind != "yes_no" or len(field.only_aged) != 2 or field.only_aged[0] > field.only_aged[1]):
+    if field.only_aged and (
+        not field.kind.startswith("yes_no") or len(field.only_aged) != 2 or field.only_aged[0] > field.only_aged[1]
+    ):
         yield f"{at}.only_aged", "the ages of people answer a yes_no alone", "write [from, to] of a yes_no, or remove it"
     if field.recent and field.kind != "date":
         yield f"{at}.recent", "only a date is recent", "remove it"

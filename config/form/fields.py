@@ -96,6 +96,7 @@ class Named(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"fr
     of: str  # "people": everybody listed in this visit; else the field of a name
     from_: int = 0  # of people: those of at least so many full years; whose age is not known is among them
     when: Condition | None = None  # of people: those who meet it
+    sure: bool = False  # of people: where one of the form's own list alone meets it, theirs is the answer
 
 
 class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

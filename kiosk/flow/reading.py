@@ -19,7 +19,7 @@ from kiosk.flow.state import Card, Place, Session, change
 
 PIN_DIGITS, CODE_B_DIGITS = 4, 14
 SLOW_SECONDS = 5  # a card that reads well takes one; one that hangs may take fifteen
-UNCERTAIN, DONE = "kiosk.card.uncertain", "kiosk.card.done"  # text keys
+UNCERTAIN, ELSEWHERE, DONE = "kiosk.card.uncertain", "kiosk.card.elsewhere", "kiosk.card.done"  # text keys
 CODE_B_PARTS = (6, 4, 4)  # birth day as printed, year of expiry, security code
 
 
@@ -170,7 +170,7 @@ def filled(session: Session, around: Around, data: CardData) -> Step:
     known = change(known, passed=known.passed | _parts_of_addresses(known, around, session.answers))
     card = Card(kind=data.card, read=True, by_pin=session.screen == "card_pin")
     moved, effects = forward(change(known, card=card), around)
-    told = UNCERTAIN if _is_asked_instead(known, around, data) else DONE
+    told = UNCERTAIN if _is_asked_instead(known, around, data) else ELSEWHERE if _is_elsewhere(known, around, data) else DONE
     notice = told if moved.screen == "page" else moved.notice
     return change(moved, card=card, notice=notice), effects
 
@@ -179,6 +179,12 @@ def _is_asked_instead(session: Session, around: Around, data: CardData) -> bool:
     """Whether an item the card is not sure of would have filled something: a move or a new name since the licence was made."""
     wanted = {field.card for _, field in card_fields(forms_in(session, around.bundle), session.answers)}
     return bool(wanted.intersection(data.uncertain))
+
+
+def _is_elsewhere(session: Session, around: Around, data: CardData) -> bool:
+    """Whether an address is asked for all the same: only one of this city has a place there, and the card's is of another."""
+    wanted = card_fields(forms_in(session, around.bundle), session.answers) if data.address else []
+    return any(field.card == "address" and answer_at(session.answers, path) is None for path, field in wanted)
 
 
 def _parts_of_addresses(session: Session, around: Around, before: Mapping[str, Any]) -> frozenset[str]:

@@ -2,9 +2,11 @@
 
 from typing import Literal, NamedTuple
 
+from config.laying import ITEMS, card_items
 from config.words import has_words
 from hardware.cards.port import CardKind, Fault
 from kiosk.flow.events import Help, UseCard
+from kiosk.flow.laying import forms_in
 from kiosk.flow.pages import pages
 from kiosk.flow.reading import CODE_B_PARTS, PIN_DIGITS, holds
 from kiosk.viewmodels.boxes import Box, Line, Role
@@ -15,6 +17,7 @@ from kiosk.viewmodels.notice import headed
 from kiosk.viewmodels.stage import Stage
 
 ROW = 96
+BETWEEN = {"ja": "・", "ja-easy": "・", "zh": "、", "ko": "·"}  # items of one kind; other languages put a comma
 NEVER_READ = frozenset({CardKind.RESIDENCE_CARD, CardKind.SPECIAL_PERMANENT_RESIDENT})  # their name is a picture: typing is the way
 
 
@@ -36,7 +39,7 @@ def place(stage: Stage) -> tuple[Box, ...]:
     return (
         *_strip(stage),
         stage.title(stage.say(title)),
-        stage.sub(stage.say("kiosk.card.keep_still" if reading else "kiosk.card.place.sub")),
+        stage.sub(stage.say("kiosk.card.keep_still") if reading else _fills(stage)),
         *_drawing(stage, onto=not reading),
         Box("needs", "soft_panel", *panel, lines),
         *ways,
@@ -49,6 +52,13 @@ def place(stage: Stage) -> tuple[Box, ...]:
         ),
         *foot(stage, back=not holds(stage.session)),
     )
+
+
+def _fills(stage: Stage) -> str:
+    """Which items the card spares this visit, and no other: a notice of a householder has no place for somebody's sex."""
+    session, between = stage.session, BETWEEN.get(stage.session.language, ", ")
+    items = card_items(forms_in(session, stage.bundle), session.answers) or ITEMS
+    return stage.say("kiosk.card.place.sub", items=between.join(stage.say(f"kiosk.card.item.{item}") for item in items))
 
 
 def pin(stage: Stage) -> tuple[Box, ...]:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from config.form import answer_at, needs_staff
+from config.form import answer_at, holds, mentioned, needs_staff
+from config.proxy import LETTER, field_of
 from kiosk.flow.events import CheckAtCounter, Choose
 from kiosk.flow.heading import is_choosing
 from kiosk.flow.moves import Around, page_of
@@ -96,7 +97,7 @@ def _choices(stage: Stage, page: Page) -> tuple[Box, ...]:
     else:
         chosen = answer if isinstance(answer, list | tuple) else (answer,)
         offered = [
-            Tile(one, stage.of_option(name, page.path, page.field, one), "", "", Choose(one), one in chosen)
+            Tile(one, stage.of_option(name, page.path, page.field, one), _needed(stage, page, one), "", Choose(one), one in chosen)
             for one in sorted(can_be, key=lambda one: one != offer if len(can_be) > ON_ONE else 0)
         ]
     area = stage.grid.body
@@ -114,6 +115,15 @@ def _choices(stage: Stage, page: Page) -> tuple[Box, ...]:
         *extra,
         *foot(stage, following=following, enabled=(bool(answer) if several else answer is not None) or not page.field.required),
     )
+
+
+def _needed(stage: Stage, page: Page, option: str) -> str:
+    """That who comes as this brings a letter of proxy, where they say so first: not ten pages later."""
+    form = stage.form(page.procedure)
+    letter = field_of(form, LETTER) if form is not None else None
+    when = letter.show_if if letter is not None else None
+    needs = when is not None and page.path in mentioned(when) and holds(when, {**stage.session.answers, page.path: option})
+    return stage.say("kiosk.proxy.needed") if needs else ""
 
 
 def spoken(stage: Stage) -> str:

@@ -319,7 +319,7 @@ def _row(stage: Stage, placed: Placed, value: Box) -> tuple[Box, ...]:
     row, rect, half = placed
     wide = EDIT_HALF if half else EDIT
     edit = Rect(rect.right - wide, rect.y, wide, rect.height)
-    panel = Rect(rect.x, rect.y, edit.x - 8 - rect.x, rect.height)
+    panel = Rect(rect.x, rect.y, edit.x - 8 - rect.x, rect.height) if row.entered else rect
     if half:
         label = _above_each_other(stage, placed, value.lines[0].px)[0]
         width, y = _half_room(rect), value.y - height_of(label)
@@ -328,10 +328,15 @@ def _row(stage: Stage, placed: Placed, value: Box) -> tuple[Box, ...]:
         label = _label(stage, row, width, rect.height - 6)
         y = rect.y + (rect.height - height_of(label)) // 2
     words = stage.say("kiosk.review.enter" if row.missing else "kiosk.review.edit")
-    return (
+    told = (
         Box(f"row.{row.path}", "banner_error" if row.missing else "soft_panel" if row.of_person else "panel", *panel),
         Box(f"label.{row.path}", "text", rect.x + INSET, y, width, height_of(label), label),
         value,
+    )
+    if not row.entered:
+        return told
+    return (
+        *told,
         stage.button(
             f"edit.{row.path}",
             "secondary",

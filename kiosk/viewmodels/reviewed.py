@@ -6,22 +6,26 @@ from typing import Any, NamedTuple
 from config.carrying import ADDRESS_PARTS, HOME_AFTER, WHO_STANDS_HERE
 from config.form import Field, answer_at, needs_staff, says_none
 from config.japanese import address
+from config.proxy import DOCUMENTS
 from kiosk.flow.answers import people
 from kiosk.flow.carrying import OF_CARD
 from kiosk.flow.moves import Around, all_pages
 from kiosk.flow.pages import Page
+from kiosk.viewmodels.fees import fee_of, yen
 from kiosk.viewmodels.fitting import plain
 from kiosk.viewmodels.stage import Stage
 
 # What stands in the row of a person, as in the counter's table of people; everything else said of them has a row of its own.
 IN_PERSON = frozenset({"name", "name_kana", "name_latin", "birth_date", "sex", "relationship"})
+ASKED_FOR = (DOCUMENTS, "copies_")  # paths of what is paid for
 OF_WHO_CAME = ("name", "name_kana", "birth_date")  # said of a person of the list, and told to the next form by that
 
 
 class Row(NamedTuple):
     """`path` is what 修正する goes to; `second` a reading or a second line; `related` to the householder, below the label.
 
-    `note`: where the answer comes from, when nobody gave it here. `paths`: of every answer it stands for.
+    `note`: where the answer comes from, when nobody gave it here. `paths`: of every answer it stands for. `entered`: it is an
+    answer, which may be changed.
     """
 
     label: str
@@ -32,6 +36,7 @@ class Row(NamedTuple):
     related: str = ""
     note: str = ""
     paths: tuple[str, ...] = ()
+    entered: bool = True
 
     @property
     def of_person(self) -> bool:
@@ -61,7 +66,20 @@ def groups(stage: Stage) -> tuple[Group, ...]:
         own = tuple(page for page in every if page.procedure == procedure)
         heading = stage.say(f"procedure.{procedure}.name") if found else ""  # the strip names the first
         found += _of_form(stage, own, heading)
-    return tuple(found)
+    return tuple(_with_fee(stage, found))
+
+
+def _with_fee(stage: Stage, found: list[Group]) -> list[Group]:
+    """What there is to pay here, behind what it is for; the choice between store and office was before (kiosk.viewmodels.store)."""
+    amount = fee_of(stage.session, stage.bundle)
+    if not amount or not found:
+        return found
+    fee = Row(stage.say("fee.title"), yen(stage, amount), stage.say("kiosk.review.pay"), "fee", entered=False)
+    paid = [at for at, group in enumerate(found) if any(row.path.startswith(ASKED_FOR) for row in group.rows)]
+    at = paid[-1] if paid else len(found) - 1
+    rows_ = found[at].rows
+    behind = max((place + 1 for place, row in enumerate(rows_) if row.path.startswith(ASKED_FOR)), default=len(rows_))
+    return [*found[:at], found[at]._replace(rows=(*rows_[:behind], fee, *rows_[behind:])), *found[at + 1 :]]
 
 
 def _of_form(stage: Stage, pages: tuple[Page, ...], heading: str) -> list[Group]:

@@ -11,6 +11,7 @@ from config.words import has_words, local
 from hardware.printer.port import OwnWords, Slip
 from hub.wire import ExpectedWait, Language, NextCall, Ticket
 from kiosk.flow.state import EMPTY, Session, change
+from kiosk.viewmodels.fees import fee_of, yen
 from kiosk.viewmodels.grid import grid
 from kiosk.viewmodels.saved import spelled
 from kiosk.viewmodels.stage import Stage
@@ -24,7 +25,7 @@ def slip_of(session: Session, bundle: Bundle, now: datetime) -> Slip | None:
     if ticket is None:
         return None
     japanese, own = _stages(session, bundle, now)
-    say, site = japanese.say, bundle.site
+    say, site, fee = japanese.say, bundle.site, fee_of(session, bundle)
     known = ticket.people_waiting is not None and not session.offline
     code = ticket.follow_url or "" if not session.offline else ""
     issued = ticket.issued_at
@@ -37,9 +38,9 @@ def slip_of(session: Session, bundle: Bundle, now: datetime) -> Slip | None:
         as_of=_as_of(japanese, ticket) if known else "",
         calls_title=say("slip.calls", count=len(ticket.calls)) if ticket.calls else "",
         calls=_calls(japanese, ticket),
-        bring_title=say("slip.bring") if ticket.bring else "",
-        bring=_bring(japanese, ticket),
-        own=_own(own, ticket, known=known, code=bool(code)) if own is not None else None,
+        bring_title=say("slip.bring") if ticket.bring or fee else "",
+        bring=_bring(japanese, ticket, fee),
+        own=_own(own, ticket, fee, known=known, code=bool(code)) if own is not None else None,
         qr=code,
         qr_note=_beside_code(japanese, code=bool(code)),
         notes=(_day(japanese, ticket), say("slip.kiosk", kiosk=session.devices.kiosk, time=f"{issued:%H:%M}".lstrip("0"))),
@@ -102,7 +103,7 @@ def _own_office(own: Stage, site: Site) -> str:
     return "\n".join(names) if names != [local(each, "ja") for each in (site.name, site.office)] else ""
 
 
-def _own(own: Stage, ticket: Ticket, *, known: bool, code: bool) -> OwnWords:
+def _own(own: Stage, ticket: Ticket, fee: int, *, known: bool, code: bool) -> OwnWords:
     """All that tells the resident what to do and where to go."""
     return OwnWords(
         own.session.language,
@@ -112,8 +113,8 @@ def _own(own: Stage, ticket: Ticket, *, known: bool, code: bool) -> OwnWords:
         as_of=_as_of(own, ticket) if known else "",
         calls_title=own.say("slip.calls", count=len(ticket.calls)) if ticket.calls else "",
         calls=_calls(own, ticket),
-        bring_title=own.say("slip.bring") if ticket.bring else "",
-        bring=_bring(own, ticket),
+        bring_title=own.say("slip.bring") if ticket.bring or fee else "",
+        bring=_bring(own, ticket, fee),
         more_to_bring=own.say("slip.bring.more"),
         qr_note=_beside_code(own, code=code),
         notes=(_day(own, ticket),),
@@ -141,8 +142,10 @@ def _calls(stage: Stage, ticket: Ticket) -> tuple[str, ...]:
     return (*calls, stage.say("slip.announced")) if calls else ()
 
 
-def _bring(stage: Stage, ticket: Ticket) -> tuple[str, ...]:
-    return tuple(stage.say(key) for key in ticket.bring if has_words(stage.bundle, key))
+def _bring(stage: Stage, ticket: Ticket, fee: int) -> tuple[str, ...]:
+    """Papers, and last what there is to pay."""
+    money = (stage.say("slip.fee", fee=yen(stage, fee)),) if fee else ()
+    return (*(stage.say(key) for key in ticket.bring if has_words(stage.bundle, key)), *money)
 
 
 def _beside_code(stage: Stage, *, code: bool) -> str:

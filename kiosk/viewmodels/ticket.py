@@ -14,7 +14,8 @@ from kiosk.flow.events import PaperCame, PrintAgain
 from kiosk.flow.taking import may_print_again
 from kiosk.viewmodels import tray, waiting
 from kiosk.viewmodels.boxes import Box, Line
-from kiosk.viewmodels.fitting import fit, height_of
+from kiosk.viewmodels.fees import fee_of, yen
+from kiosk.viewmodels.fitting import fit, height_of, line_width
 from kiosk.viewmodels.frame import foot
 from kiosk.viewmodels.grid import GAP, Rect, cells
 from kiosk.viewmodels.stage import CAPTION_LEAST, Stage, sentences
@@ -163,8 +164,14 @@ def _counted(stage: Stage, first: str, others: int) -> str:
 
 
 def _service(stage: Stage, ticket: Ticket, above: Rect) -> Box:
-    """What it is for, on the last lines of a place: two names in two lines, where they have no room on one."""
+    """What it is for, on the last lines of a place: two names in two lines, where they have no room on one.
+
+    With what there is to pay, where one line has room for that too: the paper says it in any case.
+    """
     words = service_line(stage, ticket)
+    if fee := fee_of(stage.session, stage.bundle):
+        with_fee = stage.say("kiosk.ticket.fee", service=words, fee=yen(stage, fee))
+        words = with_fee if line_width(stage.line(with_fee, "body")) <= above.width else words
     high, least = ONE_LINE, WITH_READING if stage.ruby else CAPTION_LEAST
     lines = fit(stage.line(words, "body"), above.width, 1, high)
     if lines[0].px < CAPTION_LEAST and len(ticket.procedures) == 2:

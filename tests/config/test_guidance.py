@@ -45,7 +45,7 @@ def test_a_child_a_grandmother_in_care_and_a_dog(bundle, moved_in):
 
 
 def test_a_deadline_on_a_closed_day_moves_to_the_next_open_day(bundle, moved_in):
-    moved_in |= {"q_insurance": "yes", "left_job": False, "pension_age": False, "move_date": "2026-11-07"}
+    moved_in |= {"q_insurance": "yes", "left_job": False, "pension_age": "no", "move_date": "2026-11-07"}
 
     # 14 days after is Saturday the 21st, then Sunday, then a holiday.
     assert deadlines(lead_to(bundle, "moving_in", moved_in)) == {"nhi_join": date(2026, 11, 24)}
@@ -212,3 +212,12 @@ def test_who_is_new_to_japan_and_insured_at_work_is_led_to_no_other_insurance(bu
     moved_in |= {"old_address": {"kind": "abroad"}, "first_time": True}
     assert "nhi_join" not in lead_to(bundle, "moving_in", moved_in | {"q_insurance": "no"}).adds
     assert "nhi_join" in lead_to(bundle, "moving_in", moved_in | {"q_insurance": "yes"}).adds
+
+
+def test_who_does_not_know_about_the_pension_is_led_to_its_desk_and_promised_nothing(bundle, moved_in):
+    moved_in |= {"q_insurance": "yes", "left_job": False, "pension_age": "unknown"}
+
+    found = lead_to(bundle, "moving_in", moved_in)
+
+    assert "pension" in found.adds
+    assert [one.text for one in found.followed if one.rule.adds == ("pension",)] == ["guidance.pension_unsure"]

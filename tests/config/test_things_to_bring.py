@@ -82,7 +82,7 @@ def test_a_seal_without_a_photo_document_and_a_proxy_bring_what_they_have(bundle
 
 
 def test_an_answer_of_one_form_serves_the_other_procedures_of_the_visit(bundle, moved_in):
-    moved_in |= {"q_insurance": "yes", "left_job": False, "pension_age": True}
+    moved_in |= {"q_insurance": "yes", "left_job": False, "pension_age": "yes"}
 
     assert not any("left" in key or "job_end" in key for key in brings(bundle, ("moving_in", moved_in), ("pension", {})))
     assert "bring.job_end_if_left" in brings(bundle, ("pension", {}))
@@ -92,7 +92,7 @@ LEFT_BEHIND = {"bring.pension_number", "bring.job_end_if_left", "bring.insurance
 
 
 def test_who_is_in_japan_for_the_first_time_brings_no_papers_of_an_insurance_or_a_pension_here(bundle, moved_in):
-    moved_in |= {"old_address": {"kind": "abroad", "country": "カナダ"}, "q_insurance": "yes", "pension_age": True}
+    moved_in |= {"old_address": {"kind": "abroad", "country": "カナダ"}, "q_insurance": "yes", "pension_age": "yes"}
     moved_in["movers"][0]["nationality"] = "foreign"
 
     def of(**answers):
@@ -119,7 +119,7 @@ def test_a_family_on_one_ticket_brings_what_is_certain_and_the_stricter_of_two(b
 def test_what_nothing_goes_without_stands_first_however_late_its_rule(bundle, moved_in):
     moved_in["old_address"] = {"kind": "abroad", "country": "カナダ"}
     moved_in["movers"][0] |= {"nationality": "foreign", "residence_card_later": False}
-    children = {"q_insurance": "yes", "left_job": True, "pension_age": True, "q_children": "yes", "public_school": True}
+    children = {"q_insurance": "yes", "left_job": True, "pension_age": "yes", "q_children": "yes", "public_school": True}
     found = guidance(bundle, [("moving_in", moved_in | children)]).bring
 
     assert len(found) > 8

@@ -278,7 +278,10 @@ def _lifted(visitor):
     guest.do(e.CardLies(False)).stop("card_lifted").do(e.CardSeen(Present(CardKind.MY_NUMBER, 3))).keys("1234").do(e.Next())
     guest.do(e.CardFailed(CardFault(Fault.OTHER_CARD)), e.CardSeen(Present(CardKind.MY_NUMBER, 1))).stop("card_changed")
     guest.do(e.UseCard("code_b"), e.CardLies(False)).keys("55021720352285").do(e.Next())
-    return guest.stop("card_code_b_in_hand").stops
+    elsewhere = msgspec.structs.replace(CARD, address="神奈川県横浜市青葉区荏田町100番地2")
+    within = visitor().do(e.Begin(), e.Choose("moving"), e.Choose("within")).read_card(elsewhere).stop("card_elsewhere")
+    householder = visitor().do(e.Begin(), e.Choose("household"), e.Choose("householder"), e.Next(), e.Choose("householder"))
+    return guest.stop("card_code_b_in_hand").stops + within.stops + householder.stop("card_place_householder").stops
 
 
 def _tray(visitor):
@@ -543,6 +546,11 @@ def _number(visitor):
         several = msgspec.structs.replace(TICKET, calls=tuple(NextCall(*each) for each in desks[:count]))
         other = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberTaken(several), e.SlipChanged(JobState.PRINTED))
         guest.stops += other.stop(f"ticket_{name}_calls").stops
+    paid = msgspec.structs.replace(TICKET, service="certificates", procedures=("certificates",))
+    other = visitor().do(e.NumberOnly(), e.Choose("residence"))
+    asked = {"documents": ["residence_certificate"], "copies_residence_certificate": 2}
+    other.session = change(other.session, procedures=("certificates",), answers=asked)
+    guest.stops += other.do(e.NumberTaken(paid), e.SlipChanged(JobState.PRINTED)).stop("ticket_fee").stops
     refused = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberRefused(Refusal("closed", "closed")))
     late = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberRefused(Refusal("service_closed", "closed")))
     full = visitor().do(e.NumberOnly(), e.Choose("residence"), e.NumberRefused(Refusal("quota_reached", "full")))

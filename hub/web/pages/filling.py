@@ -35,7 +35,7 @@ def untold_of(bundle: Bundle, entry: Entry, leaf: Leaf, came_from: str) -> froze
     if came_from == "review":
         return frozenset()
     fields = (field for step in bundle.forms[leaf.form].steps for field in step.fields)
-    return frozenset(field.id for field in fields if field.only_aged and entry.carried.get(field.id) is False)
+    return frozenset(field.id for field in fields if field.only_aged and entry.carried.get(field.id) in (False, "no"))
 
 
 def minutes_left(bundle: Bundle, entry: Entry, place: int, pages: Sequence[Leaf]) -> int:

@@ -424,7 +424,7 @@ def test_a_resident_finds_their_own_language_on_the_first_page(tmp_path):
     on_hub(tmp_path, scenario)
 
 
-AT_THEIR_AGE = {"left_job": False, "pension_age": True, "public_school": True, "nursery": True, "public_employee": False}
+AT_THEIR_AGE = {"left_job": False, "pension_age": "yes", "public_school": True, "nursery": True, "public_employee": False}
 
 
 async def by_age(hub, *born):

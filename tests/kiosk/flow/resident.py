@@ -203,12 +203,12 @@ class Resident:
         return self
 
 
-def until(resident, key):
+def until(resident, key, wanted=None):
     """As an ordinary resident answers, up to the page `key`."""
     for _ in range(100):
         if resident.where == key:
             return resident
-        resident.answer_one()
+        resident.answer_one(wanted)
     raise AssertionError(f"never at {key}")
 
 

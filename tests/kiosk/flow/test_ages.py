@@ -12,6 +12,7 @@ from tests.kiosk.flow.resident import TODAY, Resident, choosing, on
 
 ALL_YES = {"q_insurance": choosing("yes"), "q_children": choosing("yes")}
 BY_AGE = ("pension_age", "public_school", "nursery")
+NO = {"pension_age": "no", "public_school": False, "nursery": False}
 
 
 def years_ago(years, days=0):
@@ -59,7 +60,9 @@ def test_only_what_is_about_the_age_of_somebody_is_asked(ages, asked):
     found, resident = moving_in(*map(years_ago, ages))
 
     assert found == asked
-    assert [resident.at(question) for question in BY_AGE if question not in asked] == [False] * (3 - len(asked))
+    assert {question: resident.at(question) for question in BY_AGE if question not in asked} == {
+        question: no for question, no in NO.items() if question not in asked
+    }
 
 
 def test_a_birthday_that_is_still_to_come_does_not_count():

@@ -136,7 +136,7 @@ def test_an_edit_that_opens_questions_asks_them_and_only_them():
     for _ in range(2):
         seen.append(resident.where)
         resident.choose("no")
-    assert seen == ["left_job:yes_no", "pension_age:yes_no"]
+    assert seen == ["left_job:yes_no", "pension_age:yes_no_unknown"]
     assert resident.screen == "review"
 
 

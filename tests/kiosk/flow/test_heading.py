@@ -1,5 +1,6 @@
 """One householder in a new household: asked by name, and where nobody was named chosen out of all who move."""
 
+from config.form import offered
 from config.theme import LANDSCAPE
 from kiosk.flow import events
 from kiosk.flow.state import change
@@ -7,7 +8,7 @@ from kiosk.viewmodels import screen_of
 from kiosk.viewmodels.asked import question
 from kiosk.viewmodels.grid import grid
 from kiosk.viewmodels.stage import Stage
-from tests.kiosk.flow.resident import Resident, choosing, until
+from tests.kiosk.flow.resident import TODAY, Resident, choosing, demo, until
 
 
 def couple(hers, his):
@@ -115,3 +116,51 @@ def test_no_small_child_is_named_as_the_one_who_heads_the_household():
     assert [box.id for box in boxes if box.id.startswith("head.")] == ["head.0"]
     assert resident.choose("1").where == "movers:people"
     assert resident.answers["movers"][1].get("relationship") != "self"
+
+
+def test_who_heads_the_new_household_is_not_asked_whether_there_is_one():
+    resident, people = couple("self", "husband")
+    seen = []
+    while resident.page is not None:
+        seen.append(resident.page.path)
+        resident.answer_one(people)
+
+    assert "new_household" not in seen
+    assert resident.at("new_household") == "new"
+    assert resident.problems() == []
+
+
+def test_who_turns_out_to_join_somebody_is_asked_after_all():
+    resident, people = couple("self", "husband")
+    resident.answer(people)
+    resident.touch(events.Edit("movers.0.relationship")).choose("child")
+
+    assert resident.at("new_household") is None
+    resident.answer({**people, "new_household": choosing("join")})
+    assert resident.screen == "review"
+    assert resident.at("new_household") == "join"
+
+
+def test_a_second_wife_is_not_offered():
+    form = demo().forms["moving_in"]
+    [movers] = (field for step in form.steps for field in step.fields if field.id == "movers")
+    field = next(one for one in movers.fields if one.id == "relationship")
+    he, she, another = {"relationship": "self", "sex": "male"}, {"relationship": "wife", "sex": "female"}, {"sex": "female"}
+
+    assert "wife" in offered(form, {"movers": [he, another]}, "movers.1.relationship", field, TODAY)
+    assert "wife" not in offered(form, {"movers": [he, she, another]}, "movers.2.relationship", field, TODAY)
+    assert "wife" in offered(form, {"movers": [he, she]}, "movers.1.relationship", field, TODAY), "her own stays"
+
+
+def test_the_new_householder_of_a_household_is_named_once():
+    resident = Resident().choose_procedure("household", "householder").go_on()
+    seen = []
+    while resident.page is not None:
+        seen.append(resident.page.path)
+        resident.answer_one()
+
+    assert "new_householder" not in seen
+    assert resident.at("new_householder") == resident.at("members.0.name")
+    resident.touch(events.Edit("members.0.name")).type("かわさき").touch(events.CheckAtCounter()).enter("じろう")
+    assert resident.at("new_householder") == resident.at("members.0.name")
+    assert resident.problems() == []

@@ -2,11 +2,15 @@
 
 from datetime import date
 
+import pytest
+
+from config.theme import LANDSCAPE
 from hardware.cards.port import CardData, CardKind, Present
 from hardware.printer.port import JobState, PrinterState
 from kiosk.flow import effects, events
 from kiosk.flow.checking import notices
 from kiosk.flow.state import change
+from kiosk.viewmodels import screen_of
 from tests.kiosk.flow.resident import Resident, all_pages, choosing, ticking, until
 
 FOR_ANOTHER = {
@@ -244,3 +248,34 @@ def test_a_proxy_who_asks_for_a_certificate_of_their_own_says_so_on_the_review()
 
     assert (resident.at("notifier"), resident.at("requester")) == ("proxy", "self")
     assert resident.screen == "review"
+
+
+def test_the_letter_is_asked_for_right_behind_who_comes_before_anything_about_anybody():
+    """Who has none finds it out before ten pages of names and addresses."""
+    resident = without_letter()
+
+    assert set(resident.answers) <= {"documents", "copies_residence_certificate", "requester", "letter_of_proxy"}
+
+
+@pytest.mark.parametrize(
+    ("path", "question", "needing"),
+    [
+        (("moving", "in"), "notifier:choice", {"proxy"}),
+        (("certificate",), "requester:choice", {"relative", "proxy"}),
+        (("seal", "register"), "applicant:choice", {"proxy"}),
+    ],
+)
+def test_the_key_of_who_needs_the_letter_says_so(path, question, needing):
+    resident = until(Resident().choose_procedure(*path).go_on(), question, FOR_ANOTHER)
+    boxes = screen_of(resident.session, resident.bundle, LANDSCAPE, resident.now).boxes
+
+    said = {box.id.removeprefix("choice.") for box in boxes if any("委任状" in line.text for line in box.lines)}
+    assert said == needing
+
+
+def test_no_letter_is_named_where_the_registration_card_of_the_seal_is_the_authority():
+    seal = {"documents": ticking("seal_certificate")}
+    resident = until(Resident().choose_procedure("certificate").go_on(), "requester:choice", seal)
+    boxes = screen_of(resident.session, resident.bundle, LANDSCAPE, resident.now).boxes
+
+    assert not [box.id for box in boxes if any("委任状" in line.text for line in box.lines)]

@@ -6,12 +6,16 @@ import pytest
 
 from config.checks.forms import form_problems
 from config.form import differences
+from config.laying import card_fields
+from config.theme import LANDSCAPE
 from config.together import forms_of
 from hardware.cards.port import CardData, CardKind, Present
-from kiosk.flow import events
+from kiosk.flow import events, reading
 from kiosk.flow.state import change
+from kiosk.viewmodels import screen_of
 from tests.kiosk.flow.resident import Resident, choosing, demo, on, until
 
+WORDS_OF_ITEMS = {"name": "お名前", "address": "ご住所", "birth_date": "生年月日", "sex": "性別"}
 CARD = CardData(CardKind.MY_NUMBER, "緑野　花", "神奈川県みどり野市川辺区南町1-2", date(1971, 3, 5), "female")
 # what a form asks about whoever stands there with a letter, by the question that decides
 OF_A_PROXY = {
@@ -42,9 +46,9 @@ def at_the_question(*procedures):
     return resident.go_on()
 
 
-def lays_down(resident):
+def lays_down(resident, card=CARD):
     assert resident.screen == "card_place", resident.where
-    return resident.tell(events.CardSeen(Present(CardKind.MY_NUMBER, tries_left=3))).enter("1234").tell(events.CardRead(CARD))
+    return resident.tell(events.CardSeen(Present(CardKind.MY_NUMBER, tries_left=3))).enter("1234").tell(events.CardRead(card))
 
 
 def came_as(who, procedure, question):
@@ -130,3 +134,47 @@ def test_a_form_that_would_take_the_card_of_a_proxy_for_the_residents_is_refused
 
     [problem] = form_problems(change(form, steps=steps), "forms/moving_in.toml")
     assert (problem.place, problem.wrong) == ("steps[2].fields[0].card", "the card of a proxy would fill it")
+
+
+ELSEWHERE = "神奈川県横浜市青葉区荏田町100番地2 ひばり荘201"
+
+
+def lays_down_a_card_from(address, who, procedure, question):
+    resident = until(at_the_question(procedure), f"{question}:choice").choose(who)
+    return lays_down(resident, change(CARD, address=address))
+
+
+def test_the_address_on_the_card_of_who_moves_in_is_the_one_they_leave():
+    resident = lays_down_a_card_from(ELSEWHERE, "self", "moving_in", "notifier")
+
+    assert resident.at("old_address.prefecture_city") == "神奈川県横浜市青葉区"
+    assert resident.at("old_address.building") == "ひばり荘201"
+    assert resident.session.notice == reading.DONE
+
+
+@pytest.mark.parametrize("procedure", ["moving_out", "moving_within", "householder_change"])
+def test_who_has_an_address_of_another_city_on_the_card_is_told_that_it_is_asked_for(procedure):
+    resident = lays_down_a_card_from(ELSEWHERE, "self", procedure, "notifier")
+
+    assert resident.session.notice == reading.ELSEWHERE
+    here = lays_down_a_card_from(CARD.address, "self", procedure, "notifier")
+    assert here.session.notice == reading.DONE
+
+
+@pytest.mark.parametrize(("procedure", "question"), WITH_PROXY)
+@pytest.mark.parametrize("who", ["self", "householder", "proxy"])
+def test_the_card_screen_names_what_it_will_fill_and_nothing_else(procedure, question, who):
+    form = demo().forms[procedure]
+    if who not in next(field.options for step in form.steps for field in step.fields if field.id == question):
+        return
+    resident = until(at_the_question(procedure), f"{question}:choice").choose(who)
+    screen = screen_of(resident.session, resident.bundle, LANDSCAPE, resident.now)
+    sub = next(box for box in screen.boxes if box.id == "sub")
+    told = {item for item, words in WORDS_OF_ITEMS.items() if words in "".join(line.text for line in sub.lines)}
+    before = resident.answers
+
+    lays_down(resident)
+
+    by_path = {path: field.card for path, field in card_fields([form], before)}
+    filled = {card for path, card in by_path.items() if resident.at(path) is not None}
+    assert told == filled

@@ -383,7 +383,7 @@ def test_who_does_not_count_stands_below_the_questions_of_insurance_and_pension_
     resident = until(moving_in(), "q_insurance:yes_no_unknown")
     pages = [("field.q_insurance.hint", resident.session)]
     resident.choose("yes")
-    pages.append(("field.pension_age.hint", until(resident, "pension_age:yes_no").session))
+    pages.append(("field.pension_age.hint", until(resident, "pension_age:yes_no_unknown").session))
     for key, session in pages:
         for size in ("M", "L", "XL"):
             for panel in (LANDSCAPE, PORTRAIT):

@@ -270,3 +270,33 @@ def test_no_page_of_it_needs_more_than_two_dozen_steps_of_the_key_pad(panel):
     for at in range(3):
         screen = screen_of(change(resident.session, list_page=at), demo(), panel, resident.now)
         assert len(groups_of(screen)) <= 24
+
+
+def asking_for(*documents):
+    """At the review of somebody who asks for these certificates, two copies of each."""
+    resident = Resident().choose_procedure("certificate").go_on()
+    while resident.where != "documents:multi":
+        resident.answer_one()
+    return resident.touch(*(events.Choose(one) for one in documents)).go_on().answer({})
+
+
+def test_what_the_certificates_cost_stands_on_the_review_and_changes_with_the_copies():
+    resident = asking_for("residence_certificate", "family_register_full")
+    fee = reviewed(resident)["fee"]
+    assert (fee.label, fee.value, fee.second) == ("手数料", "1,500円", "窓口で払います")
+    order = list(reviewed(resident))
+    assert order.index("fee") == order.index("copies_family_register_full") + 1
+
+    resident.touch(events.Edit("copies_family_register_full")).choose("1")
+    assert reviewed(resident)["fee"].value == "1,050円"
+
+
+def test_nobody_is_asked_to_change_a_fee():
+    boxes = shown(asking_for("residence_certificate"))
+
+    assert "row.fee" in boxes
+    assert "edit.fee" not in boxes
+
+
+def test_a_move_costs_nothing_and_says_nothing_of_it():
+    assert "fee" not in reviewed(Resident().choose_procedure("moving", "in").go_on().answer({}))

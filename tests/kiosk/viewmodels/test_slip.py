@@ -231,3 +231,26 @@ def test_the_paper_of_a_saved_entry_has_its_code_and_day_and_neither_number_nor_
     for width in (576, 384):
         (found,) = decode(Image.open(io.BytesIO(preview(slip, width))))
         assert found.data.decode() == SAVED.code
+
+
+@pytest.mark.parametrize(
+    ("language", "own", "words"),
+    [("ja", False, "手数料 600円（窓口で払います）"), ("en", True, "Fee: 600 yen, paid at the counter")],
+)
+def test_what_there_is_to_pay_stands_on_the_paper_last_of_what_to_bring(language, own, words):
+    visitor = taken(language)
+    answers = {"documents": ["residence_certificate"], "copies_residence_certificate": 2}
+    visitor.session = change(visitor.session, procedures=("certificates",), answers=answers)
+    slip = paper(visitor)
+
+    assert (slip.own.bring if own else slip.bring)[-1] == words
+    assert "円" not in "".join(paper(taken(language)).bring), "nothing is due for a move"
+
+
+def test_the_screen_of_the_number_says_what_there_is_to_pay():
+    visitor = taken(ticket=msgspec.structs.replace(TICKET, procedures=("certificates",)))
+    answers = {"documents": ["residence_certificate"], "copies_residence_certificate": 2}
+    visitor.session = change(visitor.session, procedures=("certificates",), answers=answers)
+    shown = {box.id: "".join(line.text for line in box.lines) for box in visitor.brain.screen(visitor.session, visitor.now).boxes}
+
+    assert shown["number.service"].endswith("手数料 600円")
