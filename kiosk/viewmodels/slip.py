@@ -1,10 +1,18 @@
-"""The paper of a number as finished strings: in Japanese, and first in the resident's language for who reads none. Pure."""
+"""The paper of a number as finished strings: in Japanese, and first in the resident's language for who reads none. Pure.
 
+やさしい日本語 stands in kana, the usual words in kanji below it: readings above these would be 1.8 mm high, too small for a
+thermal head.
+"""
+
+import re
 from collections.abc import Iterator
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
+
+import msgspec
 
 from config.bundle import Bundle
+from config.japanese.ruby import read
 from config.site import Site
 from config.theme import LANDSCAPE
 from config.words import has_words, local
@@ -17,6 +25,9 @@ from kiosk.viewmodels.saved import spelled
 from kiosk.viewmodels.stage import Stage
 from kiosk.viewmodels.ticket import call_words, service_line
 from kiosk.viewmodels.waiting import wait_text
+
+EASY = "ja-easy"
+READING = re.compile("（[ぁ-ゖー]+）")  # behind the name of an office, which is kana already
 
 
 def slip_of(session: Session, bundle: Bundle, now: datetime) -> Slip | None:
@@ -70,13 +81,15 @@ def saved_slip(session: Session, bundle: Bundle, now: datetime) -> Slip | None:
         code=spelled(entry.short_code),
         calls_title=until(japanese),
         calls=(how(japanese),),
-        own=OwnWords(
-            own.session.language,
-            office=_own_office(own, site),
-            service=own.say("slip.saved"),
-            calls_title=until(own),
-            calls=(how(own),),
-            notes=(own.say("slip.saved.no_number"),),
+        own=_in_kana(
+            OwnWords(
+                own.session.language,
+                office=_own_office(own, site),
+                service=own.say("slip.saved"),
+                calls_title=until(own),
+                calls=(how(own),),
+                notes=(own.say("slip.saved.no_number"),),
+            )
         )
         if own is not None
         else None,
@@ -89,12 +102,23 @@ def saved_slip(session: Session, bundle: Bundle, now: datetime) -> Slip | None:
 
 
 def _stages(session: Session, bundle: Bundle, now: datetime) -> tuple[Stage, Stage | None]:
-    """In Japanese, and in the language of who reads none."""
+    """In Japanese, and in the words of who does not read those."""
     panel = grid(LANDSCAPE, "M")
     japanese = change(EMPTY, ticket=session.ticket, offline=session.offline, devices=session.devices)
-    foreign = session.language in bundle.texts and session.language not in ("ja", "ja-easy")
-    own = Stage(change(japanese, language=session.language), bundle, panel, now) if foreign else None
+    other = session.language in bundle.texts and session.language != "ja"
+    own = Stage(change(japanese, language=session.language), bundle, panel, now) if other else None
     return Stage(japanese, bundle, panel, now), own
+
+
+def _in_kana(own: OwnWords) -> OwnWords:
+    """やさしい日本語 as it is read; every other language as it is."""
+    if own.language != EASY:
+        return own
+    words: dict[str, Any] = {
+        name: tuple(map(read, value)) if isinstance(value, tuple) else read(value)
+        for name, value in msgspec.structs.asdict(own).items()
+    }
+    return OwnWords(**words | {"language": "ja", "office": READING.sub("", words["office"])})
 
 
 def _own_office(own: Stage, site: Site) -> str:
@@ -105,7 +129,7 @@ def _own_office(own: Stage, site: Site) -> str:
 
 def _own(own: Stage, ticket: Ticket, fee: int, *, known: bool, code: bool) -> OwnWords:
     """All that tells the resident what to do and where to go."""
-    return OwnWords(
+    told = OwnWords(
         own.session.language,
         office=_own_office(own, own.bundle.site),
         service=service_line(own, ticket),
@@ -119,6 +143,7 @@ def _own(own: Stage, ticket: Ticket, fee: int, *, known: bool, code: bool) -> Ow
         qr_note=_beside_code(own, code=code),
         notes=(_day(own, ticket),),
     )
+    return _in_kana(told)
 
 
 def _people(stage: Stage, ticket: Ticket) -> str:
@@ -160,7 +185,7 @@ def _marks(session: Session, ticket: Ticket, japanese: Stage, own: Stage | None)
     """Staff look for these, so that the Japanese words stand first here."""
 
     def mark(key: str, **about: object) -> str:
-        both = [stage.say(key, **about) for stage in (japanese, own) if stage is not None]
+        both = [read(stage.say(key, **about)) for stage in (japanese, own) if stage is not None]
         return "\n".join(dict.fromkeys(both))
 
     if session.devices.training:

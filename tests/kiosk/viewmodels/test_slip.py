@@ -1,6 +1,7 @@
 """The paper of a number: what stands on it, in which words."""
 
 import io
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -68,7 +69,7 @@ WITH_PAPERS = msgspec.structs.replace(TICKET, bring=("bring.moving_out_certifica
 def test_who_reads_no_japanese_reads_everything_first_in_their_language_and_the_japanese_stays_as_it_is():
     japanese, english = paper(taken(ticket=WITH_PAPERS)), paper(taken("en", WITH_PAPERS))
     assert japanese.own is None
-    assert paper(taken("ja-easy")).own is None
+    assert paper(taken("ja")).own is None
     assert msgspec.structs.replace(english, own=None) == japanese
     own = english.own
     assert own.language == "en"
@@ -254,3 +255,25 @@ def test_the_screen_of_the_number_says_what_there_is_to_pay():
     shown = {box.id: "".join(line.text for line in box.lines) for box in visitor.brain.screen(visitor.session, visitor.now).boxes}
 
     assert shown["number.service"].endswith("手数料 600円")
+
+
+KANJI = re.compile("[\u3400-\u9fff]")
+
+
+def test_who_reads_easy_japanese_has_the_paper_in_kana_and_the_clerk_the_usual_words_below():
+    easy, japanese = paper(taken("ja-easy", WITH_PAPERS)), paper(taken(ticket=WITH_PAPERS))
+    own = easy.own
+
+    assert msgspec.structs.replace(easy, own=None) == japanese
+    assert own.office == "みどりのし かわべくやくしょ\nくみんか"
+    assert own.bring == ("まえの まちで もらった かみ（てんしゅつしょうめいしょ）",)
+    told = (own.service, own.people, own.as_of, own.calls_title, *own.calls, own.bring_title, own.qr_note, *own.notes)
+    assert [words for words in told if KANJI.search(words) or "{" in words] == []
+
+
+def test_a_saved_entry_is_told_in_kana_too():
+    visitor = Visitor(LANDSCAPE, "M", "ja-easy")
+    visitor.session = change(visitor.session, saved=SAVED)
+    own = saved_slip(visitor.session, demo(), visitor.now).own
+
+    assert [words for words in (own.service, own.calls_title, *own.calls, *own.notes) if KANJI.search(words) or "{" in words] == []
