@@ -126,9 +126,10 @@ class VisitMerged(DomainEvent, frozen=True, tag="visit_merged"):
 
 
 class RecordChanged(DomainEvent, frozen=True, tag="record_changed"):
-    """受付データ — `what`: corrected, filled_in, identity_checked, identity_excepted, noted, taken, checked, scanned,
-    scan_removed, handed, withheld, not_handed, fee_paid, fee_without, fee_open, passed_on, not_passed_on, made_sure,
-    not_made_sure, not_all_made_sure, procedure_decided, procedure_changed, shown, not_shown. `fields`: procedure and path each."""
+    """受付データ — `what`: corrected, filled_in, identity_checked, identity_excepted, noted, note_taken_back, taken, checked,
+    scanned, scan_removed, handed, withheld, not_handed, fee_paid, fee_without, fee_open, passed_on, not_passed_on, made_sure,
+    not_made_sure, not_all_made_sure, procedure_decided, procedure_changed, shown, not_shown. `fields`: procedure and path each.
+    """
 
     visit: str
     number: str

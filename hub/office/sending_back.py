@@ -5,6 +5,7 @@ person, and whoever calls next knows what to have ready.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 import msgspec
 
@@ -35,6 +36,19 @@ def handed_on_with(handling: Handling, visit: str, text: str) -> None:
     text = " ".join(text.split())
     if text:
         _keep(handling, visit, text, back=False)
+
+
+def taken_back(handling: Handling, visit: str, since: datetime) -> None:
+    """差し戻し was taken back: what it asked for is asked of nobody any more. Its note is this desk's last one, from `since` on."""
+    case = handling.case(visit, to_change=False)
+    if isinstance(case, RecordView | Refusal):
+        return
+    own = handling.note("", back=True)
+    notes = case.own.notes
+    at = next((at for at in reversed(range(len(notes))) if notes[at].back), None)
+    if at is not None and notes[at].at >= since and (notes[at].staff, notes[at].counter) == (own.staff, own.counter):
+        content = msgspec.structs.replace(case.own, notes=(*notes[:at], *notes[at + 1 :]))
+        handling.keep(case, case.visit.id, content, "note_taken_back")
 
 
 def _keep(handling: Handling, visit: str, text: str, *, back: bool) -> None:

@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 import msgspec
 
 from hub.domain.reasons import FILLED_IN
-from hub.domain.stage import AT_COUNTER
+from hub.domain.stage import AT_COUNTER, Action
 from hub.domain.visit import Visit
 from hub.office.casework import handling, put_back
 from hub.office.house import House
 from hub.office.press import Press, found
 from hub.office.refusals import Conflict, Declined, WrongCounter
+from hub.office.sending_back import taken_back
 from hub.office.views import visit_view
 from hub.security.actors import Actor, Staff, name_of
 from hub.store import commands, log, steps
@@ -46,6 +47,8 @@ def undo(house: House, actor: Actor, message: UndoStep, key: str | None) -> Oper
             put_back(handling(tx, house, actor), current[0], step.corrections)
         else:
             _restore(Press(tx, house, actor, now), step, current)
+            if step.action == Action.SEND_BACK:
+                taken_back(handling(tx, house, actor), current[0].id, step.at)
         steps.forget(tx, step)
         again = tuple(visit_view(tx.connection, found(tx.connection, each.before.id)) for each in step.changes)
         answer = Undone(again)

@@ -342,6 +342,23 @@ def test_what_is_to_be_mended_is_named_in_the_list_where_it_is_an_answer_of_the_
     in_office(tmp_path, scenario)
 
 
+def test_a_sending_back_that_is_taken_back_takes_its_note_along_and_no_other(tmp_path):
+    async def scenario(office, clock):
+        await issue(office, "k1", moving())
+        visit = await act(office, await examined(office), "entry", "start", 21)
+        await do(office, visit, "send_back", 21, "entry", to_stage="reception", reason="something_missing", note="委任状")
+        (visit,) = (await undo(office, 21)).visits
+        assert (await office.records.record(clerk(21), visit.visit)).notes == ()
+
+        clock.forward(minutes=5)
+        back = await do(office, visit, "send_back", 21, "entry", to_stage="reception", reason="something_missing", note="印鑑")
+        assert (await call(office, 1)).number == "A-001"
+        before = await office.floor.floor_notes(clerk(1), back.visit)
+        assert [each.text for each in before.notes] == ["印鑑"]
+
+    in_office(tmp_path, scenario)
+
+
 def test_from_the_first_stage_nothing_is_sent_back(tmp_path):
     async def scenario(office, clock):
         await issue(office, "k1", moving())

@@ -40,6 +40,7 @@ from hub.web.pages.desk import Desk
 from hub.web.pages.desk_keys import Missing, OnTable, with_record
 from hub.web.pages.entry_cookie import speaker
 from hub.web.pages.naming import BACK_OFFICE, services_of, stage_word
+from hub.web.pages.odd_answers import with_odd
 from hub.web.pages.page import Page, Turn, see
 from hub.web.pages.papers_to_bring import to_bring
 from hub.web.pages.readings import with_readings
@@ -195,6 +196,7 @@ async def draw(turn: Turn, counter: Counter, stage: Stage, told: Told = Told()) 
     view, history, paper, shown = await _record(turn, desk)
     found = records(house.bundle, view, lambda each: turn.office.records.form(turn.actor, each.form_version)) if view else ()
     found = with_readings(found, shown)
+    found = with_odd(house.bundle, view, found, house.clock().date()) if view else found
     called = desk.here is not None and desk.here.state == "called"
     before = await turn.office.floor.floor_notes(turn.actor, desk.here.visit) if called and desk.here is not None else None
     handing = delivery.panel(house.bundle, view) if view is not None else None

@@ -33,7 +33,8 @@ class Line:
 
     `asked`: the question as the resident read it, where yes or no alone says nothing.
 
-    `told`: what was corrected at it, the newest first. `read`: what the paper beside the entry says of it.
+    `told`: what was corrected at it, the newest first. `read`: what the paper beside the entry says of it. `odd`: what is odd about
+    it, and may be so.
     """
 
     path: str
@@ -43,11 +44,12 @@ class Line:
     told: tuple[Told, ...] = ()
     asked: str = ""
     read: Reading | None = None
+    odd: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One person of a list. `lines` holds what the head does not, `told` what was corrected in the head."""
+    """One person of a list. `lines` holds what the head does not, `told` what was corrected in it, `odd` is of the birth date."""
 
     path: str
     name: str
@@ -58,6 +60,7 @@ class Person:
     lines: tuple[Line, ...]
     told: tuple[Told, ...] = ()
     read: Reading | None = None
+    odd: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ CHANGED = {
     "identity_checked": "本人確認 済み",
     "identity_excepted": "本人確認 例外を認めた",
     "noted": "申し送りを書いた",
+    "note_taken_back": "差し戻しの申し送りを取り消した",
     "handed": "お渡しした",
     "withheld": "渡さないことにした",
     "not_handed": "お渡しの印を外した",

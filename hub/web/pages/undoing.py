@@ -39,6 +39,7 @@ OWN_WAY = {  # what was done to a record → (what it is called, its own way bac
     "identity_checked": ("本人確認", "「変える」（Ctrl+I）で直してください。"),
     "identity_excepted": ("本人確認の例外", "「変える」（Ctrl+I）で直してください。"),
     "noted": ("申し送り", "消せません。続けて書き足してください。"),
+    "note_taken_back": ("差し戻しの申し送りを取り消したこと", "差し戻しをもう一度してください。"),
     "passed_on": ("「窓口で確認」をそのまま送ること", "紙のままなら「ここで入力する」、ほかは「訂正」で内容を入れてください。"),
     "not_passed_on": ("紙から入力すること", "もう一度「紙のまま進める」を押してください。"),
     "scanned": ("転出証明書の読み取り", "照合の画面で外せます。"),

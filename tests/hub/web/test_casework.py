@@ -258,3 +258,15 @@ def test_a_correction_of_nobody_is_refused_in_words(tmp_path, query):
         assert clerk.status in (404, 409) and "Traceback" not in page
 
     on_hub(tmp_path, scenario)
+
+
+def test_a_move_a_year_ago_is_marked_for_the_clerk_as_it_was_asked_back_at_the_kiosk(tmp_path):
+    async def scenario(hub, kiosk):
+        form = moving_in()
+        form.answers["move_date"] = "2021-04-01"
+        clerk = await serving(hub, kiosk, form=form)
+        row = re.search(r"<tr><th[^>]*>引っ越した日.*?</tr>", clerk.text, re.DOTALL)[0]
+        assert "1年以上前の日付です。これで正しいですか" in row
+        assert clerk.text.count("tag caution odd") == 1
+
+    on_hub(tmp_path, scenario)

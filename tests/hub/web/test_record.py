@@ -1,10 +1,13 @@
 """The record as a clerk reads it: people first, every answer in words, nothing lost."""
 
+from datetime import date
+
 import msgspec
 import pytest
 
-from hub.web.pages.record import record
-from hub.wire import Application
+from hub.web.pages.odd_answers import with_odd
+from hub.web.pages.record import record, records
+from hub.wire import Application, RecordView
 from tests.hub.web.running_hub import NAME, demo_bundle, entered_at_home, moving_in
 
 BUNDLE = demo_bundle()
@@ -102,3 +105,30 @@ def test_no_telephone_is_an_answer_and_nothing_the_clerk_must_ask():
 
     found = [line for part in record(BUNDLE, application).parts for line in part.lines if line.path == "phone"]
     assert [(line.value, line.later) for line in found] == [("なし", False)]
+
+
+def marked(*applications):
+    """What is said to be odd, by path."""
+    view = RecordView("visit", "A-001", applications)
+    found = with_odd(BUNDLE, view, records(BUNDLE, view), date(2026, 11, 24))
+    people = {f"{person.path}.birth_date": person.odd for each in found for person in each.people}
+    rest = {line.path: line.odd for each in found for part in each.parts for line in part.lines}
+    return {path: odd for path, odd in (people | rest).items() if odd}
+
+
+def test_a_birth_105_years_ago_and_a_move_a_year_ago_are_marked_in_the_words_of_the_kiosk():
+    application = moving_in(people=2)
+    application.answers["movers"][1]["birth_date"] = "1921-04-02"
+    application.answers["move_date"] = "2025-11-01"
+
+    assert marked(application) == {
+        "movers.1.birth_date": "105年以上前の日付です。これで正しいですか",
+        "move_date": "1年以上前の日付です。これで正しいですか",
+    }
+
+
+def test_nothing_is_marked_where_nothing_is_odd_nor_of_what_has_no_form():
+    application = moving_in()
+    application.answers["move_date"] = "2026-11-20"
+
+    assert marked(application, Application("nhi_join", "", {})) == {}
