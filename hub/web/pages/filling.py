@@ -31,11 +31,14 @@ def leaves_of(bundle: Bundle, entry: Entry) -> tuple[Leaf, ...]:
 
 
 def untold_of(bundle: Bundle, entry: Entry, leaf: Leaf, came_from: str) -> frozenset[str]:
-    """Questions of a page that nobody here is of an age for; who comes from the last page to change one finds it."""
+    """Questions of a page that nobody here is of an age for, or of a day far ahead; who comes from the last page finds them."""
     if came_from == "review":
         return frozenset()
-    fields = (field for step in bundle.forms[leaf.form].steps for field in step.fields)
-    return frozenset(field.id for field in fields if field.only_aged and entry.carried.get(field.id) in (False, "no"))
+    fields = [field for step in bundle.forms[leaf.form].steps for field in step.fields]
+    asked = [field.id for field in fields if field.only_aged]
+    if leaf.person is not None:
+        asked += [f"{leaf.id}.{part.id}" for field in fields for part in field.fields if part.only_near]
+    return frozenset(path for path in asked if entry.carried.get(path) in (False, "no"))
 
 
 def minutes_left(bundle: Bundle, entry: Entry, place: int, pages: Sequence[Leaf]) -> int:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from config.form import Answers, Field, Form, Problem, copied, one_too_many
+from config.form import Answers, Field, Form, Problem, answer_at, copied, one_too_many
 from hub.web.pages.questions import Leaf
 
 OWN = ("name",)  # of a name only the family name is shared
+REGISTER, HEAD = "domicile", "domicile_head"
 
 
 def as_the_first(form: Form, list_: str, people: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -18,6 +19,21 @@ def as_the_first(form: Form, list_: str, people: Sequence[Mapping[str, Any]]) ->
 def is_shared(field: Field) -> bool:
     """Whether the others of a family usually answer all of it as the first."""
     return field.shared and field.id not in OWN
+
+
+def without_head_of_another_register(before: Answers, after: Mapping[str, Any], leaf: Leaf) -> Mapping[str, Any]:
+    """筆頭者 is of the 本籍: where this page changed that of a further person, the first one's is no proposal any more."""
+    list_, _, index = leaf.id.partition(".")
+    if not leaf.person:
+        return after
+    first, was, now = (answer_at(after, f"{list_}.0"), answer_at(before, leaf.id), answer_at(after, leaf.id))
+    if not first or not was or not now or was.get(REGISTER) != first.get(REGISTER) or now.get(REGISTER) in (None, first[REGISTER]):
+        return after
+    if not now.get(HEAD) or not now[HEAD] == was.get(HEAD) == first.get(HEAD):
+        return after
+    people = list(after[list_])
+    people[int(index)] = {name: answer for name, answer in now.items() if name != HEAD}
+    return {**after, list_: people}
 
 
 def one_too_many_here(form: Form, answers: Answers, leaf: Leaf) -> Iterator[Problem]:

@@ -128,6 +128,7 @@ def _records(turn: Turn, entry: Entry) -> list[tuple[str, Record]]:
     bundle = turn.house.bundle
     found = []
     seen: set[str] = set()
+    untold = {path for leaf in leaves_of(bundle, entry) if leaf.person is not None for path in untold_of(bundle, entry, leaf, "")}
     for application in applications_of(bundle, entry):
         form = bundle.procedures[application.procedure].form
         if form is None:
@@ -136,7 +137,7 @@ def _records(turn: Turn, entry: Entry) -> list[tuple[str, Record]]:
         parts = [
             replace(
                 part,
-                people=tuple(one for one in part.people if one.path not in seen),
+                people=tuple(_without(one, untold) for one in part.people if one.path not in seen),
                 lines=tuple(one for one in part.lines if one.path not in seen),
             )
             for part in whole.parts
@@ -146,6 +147,11 @@ def _records(turn: Turn, entry: Entry) -> list[tuple[str, Record]]:
             seen |= {one.path for one in shown}
         found.append((form, replace(whole, parts=tuple(part for part in parts if part.people or part.lines))))
     return found
+
+
+def _without(person: Person, untold: set[str]) -> Person:
+    """Nothing that was not asked: nobody gave it."""
+    return replace(person, lines=tuple(line for line in person.lines if line.path not in untold))
 
 
 def _followed(turn: Turn, entry: Entry, minutes: Mapping[str, int]) -> list[tuple[str, str, str]]:

@@ -30,7 +30,7 @@ from hub.web.pages.page import Turn, see
 from hub.web.pages.places import lead_service, services_of
 from hub.web.pages.prices import prices
 from hub.web.pages.questions import Elsewhere, Leaf, counted_problems, elsewhere, own_problems, questions, read
-from hub.web.pages.relatives import as_the_first, one_too_many_here
+from hub.web.pages.relatives import as_the_first, one_too_many_here, without_head_of_another_register
 from hub.web.pages.sheet import sheet
 from hub.web.pages.visit_plan import BAND, DATE, as_answers
 from hub.wire import Refusal, SaveEntry, Unfinished
@@ -60,7 +60,8 @@ async def step(turn: Turn) -> web.StreamResponse:
     form = turn.house.bundle.forms[leaf.form]
     if sum(map(len, turn.form.values())) > LARGEST:
         return see(f"/enter/step/{leaf.id}")
-    entry.answers = cleaned(form, read(form, entry.answers, leaf, as_answers(turn.form)))
+    given = cleaned(form, read(form, entry.answers, leaf, as_answers(turn.form)))
+    entry.answers = dict(without_head_of_another_register(entry.answers, given, leaf))
     _carry(turn, entry)
     todo, _, which = turn.form.get("do", "next").partition(":")
     match todo:

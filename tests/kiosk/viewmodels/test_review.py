@@ -121,7 +121,7 @@ def test_what_the_dates_of_birth_answered_says_that_nobody_gave_it_and_what_was_
     shown = reviewed(a_family())
 
     assert (shown["q_children"].value, shown["q_children"].note) == ("18歳までの子がいます", "ほかの答えから")
-    assert {row.path for row in shown.values() if row.note} <= {"q_children", "nursery", "public_school"}
+    assert {row.path for row in shown.values() if row.note} <= {"new_household", "q_children", "nursery", "public_school"}
 
 
 def test_whoever_corrects_what_was_filled_in_has_given_it():
