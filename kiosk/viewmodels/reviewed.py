@@ -64,9 +64,12 @@ def groups(stage: Stage) -> tuple[Group, ...]:
     found: list[Group] = []
     for procedure in dict.fromkeys(page.procedure for page in every):
         own = tuple(page for page in every if page.procedure == procedure)
-        heading = stage.say(f"procedure.{procedure}.name") if found else ""  # the strip names the first
-        found += _of_form(stage, own, heading)
-    return tuple(_with_fee(stage, found))
+        first, *more = _of_form(stage, own) or [Group(())]
+        if found and first.rows:  # the strip names the first procedure
+            name = stage.say(f"procedure.{procedure}.name")
+            first = first._replace(heading="　".join(filter(None, (name, first.heading))))
+        found += [first, *more]
+    return tuple(_with_fee(stage, [group for group in found if group.rows]))
 
 
 def _with_fee(stage: Stage, found: list[Group]) -> list[Group]:
@@ -82,7 +85,7 @@ def _with_fee(stage: Stage, found: list[Group]) -> list[Group]:
     return [*found[:at], found[at]._replace(rows=(*rows_[:behind], fee, *rows_[behind:])), *found[at + 1 :]]
 
 
-def _of_form(stage: Stage, pages: tuple[Page, ...], heading: str) -> list[Group]:
+def _of_form(stage: Stage, pages: tuple[Page, ...]) -> list[Group]:
     form = stage.form(pages[0].procedure)
     name = form.id if form else ""
     found: list[Group] = []
@@ -91,7 +94,7 @@ def _of_form(stage: Stage, pages: tuple[Page, ...], heading: str) -> list[Group]
 
     def close() -> None:
         if loose:
-            found.append(Group(tuple(loose), heading if not found else ""))
+            found.append(Group(tuple(loose)))
             loose.clear()
 
     for page in pages:

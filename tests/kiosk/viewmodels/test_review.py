@@ -109,6 +109,16 @@ def test_what_one_form_tells_the_next_about_who_came_stands_once():
     assert heading == "印鑑登録"
 
 
+def test_the_people_of_a_second_form_stand_below_its_name_and_an_address_it_took_over_says_so():
+    resident = Resident().choose_procedure("moving", "within").go_on()
+    resident.session = change(resident.session, procedures=("moving_within", "household_split"))
+    resident.answer({"whole_household": choosing("no")})
+    made = groups(stage(resident))
+
+    assert [group.heading for group in made if group.rows[0].path in ("movers.0", "members.0")] == ["", "世帯分離"]
+    assert reviewed(resident)["address"].note == "ほかの答えから", "the one they leave, where the others stay"
+
+
 def test_a_name_typed_for_the_second_form_itself_is_seen():
     resident = Resident().choose_procedure("moving", "in").choose_procedure("seal", "register").go_on()
     resident = resident.answer({"notifier": choosing("proxy"), "letter_of_proxy": choosing("yes")})
