@@ -18,6 +18,7 @@ from kiosk.viewmodels.stage import Stage
 # What stands in the row of a person, as in the counter's table of people; everything else said of them has a row of its own.
 IN_PERSON = frozenset({"name", "name_kana", "name_latin", "birth_date", "sex", "relationship"})
 ASKED_FOR = (DOCUMENTS, "copies_")  # paths of what is paid for
+WRITTEN = ("prefecture_city", "ward", "town", "lot", "country")  # parts of an address as they follow each other; then the building
 OF_WHO_CAME = ("name", "name_kana", "birth_date")  # said of a person of the list, and told to the next form by that
 
 
@@ -62,8 +63,12 @@ def groups(stage: Stage) -> tuple[Group, ...]:
     """By procedure; of a list what all of them answer alike, and then everybody with the rest of what is theirs."""
     every = all_pages(stage.session, Around(stage.bundle, stage.now))
     found: list[Group] = []
+    seen: set[str] = set()  # an address of which another form asks one more part is one all the same
     for procedure in dict.fromkeys(page.procedure for page in every):
-        own = tuple(page for page in every if page.procedure == procedure)
+        own = tuple(page for page in every if page.procedure == procedure and page.path.partition(".")[0] not in seen)
+        seen |= {page.path.partition(".")[0] for page in own}
+        if not own:
+            continue
         first, *more = _of_form(stage, own) or [Group(())]
         if found and first.rows:  # the strip names the first procedure
             name = stage.say(f"procedure.{procedure}.name")
@@ -234,10 +239,14 @@ def _address(stage: Stage, form: str, group: str, page: Page) -> Row:
         return Row(label, "", "", page.path, True)
     if "needs_staff" in answer:
         return Row(label, stage.say("kiosk.review.at_counter"), "", group)
-    parts = (_part(stage, answer.get(part)) for part in ("prefecture_city", "ward", "town", "lot", "country"))
-    told = _is_carried(stage, f"{group}.town") and page.field.card is None and not _is_of_card(stage, page, group)
+    whole = _whole(stage, page, group)
+    asked = {part.id: part.fixed for part in whole.fields} if whole else {}
+    # only what this form asks: another one may say the ward behind the city, or alone
+    parts = (str(asked[part] or _part(stage, answer.get(part))) for part in WRITTEN if part in asked)
+    by_card = whole is not None and whole.card is not None and stage.session.card.read
+    told = _is_carried(stage, f"{group}.town") and not by_card
     note = stage.say("kiosk.review.from_answers") if told else ""
-    return Row(label, address.written((_fixed(stage, page, group), *parts)), _part(stage, answer.get("building")), group, note=note)
+    return Row(label, address.written(parts), _part(stage, answer.get("building")), group, note=note)
 
 
 def _part(stage: Stage, answer: Any) -> str:
@@ -245,17 +254,6 @@ def _part(stage: Stage, answer: Any) -> str:
     if needs_staff(answer):
         return f"（{stage.say('kiosk.review.at_counter')}）"
     return answer if isinstance(answer, str) else ""
-
-
-def _fixed(stage: Stage, page: Page, group: str) -> str:
-    field = _whole(stage, page, group)
-    return "".join(str(part.fixed) for part in field.fields if part.fixed) if field else ""
-
-
-def _is_of_card(stage: Stage, page: Page, group: str) -> bool:
-    """An address that a card fills."""
-    field = _whole(stage, page, group)
-    return field is not None and field.card is not None and stage.session.card.read
 
 
 def _whole(stage: Stage, page: Page, group: str) -> Field | None:

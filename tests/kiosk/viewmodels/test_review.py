@@ -119,6 +119,17 @@ def test_the_people_of_a_second_form_stand_below_its_name_and_an_address_it_took
     assert reviewed(resident)["address"].note == "ほかの答えから", "the one they leave, where the others stay"
 
 
+def test_an_address_that_two_forms_ask_in_different_parts_stands_once_and_names_its_ward_once():
+    resident = Resident().choose_procedure("moving", "in").go_on()
+    procedures = ("moving_in", "certificates", "seal_registration")
+    resident.session = change(resident.session, procedures=procedures)
+    resident.answer({"notifier": choosing("proxy"), "letter_of_proxy": choosing("yes")})
+    every = [row for row in rows(stage(resident)) if row.path == "address"]
+
+    assert [row.value.count("川辺区") for row in every] == [1]
+    assert len({row.path for row in rows(stage(resident))}) == len(rows(stage(resident)))
+
+
 def test_a_name_typed_for_the_second_form_itself_is_seen():
     resident = Resident().choose_procedure("moving", "in").choose_procedure("seal", "register").go_on()
     resident = resident.answer({"notifier": choosing("proxy"), "letter_of_proxy": choosing("yes")})
