@@ -134,8 +134,8 @@ def _with_text(session: Session, page: Page, text: str) -> Step:
     if by_hand:
         known = (by_hand,)
     entry = Entry(text=text, era=session.entry.era, candidates=known, by_hand=by_hand, layer=session.entry.layer)
-    spoken = page.field.kind != "text_name" or not in_latin(text)  # letters of a name stand for themselves
-    if page.kind in ("family", "given", "words") and text and spoken and (by_hand or not known):
+    # letters and figures stand for themselves
+    if page.kind in ("family", "given", "words") and text and not in_latin(text) and (by_hand or not known):
         whole = page.field.kind == "text_name" and SPACE in text.strip(SPACE)  # family and given name on one page
         effects = (Convert(text, "family" if whole else meant(page)),)
     if page.kind == "postal_code" and len(text) == LONGEST["postal_code"]:

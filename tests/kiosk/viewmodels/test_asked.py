@@ -9,7 +9,7 @@ from config.theme import LANDSCAPE, PORTRAIT, type_px
 from config.words import answer_words
 from hardware.cards.port import CardData, CardKind, Present
 from hardware.printer.port import PrinterState
-from kiosk.flow import events
+from kiosk.flow import effects, events
 from kiosk.flow.state import change
 from kiosk.viewmodels import screen_of
 from tests.kiosk.flow.resident import Resident, choosing, demo, entering, nothing, until
@@ -128,6 +128,7 @@ def test_a_town_in_letters_stands_below_no_heading_of_kanji_and_has_their_place(
 
     shown = boxes(resident, panel)
     assert words(shown["field"]) == "Midori-cho"
+    assert "candidate.0" not in shown and resident.done(effects.Convert)[-1].kana == "みどり", "nothing stands for letters"
     assert not {"kanji.panel", "kanji.label", "kanji"} & shown.keys()
     assert shown["field"].width > narrow or panel is PORTRAIT
     resident.touch(events.Key("kana")).type("みどり")
