@@ -1,6 +1,7 @@
 """What holds for every test."""
 
 import gc
+import sys
 from collections.abc import Generator
 from functools import cache
 from io import BytesIO
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import pytest
+from _pytest.assertion import rewrite
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from hypothesis import HealthCheck, settings
@@ -89,12 +91,25 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
     item.stash[FAILED] = False
 
 
+def compile_share(config: pytest.Config) -> None:
+    """In a fresh checkout: one worker's share of the test files, so that not each of five compiles all of them for itself."""
+    if sys.dont_write_bytecode or not hasattr(config, "workerinput"):
+        return
+    at, among = int(config.workerinput["workerid"].removeprefix("gw")), config.workerinput["workercount"]
+    for file in sorted(Path(__file__).parent.rglob("test_*.py"))[at::among]:
+        compiled = rewrite.get_cache_dir(file) / (file.stem + rewrite.PYC_TAIL)
+        if not compiled.exists() and rewrite.try_makedirs(compiled.parent):
+            status, code = rewrite._rewrite_test(file, config)
+            rewrite._write_pyc(config.stash[rewrite.assertstate_key], code, status, compiled)
+
+
 @pytest.hookimpl(hookwrapper=True)
-def pytest_collection():
+def pytest_collection(session: pytest.Session):
     """No garbage collection while test files are compiled: a finaliser that formats a traceback parses source in the middle of
     another parse, and Python 3.11 then ends the run with "AST constructor recursion depth mismatch".
     """
     gc.disable()
+    compile_share(session.config)
     yield
     gc.freeze()  # what the test files hold is never looked through again
     gc.set_threshold(50_000, 20, 20)  # and what a test makes more rarely: 5 % less of a processor
