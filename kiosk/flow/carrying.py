@@ -38,7 +38,7 @@ def _with_what_a_card_says(session: Session, bundle: Bundle) -> Session:
     return session if answers is session.answers else change(session, answers=answers, carried=carried)
 
 
-def _said_by_card(session: Session, forms: list[Form]) -> Iterator[tuple[str, str]]:
+def _said_by_card(session: Session, forms: list[Form]) -> Iterator[tuple[str, str | bool]]:
     """Who laid down their own My Number Card has one; of a family nothing is known of the others' cards."""
     card = session.card
     if not card.read or card.kind is not CardKind.MY_NUMBER or session.answers.get("notifier") != "self":
@@ -46,7 +46,11 @@ def _said_by_card(session: Session, forms: list[Form]) -> Iterator[tuple[str, st
     for form in forms:
         asked = {field.id for step in form.steps for field in step.fields}
         one = len(people(session.answers, people_of(form))) == 1
-        known = (("q_card", "yes", True), ("cards_today", "all", one), ("pins_known", "yes", one and card.by_pin))
+        known: tuple[tuple[str, str | bool, bool], ...] = (
+            ("q_card", "yes", True),
+            ("cards_today", "all", one),
+            ("pins_known", True, one and card.by_pin),
+        )
         yield from ((path, answer) for path, answer, is_known in known if is_known and path in asked)
 
 

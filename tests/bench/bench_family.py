@@ -281,7 +281,7 @@ ANSWERS: dict[str, Any] = {
     "notifier": "self",
     "q_card": "yes",
     "cards_today": "all",
-    "pins_known": "yes",
+    "pins_known": True,
     "moved_out_with_card": "card_or_online",
     "q_insurance": "no",
     "q_children": "yes",

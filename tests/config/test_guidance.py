@@ -108,7 +108,7 @@ def test_a_foreign_family_without_papers_is_told_what_to_bring(bundle, moved_in)
 
 
 def test_who_has_not_moved_out_yet_is_told_before_the_wait_and_gets_a_number_still(bundle, moved_in):
-    moved_in |= {"q_card": "yes", "cards_today": "all", "pins_known": "yes", "moved_out_with_card": "not_yet"}
+    moved_in |= {"q_card": "yes", "cards_today": "all", "pins_known": True, "moved_out_with_card": "not_yet"}
 
     assert lead_to(bundle, "moving_in", moved_in).notices == ("guidance.not_moved_out_yet",)
 
@@ -181,7 +181,7 @@ def test_a_late_mover_is_told_that_filing_is_possible_still(bundle, moved_in):
 
 
 def test_moving_in_by_card_on_a_saturday_is_told_before_coming(bundle, moved_in):
-    moved_in |= {"q_card": "yes", "cards_today": "all", "pins_known": "yes", "moved_out_with_card": "card_or_online"}
+    moved_in |= {"q_card": "yes", "cards_today": "all", "pins_known": True, "moved_out_with_card": "card_or_online"}
 
     assert lead_to(bundle, "moving_in", moved_in | {"visit_date": "2026-11-28"}).notices == ("guidance.network_closed",)
     assert lead_to(bundle, "moving_in", moved_in | {"visit_date": "2026-11-27"}).notices == ()
@@ -221,3 +221,21 @@ def test_who_does_not_know_about_the_pension_is_led_to_its_desk_and_promised_not
 
     assert "pension" in found.adds
     assert [one.text for one in found.followed if one.rule.adds == ("pension",)] == ["guidance.pension_unsure"]
+
+
+@pytest.mark.parametrize(
+    ("procedure", "rule", "whom"),
+    [
+        ("moving_in", "nhi_join", "会社などの健康保険がない方は"),
+        ("moving_within", "nhi_address", "国民健康保険の方は"),
+        ("moving_in", "pension", "20〜59歳で厚生年金でない方は"),
+    ],
+)
+def test_in_a_family_of_whom_one_is_insured_at_work_it_is_said_whom_insurance_and_pension_concern(
+    bundle, moved_in, procedure, rule, whom
+):
+    moved_in |= {"q_insurance": "yes", "left_job": False, "pension_age": "yes"}
+
+    found = {one.rule.id: one.text for one in lead_to(bundle, procedure, moved_in).followed}
+
+    assert bundle.texts["ja"][found[rule]].startswith(whom)

@@ -9,7 +9,7 @@ from config.form import Condition, holds, said
 from config.guidance import brought_together, guidance
 from config.procedure import ThingToBring
 
-BY_CARD = {"q_card": "yes", "cards_today": "all", "pins_known": "yes", "moved_out_with_card": "card_or_online"}
+BY_CARD = {"q_card": "yes", "cards_today": "all", "pins_known": True, "moved_out_with_card": "card_or_online"}
 
 
 def brings(bundle, *applications):
@@ -68,7 +68,7 @@ def test_the_share_of_costs_was_certified_where_one_comes_from(bundle, moved_in)
 
 
 def test_who_knows_no_pin_is_not_told_to_bring_it(bundle, moved_in):
-    told = brings(bundle, ("moving_in", moved_in | BY_CARD | {"pins_known": "no"}))
+    told = brings(bundle, ("moving_in", moved_in | BY_CARD | {"pins_known": False}))
 
     assert told == {"bring.identity", "bring.cards_of_all"}, "one's own card is among those of all"
 

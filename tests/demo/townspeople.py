@@ -224,7 +224,7 @@ class Household:
     def _survey(self) -> dict[str, Any]:
         children = any(each["relationship"] == "child" for each in self.people)
         more = {"public_school": False, "nursery": True, "public_employee": False} if children else {}
-        more |= {"cards_today": "all", "pins_known": "yes"} if self.cards else {}
+        more |= {"cards_today": "all", "pins_known": True} if self.cards else {}
         return {
             "q_card": "yes" if self.cards else "no",
             "q_insurance": "no",

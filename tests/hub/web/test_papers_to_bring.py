@@ -11,7 +11,7 @@ from hub.wire import ActOnLeg, Application, OpenVisit, RecordView
 from tests.hub.small_office import NINE, clerk
 from tests.hub.web.running_hub import demo_bundle, moving_in, running_hub
 
-CARDS = {"q_card": "yes", "cards_today": "all", "pins_known": "yes", "moved_out_with_card": "card_or_online"}
+CARDS = {"q_card": "yes", "cards_today": "all", "pins_known": True, "moved_out_with_card": "card_or_online"}
 
 
 def told(application: Application) -> tuple[str, ...]:

@@ -323,11 +323,11 @@ def test_who_moves_alone_and_was_read_by_the_pin_has_a_card_here_and_knows_its_n
     paths = asked_after_the_card(resident)
 
     assert not set(CARDS) & set(paths)
-    assert [resident.at(path) for path in CARDS] == ["yes", "all", "yes"]
+    assert [resident.at(path) for path in CARDS] == ["yes", "all", True]
     assert resident.problems() == []
     resident.touch(events.Edit("pins_known")).choose("no")
     assert resident.screen == "review"
-    assert resident.at("pins_known") == "no", "as the resident says"
+    assert resident.at("pins_known") is False, "as the resident says"
 
 
 def test_of_the_cards_of_a_family_and_of_a_number_that_was_not_entered_the_card_says_nothing():

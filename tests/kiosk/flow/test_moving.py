@@ -263,7 +263,7 @@ def test_the_questionnaire_opens_its_follow_ups_and_says_what_to_know():
         {
             "q_card": choosing("yes"),
             "cards_today": choosing("some"),
-            "pins_known": choosing("unknown"),
+            "pins_known": choosing("no"),
             "moved_out_with_card": choosing("not_yet"),
             "q_insurance": choosing("yes"),
             "q_children": choosing("yes"),

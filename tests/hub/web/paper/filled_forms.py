@@ -53,7 +53,7 @@ AWAY = {"kind": "japan", "postal_code": "2250013", "prefecture_city": "北浜県
 SURVEY = {
     "q_card": "yes",
     "cards_today": "all",
-    "pins_known": "yes",
+    "pins_known": True,
     "q_insurance": "no",
     "q_children": "yes",
     "public_school": True,
