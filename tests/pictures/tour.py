@@ -600,7 +600,13 @@ def _store(visitor):
     for _ in range(2):
         guest.do(e.Choose("2"))
     guest.do(e.Choose("self")).stop("store").do(e.Choose("at_store")).stop("store_way")
-    return guest.do(e.Page(1)).stop("store_way_2").do(e.Choose("print")).stop("store_way_printing").stops
+    details = visitor(reader=False)
+    asked = {"documents": ["residence_certificate"], "requester": "self", "scope": "all"}
+    for page in ("scope:choice", "shown_items:multi", "style:choice"):
+        details.session = change(details.session, screen="page", procedures=("certificates",), answers=asked, page=page)
+        details.stop(f"certificates_{page.partition(':')[0]}")
+    guest.do(e.Page(1)).stop("store_way_2").do(e.Choose("print")).stop("store_way_printing")
+    return guest.stops + details.stops
 
 
 def _proxy(visitor):
