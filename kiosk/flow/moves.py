@@ -73,6 +73,8 @@ def stand(session: Session, screen: ScreenName, *effects: AnyEffect, question: s
     if screen in ("card_pin", "card_code_b"):
         moving += (WatchTray(),)
         session = change(session, card=change(session.card, digits="", reading=False, awaited=False))
+    if (screen, page) != (session.screen, session.page):
+        session = change(session, notice="", notice_of="")  # it was of the page that is left
     moved = change(session, screen=screen, question=question, page=page, list_page=0, shown_at=None)
     return moved, (*moving, *effects)
 
@@ -230,7 +232,7 @@ def to_proxy(session: Session) -> Step | None:
     """To the letter of proxy of whoever came without one, once; None for everybody else."""
     if PROXY in session.passed or session.answers.get(LETTER) is not False:
         return None
-    return go(change(session, passed=session.passed | {PROXY}, notice=""), "proxy")
+    return go(change(session, passed=session.passed | {PROXY}), "proxy")
 
 
 def to_store(session: Session, around: Around) -> Step | None:

@@ -14,7 +14,7 @@ from kiosk.flow.contradicting import to_contradiction
 from kiosk.flow.heading import choose_head
 from kiosk.flow.keeping import keep, parts, set_aside, untyped
 from kiosk.flow.keying import in_latin, name_known, spelled
-from kiosk.flow.moves import Around, Step, at_key, forward, page_of, to_page
+from kiosk.flow.moves import Around, Step, at_key, forward, page_of, to_page, to_proxy
 from kiosk.flow.pages import SPACE, Page, pages
 from kiosk.flow.proposing import proposed
 from kiosk.flow.state import Draft, Entry, Session, change
@@ -210,14 +210,16 @@ def _take_town(session: Session, around: Around, page: Page, town: Town) -> Step
         here = next((option for option in ward.field.options if f"{prefecture}{city}" == f"{own}{option}"), None)
         if here is None:
             # a code of another city fills nothing here; staff say where to go
-            moved, effects = _on(change(session, entry=Entry()), around, page)
-            return change(moved, notice=OTHER_OFFICE, notice_of=""), effects
+            return _on(change(session, entry=Entry()), around, page, told=OTHER_OFFICE)
         answers = put(answers, f"{group}.ward", here)
     if f"{group}.prefecture_city" in shown:
         answers = put(answers, f"{group}.prefecture_city", f"{prefecture}{city}")
     if name and (before is None or not str(before).startswith(name)):
         answers = put(answers, f"{group}.town", name)
-    return _on(change(session, answers=answers), around, page)
+    moved, effects = _on(change(session, answers=answers), around, page)
+    if moved.page == page.key:  # the other towns of the code are asked about no more
+        moved = change(moved, entry=change(moved.entry, towns=(town,)))
+    return moved, effects
 
 
 def at_counter(session: Session, around: Around) -> Step:
@@ -307,16 +309,22 @@ def _passed(session: Session, around: Around, page: Page) -> Step:
     return _on(change(session, answers=answers), around, page)
 
 
-def _on(session: Session, around: Around, page: Page) -> Step:
-    """The page is done: what its answer leads to is said, and the next page comes; unless it contradicts another answer."""
+def _on(session: Session, around: Around, page: Page, told: str = "") -> Step:
+    """The page is done and the next one comes; unless it contradicts another answer, or leads to what is said first.
+
+    `told`: what else is to be said, besides what follows from the answers.
+    """
     done = change(session, passed=session.passed | {page.key})
     if (wrong := to_contradiction(done, around, page)) is not None:
         return wrong
-    session = keep(change(session, passed=session.passed | {page.key}), page, taken=True)
-    new = [notice for notice in notices(session, around.bundle) if notice not in session.noticed][:1]
-    session = change(session, entry=Entry(), notice=new[0] if new else "", noticed=session.noticed | set(new))
-    session = change(session, notice_of=page.path if new else "")
-    return forward(session, around)
+    session = keep(change(done, notice=""), page, taken=True)
+    new = [one for one in (told, *notices(session, around.bundle)) if one and one not in session.noticed][:1]
+    if new and at_key(session, around, page.key) is not None:
+        session = change(session, noticed=session.noticed | set(new))
+        if to_proxy(session) is None:  # which says it itself
+            # A notice is of the answer it follows from: the page stays until つぎへ, or the same answer again.
+            return change(session, notice=new[0], notice_of=page.path, entry=change(session.entry, wrong="")), ()
+    return forward(change(session, entry=Entry()), around)
 
 
 def _wrong(session: Session, code: str) -> Step:

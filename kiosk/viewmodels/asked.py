@@ -1,4 +1,4 @@
-"""The question of a form's page: its sentence, its hint, what is wrong, and what the last answer leads to. Pure."""
+"""The question of a form's page: its sentence, its hint, what is wrong, and what its answer leads to. Pure."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -85,7 +85,7 @@ def strip(stage: Stage, page: Page) -> tuple[Box, ...]:
 
 
 def head(stage: Stage, page: Page, asked: str = "", about: str = "") -> tuple[Box, ...]:
-    """Steps, question, and below it what is wrong, what the last answer leads to, or a hint: one of them.
+    """Steps, question, and below it what is wrong, what its answer leads to, or a hint: one of them.
 
     `asked`, `about`: in place of the page's own question and hint.
     """
@@ -99,10 +99,17 @@ def head(stage: Stage, page: Page, asked: str = "", about: str = "") -> tuple[Bo
         words = stage.say(session.entry.wrong, limit=limit, **dating.figures(session.entry))
         return headed(stage, steps, title, "wrong", "banner_warning" if odd else "banner_error", f"{who}{words}")
     keyed = page.kind in KEYBOARD
-    if session.notice and not says_done(session) and not (keyed and session.entry.text):  # who types has read it
+    if is_told(stage, page):
         ahead = "" if keyed or session.notice == DONE else who
-        return headed(stage, steps, title, "notice", role_of_notice(session.notice), notice_words(stage, page, ahead))
+        return headed(stage, steps, title, "notice", role_of_notice(session.notice), notice_words(stage, ahead))
     return (*steps, stage.title(title), stage.sub((who + (about or _hint(stage, page))).rstrip("　")))
+
+
+def is_told(stage: Stage, page: Page) -> bool:
+    """Whether a notice stands on the page: of its own answer until one goes on, of the card until something is typed."""
+    session = stage.session
+    own = session.notice_of == page.path
+    return bool(session.notice) and not says_done(session) and (own or page.kind not in KEYBOARD or not session.entry.text)
 
 
 def is_asked_back(stage: Stage) -> bool:
@@ -110,11 +117,8 @@ def is_asked_back(stage: Stage) -> bool:
     return stage.session.entry.wrong == f"problem.{LONG_AGO}"
 
 
-def notice_words(stage: Stage, page: Page, ahead: str) -> str:
-    """What the last answer leads to, behind `ahead`; where it was somebody else's answer, behind their number."""
-    parts, here = stage.session.notice_of.split("."), page.path.split(".")
-    if len(parts) > 2 and parts[1].isdigit() and parts[:2] != here[:2]:
-        ahead = stage.say("kiosk.page.person", number=int(parts[1]) + 1) + "　"
+def notice_words(stage: Stage, ahead: str = "") -> str:
+    """What the answer of the page leads to, or what became of the card, behind `ahead`."""
     return f"{ahead}{stage.say(stage.session.notice)}"
 
 

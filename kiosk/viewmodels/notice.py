@@ -1,5 +1,9 @@
 """What is wrong or new, in place of the line below the title: at the size of the other words, whatever room that takes. Pure."""
 
+from typing import Any
+
+import msgspec
+
 from config.theme import smaller, type_px
 from kiosk.viewmodels.boxes import Box, Line, Role
 from kiosk.viewmodels.fitting import fit, height_of
@@ -8,10 +12,13 @@ from kiosk.viewmodels.stage import Stage
 from kiosk.viewmodels.tray import is_told
 
 NEAR = 8  # pixels between title and banner
+TIGHT = 3  # where the steps stand above both
+# Pixels for the steps, with their words or as a line that still shows how far one is, and what the banner's words may lose for it.
+STRIPS = ((36, 0), (8, 0), (8, 2))
 
 
 def headed(stage: Stage, steps: tuple[Box, ...], title: str, id: str, role: Role, words: str) -> tuple[Box, ...]:
-    """Steps, title and banner; on a wide panel words that need a second line take the place of the steps."""
+    """Steps, title and banner; on a wide panel words that need a second line press the steps together, or take their place."""
     banner = stage.banner(id, role, stage.notice_place, words)
     tall = stage.grid.panel.portrait
     if banner.lines[0].px >= smaller(stage.px("body")) and (tall or len(banner.lines) == 1):
@@ -23,13 +30,45 @@ def headed(stage: Stage, steps: tuple[Box, ...], title: str, id: str, role: Role
     reminded = is_told(stage.session)
     heading = stage.line(title, type_px("body", "L") if reminded else min(stage.px("title"), type_px("title", "L")), bold=True)
     lines = fit(heading, stage.grid.title.width, 1, stage.grid.title.height)
-    return _below(stage, top, lines, id, role, words)
+    alone = _below(stage, top, lines, id, role, words)
+    edge = stage.grid.reminder.bottom + TIGHT
+    for high, less in STRIPS if steps else ():
+        pressed = _below(stage, edge + high + TIGHT, lines, id, role, words, near=TIGHT)
+        strip = _pressed(stage, steps, edge, high)
+        if pressed[1].lines[0].px >= alone[1].lines[0].px - less and all(_holds(box) for box in (*strip, pressed[1])):
+            return (*strip, *pressed)
+    return alone
 
 
-def _below(stage: Stage, top: int, title: tuple[Line, ...], id: str, role: Role, words: str) -> tuple[Box, Box]:
+def _pressed(stage: Stage, steps: tuple[Box, ...], top: int, high: int) -> tuple[Box, ...]:
+    """The steps so high; without room for words their cells take the place of the procedure's name too."""
+    place = stage.grid.progress
+    if high > smaller(stage.px("caption")):
+        moved = top - place.y - (place.height - high) // 2
+        return tuple(_at(box, y=top, height=high) if box.id.startswith("step.") else _at(box, y=box.y + moved) for box in steps)
+    cells = [box for box in steps if box.id.startswith("step.")]
+    first = cells[0].x
+    scale = place.width / (place.right - first)
+    edges = [(place.x + round((box.x - first) * scale), place.x + round((box.x + box.width - first) * scale)) for box in cells]
+    return tuple(
+        _at(box, x=left, y=top, width=right - left, height=high, lines=()) for box, (left, right) in zip(cells, edges, strict=True)
+    )
+
+
+def _at(box: Box, **place: Any) -> Box:
+    return msgspec.structs.replace(box, **place)
+
+
+def _holds(box: Box) -> bool:
+    return height_of(box.lines) <= box.height
+
+
+def _below(
+    stage: Stage, top: int, title: tuple[Line, ...], id: str, role: Role, words: str, *, near: int = NEAR
+) -> tuple[Box, Box]:
     """The title at `top`, and the banner in all the room from there to its usual end."""
     place, above = stage.notice_place, height_of(title)
-    low = Rect(place.x, top + above + NEAR, place.width, place.bottom - top - above - NEAR)
+    low = Rect(place.x, top + above + near, place.width, place.bottom - top - above - near)
     return (
         Box("title", "text", stage.grid.title.x, top, stage.grid.title.width, above, title),
         stage.banner(id, role, low, words),

@@ -20,6 +20,7 @@ from kiosk.viewmodels.asked import (
     head,
     hint_of,
     in_letters,
+    is_told,
     notice_words,
     nth,
     question,
@@ -33,7 +34,6 @@ from kiosk.viewmodels.fitting import fit, height_of, line_width, plain
 from kiosk.viewmodels.frame import foot
 from kiosk.viewmodels.grid import Rect
 from kiosk.viewmodels.stage import CAPTION_LEAST, Stage
-from kiosk.viewmodels.tray import says_done
 
 LONG_TITLE = 26  # pixels: a heading that would get smaller takes the second line too
 BESIDE, WIDE = 228, 308  # pixels for the heading beside the field; for one that is longer
@@ -221,17 +221,13 @@ def _bar(stage: Stage, page: Page, bar: Rect) -> list[Box]:
         found.append(
             stage.button("counter", "secondary", counter, stage.say("kiosk.page.skip"), CheckAtCounter(), size="body", most=2)
         )
-    if (entry.wrong or (stage.session.notice and not says_done(stage.session))) and not portrait:
+    if (entry.wrong or is_told(stage, page)) and not portrait:
         wide = bar.width - 285 if found else bar.width
         if entry.wrong:
             words = stage.say(entry.wrong, limit=longest(page, entry) if entry.wrong == TOO_LONG else page.field.max or "")
             return [*found, stage.banner("wrong", "banner_error", Rect(bar.x, bar.y, wide, bar.height), words)]
-        if not entry.text:
-            words = notice_words(stage, page, "")
-            return [
-                *found,
-                stage.banner("notice", role_of_notice(stage.session.notice), Rect(bar.x, bar.y, wide, bar.height), words),
-            ]
+        role, place = role_of_notice(stage.session.notice), Rect(bar.x, bar.y, wide, bar.height)
+        return [*found, stage.banner("notice", role, place, notice_words(stage))]
     offered, event_of = _offered(stage, page)
     if not offered:
         wide = bar.width - 285 if found else bar.width

@@ -27,6 +27,7 @@ ICON_CELL = {
 RING = 6
 OUTER = 4  # of the focus ring, around its yellow
 CARET = 5
+STEP_ICON = 28  # of the check of a step that is done; a strip pressed together has no room for it
 CUT = "…"
 WORDLESS = ("qr", "camera", "time_cell_left", "time_cell_gone")
 
@@ -287,7 +288,7 @@ def _words(line: Line, x: float, base: int, colour: str) -> list[Mark]:
 def _icons(box: Box) -> tuple[str, bool]:
     """(name before the words, chevron after them)."""
     name = box.icon.rstrip(">")
-    if not name and box.role == "step_done" and not box.lines:
+    if not name and box.role == "step_done" and not box.lines and box.height >= STEP_ICON:
         name = "check"
     if box.selected and not name and box.role != "field_now":  # there it is the words that are
         name = "check"
@@ -296,7 +297,7 @@ def _icons(box: Box) -> tuple[str, bool]:
 
 def _icon_size(box: Box, px: int) -> int:
     if box.role == "step_done" and not box.lines:
-        return 28
+        return STEP_ICON
     if box.role == "card":
         return 56
     return min(round(px * (0.9 if box.selected else 1.35)), box.height - 12) if box.role != "text" else round(px * 1.1)

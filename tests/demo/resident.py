@@ -101,6 +101,8 @@ class Hand:
         elif "add" in boxes:
             await self.picture("people")
             await self.tap("next")
+        elif (chosen or first) and "notice" in boxes and boxes.get("next", {}).get("touchable"):
+            await self.tap("next")  # what the answer leads to was read
         elif chosen or first:
             await self.picture("choice" if "choice.unknown" not in boxes else "questionnaire")
             await self.tap(chosen or str(first))

@@ -176,6 +176,11 @@ class Visitor:
                     if stops:
                         self.stop(f"wrong_{self.page.field.id}")
                     self.do(e.Key("clear")).keys("12-5" if self.page.kind == "lot" else "やました").do(e.Next())
+            while self.session.screen == "page" and self.session.page == page.key and self.session.notice:
+                if stops and "notice" not in seen:
+                    self.stop("page_told")
+                seen.add("notice")
+                self.do(e.Next())
             if self.session.screen == "page" and self.session.page == page.key:
                 raise AssertionError(f"stuck at {page.key}: {self.session.entry.wrong}")
         raise AssertionError("the pages go round")

@@ -199,12 +199,14 @@ class Resident:
         plain = ".".join(part for part in page.path.split(".") if not part.isdigit())
         act = (wanted or {}).get(plain) or ORDINARY.get(plain) or OF_KIND[page.kind]
         act(self)
+        while self.session.page == before.page and self.screen == before.screen and self.session.notice:
+            self.go_on()  # what the answer leads to was read
         assert self.session.page != before.page or self.session.screen != before.screen, (page.key, self.session.entry.wrong)
         return self
 
 
 def until(resident, key, wanted=None):
-    """As an ordinary resident answers, up to the page `key`."""
+    """As an ordinary resident answers, or as `wanted`, up to the page `key`."""
     for _ in range(100):
         if resident.where == key:
             return resident

@@ -13,6 +13,8 @@ from kiosk.flow.state import change
 from kiosk.viewmodels import screen_of
 from tests.kiosk.flow.resident import NOW, TODAY, Resident, choosing, demo, entering, nothing, on, replaced, ticking, until
 
+TOWN = ("神奈川県", "みどり野市中央区", "本町", "ホンチョウ")
+
 
 def moving_in(**options):
     return Resident(**options).choose_procedure("moving", "in").go_on().for_themselves()
@@ -372,13 +374,49 @@ def test_who_presses_remove_twice_in_the_same_place_by_mistake_keeps_everybody()
     assert resident.session.removing == 0
 
 
-def test_what_follows_from_somebodys_answer_is_said_with_their_number_also_on_the_next_persons_page():
-    resident = until(moving_in(), "movers:people").touch(events.PersonAdd(), events.PersonAdd())
-    resident.session = change(resident.session, notice="guidance.relationship_paper", notice_of="movers.0.relationship")
+def test_what_follows_from_an_answer_is_said_on_its_page_and_gone_with_it():
+    resident = until(moving_in(), "move_date:date")
+    on(TODAY - timedelta(days=28))(resident)
 
-    (told,) = (box for box in screen_of(resident.session, resident.bundle, LANDSCAPE, resident.now).boxes if box.id == "notice")
+    assert (resident.where, resident.session.notice) == ("move_date:date", "guidance.late_filing")
+    assert "notice" in boxes_of(resident) and "sub" not in boxes_of(resident)
+    assert resident.session.entry.text, "the day stands there still, to be mended"
+    resident.go_on()
+    assert (resident.where == "move_date:date", resident.session.notice) == (False, "")
+    assert "notice" not in boxes_of(resident)
+    resident.touch(events.Back())
+    assert resident.where == "move_date:date" and "notice" not in boxes_of(resident)
+    assert resident.go_on().where != "move_date:date", "said once"
 
-    assert "".join(line.text for line in told.lines).startswith("1人目の方")
+
+def test_a_choice_that_leads_to_something_waits_until_that_was_read_and_the_same_touch_goes_on():
+    resident = until(moving_in(), "moved_out_with_card:choice", {"q_card": choosing("yes")}).choose("not_yet")
+
+    assert (resident.where, resident.session.notice) == ("moved_out_with_card:choice", "guidance.not_moved_out_yet")
+    found = boxes_of(resident)
+    assert found["choice.not_yet"].selected and found["next"].enabled
+    assert resident.choose("not_yet").where != "moved_out_with_card:choice"
+
+
+def test_another_answer_takes_back_what_the_first_would_have_led_to():
+    resident = until(moving_in(), "moved_out_with_card:choice", {"q_card": choosing("yes")}).choose("not_yet").choose("paper")
+
+    assert (resident.at("moved_out_with_card"), resident.session.notice) == ("paper", "")
+    assert resident.where != "moved_out_with_card:choice"
+
+
+def test_one_of_several_towns_of_another_ward_is_chosen_once():
+    resident = until(moving_in(), "new_address.postal_code:postal_code")
+    resident.type("2190011").tell(events.Towns("2190011", (TOWN, (*TOWN[:2], "本町西", "ホンチョウニシ")))).choose("1")
+
+    assert (resident.session.notice, resident.at("new_address.town")) == ("guidance.other_ward", "本町西")
+    assert boxes_of(resident)["next"].enabled
+    assert not resident.go_on().where.startswith("new_address.postal_code")
+    assert resident.at("new_address.town") == "本町西"
+
+
+def boxes_of(resident):
+    return {box.id: box for box in screen_of(resident.session, resident.bundle, LANDSCAPE, resident.now).boxes}
 
 
 def test_the_first_person_cannot_be_taken_out_and_nobody_is_added_past_the_most():

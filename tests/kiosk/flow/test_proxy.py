@@ -101,7 +101,7 @@ def registering(applicant):
     """With a reader, past the first question."""
     resident = Resident(card=True).choose_procedure("seal", "register").go_on()
     assert resident.where == "applicant:choice"  # whose card it must be depends on this
-    return resident.choose(applicant)
+    return resident.answer_one({"applicant": choosing(applicant)})
 
 
 def read_card(resident):

@@ -53,7 +53,7 @@ def lays_down(resident, card=CARD):
 
 def came_as(who, procedure, question):
     """→ resident with the card read, the paths it filled."""
-    resident = until(at_the_question(procedure), f"{question}:choice").choose(who)
+    resident = until(at_the_question(procedure), f"{question}:choice").answer_one({question: choosing(who)})
     before = resident.answers
     lays_down(resident)
     return resident, [path for path, _, _ in differences(before, resident.answers)]

@@ -92,7 +92,7 @@ def test_no_english_line_takes_a_japanese_space():
 
 
 def test_whose_name_it_is_stands_beside_it_where_two_are_asked_for():
-    resident = Resident().choose_procedure("seal", "register").go_on().choose("proxy")
+    resident = Resident().choose_procedure("seal", "register").go_on().answer_one({"applicant": choosing("proxy")})
     resident = until(resident, "proxy_name:family")
     assert words(boxes(resident)["sub"]).strip() == "代理人"
     assert words(boxes(resident, PORTRAIT)["title"]).startswith("代理人：名字")

@@ -5,9 +5,11 @@ import pytest
 from config.theme import LANDSCAPE, PORTRAIT, smaller, type_px
 from hardware.cards.port import CardKind, Present
 from kiosk.flow import events
+from kiosk.flow.state import change
 from kiosk.viewmodels import screen_of
 from kiosk.viewmodels.fitting import height_of
 from tests.kiosk.flow.resident import TODAY, Resident, until
+from tests.pictures.tour import tour
 
 SIZES = ("M", "L", "XL")
 PANELS = [LANDSCAPE, PORTRAIT]
@@ -41,13 +43,29 @@ def test_a_long_notice_grows_with_the_size_the_resident_chose(size, language, pa
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_a_notice_of_two_lines_leaves_the_question_and_takes_the_place_of_the_steps(size):
+def test_a_notice_of_two_lines_leaves_the_question_and_the_steps(size):
     found = boxes(with_an_expired_card(size), LANDSCAPE)
     told, title = found["told"], found["title"]
+    strip = [box for id, box in found.items() if id.startswith("step.")]
 
-    assert len(told.lines) == 2 and not any(id.startswith("step.") for id in found)
+    assert len(told.lines) == 2 and len(strip) == 6
     assert title.lines[0].px >= type_px("title", "M")
+    assert max(box.y + box.height for box in strip) < title.y
     assert title.y + height_of(title.lines) <= told.y
+
+
+@pytest.mark.parametrize("language", ["ja", "en", "vi", "ne"])
+def test_beside_a_card_that_lies_there_a_notice_of_two_lines_leaves_the_steps_too(language):
+    [stop] = (stop for stop in tour(language) if stop.name == "page_notice")
+    stop = stop._replace(session=change(stop.session, notice="guidance.network_closed"))
+    found = {box.id: box for box in stop.drawn(LANDSCAPE, lies=True).boxes}
+
+    assert len(found["notice"].lines) == 2 and "card_lies" in found
+    strip = [box for id, box in found.items() if id.startswith("step.")]
+    assert len(strip) == 6 and {box.y for box in strip} == {strip[0].y}
+    assert found["card_lies"].y + found["card_lies"].height < strip[0].y
+    assert strip[-1].x + strip[-1].width == LANDSCAPE.width_px - 32, "as wide as ever"
+    assert found["title"].lines[0].px >= type_px("body", "L")
 
 
 def test_a_short_notice_leaves_the_steps_where_they_are():
