@@ -21,9 +21,10 @@ LONGEST = {
     "latin": 90,
     "lot": 20,
     "postal_code": 7,
-    "phone": 11,
+    "phone": 11,  # of Japan
     "card_number": 12,
 }
+ABROAD, LONGEST_ABROAD = "+", 16  # E.164: fifteen digits behind the sign
 TOO_LONG = "problem.too_long"
 MOST_OWN = 6  # names offered with a family name of this visit before all others
 CANDIDATES, WIDE, WIDEST = 5, 3, 2  # shown at once: words of up to four characters, of up to eight, and longer ones
@@ -104,7 +105,8 @@ def _typed(page: Page, entry: Entry, pressed: str) -> str | None:
         case _ if page.kind in READINGS:
             return text + pressed if is_kana(kanas.to_katakana(pressed)) or (pressed == SPACE and page.kind == "kana") else None
         case _ if page.kind in DIGITS:
-            return text + pressed if pressed.isascii() and (pressed.isdigit() or (pressed == "-" and page.kind == "lot")) else None
+            sign = (pressed == "-" and page.kind == "lot") or (pressed == ABROAD and page.kind == "phone" and not text)
+            return text + pressed if sign or (pressed.isascii() and pressed.isdigit()) else None
         case _:
             return text + pressed
 
@@ -115,7 +117,7 @@ def longest(page: Page, entry: Entry) -> int:
         return 8 if entry.era == "western" else 6
     own = LONGEST.get(page.kind, 60)
     if page.kind in DIGITS:
-        return own
+        return LONGEST_ABROAD if entry.text.startswith(ABROAD) else own
     if page.kind in ("family", "words") and page.field.kind == "text_name" and in_latin(entry.text):
         own = LONGEST["latin"]
     return min(own, page.field.max or own)

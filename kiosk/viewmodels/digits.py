@@ -7,6 +7,7 @@ from config.japanese.postal import Town
 from kiosk.flow import dating
 from kiosk.flow.events import CheckAtCounter, Choose
 from kiosk.flow.keeping import untyped
+from kiosk.flow.keying import ABROAD
 from kiosk.flow.pages import Page
 from kiosk.viewmodels import keyboards, places
 from kiosk.viewmodels.asked import head, is_asked_back, way_words
@@ -46,7 +47,7 @@ def boxes(stage: Stage, page: Page) -> tuple[Box, ...]:
         *head(stage, page, asked, about),
         *found,
         *_way_on(stage, page, left),
-        *keyboards.pad(stage, keys, extra="-" if page.kind == "lot" else ""),
+        *keyboards.pad(stage, keys, extra={"lot": "-", "phone": ABROAD}.get(page.kind, "")),
         *foot(stage, following=_onward(stage), enabled=complete and not choosing and not (entry.no_town or entry.elsewhere)),
     )
 

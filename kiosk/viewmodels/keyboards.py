@@ -2,6 +2,7 @@
 
 from config.theme import TypeRole
 from kiosk.flow.events import Key, WriteByHand
+from kiosk.flow.keying import ABROAD
 from kiosk.viewmodels.boxes import Box
 from kiosk.viewmodels.grid import Rect
 from kiosk.viewmodels.stage import Stage
@@ -27,7 +28,7 @@ def pad_area(stage: Stage) -> Rect:
 
 
 def pad(stage: Stage, area: Rect, *, enabled: bool = True, extra: str = "", secret: bool = False) -> tuple[Box, ...]:
-    """1 … 9, 全部けす 0 1つけす; `extra`: one more character in place of 全部けす (a hyphen). `secret`: no digit is said aloud."""
+    """1 … 9, 全部けす 0 1つけす; `extra`: a sign in place of 全部けす (-, or + to begin with). `secret`: no digit is said aloud."""
     gap = 20 if stage.grid.panel.portrait else 16
     width = (area.width - 2 * 20) // 3
     height = (area.height - 3 * gap) // 4
@@ -50,6 +51,7 @@ def pad(stage: Stage, area: Rect, *, enabled: bool = True, extra: str = "", secr
             found.append(made[functions.index(at)])
         else:
             spoken, aloud = (stage.say("kiosk.spoken.digit"), name) if secret else ("", "")
+            late = name == ABROAD and bool(stage.session.entry.text)
             found.append(
                 stage.button(
                     f"key.{name}",
@@ -58,7 +60,7 @@ def pad(stage: Stage, area: Rect, *, enabled: bool = True, extra: str = "", secr
                     name,
                     Key(name),
                     size=45,
-                    enabled=enabled,
+                    enabled=enabled and not late,
                     most=1,
                     bold=False,
                     spoken=spoken,

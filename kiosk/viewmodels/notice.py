@@ -35,7 +35,8 @@ def headed(stage: Stage, steps: tuple[Box, ...], title: str, id: str, role: Role
     for high, less in STRIPS if steps else ():
         pressed = _below(stage, edge + high + TIGHT, lines, id, role, words, near=TIGHT)
         strip = _pressed(stage, steps, edge, high)
-        if pressed[1].lines[0].px >= alone[1].lines[0].px - less and all(_holds(box) for box in (*strip, pressed[1])):
+        held = all(_holds(box) for box in (*strip, pressed[1])) and max(box.height for box in strip) <= high
+        if held and pressed[1].lines[0].px >= alone[1].lines[0].px - less:
             return (*strip, *pressed)
     return alone
 

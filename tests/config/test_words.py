@@ -58,7 +58,7 @@ def test_moving_out_asks_for_a_day_to_come(bundle):
 
 def test_the_way_round_a_question_has_its_own_words(bundle):
     assert field_words(bundle, "ja", "moving_in", "movers.0.name", "staff") == "漢字が見つからない"
-    assert field_words(bundle, "ja", "moving_in", "phone", "none") == "日本の電話番号はない"
+    assert field_words(bundle, "ja", "moving_in", "phone", "none") == "電話番号はない"
     assert field_words(bundle, "ja", "moving_in", "move_date", "staff") == "窓口で確認"
 
 

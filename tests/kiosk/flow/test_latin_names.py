@@ -197,3 +197,29 @@ def test_a_country_is_typed_in_kana_or_in_letters():
     resident.touch(events.Key("latin")).enter("NEPAL")
 
     assert resident.at("destination.country") == "NEPAL"
+
+
+def at_the_phone(language="en"):
+    return until(Resident().touch(events.ChooseLanguage(language)).choose_procedure("moving", "in").go_on(), "phone:phone")
+
+
+def test_who_has_a_number_of_another_country_types_it_with_a_plus():
+    resident = at_the_phone()
+    keys = {box.id: box for box in screen_of(resident.session, resident.bundle, LANDSCAPE, resident.now).boxes}
+    assert keys["key.+"].enabled and "+" in keys["sub"].lines[0].text
+
+    resident.touch(keys["key.+"].event).type("12025550123")
+    later = {box.id: box for box in screen_of(resident.session, resident.bundle, LANDSCAPE, resident.now).boxes}
+    assert not later["key.+"].enabled and later["key.delete"].enabled
+    resident.go_on()
+
+    assert (resident.at("phone"), resident.session.page != "phone:phone") == ("+12025550123", True)
+    assert resident.problems() == [] or all("phone" not in problem.path for _, problem in resident.problems())
+
+
+def test_a_plus_begins_a_number_and_stands_nowhere_else():
+    resident = at_the_phone().type("090").touch(events.Key("+"))
+
+    assert resident.session.entry.text == "090"
+    assert resident.touch(events.Key("clear")).type("+").type("1" * 20).session.entry.text == "+" + "1" * 15
+    assert resident.touch(events.Key("clear")).type("1" * 20).session.entry.text == "1" * 11

@@ -210,7 +210,7 @@ def test_the_review_says_how_each_person_is_related():
 
 def test_who_has_no_telephone_sees_it_chosen_on_the_page_and_as_an_answer_on_the_review():
     resident = until(Resident().choose_procedure("moving", "in").go_on(), "phone:phone")
-    assert (words(boxes(resident)["counter"]), boxes(resident)["counter"].selected) == ("日本の電話番号はない", False)
+    assert (words(boxes(resident)["counter"]), boxes(resident)["counter"].selected) == ("電話番号はない", False)
     assert not boxes(resident)["next"].enabled
 
     resident.touch(events.CheckAtCounter(), events.Back())
