@@ -171,7 +171,7 @@ def result(stage: Stage) -> tuple[Box, ...]:
         found.append(stage.text("waits", Rect(area.x, y - 8, area.width, min(low - y + 4, 48)), waits, "caption", bold=True))
         y += 48
     if total and session.devices.hub and not session.devices.training and low - y >= LEAST_LINE:
-        leave = stage.say("kiosk.save.before", help=stage.say("kiosk.foot.help").replace("\n", " "))
+        leave = stage.say("kiosk.save.before", stop=stage.say("kiosk.foot.stop"))
         found.append(
             stage.text("leave", Rect(area.x, y - 8, area.width, min(low - y + 4, 80)), leave, "caption", second=True, most=2)
         )

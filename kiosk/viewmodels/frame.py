@@ -1,16 +1,20 @@
 """What stands around every screen: the step strip above, the fixed controls below. Pure."""
 
+import msgspec
+
 from config.theme import TypeRole, type_px
-from kiosk.flow.events import AnyEvent, Back, Help, Next, ShowAppearance, ShowLanguages
+from kiosk.flow.events import AnyEvent, Back, Help, Next, Quit, ShowAppearance, ShowLanguages
 from kiosk.flow.events import Page as Turn
 from kiosk.flow.saving import may_quit
 from kiosk.viewmodels.boxes import Box, Role
 from kiosk.viewmodels.fitting import fit, height_of, line_width, plain
-from kiosk.viewmodels.grid import Rect
+from kiosk.viewmodels.grid import GAP, Rect
 from kiosk.viewmodels.stage import Stage
 
 STRIP_AIR, TIGHT_AIR = 6, 2  # pixels above and below the words of a step, which a reading would fill; where a reminder stands
+CELL_LEAST = 36  # pixels for a step with its digit, where the present one has much to say
 NAME_MOST = 430  # pixels for the name of the procedure before the strip
+NAME_LEAST = 22  # pixels: the size of its words
 
 
 def foot(
@@ -24,7 +28,7 @@ def foot(
     chevron: bool = True,
     proposed: bool = True,
 ) -> tuple[Box, ...]:
-    """もどる, 職員をよぶ, ことば, 見やすさ, つぎへ: each at its place or absent. `following`: words of the last.
+    """もどる, 職員をよぶ, ことば, 見やすさ, つぎへ, and やめる above: each at its place or absent. `following`: words of つぎへ.
 
     Not `proposed`: possible, but another way on the screen is the primary one.
     """
@@ -51,6 +55,8 @@ def foot(
     if following:
         role: Role = "primary" if proposed else "secondary"
         boxes.append(_way_on(stage, role, following, event or Next(), chevron=chevron, enabled=enabled))
+    if stage.may_stop:
+        boxes.append(stage.button("stop", "secondary", stage.grid.stop, stage.say("kiosk.foot.stop"), Quit(), size="body", most=1))
     return tuple(boxes)
 
 
@@ -91,10 +97,10 @@ def _looks(stage: Stage) -> tuple[Box, Box]:
 
 
 def _leaving(stage: Stage) -> str:
-    """やめるときも: below 職員をよぶ, where somebody has begun; nothing where that key's words need both lines."""
+    """やめるときも: below 職員をよぶ, where やめる itself has no room; nothing where that key's words need both lines."""
     words = stage.line(stage.say("kiosk.foot.help"), "body", bold=True)
     alone = "\n" not in words.text and line_width(words) <= stage.grid.help.width - 24 - words.px * 1.75
-    return stage.say("kiosk.save.foot") if alone and may_quit(stage.session) else ""
+    return stage.say("kiosk.save.foot") if alone and may_quit(stage.session) and not stage.may_stop else ""
 
 
 def _way_on(stage: Stage, role: Role, words: str, event: AnyEvent, *, chevron: bool, enabled: bool) -> Box:
@@ -107,20 +113,28 @@ def _way_on(stage: Stage, role: Role, words: str, event: AnyEvent, *, chevron: b
     return plain if drawn.lines[0].px < min(plain.lines[0].px, type_px("key")) else drawn
 
 
+def strip_area(stage: Stage) -> Rect:
+    """Where the steps stand, beside やめる also while that is absent."""
+    area = stage.grid.progress
+    return area._replace(width=stage.grid.stop.x - GAP - area.x)
+
+
 def progress(stage: Stage, name: str, cells: tuple[str, ...], now: int, here: str = "") -> tuple[Box, ...]:
     """The step strip: `cells` are the names of the steps, `now` counts from 0; the present one says "2 / 7" and its name."""
-    area, air = stage.grid.progress, TIGHT_AIR if stage.grid.reminder.height else STRIP_AIR
-    # The official term in brackets stands on the paper and on the review; here room is for the steps.
-    label = fit(
-        stage.line(plain(name).partition("（")[0], "caption", bold=True), min(NAME_MOST, area.width * 9 // 25), 1, area.height
-    )
-    wide, high = round(line_width(label[0])) + 2, height_of(label)
-    boxes = [Box("progress.name", "text", area.x, area.y + (area.height - high) // 2, wide, high, label)]
-    x = area.x + wide + 20
+    area, air = strip_area(stage), TIGHT_AIR if stage.grid.reminder.height else STRIP_AIR
     count = len(cells)
     words = f"{now + 1} / {count}　{here or cells[now]}"
     current = stage.line(words, "caption", bold=True)
-    wide = min(round(line_width(current)) + 44, area.right - x - (count - 1) * 60)
+    spare = area.width - round(line_width(current)) - 18 - 20 - (count - 1) * (CELL_LEAST + 6)
+    # The official term in brackets stands on the paper and on the review; here room is for the steps.
+    called = stage.line(plain(name).partition("（")[0], "caption", bold=True)
+    label = fit(called, min(NAME_MOST, max(spare, area.width * 9 // 25)), 1, area.height)
+    if label[0].px < NAME_LEAST:  # then the present step spares it something
+        label = (msgspec.structs.replace(called, px=NAME_LEAST),)
+    wide, high = round(line_width(label[0])) + 2, height_of(label)
+    boxes = [Box("progress.name", "text", area.x, area.y + (area.height - high) // 2, wide, high, label)]
+    x = area.x + wide + 20
+    wide = min(round(line_width(current)) + 44, area.right - x - (count - 1) * CELL_LEAST)
     rest = (area.right - x - wide - 6 * (count - 1)) // max(1, count - 1)
     for at in range(count):
         width = wide if at == now else rest

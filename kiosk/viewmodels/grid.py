@@ -5,6 +5,7 @@ from typing import NamedTuple
 from config.theme import Panel, Size
 
 GAP = 20
+STOP, STOP_TALL = 150, 124  # pixels: width of やめる, on a tall panel beside the narrower strip of steps
 
 
 class Rect(NamedTuple):
@@ -28,7 +29,10 @@ class Rect(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """Places of one panel at one size. `reminder`: across the top, of no height while nothing is to be remembered."""
+    """Places of one panel at one size. `reminder`: across the top, of no height while nothing is to be remembered.
+
+    `stop`: of やめる, in the corner above what one is asked, where no hand that answers comes by.
+    """
 
     panel: Panel
     size: Size
@@ -44,6 +48,7 @@ class Grid(NamedTuple):
     languages: Rect
     appearance: Rect
     next: Rect
+    stop: Rect
 
     @property
     def full(self) -> int:
@@ -96,6 +101,7 @@ def _landscape(panel: Panel, size: Size, *, reminded: bool) -> Grid:
         languages,
         appearance,
         Rect(next_.x, next_.y, width - margin - next_.x, key),
+        Rect(width - margin - STOP, 1, STOP, 75),
     )
 
 
@@ -120,6 +126,7 @@ def _portrait(panel: Panel, size: Size, *, reminded: bool) -> Grid:
         Rect(margin + third + GAP, first, third, 120),
         Rect(margin + 2 * (third + GAP), first, third, 120),
         Rect(margin + third + GAP, second, width - 2 * margin - third - GAP, 120),
+        Rect(width - margin - STOP_TALL, 20, STOP_TALL, 76),
     )
 
 

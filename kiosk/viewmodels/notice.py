@@ -7,7 +7,8 @@ import msgspec
 from config.theme import smaller, type_px
 from kiosk.viewmodels.boxes import Box, Line, Role
 from kiosk.viewmodels.fitting import fit, height_of
-from kiosk.viewmodels.grid import Rect
+from kiosk.viewmodels.frame import strip_area
+from kiosk.viewmodels.grid import GAP, Rect
 from kiosk.viewmodels.stage import Stage
 from kiosk.viewmodels.tray import is_told
 
@@ -29,11 +30,13 @@ def headed(stage: Stage, steps: tuple[Box, ...], title: str, id: str, role: Role
     top = stage.grid.progress.y
     reminded = is_told(stage.session)
     heading = stage.line(title, type_px("body", "L") if reminded else min(stage.px("title"), type_px("title", "L")), bold=True)
-    lines = fit(heading, stage.grid.title.width, 1, stage.grid.title.height)
+    wide = stage.grid.stop.x - GAP - stage.grid.title.x if stage.may_stop else stage.grid.title.width
+    lines = fit(heading, wide, 1, stage.grid.title.height)
     alone = _below(stage, top, lines, id, role, words)
-    edge = stage.grid.reminder.bottom + TIGHT
+    near = 2 * TIGHT if stage.ruby else TIGHT  # a reading fills its line to the edge
+    edge = stage.grid.reminder.bottom + near
     for high, less in STRIPS if steps else ():
-        pressed = _below(stage, edge + high + TIGHT, lines, id, role, words, near=TIGHT)
+        pressed = _below(stage, edge + high + near, lines, id, role, words, near=near)
         strip = _pressed(stage, steps, edge, high)
         held = all(_holds(box) for box in (*strip, pressed[1])) and max(box.height for box in strip) <= high
         if held and pressed[1].lines[0].px >= alone[1].lines[0].px - less:
@@ -43,7 +46,7 @@ def headed(stage: Stage, steps: tuple[Box, ...], title: str, id: str, role: Role
 
 def _pressed(stage: Stage, steps: tuple[Box, ...], top: int, high: int) -> tuple[Box, ...]:
     """The steps so high; without room for words their cells take the place of the procedure's name too."""
-    place = stage.grid.progress
+    place = strip_area(stage)
     if high > smaller(stage.px("caption")):
         moved = top - place.y - (place.height - high) // 2
         return tuple(_at(box, y=top, height=high) if box.id.startswith("step.") else _at(box, y=box.y + moved) for box in steps)
@@ -69,7 +72,8 @@ def _below(
 ) -> tuple[Box, Box]:
     """The title at `top`, and the banner in all the room from there to its usual end."""
     place, above = stage.notice_place, height_of(title)
-    low = Rect(place.x, top + above + near, place.width, place.bottom - top - above - near)
+    from_ = max(top + above + near, stage.grid.stop.bottom + near if stage.may_stop else 0)
+    low = Rect(place.x, from_, place.width, place.bottom - from_)
     return (
         Box("title", "text", stage.grid.title.x, top, stage.grid.title.width, above, title),
         stage.banner(id, role, low, words),

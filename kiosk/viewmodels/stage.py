@@ -16,12 +16,14 @@ from config.theme import STEPS, TypeRole, smaller, type_px
 from config.words import What, answer_words, field_words, has_words, local, option_words, words
 from hardware.printer.port import PrinterState
 from kiosk.flow.events import AnyEvent
+from kiosk.flow.saving import may_quit
 from kiosk.flow.state import Session
 from kiosk.viewmodels.boxes import Align, Box, Line, Role
-from kiosk.viewmodels.fitting import BULLET, LEADING, SHRINK, fit, fit_at, height_of, is_whole
-from kiosk.viewmodels.grid import Grid, Rect
+from kiosk.viewmodels.fitting import BULLET, LEADING, SHRINK, fit, fit_at, height_of, is_whole, line_width
+from kiosk.viewmodels.grid import GAP, Grid, Rect
 
 STOPS = {"ja": "。", "ja-easy": "。", "zh": "。", "ne": "। "}  # behind a sentence; elsewhere a full stop
+KEYBOARDS = (":family", ":given", ":kana", ":words", ":latin", ":card_number")  # keys of pages with kana or letters
 CAPTION_LEAST = 24  # pixels: before a second line gets smaller it is broken
 PADDING: dict[str, int] = {"text": 0, "key": 6, "function_key": 8, "candidate": 10, "field": 16, "field_now": 16}
 # Between two sentences that stand behind each other.
@@ -98,6 +100,16 @@ class Stage(NamedTuple):
         return tuple(step for step in form.steps if "kiosk" in step.channels) if form else ()
 
     @property
+    def may_stop(self) -> bool:
+        """Whether やめる stands in the corner: an entry has begun and not ended.
+
+        On a wide panel not above the pad to write on, nor above a keyboard in XL: they take the glass from edge to edge.
+        """
+        session = self.session
+        typing = session.screen == "page" and session.page.endswith(KEYBOARDS) and (session.size == "XL" or session.entry.hand)
+        return may_quit(session) and not session.over and not (typing and not self.grid.panel.portrait)
+
+    @property
     def notice_place(self) -> Rect:
         """Where a banner stands in place of the line below the title."""
         sub = self.grid.sub
@@ -134,10 +146,24 @@ class Stage(NamedTuple):
         place, tall = self.grid.title, self.grid.panel.portrait
         if self.ruby and self.grid.reminder.height and not tall:  # a reading fills its line to the edges
             place = Rect(place.x, place.y + 4, place.width, place.height - 8)
-        lines = fit(self.line(text, "large" if large or tall else "title", bold=True), place.width, 2 if tall else 1, place.height)
+        heading = self.line(text, "large" if large or tall else "title", bold=True)
+        lines = fit(heading, place.width, 2 if tall else 1, place.height)
+        if self.may_stop and not tall:
+            place, lines = self._beside_stop(heading, place, lines)
         high = height_of(lines)
         y = place.bottom - high if tall else place.y + (place.height - high) // 2
         return Box("title", "text", place.x, y, place.width, high, lines)
+
+    def _beside_stop(self, heading: Line, place: Rect, lines: tuple[Line, ...]) -> tuple[Rect, tuple[Line, ...]]:
+        """A title that has no room beside やめる stands below it."""
+        stop = self.grid.stop
+        beside = place._replace(width=stop.x - GAP - place.x)
+        low = max(place.y, stop.bottom + 4)
+        below = Rect(place.x, low, place.width, place.bottom - low)
+        if line_width(lines[0]) <= beside.width:
+            return beside, lines
+        choice = [(one, fit(heading, one.width, 1, one.height)) for one in (beside, below)]
+        return max(choice, key=lambda one: one[1][0].px)
 
     def sub(self, text: str) -> Box:
         tall = self.grid.panel.portrait

@@ -28,7 +28,10 @@ def told(stage: Stage, boxes: tuple[Box, ...]) -> tuple[Box, ...]:
     """The screen with its band."""
     if not is_told(stage.session) or any(box.id == ID for box in boxes):
         return boxes
-    return (band(stage, stage.grid.reminder), *boxes)
+    place = stage.grid.reminder
+    if stage.may_stop:  # that key reaches up to the edge
+        place = place._replace(width=stage.grid.stop.x - GAP - place.x)
+    return (band(stage, place), *boxes)
 
 
 def says_done(session: Session) -> bool:

@@ -130,9 +130,10 @@ def _rows(stage: Stage) -> _Rows:
         low = bar - 4 if stage.ruby and xl else bar
         second = 34 if stage.ruby else max(32, (low - top) * 47 // 100)
         return _Rows(bar - 8 - 60, 60, bar, 75, keys, top, low - top - second, second)
-    y, bar = (12, 104) if xl else (68, 150)
-    up, first = (6, 46) if stage.ruby else (8, 50)  # readings fill their lines: what follows stands as far from them
-    return _Rows(y, 66, bar, keys - 15 - bar, keys, y - up, first, 42 if xl else 38)
+    y, high, bar = (12, 66, 104) if xl else (80, 60, 150)  # below やめる, which a keyboard of large keys leaves no room for
+    # readings fill their lines: what follows stands as far from them
+    up, first = (6 if stage.ruby else 8) + (0 if xl else 12), 46 if stage.ruby else 50
+    return _Rows(y, high, bar, keys - 15 - bar, keys, y - up, first, 42 if xl else 38)
 
 
 def _beside(stage: Stage, short: tuple[str, str], rows: _Rows, width: int) -> tuple[Box, ...]:

@@ -14,7 +14,7 @@ from kiosk.viewmodels.boxes import Box, Line, Screen
 
 PadKey = Literal["up", "down", "enter", "back", "read"]
 KEYS = ("key", "function_key")
-FOOT = ("next", "back", "help", "languages", "appearance")  # the way on first
+FOOT = ("next", "back", "help", "languages", "appearance", "stop")  # the way on first
 ROW = 40  # pixels: boxes whose tops differ by less stand beside each other
 KANA = re.compile(r"[ぁ-ん]")
 

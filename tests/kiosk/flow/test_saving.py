@@ -118,6 +118,26 @@ def test_whoever_has_begun_may_stop_after_calling_staff(screen):
     assert {"quit", "help"} <= ids_of(change(session, over="help"))
 
 
+def test_who_has_to_leave_saves_without_ringing_for_staff():
+    resident = halfway()
+    assert "stop" in ids_of(resident.session)
+    [stop] = (box for box in screen_of(resident.session, resident.bundle, LANDSCAPE, NOW).boxes if box.id == "stop")
+    resident.touch(stop.event)
+
+    assert {"continue", "save", "quit"} <= ids_of(resident.session)
+    resident.touch(events.SaveForLater())
+    assert resident.screen == "saving"
+    assert resident.done(effects.CallHelp) == []
+
+
+def test_the_key_to_stop_loses_nothing_by_itself():
+    resident = halfway()
+    before = resident.answers
+    resident.touch(events.Quit(), events.Back())
+
+    assert (resident.session.over, resident.answers) == ("", before)
+
+
 @pytest.mark.parametrize("screen", ["saving", "saved", "sending", "ticket", "start"])
 def test_there_is_nothing_to_stop_before_the_beginning_and_after_the_end(screen):
     assert not may_quit(change(halfway().session, screen=screen))

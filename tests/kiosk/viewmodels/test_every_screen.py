@@ -13,6 +13,7 @@ from config.languages import LANGUAGES
 from config.theme import LANDSCAPE, PORTRAIT, type_px
 from kiosk.flow.events import Back, Help, Key, ShowAppearance, ShowLanguages
 from kiosk.flow.events import Page as Turn
+from kiosk.viewmodels.grid import grid
 from kiosk.views.look import look
 from tests.kiosk.viewmodels import measuring
 from tests.pictures.tour import demo, screens
@@ -72,6 +73,21 @@ def test_a_trembling_finger_does_not_meet_two_targets(panel, size, language):
 @every_case
 def test_the_keys_of_the_foot_never_move(panel, size, language):
     assert found(panel, size, language, lambda screen: measuring.foot_moved(screen, PANELS[panel], size)) == {}
+
+
+@every_case
+def test_the_key_to_stop_stands_on_every_screen_of_an_entry_at_its_place(panel, size, language):
+    """On a wide panel the pad to write on, and XL's keyboards, leave it no room: there 職員をよぶ says that it is behind it."""
+    place = tuple(grid(PANELS[panel], size).stop)
+    for name, screen in tour(panel, size, language):
+        found = {box.id: box for box in screen.boxes}
+        keyboard = panel == "landscape" and ("pad" in found or (size == "XL" and {"key.delete", "field"} <= found.keys()))
+        if screen.name in ("page", "selection", "result", "review", "guidance") and not keyboard:
+            stop = found["stop"]
+            assert (stop.x, stop.width, stop.height) == (place[0], *place[2:]), name
+            assert stop.y == place[1] or name.startswith("low_"), name
+        elif screen.name in ("start", "ticket", "saved", "sending", "languages", "appearance", "help", "quit", "idle", "assist"):
+            assert "stop" not in found, name
 
 
 NEARLY = 3  # pixels: on a key that is narrower beside larger neighbours

@@ -64,7 +64,7 @@ def test_beside_a_card_that_lies_there_a_notice_of_two_lines_leaves_the_steps_to
     strip = [box for id, box in found.items() if id.startswith("step.")]
     assert len(strip) == 6 and {box.y for box in strip} == {strip[0].y}
     assert found["card_lies"].y + found["card_lies"].height < strip[0].y
-    assert strip[-1].x + strip[-1].width == LANDSCAPE.width_px - 32, "as wide as ever"
+    assert strip[-1].x + strip[-1].width == found["stop"].x - 20, "as wide as ever"
     assert found["title"].lines[0].px >= type_px("body", "L")
 
 
