@@ -6,13 +6,14 @@ from config.theme import TypeRole, type_px
 from kiosk.flow.events import AnyEvent, Back, Help, Next, Quit, ShowAppearance, ShowLanguages
 from kiosk.flow.events import Page as Turn
 from kiosk.flow.saving import may_quit
-from kiosk.viewmodels.boxes import Box, Role
+from kiosk.viewmodels.boxes import Box, Line, Role
 from kiosk.viewmodels.fitting import fit, height_of, line_width, plain
 from kiosk.viewmodels.grid import GAP, Rect
 from kiosk.viewmodels.stage import Stage
 
 STRIP_AIR, TIGHT_AIR = 6, 2  # pixels above and below the words of a step, which a reading would fill; where a reminder stands
 CELL_LEAST = 36  # pixels for a step with its digit, where the present one has much to say
+WRITING_LEAST = 28  # pixels: of the kanji on the key that takes them
 NAME_MOST = 430  # pixels for the name of the procedure before the strip
 NAME_LEAST = 22  # pixels: the size of its words
 
@@ -117,6 +118,22 @@ def strip_area(stage: Stage) -> Rect:
     """Where the steps stand, beside やめる also while that is absent."""
     area = stage.grid.progress
     return area._replace(width=stage.grid.stop.x - GAP - area.x)
+
+
+def taking(stage: Stage, boxes: tuple[Box, ...], writing: str) -> tuple[Box, ...]:
+    """The foot with the kanji of a name on the key that takes them, so that none is taken unseen."""
+    return tuple(_taking(stage, writing, box) if box.id == "next" and writing else box for box in boxes)
+
+
+def _taking(stage: Stage, writing: str, key: Box) -> Box:
+    """Only who wears headphones hears the name. Kanji that would be too small to be looked at there change nothing."""
+    words, room = stage.say("kiosk.foot.take"), key.width - 24
+    tall = stage.session.size == "XL" or stage.grid.panel.portrait  # elsewhere the height is the kanji's
+    below = fit(stage.line(words, "caption" if tall else type_px("caption")), room)
+    above = fit(Line(writing, type_px("large", stage.session.size), bold=True), room, 1, key.height - 12 - height_of(below))
+    if above[0].px < WRITING_LEAST:
+        return key
+    return msgspec.structs.replace(key, lines=(*above, *below), icon="", spoken=words, aloud=f"{writing}、{words}")
 
 
 def progress(stage: Stage, name: str, cells: tuple[str, ...], now: int, here: str = "") -> tuple[Box, ...]:

@@ -31,7 +31,7 @@ from kiosk.viewmodels.asked import (
 )
 from kiosk.viewmodels.boxes import Box, Line
 from kiosk.viewmodels.fitting import fit, height_of, line_width, plain
-from kiosk.viewmodels.frame import foot
+from kiosk.viewmodels.frame import foot, taking
 from kiosk.viewmodels.grid import Rect
 from kiosk.viewmodels.stage import CAPTION_LEAST, Stage
 
@@ -84,18 +84,24 @@ def boxes(stage: Stage, page: Page) -> tuple[Box, ...]:
         *top_row,
         Box("field", "field_now", *field, (line,) if entry.text else (), "left", caret=len(entry.text), selected=entry.prefilled),
     ]
-    if kana and not no_kanji and page.kind in ("family", "given", "words"):
+    shows_kanji = kana and not no_kanji and page.kind in ("family", "given", "words")
+    if shows_kanji:
         found += _kanji(stage, page, kanji)
     found += _bar(stage, page, bar)
-    return (
-        *found,
-        *_keys(stage, page, layer, top),
-        *foot(
-            stage,
-            following=stage.say("kiosk.foot.next"),
-            enabled=bool(entry.text) or untyped(stage.session, page) is not None,  # what may stay empty has a key that says so
-        ),
+    # what may stay empty has a key of its own that says so
+    below = foot(
+        stage,
+        following=stage.say("kiosk.foot.next"),
+        enabled=bool(entry.text) or untyped(stage.session, page) is not None,
     )
+    writing = spelled(page, entry) if shows_kanji and _takes_writing(stage, page) else ""
+    return (*found, *_keys(stage, page, layer, top), *taking(stage, below, writing))
+
+
+def _takes_writing(stage: Stage, page: Page) -> bool:
+    """Whether つぎへ takes one of several writings of a name; what a card gave is asked about no more."""
+    entry = stage.session.entry
+    return page.field.kind == "text_name" and bool(entry.text and entry.candidates) and not name_known(stage.session, page)
 
 
 def _typed(text: str, field: Rect, language: str) -> Line:

@@ -34,6 +34,7 @@ LONG_NAME = "アレクサンドラ　マリア　サントス　デラクルス"
 LONG_LATIN = "ALEXANDRA MARIA SANTOS DELA CRUZ"
 LONG_ADDRESS = "神奈川県みどり野市川辺区見本町１２丁目３４番５６号　グランドメゾンみどり野川辺リバーサイドタワー東館１２０５号室"
 KANJI = ("川崎", "河崎", "川﨑", "河﨑", "川嵜", "カワサキ", "かわさき")
+LONG_KANJI = ("アレクサンドラマリアサントス", "亜歴山土良")
 PLACES = (("神奈川県", "カナガワケン"), ("みどり野市", ""), ("川辺区", ""))
 TOWNS = tuple(
     Town("神奈川県", "みどり野市川辺区", f"川岸{name}", f"カワギシ{kana}", PLACES)
@@ -392,7 +393,9 @@ def _foreign(visitor):
             raise AssertionError(f"stuck at {page.key}: {guest.session.entry.wrong}")
     asks = visitor(reader=False).do(e.Begin(), e.Choose("certificate"), e.Next(), e.Choose("residence_certificate"), e.Next())
     asks.do(e.Choose("1"), e.Choose("self"), e.Choose("at_counter"))
-    asks.do(e.Key("kana")).stop("name_empty").do(e.Key("latin")).stop("name_letters").keys("GURUNG SITA").stop("name_letters_typed")
+    asks.do(e.Key("kana")).stop("name_empty").keys("かわさき").do(e.Candidates("かわさき", KANJI)).stop("name_typed")
+    asks.do(e.Candidates("かわさき", LONG_KANJI)).stop("name_typed_long")
+    asks.do(e.Key("latin")).stop("name_letters").keys("GURUNG SITA").stop("name_letters_typed")
     asks.do(e.Next()).stop("name_letters_reading")
     return guest.stops + asks.stops
 

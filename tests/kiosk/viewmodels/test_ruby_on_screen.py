@@ -15,7 +15,7 @@ from tests.pictures.tour import screens
 # What a resident or the postal list says, languages in their own names, the number, and the mark of practice for staff.
 OF_RESIDENTS = re.compile(r"value\.|kanji$|candidate\.|character\.|town|person\.\d+\.name|language\.|field|number$|training")
 
-NAMES = re.compile("川崎|太郎")  # of the residents of the tour, also where they stand in a question
+NAMES = re.compile("川崎|太郎|^木$")  # of the residents of the tour, also where they stand in a question or on a key
 
 
 @cache
