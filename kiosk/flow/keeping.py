@@ -24,7 +24,8 @@ def keep(session: Session, page: Page, *, taken: bool = False) -> Session:
 def entry_of(session: Session, page: Page) -> Entry:
     """The field of a page that is shown again, or for the first time."""
     kept = session.typed.get(page.key)
-    if kept is not None and kept.answer == standing(session, page):
+    chosen = kept is not None and kept.taken and not kept.entry.text  # nothing was typed: a name was taken from those offered
+    if kept is not None and not chosen and kept.answer == standing(session, page):
         return kept.entry
     return _of_answer(session, page)
 
@@ -39,7 +40,7 @@ def is_pending(session: Session, page: Page) -> bool:
 
 def untyped(session: Session, page: Page) -> Any:
     """The answer that stands untyped (電話はない, 窓口で確認, or that of the first person); None once something is typed."""
-    if page.kind in ("family", "given") or page.group:
+    if (page.kind in ("family", "given") and not page.no_reading) or page.kind == "given" or page.group:
         return None
     offer = proposed(session, page)
     answer = answer_at(session.answers, page.path) if offer is None else offer
@@ -58,11 +59,21 @@ def standing(session: Session, page: Page) -> Any:
     if page.kind == "family" and draft is not None:
         return kanas.to_katakana(draft.kana), draft.name
     part = 0 if page.kind == "family" else 1
+    if page.no_reading:
+        return None, _part(answer_at(session.answers, page.path), part) or None
     name, kana = answer_at(session.answers, page.path), answer_at(session.answers, page.kana_path)
     return (
         parts(kana)[part] if isinstance(kana, str) else None,
         parts(name)[part] if isinstance(name, str) else None,
     )
+
+
+def _part(answer: Any, part: int) -> str:
+    """A part of a name that is kept without a reading; in Latin letters it is one, and so is one left to the counter."""
+    name = answer.get("text", "") if needs_staff(answer) else answer
+    if not isinstance(name, str):
+        return ""
+    return parts(name)[part] if not name.isascii() else "" if part else name
 
 
 def parts(name: str) -> tuple[str, str]:
@@ -75,6 +86,10 @@ def _of_answer(session: Session, page: Page) -> Entry:
     if page.kind not in FREE:
         return Entry()
     offer = proposed(session, page)
+    if page.no_reading and (offer is not None or page.path not in session.drafts or page.kind == "given"):
+        if offer is not None:
+            return Entry(text=offer.get("text", "") if needs_staff(offer) else offer, prefilled=True)
+        return Entry(text=standing(session, page)[1] or "")
     if page.kind in ("family", "given"):
         kana, name = standing(session, page) if offer is None else offer
         reading = kanas.to_hiragana(kana or "")

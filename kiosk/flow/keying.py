@@ -78,6 +78,11 @@ def in_latin(text: str) -> bool:
     return bool(text) and text.isascii()
 
 
+def is_whole(page: Page, name: str) -> bool:
+    """Whether both parts of a name stand on one page: in Latin letters, or as it was proposed where no reading is kept."""
+    return in_latin(name) or (page.no_reading and SPACE in name.replace(" ", SPACE))
+
+
 def _turned(session: Session, page: Page, layer: Layer) -> Session:
     """Another keyboard; a name is in one script, so what was typed of it goes."""
     if page.field.kind == "text_name":
@@ -154,6 +159,7 @@ def name_known(session: Session, page: Page) -> bool:
     """A card gave the kanji: only the reading is asked."""
     return (
         page.kind in ("family", "given")
+        and not page.no_reading
         and isinstance(answer_at(session.answers, page.path), str)
         and not isinstance(answer_at(session.answers, page.kana_path), str)
     )
@@ -184,7 +190,10 @@ def _known_first(session: Session, page: Page, kana: str, found: tuple[str, ...]
 
 
 def _families(session: Session) -> tuple[tuple[str, str], ...]:
-    """Reading and writing of the family names entered so far, where both are known apart from the given names."""
+    """Reading and writing of the family names entered so far, where both are known apart from the given names.
+
+    Of a name whose reading no form keeps, as it was typed.
+    """
     listed = (one for group in ("movers", "members") for one in people(session.answers, group))
     named = [(one.get("name_kana"), one.get("name")) for one in (*listed, session.answers)]
     found = []
@@ -193,6 +202,8 @@ def _families(session: Session) -> tuple[tuple[str, str], ...]:
             (read, _, given), (family, _, own) = (text.replace(" ", SPACE).partition(SPACE) for text in (reading, name))
             if given and own:
                 found.append((read, family))
+    taken = [one.entry for key, one in session.typed.items() if key.endswith(":family") and one.taken and one.entry.candidates]
+    found += [(kanas.to_katakana(entry.text), entry.candidates[entry.picked or 0]) for entry in taken]
     return tuple(dict.fromkeys(found))
 
 

@@ -142,7 +142,7 @@ def show_page(session: Session, around: Around, page: Page) -> Step:
     session = change(session, entry=entry)
     steps = steps_of(around.bundle, page)
     # A reading that was entered at home without its kanji: they are offered as if it had just been typed.
-    unwritten = page.kind in ("family", "given") and entry.text and not entry.candidates
+    unwritten = page.kind in ("family", "given") and not page.no_reading and entry.text and not entry.candidates
     asked = (
         (Convert(entry.text, "given" if page.kind == "given" else "family"),)
         if unwritten and answer_at(session.answers, page.path) is None
@@ -185,7 +185,8 @@ def forward(session: Session, around: Around) -> Step:
     at = next((index for index, page in enumerate(order) if page.key == session.page), -1)
     rest = order[at + 1 :]
     if session.edited:
-        following = next((page for page in rest if page.path.startswith(f"{session.edited}.")), None)
+        here = session.page.rpartition(":")[0]  # a name that was taken whole has no second page
+        following = next((page for page in rest if page.path.startswith(f"{session.edited}.") and page.path != here), None)
         if following is not None:
             return to_page(session, around, following)
         session = change(session, edited="")

@@ -13,7 +13,7 @@ PageKind = Literal[
     "family",  # 名字: kana, then kanji; also of a name that is asked as two
     "given",  # 名前
     "kana",  # kana alone (a foreign national's reading, the reading of a name that a card gave)
-    "words",  # kana to kanji, not split: a householder, a building, a place
+    "words",  # kana to kanji, not split: a building, a place, a name that may stay empty
     "latin",
     "lot",  # 番地: digits and hyphens
     "choice",
@@ -62,6 +62,11 @@ class Page(msgspec.Struct, frozen=True):
     kana_path: str = ""
     group: str = ""
     kana_staff_way: bool = False
+
+    @property
+    def no_reading(self) -> bool:
+        """Whether it is a part of a name of which the form keeps no reading: a householder's."""
+        return self.kind in ("family", "given") and not self.kana_path
 
     @property
     def key(self) -> str:
@@ -120,6 +125,8 @@ def _pages_of(
             return [Page(procedure, "words", path, field, step), Page(procedure, "kana", before[0], before[1], step)]
         free = before[1].staff_way
         return [Page(procedure, kind, path, field, step, before[0], kana_staff_way=free) for kind in ("family", "given")]
+    if field.kind == "text_name" and field.required and not _is_unparted(answer_at(answers, path)):
+        return [Page(procedure, kind, path, field, step) for kind in ("family", "given")]
     kind: PageKind = "lot" if field.id == "lot" else _OF_KIND[field.kind]
     return [Page(procedure, kind, path, field, step)]
 
@@ -127,6 +134,11 @@ def _pages_of(
 def _is_one_word(name: Any) -> bool:
     """A name that is not asked in two: in Latin letters, or one of a card that does not tell family and given name apart."""
     return isinstance(name, str) and (name.isascii() or (SPACE not in name and " " not in name))
+
+
+def _is_unparted(name: Any) -> bool:
+    """A name in kanji that came without a space: nobody can tell where its family name ends."""
+    return isinstance(name, str) and not name.isascii() and _is_one_word(name)
 
 
 def _left_to_counter(page: Page, wholes: frozenset[str]) -> Page:

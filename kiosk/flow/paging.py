@@ -13,7 +13,7 @@ from kiosk.flow.checking import notices
 from kiosk.flow.contradicting import to_contradiction
 from kiosk.flow.heading import choose_head
 from kiosk.flow.keeping import keep, parts, set_aside, untyped
-from kiosk.flow.keying import in_latin, name_known, spelled
+from kiosk.flow.keying import in_latin, is_whole, name_known, spelled
 from kiosk.flow.moves import Around, Step, at_key, forward, page_of, to_page, to_proxy
 from kiosk.flow.pages import SPACE, Page, pages
 from kiosk.flow.proposing import proposed
@@ -47,7 +47,7 @@ def choose(session: Session, around: Around, option: str) -> Step:
                 return _wrong(session, code)
             if wrong(page.field, answer, session.devices.today) is None:
                 return _answered(session, around, page, answer)
-        case "words" if option.isdecimal() and page.field.kind == "text_name" and not session.entry.text:
+        case "words" | "family" if option.isdecimal() and page.field.kind == "text_name" and not session.entry.text:
             # a name already entered, offered for a householder
             names = known_names(session, around, page)
             if int(option) < len(names):
@@ -97,7 +97,7 @@ def next_(session: Session, around: Around) -> Step:
             answer = answer_at(session.answers, page.path) or []
             trouble = wrong(page.field, answer, session.devices.today)
             return _wrong(session, trouble[0]) if trouble and page.field.required else _passed(session, around, page)
-        case "family" | "given" if entry.text:
+        case "family" | "given" if entry.text and untyped(session, page) is None:
             return _take_name(session, around, page)
         case "choice" | "yes_no" | "yes_no_unknown" | "count" if (answer := answer_at(session.answers, page.path)) is not None:
             code = _refusal(session, around, page, answer)
@@ -134,7 +134,7 @@ def _take(session: Session, around: Around, page: Page, text: str) -> Step:
 def _take_name(session: Session, around: Around, page: Page) -> Step:
     """名字 goes to the draft, 名前 makes both answers."""
     known = answer_at(session.answers, page.path)
-    if page.kind == "family" and in_latin(session.entry.text):  # the whole name, on one page; its reading is asked next
+    if page.kind == "family" and is_whole(page, session.entry.text):
         return _take(session, around, page, session.entry.text)
     if page.kind == "family":
         family = parts(known)[0] if name_known(session, page) and isinstance(known, str) else spelled(page, session.entry)
@@ -142,6 +142,8 @@ def _take_name(session: Session, around: Around, page: Page) -> Step:
     draft = session.drafts.get(page.path) or _draft_again(session, page)
     if draft is None:
         return _to_family(session, around, page)
+    if page.no_reading:
+        return _take_unread(session, around, page, draft)
     kana = cleaned_answer("text_kana", f"{draft.kana}{SPACE}{session.entry.text}")
     name: Any = known if name_known(session, page) else {"needs_staff": True, "kana": kana}
     if draft.name is not None and name is not known:
@@ -150,6 +152,17 @@ def _take_name(session: Session, around: Around, page: Page) -> Step:
             return _wrong(session, trouble[0])
     answers = put(put(session.answers, page.kana_path, kana), page.path, name)
     return _on(change(session, answers=answers, drafts=_drafts_without(session, page)), around, page)
+
+
+def _take_unread(session: Session, around: Around, page: Page, draft: Draft) -> Step:
+    """Both parts of a name of which no reading is kept."""
+    text = session.entry.text
+    name: Any = cleaned_answer("text_name", f"{draft.name}{SPACE}{spelled(page, session.entry)}")
+    if draft.name is None:
+        name = {"needs_staff": True, "text": cleaned_answer("text_name", f"{draft.kana}{SPACE}{text}")}
+    elif trouble := wrong(page.field, name, session.devices.today):
+        return _wrong(session, trouble[0])
+    return _answered(change(session, drafts=_drafts_without(session, page)), around, page, name)
 
 
 def _to_given(session: Session, around: Around, page: Page, draft: Draft) -> Step:
@@ -171,7 +184,10 @@ def _drafts_without(session: Session, page: Page) -> dict[str, Draft]:
 
 def _draft_again(session: Session, page: Page) -> Draft | None:
     """The family name of an answer that is there: 修正する of the given name alone."""
-    kana, name = answer_at(session.answers, page.kana_path), answer_at(session.answers, page.path)
+    name = answer_at(session.answers, page.path)
+    if page.no_reading:
+        return Draft(parts(name)[0], parts(name)[0]) if isinstance(name, str) else None
+    kana = answer_at(session.answers, page.kana_path)
     if not isinstance(kana, str):
         return None
     return Draft(parts(kana)[0], parts(name)[0] if isinstance(name, str) else None)
@@ -239,6 +255,8 @@ def at_counter(session: Session, around: Around) -> Step:
     if page.group:
         return _on(set_aside(session, page.group, text), around, page)
     known = name_known(session, page)
+    if page.no_reading and (not text or page.kind == "given" or is_whole(page, text)):
+        return _unread_to_counter(session, around, page)
     if page.kind == "family" and in_latin(text):
         unread = put(session.answers, page.kana_path, {"needs_staff": True})
         return _answered(change(session, answers=unread), around, page, {"needs_staff": True, "text": text})
@@ -257,6 +275,14 @@ def at_counter(session: Session, around: Around) -> Step:
         return _on(change(session, answers=answers, drafts=_drafts_without(session, page)), around, page)
     answer = {"needs_staff": True, **({"text": text} if text else {})}
     return _answered(session, around, page, answer)
+
+
+def _unread_to_counter(session: Session, around: Around, page: Page) -> Step:
+    """Of a name without a reading, what was typed of it here and on the page before."""
+    draft = session.drafts.get(page.path) if page.kind == "given" else None
+    typed = cleaned_answer("text_name", SPACE.join(part for part in (draft.kana if draft else "", session.entry.text) if part))
+    answer = {"needs_staff": True, **({"text": typed} if typed else {})}
+    return _answered(change(session, drafts=_drafts_without(session, page)), around, page, answer)
 
 
 def _name_to_counter(session: Session, around: Around, page: Page) -> Step:
@@ -285,7 +311,8 @@ def known_names(session: Session, around: Around, page: Page) -> tuple[str, ...]
 def offered_names(session: Session, around: Around, page: Page) -> tuple[str, ...]:
     """Names entered so far, as long as nothing is typed where one of them may be the answer."""
     nothing = not session.entry.text and not session.entry.candidates
-    return known_names(session, around, page) if nothing and page.kind == "words" and page.field.kind == "text_name" else ()
+    whole = page.kind == "words" or (page.kind == "family" and page.no_reading)
+    return known_names(session, around, page) if nothing and whole and page.field.kind == "text_name" else ()
 
 
 def turn(session: Session, around: Around, by: int) -> Step:

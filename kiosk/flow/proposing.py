@@ -27,7 +27,7 @@ def proposed(session: Session, page: Page) -> Any:
     if page.field.id == REGISTER_HEAD and not _same_register(session, page):
         return None
     answer = answer_at(session.answers, first)
-    if page.kind == "family":
+    if page.kind == "family" and not page.no_reading:
         return _family(answer_at(session.answers, _of_first(page.kana_path)), answer)
     if needs_staff(answer):
         return answer if page.field.staff_way and (page.kind == "choice" or answer.get("text")) else None

@@ -32,7 +32,7 @@ def form_of(stage: Stage, page: Page) -> str:
 
 def question(stage: Stage, page: Page) -> str:
     """The one sentence of a page."""
-    if page.kind in ("family", "given") and not in_letters(stage, page):
+    if page.kind in ("family", "given") and not page.no_reading and not in_letters(stage, page):
         return stage.say(f"kiosk.page.{page.kind}", whose=whose(stage, page))
     if is_choosing(stage.session, page):
         return stage.say("kiosk.people.which_head")
@@ -70,6 +70,8 @@ def in_letters(stage: Stage, page: Page) -> bool:
 def hint_of(stage: Stage, page: Page) -> str:
     """What helps to answer; in Latin letters it is how these are to be written."""
     letters = in_letters(stage, page)
+    if page.no_reading and not letters:
+        return stage.say(f"kiosk.page.{page.kind}", whose="")
     return stage.say("field.name_latin.hint") if letters else stage.of_field(form_of(stage, page), page.path, "hint")
 
 
@@ -185,7 +187,7 @@ def _with_role(stage: Stage, page: Page, title: str) -> str:
 
 def _who(stage: Stage, page: Page) -> str:
     """2人目の方, or 代理人, ahead of whatever stands below the question; nothing for the first person, or where that says it."""
-    if whose(stage, page) and page.kind in ("family", "given"):
+    if whose(stage, page) and page.kind in ("family", "given") and not page.no_reading:
         return ""
     about = stage.say("kiosk.page.person", number=nth(page)) if nth(page) else role_of(stage, page)
     return about + "　" if about else ""

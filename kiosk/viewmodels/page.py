@@ -135,6 +135,8 @@ def spoken(stage: Stage) -> str:
         if page.kind in NAMES and not in_letters(stage, page)
         else question(stage, page)
     )
+    if page.no_reading and not in_letters(stage, page):
+        words = sentences(stage, [question(stage, page), words])
     about = role_of(stage, page)
     hint = stage.of_field(form_of(stage, page), page.path, "hint") if page.kind in ("multi", "choice", "yes_no") else ""
     after = {"yes_no_unknown": "three", "yes_no": "two", "choice": "choose", "count": "choose"}.get(page.kind)

@@ -166,6 +166,9 @@ def _by_hand(stage: Stage, page: Page) -> bool | None:
 
 def question_short(stage: Stage, page: Page, width: int = BESIDE) -> tuple[str, str]:
     """Heading and second line beside the field of the keyboard screens, of which the second can be read in `width`."""
+    if page.no_reading and not in_letters(stage, page):
+        label = plain(stage.of_field(form_of(stage, page), page.path, "label"))
+        return label, stage.say(f"kiosk.page.{page.kind}.short")
     if page.kind in ("family", "given") and not in_letters(stage, page):
         how = stage.say("kiosk.page.in_kana")
         return stage.say(f"kiosk.page.{page.kind}.short"), _nth(stage, page) or _role(stage, page, width) or how
@@ -289,7 +292,7 @@ def _asked(stage: Stage, page: Page, rect: Rect) -> tuple[Box, ...]:
 
     Of a name whose kanji a card gave: that its reading is asked; of the first person's: that it may be another.
     """
-    if page.kind in ("family", "given") and not in_letters(stage, page):
+    if page.kind in ("family", "given") and not page.no_reading and not in_letters(stage, page):
         if proposed(stage.session, page) is not None:
             words = stage.say("kiosk.people.as_first_typed")
         elif name_known(stage.session, page):

@@ -187,6 +187,10 @@ class Hand:
         person = PEOPLE[int(parts[1])] if len(parts) > 2 and parts[0] == "movers" else {}
         given = answered.get(page.path, person.get(parts[-1], answered.get(parts[-1])))
         match page.kind:
+            case "family" if page.no_reading and self.session.entry.text:  # the first person's, proposed to this one
+                await self.touch(events.Next())
+            case "family" if page.no_reading:  # a householder: one of the names already entered
+                await self.touch(events.Choose("0"))
             case "family":
                 await self.write(*FAMILY)
             case "given":
@@ -195,8 +199,6 @@ class Hand:
                 await self.touch(events.CheckAtCounter())
             case "words" if given is None and self.session.entry.text:  # the first person's, proposed to this one
                 await self.touch(events.Next())
-            case "words" if given is None:  # a householder: one of the names already entered
-                await self.touch(events.Choose("0"))
             case "words":
                 await self.write(*given)
             case "date":

@@ -177,6 +177,8 @@ class Visitor:
                     if stops:
                         self.stop(f"wrong_{self.page.field.id}")
                     self.do(e.Key("clear")).keys("12-5" if self.page.kind == "lot" else "やました").do(e.Next())
+                    if self.page.kind == "given":
+                        self.do(e.Next())
             while self.session.screen == "page" and self.session.page == page.key and self.session.notice:
                 if stops and "notice" not in seen:
                     self.stop("page_told")
@@ -334,7 +336,7 @@ def _move(visitor):
         page = wrong.page
         if page is None or page.kind == "postal_code":
             break
-        if page.kind == "family":
+        if page.kind == "family" and not page.no_reading:
             wrong.do(e.Next()).stop("page_family_wrong")
             wrong.stops += _by_hand(wrong)
         wrong._fill(page, "かわさき")
@@ -471,7 +473,7 @@ def _family(visitor):
     whose.session = change(
         guest.session,
         screen="page",
-        page="subject_name:words",
+        page="subject_name:family",
         procedures=("moving_in", "certificates"),
         answers={
             **answers,

@@ -222,6 +222,11 @@ def entering(text):
     return lambda resident: resident.enter(text)
 
 
+def named(family, given):
+    """A name on its two pages, or the page for the whole of it."""
+    return lambda resident: resident.enter({"family": family, "given": given}.get(resident.page.kind, family))
+
+
 def ticking(*options):
     return lambda resident: resident.touch(*(events.Choose(option) for option in options), events.Next())
 
@@ -269,8 +274,10 @@ ORDINARY = {
     "new_address.is_flat": choosing("no"),
     "new_household": choosing("new"),
     "new_address.lot": entering("5-6"),
-    "new_householder": entering("たろう"),
-    "other_householder": entering("たろう"),
+    "old_householder": named("ほんまち", "じろう"),
+    "next_householder": named("ほんまち", "はなこ"),
+    "new_householder": named("たろう", "たろう"),
+    "other_householder": named("たろう", "たろう"),
     "move_date": on(TODAY - timedelta(days=3)),
     "notifier": choosing("self"),
     "requester": choosing("self"),
@@ -310,4 +317,18 @@ def replaced(bundle, **changes):
     return msgspec.structs.replace(bundle, site=msgspec.structs.replace(bundle.site, **changes))
 
 
-__all__ = ["NOW", "TODAY", "Resident", "all_pages", "choosing", "demo", "entering", "nothing", "on", "replaced", "ticking", "until"]
+__all__ = [
+    "NOW",
+    "TODAY",
+    "Resident",
+    "all_pages",
+    "choosing",
+    "demo",
+    "entering",
+    "named",
+    "nothing",
+    "on",
+    "replaced",
+    "ticking",
+    "until",
+]

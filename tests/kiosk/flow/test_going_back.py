@@ -43,17 +43,17 @@ def test_a_half_typed_date_is_there_again_with_its_era():
 
 
 def test_text_typed_over_an_answer_comes_back_and_the_answer_stands_until_it_is_taken_over():
-    resident = until(moving_in(), "old_householder:words").enter("かわさき")
+    resident = until(moving_in(), "old_address.building:words").enter("かわさき")
     resident.touch(events.Back(), events.Key("clear")).type("ほんまち").touch(events.Back())
-    assert resident.at("old_householder") == "川崎"
+    assert resident.at("old_address.building") == "川崎"
 
     resident.touch(events.Back()).go_on()
 
-    assert resident.where == "old_householder:words"
+    assert resident.where == "old_address.building:words"
     assert resident.session.entry.text == "ほんまち"
     assert resident.session.entry.text == "ほんまち"
     resident.go_on()
-    assert resident.at("old_householder") == "本町"
+    assert resident.at("old_address.building") == "本町"
 
 
 def test_back_all_the_way_and_forward_again_changes_no_answer():

@@ -121,10 +121,10 @@ def test_kanji_of_a_name_in_letters_are_asked_of_who_writes_them(language, kanji
 @pytest.mark.parametrize(
     ("procedure", "who", "asked"),
     [
-        (("certificate",), {"requester": choosing("relative")}, "subject_name:words"),
+        (("certificate",), {"requester": choosing("relative")}, "subject_name:family"),
         (("seal", "register"), {"applicant": choosing("proxy")}, "proxy_name:family"),
         (("moving", "in"), {"notifier": choosing("proxy")}, "notifier_name:family"),
-        (("moving", "out"), {}, "old_householder:words"),
+        (("moving", "out"), {}, "old_householder:family"),
     ],
 )
 def test_everybody_a_form_names_may_have_a_name_in_letters(procedure, who, asked):
@@ -158,7 +158,7 @@ def test_what_no_more_goes_into_a_name_is_said_and_not_silently_cut():
 def test_the_longest_name_is_offered_whole_and_taken_where_the_householder_is_asked():
     resident = Resident().touch(events.ChooseLanguage("en")).choose_procedure("moving", "out").go_on()
     for _ in range(60):
-        if resident.where == "old_householder:words":
+        if resident.where == "old_householder:family":
             break
         resident.answer_one({"movers.nationality": choosing("foreign"), "movers.name_latin": entering(LONG)})
 
@@ -174,7 +174,7 @@ def test_the_longest_name_is_offered_whole_and_taken_where_the_householder_is_as
 def test_the_head_of_a_family_register_is_japanese():
     resident = Resident().touch(events.ChooseLanguage("en")).choose_procedure("moving", "in").go_on()
 
-    assert keyboard(until(resident, "movers.0.domicile_head:words")) == "kana"
+    assert keyboard(until(resident, "movers.0.domicile_head:family")) == "kana"
 
 
 def test_the_reading_of_a_latin_name_is_on_the_review():

@@ -158,7 +158,7 @@ def test_a_name_left_to_the_counter_is_proposed_to_nobody():
 def test_the_head_of_a_family_register_is_proposed_to_nobody_of_another_register():
     resident = on_to(second(), "movers.1.domicile:words").touch(events.Key("clear")).enter("ほんまち")
 
-    assert resident.where == "movers.1.domicile_head:words"
+    assert resident.where == "movers.1.domicile_head:family"
     assert resident.session.entry.text == ""
 
 

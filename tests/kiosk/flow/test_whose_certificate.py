@@ -30,7 +30,7 @@ def asked_whose(**wanted):
     resident.session = change(resident.session, screen="result", procedures=("moving_in", "certificates"))
     resident.go_on()
     for _ in range(150):
-        if resident.where == "subject_name:words":
+        if resident.where == "subject_name:family":
             return resident
         resident.answer_one(COUPLE | {"requester": choosing("same_household"), "letter_of_proxy": choosing("yes")} | wanted)
     raise AssertionError("never asked whose it is")
@@ -102,7 +102,7 @@ def test_of_two_namesakes_it_is_asked_when_the_one_meant_was_born():
 
 def test_without_anybody_known_nothing_is_offered():
     resident = Resident().choose_procedure("certificate").go_on()
-    while resident.where != "subject_name:words":
+    while resident.where != "subject_name:family":
         resident.answer_one({"requester": choosing("same_household")})
 
     assert offered(resident) == ()

@@ -144,7 +144,7 @@ def test_latin_words_and_the_figures_behind_them_do_not_run_together_on_the_revi
 
 
 def test_long_words_stand_three_abreast_so_that_they_can_be_read():
-    resident = until(moving_in(), "old_householder:words")
+    resident = until(moving_in(), "movers.0.domicile:words")
     resident.answers_effects = False
     resident.type("かわさき　いちろう").tell(events.Candidates("かわさき　いちろう", LONG))
     first = boxes(resident)
@@ -159,7 +159,7 @@ def test_long_words_stand_three_abreast_so_that_they_can_be_read():
 
 
 def test_names_offered_for_a_householder_leave_the_question_readable():
-    found = boxes(until(moving_in(), "old_householder:words"))
+    found = boxes(until(moving_in(), "old_householder:family"))
 
     assert words(found["candidate.0"]) == "川崎 太郎"
     assert "世帯主" in words(found["asked"])
