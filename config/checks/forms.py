@@ -143,6 +143,8 @@ def _field(field: Field, at: str) -> Iterator[Finding]:
         not field.kind.startswith("yes_no") or len(field.only_aged) != 2 or field.only_aged[0] > field.only_aged[1]
     ):
         yield f"{at}.only_aged", "the ages of people answer a yes_no alone", "write [from, to] of a yes_no, or remove it"
+    if field.place is not None and field.kind != "text":
+        yield f"{at}.place", "only a text is the words of a place", "remove it"
     if field.recent and field.kind != "date":
         yield f"{at}.recent", "only a date is recent", "remove it"
     if field.odd_years is not None and (field.kind != "date" or field.odd_years < 1):

@@ -130,6 +130,7 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     recent: bool = False  # of a date: near today or ahead; in a kiosk's field no era before this one is offered
     odd_years: int | None = None  # of a date: so many years ago, or more, it is asked back once; it may be so
     none_way: bool = False  # "there is none" (電話はない) is a valid answer: the value {"none": true}
+    place: Literal["address", "building"] | None = None  # of a text: whose words (丁目, 号室) are at hand where it is typed
     staff_way: bool = False  # "check at the counter" (窓口で確認) is a valid answer: the value {"needs_staff": true, ...}
 
 

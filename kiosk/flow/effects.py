@@ -19,7 +19,8 @@ class Effect(msgspec.Struct, frozen=True, tag_field="effect", tag=True):
     """Base of all effects."""
 
 
-Meant = Literal["family", "given", "words"]  # what kana are typed for: a family name (or a whole one), a given name, anything else
+# What kana are typed for: a family name (or a whole one), a given name, the name of a building, anything else.
+Meant = Literal["family", "given", "building", "words"]
 
 
 class Convert(Effect, frozen=True):

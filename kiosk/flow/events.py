@@ -113,7 +113,7 @@ class Page(Event, frozen=True):
 
 
 class Key(Event, frozen=True):
-    """One key: a character, or `delete`, `clear`, `voiced` (が・ぱ), `small` (つ→っ), `left`, `right`."""
+    """One key: a character, or `delete`, `clear`, `voiced` (が・ぱ), `small` (つ→っ), `left`, `right`, or a word (丁目)."""
 
     key: str
 

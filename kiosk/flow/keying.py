@@ -2,6 +2,7 @@
 
 from config.form import answer_at
 from config.japanese import kana as kanas
+from config.japanese.place_words import on_keys
 from config.japanese.postal import Town
 from config.japanese.text import is_kana
 from config.together import forms_of
@@ -43,7 +44,7 @@ def key(session: Session, around: Around, pressed: str) -> Step:
             return _turned(session, page, layer), ()
     if page.kind == "date":
         return change(session, entry=dating.key(session.entry, page.field, session.devices.today, pressed)), ()
-    if session.entry.prefilled and len(pressed) == 1:
+    if session.entry.prefilled and (len(pressed) == 1 or pressed in at_hand(page)):
         session = change(session, entry=change(session.entry, text="", candidates=(), picked=None, prefilled=False))
     text = _typed(page, session.entry, pressed)
     if text is None and _is_full(page, session.entry, pressed):
@@ -51,6 +52,11 @@ def key(session: Session, around: Around, pressed: str) -> Step:
     if text is None or text == session.entry.text:
         return session, ()
     return _with_text(session, page, text)
+
+
+def at_hand(page: Page) -> tuple[str, ...]:
+    """Words with a key of their own: 丁目 of an address, 号室 of a building."""
+    return tuple(word.writing for word in on_keys(page.field.place)) if page.kind == "words" and page.field.place else ()
 
 
 def layers(session: Session, page: Page) -> tuple[Layer, ...]:
@@ -95,12 +101,16 @@ def _typed(page: Page, entry: Entry, pressed: str) -> str | None:
     text = entry.text
     match pressed:
         case "delete":
-            return text[:-1]
+            return text[: -len(next((word for word in at_hand(page) if text.endswith(word)), " "))]
         case "clear":
             return ""
         case "voiced" | "small" if page.kind in KANA_PAGES and text:
             turn = kanas.voiced if pressed == "voiced" else kanas.small
             return text[:-1] + turn(text[-1])
+        case "ー" if page.kind == "words" and text[-1:].isdigit():
+            return text + "-"  # 1ー2 is meant as 1-2
+        case _ if pressed in at_hand(page):
+            return text + pressed if len(text) + len(pressed) <= longest(page, entry) else None
         case _ if len(pressed) != 1 or len(text) >= longest(page, entry):
             return None
         case _ if page.kind in TILES:
@@ -130,6 +140,8 @@ def longest(page: Page, entry: Entry) -> int:
 
 def _is_full(page: Page, entry: Entry, pressed: str) -> bool:
     """Whether a key with a character does nothing only because no more has room; digits have their boxes, which show it."""
+    if pressed in at_hand(page):
+        return len(entry.text) + len(pressed) > longest(page, entry)
     full = len(pressed) == 1 and page.kind not in (*DIGITS, *TILES) and len(entry.text) >= longest(page, entry)
     return full and _typed(page, change(entry, text=entry.text[:-1]), pressed) is not None
 
@@ -152,7 +164,9 @@ def _with_text(session: Session, page: Page, text: str) -> Step:
 
 def meant(page: Page) -> Meant:
     """What the kana of a page are typed for."""
-    return "given" if page.kind == "given" else "words" if page.kind == "words" else "family"
+    if page.kind == "words":
+        return "building" if page.field.place == "building" else "words"
+    return "given" if page.kind == "given" else "family"
 
 
 def name_known(session: Session, page: Page) -> bool:

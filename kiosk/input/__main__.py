@@ -27,6 +27,7 @@ def main() -> int:
     meant = convert.add_mutually_exclusive_group()
     meant.add_argument("--given", action="store_const", dest="meant", const="given", help="a given name: 健 before 県")
     meant.add_argument("--words", action="store_const", dest="meant", const="words", help="no name: may fall into several segments")
+    meant.add_argument("--building", action="store_const", dest="meant", const="building", help="a building: さくら荘 before 桜草")
     convert.set_defaults(meant="family")
     commands.add_parser("serve", help="Mozc on standard input and output, for one visit (docs/systemd/uketsuke-mozc@.service)")
     arguments = parser.parse_args()

@@ -11,6 +11,7 @@ import re
 import shutil
 from pathlib import Path
 
+from config.japanese.place_words import counted, has_name, in_building
 from config.japanese.variants import sequences, variants
 from kiosk.flow.effects import Meant
 from kiosk.input import mozc_process
@@ -26,7 +27,9 @@ START_SECONDS = 5.0  # the first key starts the server: 0.3 s, more on a loaded 
 FAILURES = 3  # in a row, then this visit goes on with kana alone
 LONGEST = 40  # kana; a name has 20
 FAMILY = "たなか"  # nobody's: what stands before a given name says that it is one
-_UNCONVERTED = re.compile("([0-9A-Za-z\u3000 -]+)")  # of an address or a building
+BUILDINGS = 3  # forms of the name of a building before its word
+PLACES = frozenset({"building", "words"})
+_UNCONVERTED = re.compile("([^\u3041-\u3096ー]+)")  # of an address or a building: digits, and words from keys
 
 
 class Trouble(Exception):
@@ -59,14 +62,14 @@ class Mozc:
             try:
                 await self._started()
                 async with asyncio.timeout(LIMIT_SECONDS):
-                    if meant != "words" and len(parts := kana.replace(" ", "\u3000").split("\u3000")) > 1 and all(parts):
+                    if meant not in PLACES and len(parts := kana.replace(" ", "\u3000").split("\u3000")) > 1 and all(parts):
                         family, *given = parts
                         found = [await self._words(family, True), *[await self._given(part) for part in given]]
                         tidied = [self._tidy(words, part, name=True) for words, part in zip(found, parts, strict=True)]
                         return whole_names(tidied, kana)
                     words = await (
-                        self._mixed(kana)
-                        if meant == "words"
+                        self._mixed(kana, building=meant == "building")
+                        if meant in PLACES
                         else self._given(kana)
                         if meant == "given"
                         else self._words(kana, name=True)
@@ -76,7 +79,9 @@ class Mozc:
                 await self._end()
                 return kana_only(kana)
             self._failures = 0
-            return self._tidy(words, kana, name=meant != "words")
+            offered = self._tidy(words, kana, name=meant not in PLACES)
+            named = meant == "building" and has_name(kana)  # with 荘 from its key the name may stay as it is
+            return tuple(dict.fromkeys((kana, *offered))) if named else offered
 
     @staticmethod
     def _tidy(words: list[str], kana: str, *, name: bool) -> tuple[str, ...]:
@@ -103,15 +108,31 @@ class Mozc:
             await self._end()
             raise Trouble(type(trouble).__name__) from None
 
-    async def _mixed(self, text: str) -> list[str]:
-        """Candidates for kana with digits and spaces between: the longest piece in all its forms, the others in their likeliest.
-
-        Raises Trouble.
+    async def _mixed(self, text: str, *, building: bool) -> list[str]:
+        """Candidates for kana with digits and other characters between: the longest piece in all its forms, the others in their
+        likeliest; behind digits the words that count. Raises Trouble.
         """
         pieces = _UNCONVERTED.split(text)
         longest = max(range(0, len(pieces), 2), key=lambda at: len(pieces[at]))
-        found = [[piece] if at % 2 or not piece else await self._words(piece, name=False) for at, piece in enumerate(pieces)]
+        found: list[list[str]] = []
+        for at, piece in enumerate(pieces):
+            if at % 2 or not piece:
+                found.append([piece])
+            elif at and (count := counted(piece, behind=pieces[at - 1])):
+                found.append([count])
+            else:
+                found.append(await (self._building(piece) if building else self._words(piece, name=False)))
         return ["".join(form if at == longest else words[0] for at, words in enumerate(found)) for form in found[longest]]
+
+    async def _building(self, kana: str) -> list[str]:
+        """さくらそう → さくら荘, 桜荘: its name as typed, then in kanji, then all else of this reading. Raises Trouble."""
+        whole = await self._words(kana, name=False)
+        if (parts := in_building(kana)) is None:
+            return whole
+        before, word, behind = parts
+        name = before or behind
+        names = (name, *(await self._words(name, name=False))[:BUILDINGS], *kana_only(name))
+        return [*(f"{one}{word.writing}" if before else f"{word.writing}{one}" for one in names), *whole]
 
     async def _words(self, kana: str, name: bool) -> list[str]:
         """The candidates as Mozc orders them; for a name of the whole as one segment. Raises Trouble."""

@@ -1,9 +1,14 @@
 """The keys: kana in columns from the right, letters, digits. Box ids: key.<character>, key.voiced|small|delete|clear|hand. Pure."""
 
+import msgspec
+
+from config.japanese.place_words import Word
+from config.japanese.ruby import KANJI
 from config.theme import TypeRole
 from kiosk.flow.events import Key, WriteByHand
 from kiosk.flow.keying import ABROAD
-from kiosk.viewmodels.boxes import Box
+from kiosk.viewmodels.boxes import Box, Line
+from kiosk.viewmodels.fitting import fit
 from kiosk.viewmodels.grid import Rect
 from kiosk.viewmodels.stage import Stage
 
@@ -15,6 +20,7 @@ SWITCH, LATIN = "数", "英"  # where a key to the digits stands, and one to the
 SPACE = "\u3000"
 KEY = 88, 75  # pixels of a kana key on the 10.1 inch panel
 PITCH = 104, 90
+ABREAST = 3  # words beside the digits
 
 
 def pad_area(stage: Stage) -> Rect:
@@ -71,11 +77,17 @@ def pad(stage: Stage, area: Rect, *, enabled: bool = True, extra: str = "", secr
 
 
 def kana(
-    stage: Stage, top: int, *, space: bool = False, layers: tuple[str, ...] = (), by_hand: bool | None = None
+    stage: Stage,
+    top: int,
+    *,
+    space: bool = False,
+    layers: tuple[str, ...] = (),
+    by_hand: bool | None = None,
+    sign: Word | None = None,
 ) -> tuple[Box, ...]:
     """The 50音 keyboard below `top`: あ at the right, one column of function keys. `by_hand`: 手で書く too, alive or not.
 
-    `layers`: digits and latin where a key leads there.
+    `layers`: digits and latin where a key leads there; `sign`: a word that stands beside the digits.
     """
     rows = list(KANA)
     if space:
@@ -85,12 +97,27 @@ def kana(
     if "latin" in layers:
         rows[4] = LATIN + rows[4][1:]
     names = ("voiced", "small", "delete", "clear", *(("hand",) if by_hand is not None else ()))
-    return (*_grid_of(stage, top, tuple(rows)), *_functions(stage, top, names, 5, by_hand=bool(by_hand)))
+    return (*_grid_of(stage, top, tuple(rows), sign), *_functions(stage, top, names, 5, by_hand=bool(by_hand)))
 
 
-def digits(stage: Stage, top: int) -> tuple[Box, ...]:
-    """Digits and hyphen, with a key back to the kana."""
-    return (*_grid_of(stage, top, DIGITS), *_functions(stage, top, ("kana", "delete", "clear"), 5))
+def digits(stage: Stage, top: int, words: tuple[Word, ...] = ()) -> tuple[Box, ...]:
+    """Digits and hyphen, with a key back to the kana; in the place beside them `words` that go with digits."""
+    return (*_words(stage, top, words), *_grid_of(stage, top, DIGITS), *_functions(stage, top, ("kana", "delete", "clear"), 5))
+
+
+def _words(stage: Stage, top: int, words: tuple[Word, ...]) -> tuple[Box, ...]:
+    """Three beside each other, each as wide as two kana."""
+    found = []
+    for at, word in enumerate(words):
+        first, last = (_place(stage, top, at // ABREAST, at % ABREAST * 2 + column) for column in (0, 1))
+        rect = first._replace(width=last.right - first.x)
+        found.append(stage.button(f"key.{word.writing}", "key", rect, _read(stage, word), Key(word.writing), size="key", most=1))
+    return tuple(found)
+
+
+def _read(stage: Stage, word: Word) -> str:
+    """A word of places, with its reading where this resident wants one and it has kanji."""
+    return f"{{{word.writing}|{word.reading}}}" if stage.ruby and KANJI.search(word.writing) else word.writing
 
 
 def latin(stage: Stage, top: int, *, digits: bool = False, kana: bool = False) -> tuple[Box, ...]:
@@ -100,21 +127,32 @@ def latin(stage: Stage, top: int, *, digits: bool = False, kana: bool = False) -
     return (*_grid_of(stage, top, rows), *_functions(stage, top, names, len(rows)))
 
 
-def _grid_of(stage: Stage, top: int, rows: tuple[str, ...]) -> tuple[Box, ...]:
-    portrait = stage.grid.panel.portrait
-    width, height = (86, 96) if portrait else KEY
-    across, down = (101, 112) if portrait else (PITCH[0], _pitch(stage))
-    left = stage.grid.margin if portrait else 224
+def _place(stage: Stage, top: int, row: int, column: int) -> Rect:
+    if stage.grid.panel.portrait:
+        return Rect(stage.grid.margin + column * 101, top + row * 112, 86, 96)
+    return Rect(224 + column * PITCH[0], top + row * _pitch(stage), *KEY)
+
+
+def _showing(stage: Stage, key: Box, word: Word) -> Box:
+    """A key to the digits with a word below that stands beside them."""
+    room, high = key.width - 12, (key.height - 8) // 2
+    own = fit(stage.line(key.lines[0].text, 24, bold=True), room, 1, high)
+    below = fit(Line(word.writing, 24, bold=True), room, 1, high)
+    return msgspec.structs.replace(key, lines=(*own, *below))
+
+
+def _grid_of(stage: Stage, top: int, rows: tuple[str, ...], sign: Word | None = None) -> tuple[Box, ...]:
     found = []
     for row, characters in enumerate(rows):
         for column, character in enumerate(characters):
             if character == SPACE and rows is not LETTERS and "A" not in "".join(rows):
                 continue
-            rect = Rect(left + column * across, top + row * down, width, height)
+            rect = _place(stage, top, row, column)
             if character in (SWITCH, LATIN):
                 layer = "digits" if character == SWITCH else "latin"
                 words = stage.say(f"kiosk.key.{layer}")
-                found.append(stage.button(f"key.{layer}", "function_key", rect, words, Key(layer), size=24, most=2))
+                key = stage.button(f"key.{layer}", "function_key", rect, words, Key(layer), size=24, most=2)
+                found.append(_showing(stage, key, sign) if sign and layer == "digits" else key)
             elif character in (SPACE, "空"):
                 words = stage.say("kiosk.key.space")
                 found.append(

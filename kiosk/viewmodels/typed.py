@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from config.japanese.place_words import on_keys
 from kiosk.flow.events import AnyEvent, Candidate, CheckAtCounter, Choose
 from kiosk.flow.events import Page as Turn
 from kiosk.flow.keeping import untyped
@@ -112,12 +113,15 @@ def _typed(text: str, field: Rect, language: str) -> Line:
 
 def _keys(stage: Stage, page: Page, layer: str, top: int) -> tuple[Box, ...]:
     known = layers(stage.session, page)
+    words = on_keys(page.field.place) if page.field.place and page.kind == "words" else ()
     match layer:
         case "latin":
             return keyboards.latin(stage, top, digits=page.kind == "card_number" or "digits" in known, kana="latin" in known)
         case "digits":
-            return keyboards.digits(stage, top)
-    return keyboards.kana(stage, top, space=page.kind in ("kana", "words"), layers=known, by_hand=_by_hand(stage, page))
+            return keyboards.digits(stage, top, words)
+    sign = words[0] if words and not stage.ruby else None  # its reading would be too small to read
+    space = page.kind in ("kana", "words")
+    return keyboards.kana(stage, top, space=space, layers=known, by_hand=_by_hand(stage, page), sign=sign)
 
 
 def _width_beside(stage: Stage, page: Page) -> int:

@@ -241,6 +241,10 @@ FILES = {
             "add card, or remove card_if",
         ),
     ),
+    "the words of a place in a number of copies": (
+        catalogue("forms/seal_registration.toml", 'kind = "count"', 'kind = "count"\nplace = "address"'),
+        ("forms/seal_registration.toml", "steps[2].fields[0].place", "only a text is the words of a place", "remove it"),
+    ),
     "no telephone where there is no place to say so": (
         catalogue("forms/seal_registration.toml", 'kind = "count"', 'kind = "count"\nnone_way = true'),
         (

@@ -161,9 +161,9 @@ class Visitor:
             label = page.field.id if page.kind in ("choice", "multi") else page.kind
             if stops and label not in seen:
                 self.stop(f"page_{label}")
-            if stops and page.kind == "words" and page.field.kind != "text_name" and "digits" not in seen:
-                seen.add("digits")
-                self.do(e.Key("digits")).stop("page_words_digits")
+            if stops and page.kind == "words" and page.field.place and page.field.place not in seen:
+                seen.add(page.field.place)
+                self.do(e.Key("digits")).stop(f"page_words_digits_{page.field.place}")
                 self.do(e.Key("kana"))
             seen.add(label)
             if page.kind in ("choice", "yes_no", "yes_no_unknown", "count"):

@@ -152,6 +152,41 @@ def test_a_place_with_numbers_is_typed_in_kana_and_digits_and_the_keys_stay_wher
     assert resident.session.entry.layer == ""
 
 
+def test_a_place_is_typed_with_words_from_keys_beside_the_digits_and_one_key_takes_a_word_away():
+    resident = until(moving_in(), "movers.0.domicile:words").type("えだちょう").touch(events.Key("digits"))
+    before = resident.now
+
+    resident.touch(*(events.Key(key) for key in ("1", "丁目", "2", "番", "delete", "番地")))
+
+    assert resident.session.entry.text == "えだちょう1丁目2番地"
+    assert resident.now - before == timedelta(milliseconds=400) * 6
+    assert resident.done(effects.Convert)[-1] == effects.Convert("えだちょう1丁目2番地", "words")
+
+
+def test_a_building_has_its_own_words_and_an_address_has_not_those():
+    address = until(moving_in(), "movers.0.domicile:words").type("さくら").touch(events.Key("ハイツ"))
+    assert address.session.entry.text == "さくら"
+
+    building = until(moving_in(), "old_address.building:words").type("さくら").touch(events.Key("荘"), events.Key("digits"))
+    building.type("201").touch(events.Key("号室"))
+
+    assert building.session.entry.text == "さくら荘201号室"
+    assert building.done(effects.Convert)[-1] == effects.Convert("さくら荘201号室", "building")
+
+
+def test_a_word_that_has_no_room_any_more_is_said_as_a_character_is():
+    resident = until(moving_in(), "old_address.building:words").type("さ" * 58).touch(events.Key("マンション"))
+
+    assert resident.session.entry.text == "さ" * 58
+    assert resident.session.entry.wrong == "problem.too_long"
+
+
+def test_the_long_mark_behind_a_digit_is_the_hyphen_that_was_meant():
+    resident = until(moving_in(), "movers.0.domicile:words").type("ほー1ー2")
+
+    assert resident.session.entry.text == "ほー1-2"
+
+
 def test_a_second_householder_is_told_at_once():
     resident = until(moving_in(), "movers:people").touch(events.PersonAdd())
     resident = until(resident, "movers.1.relationship:choice").choose("self")

@@ -67,6 +67,32 @@ def test_an_address_and_a_building_keep_their_digits_and_spaces():
 
 
 @needs_mozc
+def test_a_building_is_a_building_before_it_is_a_flower_and_what_counts_is_written_so():
+    typed = ("さくらそう", "さくら荘201号室", "さくらそう201ごうしつ", "めぞんたま", "たまはいつ2かい", "わかばりょう")
+
+    async def scenario():
+        converter = Mozc()
+        try:
+            found = [await converter.convert(kana, "building") for kana in typed]
+            words = [await converter.convert(kana, "words") for kana in ("えだちょう1ちょうめ2番地の3ごう", "さくらそう")]
+            return found, *words
+        finally:
+            await converter.close()
+
+    (so, keyed, room, mezon, heights, ryo), address, elsewhere = asyncio.run(scenario())
+
+    assert so[0] == "さくら荘"
+    assert {"桜荘", "サクラ荘", "桜草", "さくらそう"} <= set(so)
+    assert keyed[0] == "さくら荘201号室"
+    assert room[0] == "さくら荘201号室"
+    assert {"メゾンたま", "メゾン多摩"} <= set(mezon[:5])
+    assert heights[0] == "たまハイツ2階"
+    assert {"わかば寮", "若葉寮"} <= set(ryo[:5])
+    assert address[0] == "荏田町1丁目2番地の3号"
+    assert elsewhere[0] == "桜草"
+
+
+@needs_mozc
 def test_of_a_name_in_two_parts_both_are_written_in_kanji():
     async def scenario():
         converter = Mozc()
