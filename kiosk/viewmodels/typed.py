@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-import msgspec
-
 from config.japanese.place_words import on_keys
+from config.theme import type_px
 from kiosk.flow.events import AnyEvent, Candidate, CheckAtCounter, Choose
 from kiosk.flow.events import Page as Turn
 from kiosk.flow.keeping import untyped
@@ -148,7 +147,8 @@ def _rows(stage: Stage) -> _Rows:
 
 def _beside(stage: Stage, short: tuple[str, str], rows: _Rows, width: int) -> tuple[Box, ...]:
     """The heading beside the field, with its second line; a long one takes both lines where that only says how to type."""
-    title = stage.text("title", Rect(32, rows.top, width, rows.first), short[0], 32, bold=True)
+    large = 36 if stage.session.size == "XL" else 32
+    title = stage.text("title", Rect(32, rows.top, width, rows.first), short[0], large, bold=True)
     how = (stage.say("kiosk.page.in_kana"), stage.say("kiosk.page.in_letters"))
     xl = stage.session.size == "XL"
     least = max(LONG_TITLE if short[1] in how else CAPTION_LEAST, LONG if xl else 0)
@@ -296,22 +296,30 @@ def _asked(stage: Stage, page: Page, rect: Rect) -> tuple[Box, ...]:
 
     Of a name whose kanji a card gave: that its reading is asked; of the first person's: that it may be another.
     """
-    if page.kind in ("family", "given") and not page.no_reading and not in_letters(stage, page):
-        if proposed(stage.session, page) is not None:
-            words = stage.say("kiosk.people.as_first_typed")
-        elif name_known(stage.session, page):
-            words = stage.say("kiosk.page.reading")
-        else:
-            return ()
+    own_name = page.kind in ("family", "given") and not page.no_reading and not in_letters(stage, page)
+    same = stage.say("kiosk.people.as_first_typed") if proposed(stage.session, page) is not None else ""
+    if own_name and (same or name_known(stage.session, page)):
+        title, hint = same or stage.say("kiosk.page.reading"), ""
     else:
-        same = proposed(stage.session, page) is not None
-        hint = stage.say("kiosk.people.as_first_typed") if same else hint_of(stage, page)
-        asked = question(stage, page).replace("\n", "" if stage.session.language in ("ja", "ja-easy", "zh") else " ")
-        words = f"{asked}\n{hint}" if hint else asked
-    told = stage.text("asked", rect, words, "caption", second=True, most=2)
-    high = height_of(told.lines)
-    middle = msgspec.structs.replace(told, y=rect.y + (rect.height - high) // 2, height=high)
-    return (middle,) if told.lines[0].px >= CAPTION_LEAST else ()
+        title = stage.unbroken(question(stage, page))
+        hint = "" if own_name else same or hint_of(stage, page)
+    lines = _question(stage, title, hint, rect)
+    high = height_of(lines)
+    if lines[0].px < CAPTION_LEAST or high > rect.height:
+        return ()
+    return (Box("asked", "text", rect.x, rect.y + (rect.height - high) // 2, rect.width, high, lines),)
+
+
+def _question(stage: Stage, title: str, hint: str, rect: Rect) -> tuple[Line, ...]:
+    """What is asked, as large as it stands above its hint; the hint goes before the question gets small."""
+    caption = stage.px("caption")
+    for px in (caption, type_px("caption", "L"), CAPTION_LEAST) if hint else ():
+        below = fit(stage.line(hint, min(px, caption), second=True), rect.width, shrink=0)
+        room = rect.height - height_of(below)
+        above = fit(stage.line(title, "key", bold=True), rect.width, 1, room)
+        if below[0].px == min(px, caption) and above[0].px >= stage.px("body") and height_of((*above, *below)) <= rect.height:
+            return (*above, *below)
+    return fit(stage.line(title, "key", bold=True), rect.width, 2, rect.height)
 
 
 def _offered(stage: Stage, page: Page) -> tuple[tuple[str, ...], Callable[[int], AnyEvent]]:

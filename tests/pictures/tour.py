@@ -34,6 +34,7 @@ LONG_NAME = "アレクサンドラ　マリア　サントス　デラクルス"
 LONG_LATIN = "ALEXANDRA MARIA SANTOS DELA CRUZ"
 LONG_ADDRESS = "神奈川県みどり野市川辺区見本町１２丁目３４番５６号　グランドメゾンみどり野川辺リバーサイドタワー東館１２０５号室"
 KANJI = ("川崎", "河崎", "川﨑", "河﨑", "川嵜", "カワサキ", "かわさき")
+TYPED = Entry(text="かわさき", candidates=KANJI, layer="digits")
 LONG_KANJI = ("アレクサンドラマリアサントス", "亜歴山土良")
 PLACES = (("神奈川県", "カナガワケン"), ("みどり野市", ""), ("川辺区", ""))
 TOWNS = tuple(
@@ -416,6 +417,15 @@ def _by_hand(before):
     return guest.stop("page_hand_done").stops[-4:]
 
 
+def _in_flat(visitor, session):
+    """The field of a building: empty, typed, and the words beside the digits."""
+    flat = {**session.answers, "new_address": {**session.answers["new_address"], "is_flat": True}}
+    for name, entry in (("", Entry()), ("_typed", change(TYPED, layer="kana")), ("_digits", TYPED)):
+        visitor.session = change(session, page="new_address.building:words", answers=flat, entry=entry)
+        visitor.stop(f"page_building{name}")
+    return visitor
+
+
 def _family(visitor):
     """Seven movers with the longest name and the longest address."""
     guest = _moving_in(visitor()).read_card(LONG_CARD).answer(stops=False)
@@ -487,7 +497,7 @@ def _family(visitor):
     whose.now = guest.now
     told.stop("page_notice")
     whose.stop("whose_certificate")
-    return guest.stops + listed.stops + related.stops + denied.stops + led.stops + told.stops + whose.stops
+    return [stop for one in (guest, listed, related, _in_flat(denied, lot), led, told, whose) for stop in one.stops]
 
 
 def _other_forms(visitor):

@@ -113,6 +113,20 @@ def test_the_whole_question_stands_where_candidates_come_once_something_is_typed
     assert "asked" not in boxes(resident)
 
 
+@pytest.mark.parametrize("language", ["ja", "ja-easy", "en", "vi", "ne"])
+@pytest.mark.parametrize("asked", ["movers.0.name:family", "movers.0.domicile:words", "old_address.building:words"])
+def test_the_question_is_the_largest_on_the_page_of_a_keyboard_until_something_is_typed(language, asked):
+    resident = until(moving_in(), asked)
+    resident.touch(events.Key("clear")).touch(events.ChooseLanguage(language))
+
+    for size, least in (("M", 28), ("XL", 32)):
+        resident.session = change(resident.session, size=size)
+        found = boxes(resident)
+        question, label = found["asked"].lines[0], found["title"].lines[0]
+        assert question.bold and not question.second
+        assert question.px >= max(least, label.px)
+
+
 LONG = ("川崎　一郎", "川﨑　一郎", "川嵜　一郎", "川崎　一郞")
 
 
