@@ -140,6 +140,16 @@ def test_the_search_finds_a_word_another_process_keeps(word):
         keeper.communicate()
 
 
+@pytest.mark.parametrize("beside", [b"", bytes(41), "ひらがな".encode() * 9], ids=["nothing", "zeros", "kana"])
+def test_the_search_finds_every_spelling_wherever_it_lies(beside):
+    wanted = traces.Wanted((KANA, PHONE, DOTS))
+
+    for spelling, word in wanted.spellings.items():
+        for before in range(3):
+            assert wanted.within(b"." * before + beside + spelling + beside) >= {word}
+        assert wanted.within(spelling[:-1]) == set()
+
+
 def test_before_anybody_came_none_of_the_words_is_there(forgetful, hand, play, words):
     play(hand.until("start", box="begin"))
 
