@@ -224,12 +224,13 @@ def _placed(stage: Stage, strips: Sequence[_Strip], top: int) -> Page:
 
 def _is_short(stage: Stage, row: Row, indent: int) -> bool:
     """Whether question and answer can be read above each other in half a line."""
-    if row.second or row.missing or not row.value:
+    if row.second or row.missing or not row.value or "\n" in row.label + row.value:
         return False
     rect = Rect(0, 0, (stage.grid.full - indent - NEAR) // 2, _row_height(stage))
-    asked, answered = _above_each_other(stage, Placed(row, rect, True), 0)
-    whole = len(asked) == len(answered) == 1 and all(line_width(line) <= _half_room(rect) for line in (*asked, *answered))
-    return whole and asked[0].px >= _least_caption(stage) and answered[0].px >= _half_px(stage, SHORT)
+    asked = stage.line(_asked(stage, row), _least_caption(stage), second=True)
+    answered = (stage.line(row.value, _half_px(stage, steps), bold=True) for steps in range(SHORT + 1))
+    room, most = _half_room(rect), rect.height - 6
+    return line_width(asked) <= room and any(line_width(line) <= room and height_of((asked, line)) <= most for line in answered)
 
 
 # --- rows ----------------------------------------------------------------------------------------------------------------------
@@ -276,11 +277,15 @@ def _value(stage: Stage, placed: Placed, px: int) -> Box:
 def _above_each_other(stage: Stage, placed: Placed, px: int) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """Question and answer of half a line; an answer that nobody gave says beside the question where it comes from."""
     row, rect = placed.row, placed.rect
-    around = "（{}）" if stage.session.language in ("ja", "ja-easy", "zh") else " ({})"
-    label = row.label + (around.format(row.note) if row.note else "")
     room, most = _half_room(rect), rect.height - 6
-    asked = fit(stage.line(label, _least_caption(stage), second=True), room, 1)
+    asked = fit(stage.line(_asked(stage, row), _least_caption(stage), second=True), room, 1)
     return asked, fit(stage.line(row.value, px or _half_px(stage), bold=True), room, 1, most - height_of(asked))
+
+
+def _asked(stage: Stage, row: Row) -> str:
+    """The question in half a line, with where an answer comes from that nobody gave."""
+    around = "（{}）" if stage.session.language in ("ja", "ja-easy", "zh") else " ({})"
+    return row.label + (around.format(row.note) if row.note else "")
 
 
 def _half_room(rect: Rect) -> int:
