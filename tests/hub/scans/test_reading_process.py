@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from functools import cache
 
 import numpy as np
 
@@ -12,7 +13,11 @@ from hub.scans.reader import ScanReader
 from tests.hub.scans.certificates import drawn, household, paper, png, scanned
 
 NOBODY = png(np.full((300, 200), 255, np.uint8))
-SHEET = png(scanned(drawn(household(1, people=1)), 100))
+
+
+@cache  # drawn where a test needs it: every worker of a run loads this file
+def family_sheet():
+    return png(scanned(drawn(household(1, people=1)), 100))
 
 
 def on_reader(scenario, **settings):
@@ -28,7 +33,7 @@ def on_reader(scenario, **settings):
 
 def test_documents_are_read_one_after_the_other_in_the_order_they_came():
     async def scenario(reader):
-        answers = await asyncio.gather(*(reader.read(document, (paper(),)) for document in (SHEET, NOBODY, b"no picture")))
+        answers = await asyncio.gather(*(reader.read(document, (paper(),)) for document in (family_sheet(), NOBODY, b"no picture")))
         assert isinstance(answers[0], Scan) and answers[0].sheet.fields["householder"].text
         assert answers[1:] == [NotTaken("other_paper"), NotTaken("not_a_picture")]
 
@@ -69,7 +74,7 @@ def test_reading_a_certificate_leaves_nothing_behind_and_counts_nothing_for_anyb
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
 
     async def scenario(reader):
-        assert isinstance(await reader.read(SHEET, (paper(),)), Scan)
+        assert isinstance(await reader.read(family_sheet(), (paper(),)), Scan)
 
     on_reader(scenario)
 

@@ -163,11 +163,11 @@ def test_a_press_on_an_old_page_changes_nothing_and_says_so(tmp_path):
 @pytest.mark.parametrize(
     ("document", "why"),
     [
-        (b"GIF89a", "not_a_picture"),
-        (png(np.full((400, 300), 255, np.uint8)), "other_paper"),
-        (sheet()[:2000], "cut_short"),
-        (pdf(*[np.full((40, 30), 255, np.uint8)] * 20), "too_many_pages"),
-        (b"\xff\xd8\xff" + bytes(21 * 1024 * 1024), "too_large"),
+        (lambda: b"GIF89a", "not_a_picture"),
+        (lambda: png(np.full((400, 300), 255, np.uint8)), "other_paper"),
+        (lambda: sheet()[:2000], "cut_short"),
+        (lambda: pdf(*[np.full((40, 30), 255, np.uint8)] * 20), "too_many_pages"),
+        (lambda: b"\xff\xd8\xff" + bytes(21 * 1024 * 1024), "too_large"),
     ],
     ids=["no picture", "another paper", "cut short", "twenty pages", "too large"],
 )
@@ -175,7 +175,7 @@ def test_a_document_that_cannot_be_used_is_said_and_nothing_is_kept(tmp_path, do
     async def scenario(hub, kiosk):
         clerk, visit = await served(hub, kiosk)
         await clerk.get(place(visit))
-        page = await hand_in(clerk, visit, document)
+        page = await hand_in(clerk, visit, document())
         assert clerk.status == 422 and NOT_TAKEN[why][0] in page and NOT_TAKEN[why][1] in page
         assert "まだ読み取っていません" in page
 
