@@ -264,9 +264,12 @@ def test_a_move_a_year_ago_is_marked_for_the_clerk_as_it_was_asked_back_at_the_k
     async def scenario(hub, kiosk):
         form = moving_in()
         form.answers["move_date"] = "2021-04-01"
+        form.answers["movers"][0]["birth_date"] = "1921-04-02"
+        form.answers["q_care"] = "unknown"
         clerk = await serving(hub, kiosk, form=form)
         row = re.search(r"<tr><th[^>]*>引っ越した日.*?</tr>", clerk.text, re.DOTALL)[0]
         assert "1年以上前の日付です。これで正しいですか" in row
-        assert clerk.text.count("tag caution odd") == 1
+        born = re.search(r'<tr class="odd"><td></td><td[^>]*>生年月日.*?</tr>', clerk.text, re.DOTALL)[0]
+        assert "105年以上前の日付です。これで正しいですか" in born
 
     on_hub(tmp_path, scenario)
