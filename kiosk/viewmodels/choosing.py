@@ -10,6 +10,7 @@ from config.guidance import leads_on
 from config.openings import takes_numbers
 from config.procedure import Procedure
 from config.site import Service
+from config.theme import TypeRole
 from config.together import forms_of, has_people
 from kiosk.flow.events import AnyEvent, Choose
 from kiosk.viewmodels import waiting
@@ -23,6 +24,7 @@ from kiosk.viewmodels.store import store_banner
 ON_ONE = 9  # tiles on one landscape screen; more get a pager
 WAY_OUT = ("other", "unknown", "none")  # choices for whom no tile above them fits: where the row has room they take all of it
 ROW = 96
+ROOMY = 140  # pixels: such a tile of a tall panel holds two lines of a title
 LEAST_LINE = 38  # pixels a line of captions takes
 
 
@@ -58,6 +60,7 @@ def tiles(stage: Stage, area: Rect, offered: Sequence[Tile]) -> tuple[Box, ...]:
     rows = -(-len(offered) // columns) if not paged else max(1, (area.height + GAP) // (ROW + GAP))
     places = list(cells(area, columns, max(1, rows), GAP, most=200 if tall or few else 150))
     icons = not paged and any(tile.icon for tile in offered)
+    large: TypeRole = "title" if (few or roomy(stage, places[0])) and not icons else "key" if roomy(stage, places[0]) else "button"
     if not paged and len(offered) > columns > 1 and len(offered) % columns == 1 and offered[-1].id in WAY_OUT:
         last = places[len(offered) - 1]
         places[len(offered) - 1] = last._replace(width=area.width)
@@ -72,7 +75,7 @@ def tiles(stage: Stage, area: Rect, offered: Sequence[Tile]) -> tuple[Box, ...]:
             tile.label,
             tile.event,
             icon=tile.icon if icons else "",
-            size=px or ("title" if few and not icons else "button"),
+            size=px or large,
             align="left" if icons else "center",
             hint=tile.hint,
             selected=tile.selected,
@@ -83,6 +86,11 @@ def tiles(stage: Stage, area: Rect, offered: Sequence[Tile]) -> tuple[Box, ...]:
 
     cards = [card(at) for at in range(min(len(offered), len(places)))]
     return (*stage.alike(cards, card), *found)
+
+
+def roomy(stage: Stage, place: Rect) -> bool:
+    """Whether a tile of a tall panel is so high that its words need not be small."""
+    return stage.grid.panel.portrait and place.height >= ROOMY
 
 
 def selection(stage: Stage) -> tuple[Box, ...]:

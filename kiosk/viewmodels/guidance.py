@@ -121,5 +121,8 @@ def _row(stage: Stage, rect: Rect, at: int, one: Followed) -> tuple[Box, ...]:
     width, room = rect.width - 48, rect.height - 12
     until = stage.say("kiosk.guidance.until", day=stage.day(one.deadline.isoformat())) if one.deadline else ""
     last = fit(stage.line(until, "caption", bold=True), width, 1) if until else ()
-    words = fit(stage.line(stage.say(one.text), "body"), width, 2, room - height_of(last))
+    if stage.grid.panel.portrait:  # its rows have the height for words that are read from where one stands
+        words = fit(stage.line(stage.say(one.text), "button"), width, 3, room - height_of(last), shrink=0)
+    else:
+        words = fit(stage.line(stage.say(one.text), "body"), width, 2, room - height_of(last))
     return (Box(f"follows.{at}", "panel", *rect, (*words, *last)),)

@@ -33,7 +33,7 @@ def headed(stage: Stage, steps: tuple[Box, ...], title: str, id: str, role: Role
     wide = stage.grid.stop.x - GAP - stage.grid.title.x if stage.may_stop else stage.grid.title.width
     lines = fit(heading, wide, 1, stage.grid.title.height)
     alone = _below(stage, top, lines, id, role, words)
-    near = 2 * TIGHT if stage.ruby else TIGHT  # a reading fills its line to the edge
+    near = 2 * TIGHT if stage.ruby and not reminded else TIGHT  # a reading fills its line to the edge
     edge = stage.grid.reminder.bottom + near
     for high, less in STRIPS if steps else ():
         pressed = _below(stage, edge + high + near, lines, id, role, words, near=near)

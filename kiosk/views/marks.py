@@ -298,7 +298,7 @@ def _icons(box: Box) -> tuple[str, bool]:
 def _icon_size(box: Box, px: int) -> int:
     if box.role == "step_done" and not box.lines:
         return STEP_ICON
-    if box.role == "card":
+    if box.role == "card" and box.icon:  # the check of a chosen one is as large as elsewhere: that is the room it has
         return 56
     return min(round(px * (0.9 if box.selected else 1.35)), box.height - 12) if box.role != "text" else round(px * 1.1)
 

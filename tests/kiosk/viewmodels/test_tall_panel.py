@@ -40,3 +40,18 @@ def test_an_address_in_letters_keeps_clear_of_the_edge_of_its_banner(language):
     town = shown("page_postal_code", "XL", language)["town"]
 
     assert town.height - height_of(town.lines) >= 16
+
+
+@pytest.mark.parametrize("language", ["ja", "en", "vi"])
+@pytest.mark.parametrize("name", ["page_who", "certificates_page_count", "foreign_residence_category"])
+def test_on_a_high_tile_the_words_are_as_large_as_a_title(name, language):
+    boxes = [box for id, box in shown(name, "M", language).items() if id.startswith("choice.")]
+
+    assert min(box.height for box in boxes) >= 140
+    assert min(box.lines[0].px for box in boxes) > type_px("button", "M")
+
+
+def test_what_follows_from_the_answers_takes_a_second_line_before_it_gets_small():
+    told = [box for id, box in shown("seal_registration_guidance").items() if id.startswith("follows.")]
+
+    assert {box.lines[0].px for box in told} == {type_px("button", "M")}
