@@ -140,7 +140,7 @@ ELSEWHERE = "神奈川県横浜市青葉区荏田町100番地2 ひばり荘201"
 
 
 def lays_down_a_card_from(address, who, procedure, question):
-    resident = until(at_the_question(procedure), f"{question}:choice").choose(who)
+    resident = until(at_the_question(procedure), f"{question}:choice").answer_one({question: choosing(who)})
     return lays_down(resident, change(CARD, address=address))
 
 
@@ -167,9 +167,7 @@ def test_the_card_screen_names_what_it_will_fill_and_nothing_else(procedure, que
     form = demo().forms[procedure]
     if who not in next(field.options for step in form.steps for field in step.fields if field.id == question):
         return
-    resident = until(at_the_question(procedure), f"{question}:choice").choose(who)
-    if resident.session.screen == "page":  # what the answer leads to is said there first
-        resident = resident.touch(events.Next())
+    resident = until(at_the_question(procedure), f"{question}:choice").answer_one({question: choosing(who)})
     screen = screen_of(resident.session, resident.bundle, LANDSCAPE, resident.now)
     sub = next(box for box in screen.boxes if box.id == "sub")
     told = {item for item, words in WORDS_OF_ITEMS.items() if words in "".join(line.text for line in sub.lines)}
