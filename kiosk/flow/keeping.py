@@ -89,7 +89,8 @@ def _of_answer(session: Session, page: Page) -> Entry:
     if page.no_reading and (offer is not None or page.path not in session.drafts or page.kind == "given"):
         if offer is not None:
             return Entry(text=offer.get("text", "") if needs_staff(offer) else offer, prefilled=True)
-        return Entry(text=standing(session, page)[1] or "")
+        shown = standing(session, page)[1] or ""  # kanji: kana typed behind them would be nobody's name
+        return Entry(text=shown, prefilled=bool(shown) and not shown.isascii())
     if page.kind in ("family", "given"):
         kana, name = standing(session, page) if offer is None else offer
         reading = kanas.to_hiragana(kana or "")

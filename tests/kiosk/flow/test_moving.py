@@ -723,7 +723,7 @@ def test_the_householder_so_far_as_the_new_one_is_told_and_may_be_left_to_the_co
     resident = Resident().choose_procedure("household", "householder").go_on().answer({})
     resident.touch(events.Edit("new_householder"), events.Key("clear"))
     assert resident.at("old_householder") not in known_names(resident.session, resident.around, resident.page)
-    resident.enter("ほんまち").touch(events.Key("clear")).enter("じろう")
+    resident.name("ほんまち", "じろう")
     assert resident.at("new_householder") == resident.at("old_householder")
     assert (resident.where, resident.session.entry.wrong) == ("new_householder:family", "problem.same_householder")
 

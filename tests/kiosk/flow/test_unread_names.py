@@ -114,3 +114,11 @@ def test_gone_through_once_more_a_person_has_the_proposed_head_of_the_register_t
 
     assert resident.at("movers.1.domicile_head") == resident.at("movers.0.domicile_head")
     assert resident.where == "movers:people"
+
+
+def test_kana_typed_where_the_kanji_of_an_answer_stand_take_their_place():
+    resident = at_the_householder().choose("0")
+    resident.answers_effects = True
+    resident.answer({}).touch(events.Edit("old_householder")).name("ほんまち", "じろう")
+
+    assert (resident.screen, resident.at("old_householder")) == ("review", "本町 次郎")
