@@ -189,7 +189,9 @@ def _postal(stage: Stage, left: Rect) -> list[Box]:
         )
     elif entry.elsewhere and not entry.wrong:
         place = Rect(area.x, area.y, area.width, min(area.height, 200))
-        found.append(stage.banner("town", "banner_error", place, stage.say("problem.other_city")))
+        found.append(
+            stage.banner("town", "banner_error", place, stage.say("kiosk.postal.elsewhere"), stage.say("kiosk.postal.none_hint"))
+        )
     elif entry.no_town:
         found.append(
             stage.banner(

@@ -34,11 +34,13 @@ def pad_area(stage: Stage) -> Rect:
 
 
 def pad(stage: Stage, area: Rect, *, enabled: bool = True, extra: str = "", secret: bool = False) -> tuple[Box, ...]:
-    """1 … 9, 全部けす 0 1つけす; `extra`: a sign in place of 全部けす (-, or + to begin with). `secret`: no digit is said aloud."""
+    """1 … 9, 全部けす 0 1つけす; `extra`: a sign in place of 全部けす (+ only to begin with). `secret`: no digit is said aloud."""
     gap = 20 if stage.grid.panel.portrait else 16
     width = (area.width - 2 * 20) // 3
     height = (area.height - 3 * gap) // 4
     found = []
+    if extra == ABROAD and stage.session.entry.text:
+        extra = ""  # whoever forgot it begins again with one touch
     names = (*"123456789", extra or "clear", "0", "delete")
 
     def function(at: int, px: int = 0) -> Box:
@@ -57,7 +59,6 @@ def pad(stage: Stage, area: Rect, *, enabled: bool = True, extra: str = "", secr
             found.append(made[functions.index(at)])
         else:
             spoken, aloud = (stage.say("kiosk.spoken.digit"), name) if secret else ("", "")
-            late = name == ABROAD and bool(stage.session.entry.text)
             found.append(
                 stage.button(
                     f"key.{name}",
@@ -66,7 +67,7 @@ def pad(stage: Stage, area: Rect, *, enabled: bool = True, extra: str = "", secr
                     name,
                     Key(name),
                     size=45,
-                    enabled=enabled and not late,
+                    enabled=enabled,
                     most=1,
                     bold=False,
                     spoken=spoken,

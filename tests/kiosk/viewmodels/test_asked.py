@@ -323,7 +323,7 @@ def test_the_code_of_another_city_has_no_tick_and_no_next_where_the_address_is_h
 
     assert (shown["town"].role, words(shown["town"])) == (
         "banner_error",
-        "この市の郵便番号ではありません。番号を確かめるか、消してください",
+        "この市の郵便番号ではありません数字を確かめるか、「郵便番号がわからない」をおしてください",
     )
     assert not shown["next"].enabled and shown["counter"].enabled
     resident.touch(events.Next())
