@@ -121,7 +121,7 @@ def strip_area(stage: Stage) -> Rect:
 
 
 def taking(stage: Stage, boxes: tuple[Box, ...], writing: str) -> tuple[Box, ...]:
-    """The foot with the kanji of a name on the key that takes them, so that none is taken unseen."""
+    """The foot with the kanji of an answer on the key that takes them, so that none is taken unseen."""
     return tuple(_taking(stage, writing, box) if box.id == "next" and writing else box for box in boxes)
 
 

@@ -99,9 +99,9 @@ def boxes(stage: Stage, page: Page) -> tuple[Box, ...]:
 
 
 def _takes_writing(stage: Stage, page: Page) -> bool:
-    """Whether つぎへ takes one of several writings of a name; what a card gave is asked about no more."""
+    """Whether つぎへ takes one of several writings; what a card gave is asked about no more."""
     entry = stage.session.entry
-    return page.field.kind == "text_name" and bool(entry.text and entry.candidates) and not name_known(stage.session, page)
+    return bool(entry.text and entry.candidates) and not name_known(stage.session, page)
 
 
 def _typed(text: str, field: Rect, language: str) -> Line:
@@ -235,14 +235,15 @@ def _bar(stage: Stage, page: Page, bar: Rect) -> list[Box]:
         found.append(
             stage.button("counter", "secondary", counter, stage.say("kiosk.page.skip"), CheckAtCounter(), size="body", most=2)
         )
-    if (entry.wrong or is_told(stage, page)) and not portrait:
+    offered, event_of = _offered(stage, page)
+    role = role_of_notice(stage.session.notice)
+    told = is_told(stage, page) and not (offered and role == "banner_success")  # good news are heard; names save the typing
+    if (entry.wrong or told) and not portrait:
         wide = bar.width - 285 if found else bar.width
         if entry.wrong:
             words = stage.say(entry.wrong, limit=longest(page, entry) if entry.wrong == TOO_LONG else page.field.max or "")
             return [*found, stage.banner("wrong", "banner_error", Rect(bar.x, bar.y, wide, bar.height), words)]
-        role, place = role_of_notice(stage.session.notice), Rect(bar.x, bar.y, wide, bar.height)
-        return [*found, stage.banner("notice", role, place, notice_words(stage))]
-    offered, event_of = _offered(stage, page)
+        return [*found, stage.banner("notice", role, Rect(bar.x, bar.y, wide, bar.height), notice_words(stage))]
     if not offered:
         wide = bar.width - 285 if found else bar.width
         return found if portrait else [*found, *_asked(stage, page, Rect(bar.x, bar.y, wide, bar.height))]

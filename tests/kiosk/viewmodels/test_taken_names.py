@@ -1,9 +1,10 @@
-"""No writing of a name is taken unseen: the key that takes it shows it."""
+"""No writing is taken unseen: the key that takes it shows it."""
 
 import pytest
 
 from config.theme import LANDSCAPE, PORTRAIT
 from kiosk.flow import events
+from kiosk.flow.saving import GOING_ON
 from kiosk.flow.state import change
 from kiosk.viewmodels import screen_of
 from tests.kiosk.flow.resident import Resident, demo, until
@@ -51,7 +52,24 @@ def test_a_writing_too_long_to_be_seen_there_leaves_the_key_as_it_was():
     assert [line.text for line in next_key(resident).lines] == ["つぎへ"]
 
 
-def test_what_is_no_name_goes_on_as_ever():
-    resident = until(Resident().choose_procedure("moving", "in").go_on(), "movers.0.domicile:words").type("ほんまち")
+def test_a_town_is_taken_no_more_unseen_than_a_name():
+    resident = until(Resident().choose_procedure("moving", "in").go_on(), "movers.0.domicile:words").type("みどり")
+    resident.tell(events.Candidates("みどり", ("みどり", "緑")))
 
-    assert [line.text for line in next_key(resident).lines] == ["つぎへ"]
+    assert [line.text for line in next_key(resident).lines] == ["みどり", "この字でよい"]
+
+
+def test_what_is_typed_in_letters_goes_on_as_ever():
+    resident = until(Resident().choose_procedure("moving", "in").go_on(), "movers.0.domicile:words").touch(events.Key("latin"))
+
+    assert [line.text for line in next_key(resident.type("SAKURA")).lines] == ["つぎへ"]
+
+
+def test_names_that_are_one_touch_stand_where_good_news_would():
+    resident = until(Resident().choose_procedure("moving", "in").go_on(), "old_householder:family")
+    session = change(resident.session, notice=GOING_ON)
+
+    shown = {box.id for box in screen_of(session, demo(), LANDSCAPE, resident.now).boxes}
+    assert "candidate.0" in shown and "notice" not in shown
+    first = screen_of(change(name_page().session, notice=GOING_ON), demo(), LANDSCAPE, resident.now).boxes
+    assert "notice" in {box.id for box in first}, "where nothing else stands there"
