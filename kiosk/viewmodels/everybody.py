@@ -39,7 +39,7 @@ def boxes(stage: Stage, page: Page) -> tuple[Box, ...]:
     found.append(stage.button("add", "secondary", add, words, PersonAdd(), icon="plus", enabled=len(everybody) < most, most=1))
     if pages > 1:
         found += pager(stage, Rect(add.right + GAP, below.y, 2 * third + GAP, below.height), shown, pages)
-    following = stage.say("kiosk.people.next" if len(everybody) > 1 else "kiosk.people.next_one")
+    following = stage.say("kiosk.people.next" if len(everybody) > 1 else "kiosk.people.next_one", count=len(everybody))
     return (*found, *foot(stage, following=following))
 
 
