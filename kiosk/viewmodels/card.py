@@ -69,7 +69,8 @@ def pin(stage: Stage) -> tuple[Box, ...]:
     cell, above, below = (72, 10, 14) if tight else (112, 20, GAP)
     licence = card.kind is CardKind.DRIVING_LICENCE
     asked = "kiosk.card.licence_pin" if licence else "kiosk.card.pin"
-    found: list[Box] = [*_strip(stage), stage.title(stage.say(f"{asked}.title")), stage.sub(stage.say(f"{asked}.sub"))]
+    asks = ("kiosk.card.reading_title", "kiosk.card.keep_still") if card.reading else (f"{asked}.title", f"{asked}.sub")
+    found: list[Box] = [*_strip(stage), stage.title(stage.say(asks[0])), stage.sub(stage.say(asks[1]))]
     for at in range(PIN_DIGITS):
         entered = at < len(card.digits)
         now = at == len(card.digits) and not card.reading
@@ -79,9 +80,7 @@ def pin(stage: Stage) -> tuple[Box, ...]:
         )
     y = left.y + cell + above
     beside = Rect(left.x, y, left.width, left.bottom - ROW - below - y)
-    if card.reading:
-        found.append(stage.text("told", beside, stage.say("kiosk.card.keep_still"), "body", most=2))
-    elif told := _told(stage):
+    if not card.reading and (told := _told(stage)):
         found.append(stage.banner("told", told.role, beside, told.words, told.hint))
     last = card.tries_left == 1 or card.fault is Fault.LAST_TRY
     way = Rect(left.x, left.bottom - ROW, min(left.width, 560), ROW)
@@ -114,7 +113,7 @@ def code_b(stage: Stage) -> tuple[Box, ...]:
     left = _left(stage, keys)
     told = None if card.reading else _told(stage, only_fault=True)
     sub = stage.say(f"kiosk.card.{'keep_still' if card.reading else 'code_b.sub'}")
-    title = stage.say("kiosk.card.code_b.title")
+    title = stage.say("kiosk.card.reading_title" if card.reading else "kiosk.card.code_b.title")
     found: list[Box] = [
         *(
             headed(stage, _strip(stage), title, "told", told.role, told.words)

@@ -1,12 +1,14 @@
 """What may stand over any screen: languages, look, help, idle warning, やめる, a fresh start; and waiting for the hub. Pure."""
 
+import msgspec
+
 from config.openings import next_reception, takes_numbers
 from config.slots import plan_for
 from config.theme import Contrast, Size, TypeRole
 from kiosk.flow.events import Back, Choose, ChooseAppearance, Continue, MoreTime, Quit, SaveForLater
 from kiosk.flow.idling import seconds_left
 from kiosk.flow.moves import Around
-from kiosk.flow.saving import may_quit, may_save
+from kiosk.flow.saving import NO_HUB, may_quit, may_save
 from kiosk.flow.state import change
 from kiosk.viewmodels.boxes import Box, Line
 from kiosk.viewmodels.consent import save_row
@@ -219,8 +221,8 @@ def idle(stage: Stage) -> tuple[Box, ...]:
 
 def quit_(stage: Stage) -> tuple[Box, ...]:
     """やめますか: to go on, to save, to erase. With nothing to be saved the question is whether to erase."""
-    grid, wrong = stage.grid, stage.session.save_wrong
-    keeps = may_save(stage.session)
+    grid, session = stage.grid, stage.session
+    wrong, keeps = session.save_wrong, may_save(session)
     key = "kiosk.quit.leave" if keeps else "kiosk.quit"
     left, right = cells(Rect(grid.body.x, grid.body.y + 60, grid.full, 200), 2, 1)
     erase = Rect(right.x, right.bottom + GAP, right.width, 116) if keeps else right
@@ -230,7 +232,7 @@ def quit_(stage: Stage) -> tuple[Box, ...]:
         stage.title(stage.say(wrong or f"{key}.title"), large=True),
         stage.sub(stage.say("kiosk.saved.lead" if wrong else f"{key}.sub")),
         stage.button("continue", "primary", left, going_on, Back(), size="large", most=1),
-        *save_row(stage, right),
+        *(msgspec.structs.replace(box, enabled=wrong != NO_HUB or session.devices.hub) for box in save_row(stage, right)),
         stage.button("quit", "erase", erase, words, Quit(), icon="cross", most=2),
         *foot(stage),
     )

@@ -268,8 +268,12 @@ def _value(stage: Stage, placed: Placed, px: int) -> Box:
     below = "　".join(filter(None, (row.second, row.note)))
     small = Line(below, max(26, stage.px("caption")), language=stage.session.language)
     second = fit(small, width, 2, most * (0.62 if stage.grid.panel.portrait else 0.45)) if below else ()
-    first = fit(stage.line(value, px or stage.px("button"), bold=True), width, 1 if below else 2, most - height_of(second))
+    large = px or stage.px("button")
+    first = fit(stage.line(value, large, bold=True), width, 1 if below else 2, most - height_of(second))
     lines = (*first, *second)
+    if below and not row.of_person and first[0].px < large:  # an address and its building as one, where that is larger
+        both = fit(stage.line(f"{value}　{below}", large, bold=True), width, 2, most)
+        lines = both if both[0].px > first[0].px else lines
     high = height_of(lines)
     return Box(f"value.{row.path}", "text", x, rect.y + (rect.height - high) // 2, width, high, lines)
 
