@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from config.bundle import Bundle
 from config.fees import StoreHint, instead_of_visit
-from config.form import Problem, answer_at, head_problems
+from config.form import Problem, answer_at, head_problems, needs_staff
 from config.proxy import LETTER
 from config.together import forms_of
 from kiosk.flow.answers import people
@@ -24,6 +24,7 @@ ONE_HEAD = "one_householder"  # a head count that needs one
 _last: list[Any] = [None, None, None, ()]  # of all_pages: what the last were asked of, and they
 # Among the pages passed: shown, offered until it was declined, told once.
 GUIDANCE, STORE, PROXY = "guidance", "store", "proxy"
+BY_CODE = frozenset({"prefecture_city", "ward", "town"})  # parts of an address that its postal code fills
 
 
 class Around(NamedTuple):
@@ -186,7 +187,8 @@ def forward(session: Session, around: Around) -> Step:
     rest = order[at + 1 :]
     if session.edited:
         here = session.page.rpartition(":")[0]  # a name that was taken whole has no second page
-        following = next((page for page in rest if page.path.startswith(f"{session.edited}.") and page.path != here), None)
+        parts = (page for page in rest if page.path.startswith(f"{session.edited}.") and page.path != here)
+        following = next((page for page in parts if not _went_by(session, page)), None)
         if following is not None:
             return to_page(session, around, following)
         session = change(session, edited="")
@@ -195,6 +197,18 @@ def forward(session: Session, around: Around) -> Step:
         if page is pending or (not is_done(page, session.answers, session.passed) and page.key != session.page):
             return to_page(session, around, page)
     return to_problem(session, around) or to_guidance(session, around) or to_review(session, around)
+
+
+def _went_by(session: Session, page: Page) -> bool:
+    """Whether a page was never shown and need not be: a postal code fills it, or it was left out of who cannot read it."""
+    seen = any(place.page == page.key for place in session.history)
+    if seen or not is_done(page, session.answers, session.passed):
+        return False
+    group, _, part = page.path.rpartition(".")
+    answer = answer_at(session.answers, page.path)
+    if "." in group:  # of a person
+        return answer is None or needs_staff(answer)
+    return part in BY_CODE and answer_at(session.answers, f"{group}.postal_code") is not None
 
 
 def to_card(session: Session) -> Step:

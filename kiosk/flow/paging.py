@@ -217,8 +217,11 @@ def _take_town(session: Session, around: Around, page: Page, town: Town) -> Step
     answers = put(session.answers, page.path, session.entry.text)
     before = answer_at(answers, f"{group}.town")
     if before is not None and name and not str(before).startswith(name):
-        for part in ("lot", "building", "is_flat"):
-            answers = without(answers, f"{group}.{part}")
+        anew = frozenset(f"{group}.{part}" for part in ("lot", "building", "is_flat"))
+        for path in anew:
+            answers = without(answers, path)
+        # also where one went on without it before
+        session = change(session, passed=frozenset(key for key in session.passed if key.rpartition(":")[0] not in anew))
     shown = {one.path: one for one in pages(around.bundle, session.procedures, answers)}
     ward = shown.get(f"{group}.ward")
     if ward is not None:

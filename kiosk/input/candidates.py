@@ -15,6 +15,7 @@ EACH = 6  # forms of one part of a whole name
 
 # Kanji of machines, illness, crime and bodies: a word with one of them may be meant, but hardly as somebody's name.
 _NO_NAME = frozenset("脂漏機械誘鬼砂糖差痛病死毒殺菌尿便糞汚腐臭罪罰盗賊敵敗傷害禁刑囚獄骨髄肝腎腸胃膿癌患症疫税債借損")
+_NEVER = frozenset("漏尿糞膿淫痔")  # of no name at all: 遅漏 stood first for ちろう, where the dictionary knows no name
 _LEFT_OVER = re.compile("[\u3400-\u9fff][ァ-ヴ]{2}")  # 過ツラギ: what the dictionary could not read; キヨ子 is a name
 
 Forms: TypeAlias = Callable[[str], tuple[str, ...]]
@@ -38,14 +39,16 @@ def tidy(
     for word in words:
         if not word or word in kanas or not all(_offered(character, name) for character in word):
             continue
-        if name and (_LEFT_OVER.search(word) or all(map(_is_kana, word))):
+        if name and (_LEFT_OVER.search(word) or all(map(_is_kana, word)) or not _NEVER.isdisjoint(word)):
             continue  # also other kana than were typed: づんた for ずんた
         found.setdefault(word)
         for form in _forms(word, variants):
             found.setdefault(form)
     kanji = sorted(found, key=_unlike_a_name)[:MOST] if name else list(found)[:MOST]
     registered = [form for word in kanji[:SEARCHED] for form in _forms(word, sequences)][:MOST_SEQUENCES]
-    return tuple(dict.fromkeys((*kanji[:KANA_AT], *kanas, *kanji[KANA_AT:], *registered)))
+    # of a name nothing is proposed that is none: then the kana stand first
+    before = 0 if name and kanji and _unlike_a_name(kanji[0]) else KANA_AT
+    return tuple(dict.fromkeys((*kanji[:before], *kanas, *kanji[before:], *registered)))
 
 
 def tidy_characters(

@@ -46,6 +46,20 @@ def test_a_foreign_resident_gets_a_certificate_with_the_name_on_the_residence_ca
     assert resident.take_number().screen == "sending"
 
 
+def test_who_corrects_somebody_written_in_letters_meets_no_page_of_kana():
+    resident = Resident().touch(events.ChooseLanguage("en")).choose_procedure("moving", "in").go_on()
+    resident.answer({"movers.nationality": choosing("foreign")})
+    assert (resident.screen, resident.at("movers.0.name_kana")) == ("review", {"needs_staff": True})
+
+    resident.touch(events.Edit("movers.0"))
+    seen = []
+    while resident.screen == "page" and resident.page.kind != "people":
+        seen.append(resident.where)
+        resident.answer_one({"movers.nationality": choosing("foreign")})
+
+    assert seen and not [where for where in seen if "name_kana" in where or where.startswith("movers.0.name:")], seen
+
+
 def test_in_japanese_the_kana_come_first_and_one_key_leads_to_the_letters():
     resident = until(certificate(language="ja"), "name:family")
     assert keyboard(resident) == "kana"

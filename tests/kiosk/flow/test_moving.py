@@ -248,6 +248,18 @@ def test_of_a_code_that_two_cities_share_the_towns_here_are_left():
     assert resident.go_on().at("new_address.ward") == "川辺区"
 
 
+def test_a_lot_that_another_town_erased_is_asked_for_though_one_goes_back_before_it():
+    resident = moving_in().answer({"old_address.postal_code": entering("2190001"), "old_address.building": nothing})
+    assert resident.at("old_address.lot") is not None
+    resident.touch(events.Edit("old_address")).choose("japan")
+    resident.touch(events.Key("clear")).enter("2190011")
+    assert resident.where == "old_address.lot:lot", "what the code fills was never shown, and is not shown now"
+
+    resident.touch(events.Back()).go_on()
+
+    assert (resident.where, resident.at("old_address.lot")) == ("old_address.lot:lot", None)
+
+
 def test_another_town_asks_for_the_lot_again():
     resident = moving_in().answer({})
 

@@ -52,7 +52,11 @@ def test_other_kana_than_were_typed_are_no_candidates():
 def test_of_one_reading_names_stand_before_verbs_and_ailments():
     offered = tidy(["知ろう", "脂漏", "士郎", "四郎"], "しろう", name=True)
 
-    assert offered == ("士郎", "四郎", "知ろう", "脂漏", "しろう", "シロウ")
+    assert offered == ("士郎", "四郎", "知ろう", "しろう", "シロウ")
+
+
+def test_where_the_dictionary_knows_no_name_the_kana_are_proposed_and_nothing_that_is_no_name():
+    assert tidy(["遅漏", "散ろう"], "ちろう", name=True) == ("ちろう", "チロウ", "散ろう")
     assert tidy(["知ろう", "四郎"], "しろう", name=False)[0] == "知ろう"
 
 
