@@ -16,7 +16,7 @@ def card_fields(forms: Iterable[Form], answers: Mapping[str, Any]) -> list[tuple
         for path, field in _with_card(form):
             if _is_theirs(field, path, answers):
                 found.setdefault(path, field)
-            else:
+            elif _is_heard(field.card_if, answers):  # one that has not heard who stands there objects to nothing
                 refused.add(path)
     return [(path, field) for path, field in found.items() if path not in refused]
 

@@ -178,3 +178,24 @@ def test_the_card_screen_names_what_it_will_fill_and_nothing_else(procedure, que
     by_path = {path: field.card for path, field in card_fields([form], before)}
     filled = {card for path, card in by_path.items() if resident.at(path) is not None}
     assert told == filled
+
+
+@pytest.mark.parametrize("order", [("seal_registration", "certificates"), ("certificates", "seal_registration")])
+def test_a_card_spares_the_typing_where_only_the_first_of_two_forms_has_heard_who_stands_there(order):
+    first = {"seal_registration": "applicant", "certificates": "requester"}[order[0]]
+    resident = until(at_the_question(*order), f"{first}:choice").choose("self")
+
+    lays_down(resident)
+
+    assert (resident.at("name"), resident.at("birth_date")) == (CARD.name.replace("　", " "), CARD.birth_date.isoformat())
+
+
+def test_who_turns_out_to_be_a_proxy_in_the_second_form_is_asked_for_the_other_name():
+    resident = until(at_the_question("certificates", "seal_registration"), "requester:choice").choose("self")
+    lays_down(resident)
+    name = resident.at("name")
+
+    resident = until(resident, "applicant:choice").choose("proxy").go_on()
+
+    assert resident.at("name") != name
+    assert until(resident, "name:family").where == "name:family"
