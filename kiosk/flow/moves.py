@@ -13,7 +13,7 @@ from kiosk.flow.carrying import carry
 from kiosk.flow.checking import following, problems
 from kiosk.flow.effects import AnyEffect, Convert, Effect, LeaveCard, ShowStep, StartScanner, StopScanner, WaitForCard, WatchTray
 from kiosk.flow.keeping import entry_of, is_pending, keep, take_up
-from kiosk.flow.laying import CARD, is_due, may_read
+from kiosk.flow.laying import CARD, is_due, may_exchange, may_read
 from kiosk.flow.pages import Page, at_path, is_done, pages, steps_of
 from kiosk.flow.state import Card, Entry, Place, ScreenName, Session, change
 from kiosk.flow.unread import leave_unread
@@ -70,7 +70,8 @@ def stand(session: Session, screen: ScreenName, *effects: AnyEffect, question: s
         moving += (WatchTray() if session.card_before else WaitForCard(changed=True),)
     if screen == "card_place":
         moving += (LeaveCard(), WaitForCard()) if session.screen.startswith("card_") else (WaitForCard(),)
-        session = change(session, card=Card(), card_lies=False)
+        read = session.card if may_exchange(session) else Card()  # it stays until another one is read
+        session = change(session, card=Card(kind=read.kind, read=read.read, by_pin=read.by_pin), card_lies=False)
     if screen in ("card_pin", "card_code_b"):
         moving += (WatchTray(),)
         session = change(session, card=change(session.card, digits="", reading=False, awaited=False))
@@ -96,6 +97,8 @@ def back(session: Session, around: Around) -> Step:
         session = change(session, history=tuple(history))
         if place.screen == "review":
             return to_review_again(change(session, editing=False), place)
+        if place.screen == "card_place" and may_exchange(session):
+            return stand(session, "card_place")
         if place.screen.startswith("card_") and not may_read(session, around.bundle):
             continue  # the reader is out of order by now, or there is nothing left a card would fill
         if place.screen == "card_pin" and session.card.kind is None:

@@ -13,7 +13,7 @@ from config.site import Address
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present, Secret
 from kiosk.flow.answers import put
 from kiosk.flow.effects import ReadCard, WatchTray
-from kiosk.flow.laying import forms_in
+from kiosk.flow.laying import forget_card, forms_in, may_exchange
 from kiosk.flow.moves import Around, Step, all_pages, forward, stand
 from kiosk.flow.state import Card, Place, Session, change
 
@@ -30,7 +30,15 @@ def holds(session: Session) -> bool:
 
 def without_card(session: Session, around: Around) -> Step:
     """カードを使わずに. もどる leads to the card again: who has skipped it may find it after all."""
-    moved, effects = forward(change(session, card=Card(), page=""), around)
+    moved, effects = forward(change(forget_card(session), card=Card(), page=""), around)
+    return change(moved, history=(*moved.history, Place("card_place"))), effects
+
+
+def keep_card(session: Session, around: Around) -> Step:
+    """つぎへ where another card may be laid down: the one that was read stays."""
+    if not may_exchange(session) or session.card.reading:
+        return session, ()
+    moved, effects = forward(change(session, page=""), around)
     return change(moved, history=(*moved.history, Place("card_place"))), effects
 
 
@@ -161,18 +169,21 @@ def filled(session: Session, around: Around, data: CardData) -> Step:
     """The card's items in the answers; the resident sees them all on the review."""
     if not session.card.reading:
         return session, ()
+    by_pin = session.screen == "card_pin"
+    session = forget_card(session)
     answers: dict[str, Any] = dict(session.answers)
     for path, field in card_fields(forms_in(session, around.bundle), session.answers):
         if answer_at(answers, path) is None:
             answers = _fill(answers, path, field, data, session.devices.today, around.bundle.site.address)
     given = {path: new for path, old, new in differences(session.answers, answers) if old is None}
-    known = change(session, answers=answers, carried={**session.carried, **given}, page="")
+    known = change(session, answers=answers, carried={**session.carried, **given}, by_card=frozenset(given), page="")
     known = change(known, passed=known.passed | _parts_of_addresses(known, around, session.answers))
-    card = Card(kind=data.card, read=True, by_pin=session.screen == "card_pin")
+    card = Card(kind=data.card, read=True, by_pin=by_pin)
     moved, effects = forward(change(known, card=card), around)
     told = UNCERTAIN if _is_asked_instead(known, around, data) else ELSEWHERE if _is_elsewhere(known, around, data) else DONE
     notice = told if moved.screen == "page" else moved.notice
-    return change(moved, card=card, notice=notice), effects
+    # もどる leads to the card again: it may have been somebody else's of the family
+    return change(moved, card=card, notice=notice, history=(*moved.history, Place("card_place"))), effects
 
 
 def _is_asked_instead(session: Session, around: Around, data: CardData) -> bool:

@@ -264,6 +264,8 @@ def _on_screen(session: Session, event: events.AnyEvent, around: Around) -> Step
             return selecting.start_forms(session, around)
         case (("card_place" | "card_pin" | "card_code_b" | "card_trouble"), events.UseCard(way)):
             return reading.use(session, around, way)
+        case "card_place", events.Next():
+            return reading.keep_card(session, around)
         case (("card_pin" | "card_code_b"), events.Key(pressed)):
             return reading.key(session, pressed)
         case (("card_pin" | "card_code_b"), events.Next()):

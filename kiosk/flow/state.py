@@ -199,6 +199,7 @@ class Session(msgspec.Struct, frozen=True):
     era: str = ""  # chosen last for a date of this visit
     card: Card = Card()
     card_met: bool = False  # one was laid down in this visit
+    by_card: frozenset[str] = frozenset()  # paths that the card filled which was read last
     card_lies: bool = False  # and is still there
     card_before: bool = False  # somebody else's lies there since before this visit
     list_page: int = 0

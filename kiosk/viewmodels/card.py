@@ -6,7 +6,7 @@ from config.laying import ITEMS, card_items
 from config.words import has_words
 from hardware.cards.port import CardKind, Fault
 from kiosk.flow.events import Help, UseCard
-from kiosk.flow.laying import forms_in
+from kiosk.flow.laying import forms_in, may_exchange
 from kiosk.flow.pages import pages
 from kiosk.flow.reading import CODE_B_PARTS, PIN_DIGITS, holds
 from kiosk.viewmodels.boxes import Box, Line, Role
@@ -34,6 +34,9 @@ def place(stage: Stage) -> tuple[Box, ...]:
     lines = stage.paragraphs(needs, panel.width - 48, panel.height - 12, 2)
     ways = [_without(stage, Rect(right.x, panel.bottom + GAP, right.width, ROW))] if not holds(stage.session) else []
     title = "kiosk.card.reading_title" if reading else "kiosk.card.place.either" if policy.licence else "kiosk.card.place.title"
+    read = may_exchange(stage.session) and not reading
+    if read:
+        title = "kiosk.card.exchange"
     if stage.session.card.told == "lifted" and not reading:
         title = "kiosk.card.lifted"
     return (
@@ -50,7 +53,7 @@ def place(stage: Stage) -> tuple[Box, ...]:
             "caption",
             second=True,
         ),
-        *foot(stage, back=not holds(stage.session)),
+        *foot(stage, back=not holds(stage.session), following=stage.say("kiosk.foot.next") if read else ""),
     )
 
 

@@ -289,6 +289,7 @@ def _lifted(visitor):
     guest.do(e.UseCard("code_b"), e.CardLies(False)).keys("55021720352285").do(e.Next())
     elsewhere = msgspec.structs.replace(CARD, address="神奈川県横浜市青葉区荏田町100番地2")
     within = visitor().do(e.Begin(), e.Choose("moving"), e.Choose("within")).read_card(elsewhere).stop("card_elsewhere")
+    within.do(e.Back()).stop("card_exchange")
     householder = visitor().do(e.Begin(), e.Choose("household"), e.Choose("householder"), e.Next(), e.Choose("householder"))
     return guest.stop("card_code_b_in_hand").stops + within.stops + householder.stop("card_place_householder").stops
 

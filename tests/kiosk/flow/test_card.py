@@ -9,6 +9,7 @@ from config.site import CardPolicy
 from hardware.cards.port import CardData, CardFault, CardKind, Fault, Present
 from kiosk.flow import effects, events
 from kiosk.flow.reading import SLOW_SECONDS
+from kiosk.flow.state import change
 from tests.kiosk.flow.resident import TODAY, Resident, choosing, demo, replaced
 
 FACE = CardData(CardKind.MY_NUMBER, "川崎　太郎", "神奈川県横浜市青葉区荏田町1-2", date(1980, 2, 17), "male")
@@ -248,7 +249,6 @@ def test_without_the_card_everything_is_asked_and_back_leads_to_the_card_for_who
     resident.go_on().touch(events.UseCard("none"), events.Back()).tell(events.CardSeen(MY_NUMBER)).enter("1234")
     resident.tell(events.CardRead(FACE))
     assert resident.session.card.read
-    assert resident.touch(events.Back()).where == "notifier:choice", "of a card that was read nobody is asked again"
 
 
 def test_back_passes_over_a_skipped_card_whose_reader_has_gone_since():
@@ -257,8 +257,23 @@ def test_back_passes_over_a_skipped_card_whose_reader_has_gone_since():
     assert resident.where == "notifier:choice"
 
 
-def test_back_from_the_first_page_after_reading_does_not_ask_for_the_card_again():
-    resident = with_pin().enter("1234").tell(events.CardRead(FACE)).touch(events.Back())
+def test_another_card_may_be_laid_down_in_place_of_the_one_that_was_read_and_nothing_of_that_stays():
+    resident = with_pin().enter("1234").tell(events.CardRead(change(FACE, name="多摩　花子"))).touch(events.Back())
+    assert resident.screen == "card_place"
+    before = resident.answers
+
+    resident.go_on()
+    assert (resident.where, resident.answers) == ("phone:phone", before), "or the one that was read stays"
+    resident.touch(events.Back()).tell(events.CardSeen(MY_NUMBER)).enter("1234").tell(events.CardRead(FACE))
+    assert resident.at("movers.0.name") == FACE.name.replace("　", " ")
+
+    resident.touch(events.Back(), events.UseCard("none"))
+    assert (resident.where, resident.at("movers.0.name"), resident.at("movers.0.birth_date")) == ("phone:phone", None, None)
+    assert resident.answer({}).problems() == []
+
+
+def test_back_from_the_first_page_after_reading_leads_past_the_card():
+    resident = with_pin().enter("1234").tell(events.CardRead(FACE)).touch(events.Back(), events.Back())
 
     assert resident.where == "notifier:choice"
     resident.go_on()

@@ -175,7 +175,7 @@ def test_who_chooses_again_finds_nothing_ticked():
 
 def test_who_takes_another_procedure_after_reading_the_card_may_lay_it_down_again():
     resident = read_card(registering("self"))
-    resident.touch(events.Back(), events.Back())
+    resident.touch(events.Back(), events.Back(), events.Back())
     assert resident.screen == "result"
 
     resident.choose("again").choose("moving").choose("within").go_on().choose("self")
