@@ -71,6 +71,12 @@ def option_words(bundle: Bundle, language: str, form: str, path: str, field: Fie
     raise MissingWords(next(field_keys(form, path, f"option.{option}")))
 
 
+def option_caption(bundle: Bundle, language: str, form: str, path: str, option: str) -> str:
+    """Who or what an option means, in small words on its key; empty where its own words say it."""
+    key = next((key for key in field_keys(form, path, f"option.{option}.caption") if has_words(bundle, key)), None)
+    return words(bundle, language, key) if key is not None else ""
+
+
 def answer_words(bundle: Bundle, language: str, form: str, path: str, answer: str) -> str:
     """yes, no or unknown, where it stands beside the label: 「登録する印鑑 持っていません」. Words of the field, else はい, いいえ.
 

@@ -97,7 +97,14 @@ def _choices(stage: Stage, page: Page) -> tuple[Box, ...]:
     else:
         chosen = answer if isinstance(answer, list | tuple) else (answer,)
         offered = [
-            Tile(one, stage.of_option(name, page.path, page.field, one), _needed(stage, page, one), "", Choose(one), one in chosen)
+            Tile(
+                one,
+                stage.of_option(name, page.path, page.field, one),
+                _needed(stage, page, one) or stage.option_caption(name, page.path, one),
+                "",
+                Choose(one),
+                one in chosen,
+            )
             for one in sorted(can_be, key=lambda one: one != offer if len(can_be) > ON_ONE else 0)
         ]
     area = stage.grid.body

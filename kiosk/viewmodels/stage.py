@@ -13,7 +13,7 @@ from config.fonts import LATIN
 from config.form import Field, Form, Step
 from config.japanese.ruby import annotated
 from config.theme import STEPS, TypeRole, smaller, type_px
-from config.words import What, answer_words, field_words, has_words, local, option_words, words
+from config.words import What, answer_words, field_words, has_words, local, option_caption, option_words, words
 from hardware.printer.port import PrinterState
 from kiosk.flow.events import AnyEvent
 from kiosk.flow.saving import may_quit
@@ -75,6 +75,9 @@ class Stage(NamedTuple):
 
     def of_option(self, form: str, path: str, field: Field, option: str) -> str:
         return self.with_reading(option_words(self.bundle, self.session.language, form, path, field, option))
+
+    def option_caption(self, form: str, path: str, option: str) -> str:
+        return self.with_reading(option_caption(self.bundle, self.session.language, form, path, option))
 
     def of_answer(self, form: str, path: str, answer: str) -> str:
         return self.with_reading(answer_words(self.bundle, self.session.language, form, path, answer))

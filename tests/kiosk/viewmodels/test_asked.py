@@ -407,3 +407,22 @@ def test_who_does_not_count_stands_below_the_questions_of_insurance_and_pension_
 
                 assert base(resident.bundle.texts[language][key]).replace(" ", "") in base(said).replace(" ", ""), (size, panel)
                 assert measuring.words_outside(screen) == [] and measuring.tiny_words(screen) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_moves_does_not_read_the_key_of_the_householder_as_meant_for_them(language):
+    texts = Resident().bundle.texts[language]
+    moving, staying = (
+        boxes(Resident().choose_procedure(*way).go_on().touch(events.ChooseLanguage(language)))
+        for way in (("moving", "in"), ("household", "householder"))
+    )
+
+    def below(box, caption):
+        return "".join(caption.split()) in "".join(base(words(box)).split())
+
+    for option in ("householder", "same_household"):
+        caption = f"notifier.option.{option}.caption"
+        assert below(moving[f"choice.{option}"], texts[f"form.moving_in.{caption}"])
+        assert below(staying[f"choice.{option}"], texts[f"field.{caption}"])
+    assert not any(below(moving["choice.self"], texts[one]) for one in (f"form.moving_in.{caption}", "kiosk.proxy.needed"))
+    assert below(moving["choice.proxy"], texts["kiosk.proxy.needed"])
