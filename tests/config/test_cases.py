@@ -28,7 +28,7 @@ def test_a_mother_from_nepal_whose_residence_card_comes_later(bundle, moved_in):
         "residence_status": "dependent",
         "period_expiry": "2027-07-15",
         "renewal_pending": False,
-        "residence_card_later": True,
+        "residence_card_when": "later",
         "relationship_proof": "not_today",
     }
     moved_in["movers"].append(mother)

@@ -99,7 +99,7 @@ def test_a_day_left_to_the_counter_gives_no_deadline(bundle, moved_in):
 
 def test_a_foreign_family_without_papers_is_told_what_to_bring(bundle, moved_in):
     moved_in["movers"].append({"nationality": "foreign", "relationship": "wife", "relationship_proof": "not_today"})
-    moved_in["movers"][-1] |= {"residence_category": "mid_long_term", "residence_card_later": False}
+    moved_in["movers"][-1] |= {"residence_category": "mid_long_term", "residence_card_when": "now"}
 
     found = lead_to(bundle, "moving_in", moved_in)
 

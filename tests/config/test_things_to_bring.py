@@ -118,7 +118,7 @@ def test_a_family_on_one_ticket_brings_what_is_certain_and_the_stricter_of_two(b
 
 def test_what_nothing_goes_without_stands_first_however_late_its_rule(bundle, moved_in):
     moved_in["old_address"] = {"kind": "abroad", "country": "カナダ"}
-    moved_in["movers"][0] |= {"nationality": "foreign", "residence_card_later": False}
+    moved_in["movers"][0] |= {"nationality": "foreign", "residence_card_when": "now"}
     children = {"q_insurance": "yes", "left_job": True, "pension_age": "yes", "q_children": "yes", "public_school": True}
     found = guidance(bundle, [("moving_in", moved_in | children)]).bring
 

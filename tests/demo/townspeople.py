@@ -18,7 +18,7 @@ FAMILIES = (
 )  # fmt: skip
 # who moves inside the city is not asked again for what its register has
 KNOWN_HERE = {"domicile", "domicile_head", "residence_category", "residence_status", "period_expiry", "renewal_pending"}
-KNOWN_HERE |= {"residence_card_later"}
+KNOWN_HERE |= {"residence_card_when"}
 WOMEN = (
     ("陽菜", "ヒナ"), ("結衣", "ユイ"), ("美咲", "ミサキ"), ("さくら", "サクラ"), ("千尋", "チヒロ"), ("由美子", "ユミコ"),
     ("恵", "メグミ"), ("和子", "カズコ"), ("久美", "クミ"), ("葵", "アオイ"),
@@ -185,7 +185,7 @@ class Household:
                 "residence_status": "dependent",
                 "period_expiry": (self.town.today + timedelta(days=500)).isoformat(),
                 "renewal_pending": False,
-                "residence_card_later": False,
+                "residence_card_when": "now",
                 "residence_card_number": f"AB{chance.randrange(10**8):08}CD",
             }
         person |= {"marriage_filed": True} if place == 1 else {}

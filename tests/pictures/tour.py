@@ -353,7 +353,7 @@ def _move(visitor):
 FOREIGN = {
     "residence_status": "dependent",
     "renewal_pending": "no",
-    "residence_card_later": "no",
+    "residence_card_when": "now",
     "relationship": "husband",
     "nationality": "foreign",
 }
@@ -367,7 +367,7 @@ SEEN_OF_FOREIGN = {
     "residence_status:choice",
     "period_expiry:date",
     "renewal_pending:yes_no",
-    "residence_card_later:yes_no",
+    "residence_card_when:choice",
     "residence_card_number:card_number",
     "relationship_proof:choice",
 }

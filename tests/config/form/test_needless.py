@@ -17,13 +17,13 @@ def test_a_foreign_resident_who_moves_inside_the_city_is_not_asked_for_what_the_
     newcomer = asked(bundle, "moving_in", mover(residence_category="mid_long_term", residence_status="student"))
     neighbour = asked(bundle, "moving_within", mover())
 
-    assert {"movers.0.residence_status", "movers.0.period_expiry", "movers.0.residence_card_later"} <= newcomer - neighbour
+    assert {"movers.0.residence_status", "movers.0.period_expiry", "movers.0.residence_card_when"} <= newcomer - neighbour
     assert {"movers.0.nationality_region", "movers.0.residence_card_number", "movers.0.relationship_proof"} <= neighbour
 
 
-@pytest.mark.parametrize(("later", "shown"), [(False, True), (True, False)])
-def test_who_gets_the_residence_card_later_is_not_asked_whether_it_is_here(bundle, later, shown):
-    answers = mover(residence_category="mid_long_term", residence_card_later=later)
+@pytest.mark.parametrize(("issued", "shown"), [("now", True), ("later", False)])
+def test_who_gets_the_residence_card_later_is_not_asked_whether_it_is_here(bundle, issued, shown):
+    answers = mover(residence_category="mid_long_term", residence_card_when=issued)
 
     assert ("residence_cards" in asked(bundle, "moving_in", answers)) is shown
 

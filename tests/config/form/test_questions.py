@@ -46,7 +46,7 @@ def test_a_form_without_people_shows_one_empty_person(bundle):
 
 
 def test_a_foreign_resident_is_asked_for_the_residence_card_and_never_for_the_domicile(bundle, moved_in):
-    moved_in["movers"][0] |= {"nationality": "foreign", "residence_category": "mid_long_term", "residence_card_later": False}
+    moved_in["movers"][0] |= {"nationality": "foreign", "residence_category": "mid_long_term", "residence_card_when": "now"}
 
     shown = paths(bundle, "moving_in", moved_in)
 
@@ -56,7 +56,7 @@ def test_a_foreign_resident_is_asked_for_the_residence_card_and_never_for_the_do
 
 
 def test_a_card_that_will_be_issued_later_needs_no_number(bundle, moved_in):
-    moved_in["movers"][0] |= {"nationality": "foreign", "residence_category": "mid_long_term", "residence_card_later": True}
+    moved_in["movers"][0] |= {"nationality": "foreign", "residence_category": "mid_long_term", "residence_card_when": "later"}
 
     assert "movers.0.residence_card_number" not in paths(bundle, "moving_in", moved_in)
 

@@ -497,7 +497,7 @@ FOREIGN = {
     "name_latin": "GURUNG SITA",
     "residence_category": "mid_long_term",
     "residence_status": "student",
-    "residence_card_later": False,
+    "residence_card_when": "now",
     "residence_card_number": "AB12345678CD",
 }
 

@@ -508,7 +508,7 @@ def test_a_foreign_national_is_asked_in_latin_letters_and_for_the_residence_card
             "movers.relationship": choosing("husband"),
             "movers.relationship_proof": choosing("not_today"),
             "movers.period_expiry": on(TODAY + timedelta(days=200)),
-            "movers.residence_card_later": choosing("no"),
+            "movers.residence_card_when": choosing("now"),
             "movers.residence_status": choosing("student"),
             "new_household": choosing("join"),
         }

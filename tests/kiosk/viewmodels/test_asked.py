@@ -426,3 +426,19 @@ def test_who_moves_does_not_read_the_key_of_the_householder_as_meant_for_them(la
         assert below(staying[f"choice.{option}"], texts[f"field.{caption}"])
     assert not any(below(moving["choice.self"], texts[one]) for one in (f"form.moving_in.{caption}", "kiosk.proxy.needed"))
     assert below(moving["choice.proxy"], texts["kiosk.proxy.needed"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_holds_the_residence_card_says_so_on_the_key_itself(language):
+    resident = until(moving_in(), "movers.0.residence_card_when:choice", {"movers.nationality": choosing("foreign")})
+    resident.touch(events.ChooseLanguage(language))
+    texts = resident.bundle.texts[language]
+
+    shown = boxes(resident)
+    for option in ("now", "later"):
+        assert (
+            base(words(shown[f"choice.{option}"]))
+            .replace(" ", "")
+            .startswith(texts[f"field.residence_card_when.option.{option}"].replace(" ", ""))
+        )
+    assert "choice.yes" not in shown

@@ -40,13 +40,13 @@ FOREIGN = {
     "residence_status": "dependent",
     "period_expiry": "2028-07-15",
     "renewal_pending": False,
-    "residence_card_later": False,
+    "residence_card_when": "now",
     "residence_card_number": "AB12345678CD",
     "relationship_proof": "have",
 }
 # the register of the city has these: who moves inside it is not asked again
 KNOWN_HERE = ("domicile", "domicile_head", "residence_category", "residence_status", "period_expiry")
-KNOWN_HERE += ("renewal_pending", "residence_card_later")
+KNOWN_HERE += ("renewal_pending", "residence_card_when")
 HERE = {"postal_code": "2190001", "ward": "川辺区", "town": "南町", "lot": "1-1"}
 FLAT = HERE | {"is_flat": True, "building": "みどり荘101"}
 AWAY = {"kind": "japan", "postal_code": "2250013", "prefecture_city": "北浜県海野市", "town": "港町一丁目", "lot": "8-20"}
