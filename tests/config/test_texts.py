@@ -69,3 +69,14 @@ def test_a_text_is_looked_for_from_the_nearest_key_outwards():
         "field.movers.name.label",
         "field.name.label",
     ]
+
+
+def test_of_an_arrival_from_abroad_it_is_asked_of_whom_for_another_may_file_it(bundle):
+    asked = {
+        language: [bundle.texts[language][f"field.{field}.title"] for field in ("first_time", "arrived_from_abroad")]
+        for language in ("ja", "ja-easy", "en")
+    }
+
+    assert all("引っ越してくる方" in title for title in asked["ja"])
+    assert all("引っこして くる人" in title for title in asked["ja-easy"])
+    assert all("who move in" in title for title in asked["en"])
