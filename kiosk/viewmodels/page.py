@@ -54,6 +54,7 @@ def _yes_no(stage: Stage, page: Page) -> tuple[Box, ...]:
             rect,
             stage.say(f"answer.{option}"),
             Choose(option),
+            hint=stage.option_caption(form_of(stage, page), page.path, option),
             icon=CHOICE_ICON[option] if stage.session.language in ("ja", "ja-easy") else "",  # elsewhere a ✓ reads as chosen
             size="large",
             selected=chosen == option,

@@ -62,11 +62,11 @@ def test_a_household_of_people_of_75_and_over_alone_is_not_sent_to_national_heal
         movers = [{"birth_date": one} for one in (*born, *also)]
         return guidance(bundle, [(procedure, moved_in | {"movers": movers, "q_insurance": answer, "left_job": True})], day)
 
-    for answer in ("yes", "unknown"):
-        assert added not in adds(answer).adds
+    for answer, leads_to in (("yes", added), ("unknown", "nhi_check")):
+        assert leads_to not in adds(answer).adds
         assert "bring.insurance_end" not in adds(answer).bring
-        assert added in adds(answer, "1951-11-22").adds, "75 tomorrow"
-        assert added in adds(answer, {"needs_staff": True}).adds, "the counter asks when they were born"
+        assert leads_to in adds(answer, "1951-11-22").adds, "75 tomorrow"
+        assert leads_to in adds(answer, {"needs_staff": True}).adds, "the counter asks when they were born"
 
 
 def test_who_does_not_know_about_the_insurance_is_not_told_flatly_to_join(bundle, moved_in):
@@ -77,6 +77,15 @@ def test_who_does_not_know_about_the_insurance_is_not_told_flatly_to_join(bundle
     assert "nhi_join" in followed("moving_in", "yes") and "nhi_join_unsure" not in followed("moving_in", "yes")
     assert "nhi_address_unsure" in followed("moving_within", "unknown")
     assert "窓口で" in bundle.texts["ja"]["guidance.nhi_join_unsure"]
+
+
+@pytest.mark.parametrize("procedure", ["moving_in", "moving_within"])
+def test_who_does_not_know_about_the_insurance_is_sent_to_its_desk_under_a_name_that_promises_nothing(bundle, moved_in, procedure):
+    found = lead_to(bundle, procedure, moved_in | {"q_insurance": "unknown"})
+
+    assert "nhi_check" in found.adds and not {"nhi_join", "nhi_address"} & set(found.adds)
+    assert any("nhi_check" in service.procedures for service in bundle.site.services)
+    assert "join" not in bundle.texts["en"]["procedure.nhi_check.name"]
 
 
 def test_not_knowing_counts_as_yes(bundle, moved_in):

@@ -47,3 +47,11 @@ def test_for_its_number_only_who_has_a_card_here_today_is_asked(bundle, form, to
     answers = {"q_card": "yes", "cards_today": today, "old_address": {"kind": "japan"}}
 
     assert ("pins_known" in asked(bundle, form, answers)) is is_asked
+
+
+@pytest.mark.parametrize(("insured", "shown"), [("yes", True), ("unknown", True), ("no", False)])
+def test_who_does_not_know_about_the_insurance_is_asked_about_the_pension_all_the_same(bundle, insured, shown):
+    answers = {"movers": [{"birth_date": "1990-05-01"}], "q_insurance": insured}
+
+    for form in ("moving_in", "moving_within"):
+        assert ("pension_age" in asked(bundle, form, answers)) is shown

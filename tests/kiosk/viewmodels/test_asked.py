@@ -442,3 +442,18 @@ def test_who_holds_the_residence_card_says_so_on_the_key_itself(language):
             .startswith(texts[f"field.residence_card_when.option.{option}"].replace(" ", ""))
         )
     assert "choice.yes" not in shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", ["M", "XL"])
+@pytest.mark.parametrize("panel", [LANDSCAPE, PORTRAIT])
+def test_yes_and_no_to_who_is_not_insured_say_on_the_keys_what_they_mean(language, size, panel):
+    resident = until(moving_in(), "q_insurance:yes_no_unknown")
+    texts = resident.bundle.texts[language]
+    for field in ("q_insurance", "pension_age"):
+        until(resident, f"{field}:yes_no_unknown", {"q_insurance": choosing("unknown")})
+        resident.touch(events.ChooseLanguage(language), events.ChooseAppearance(size=size))
+        shown = boxes(resident, panel)
+        for answer in ("yes", "no"):
+            said = "".join(base(words(shown[f"choice.{answer}"])).split())
+            assert said.endswith("".join(texts[f"field.{field}.option.{answer}.caption"].split()))
