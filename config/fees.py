@@ -43,10 +43,10 @@ def total(bundle: Bundle, answers: Answers, day: date) -> int:
 def store_hint(bundle: Bundle, answers: Answers, day: date, *, card_at_hand: bool, move_filed: bool) -> StoreHint | None:
     """Whether all that is asked for can be had cheaper at a convenience store.
 
-    Only for oneself or one's household, from 15 years on, with the card and its PIN, and not while a move is being filed.
+    Only for oneself (the card and its PIN are one's own), from 15 years on, and not while a move is being filed.
     """
     items = list(_asked_for(bundle, answers, day))
-    if not card_at_hand or move_filed or not items or answers.get("requester") not in {"self", "same_household"}:
+    if not card_at_hand or move_filed or not items or answers.get("requester") != "self":
         return None
     if len(items) != len(answers.get("documents", ())) or _too_young(answers.get("birth_date"), day):
         return None

@@ -34,7 +34,8 @@ def store_banner(stage: Stage, rect: Rect) -> tuple[Box, ...]:
         return ()
     name, hint = found
     joint = "　" if session.language in ("ja", "ja-easy", "zh") else ": "
-    lead = f"{stage.say(f'fee.{name}')}{joint}{_price(stage, hint)}"
+    offer = stage.say("kiosk.store.offer", store_fee=f"{hint.store_fee:,}", difference=f"{hint.difference:,}")
+    lead = f"{stage.say(f'fee.{name}')}{joint}{offer}"
     return (msgspec.structs.replace(stage.banner("store", "banner_success", rect, lead), icon="shop"),)
 
 
@@ -44,8 +45,9 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
     told = Rect(area.x, area.y, area.width, 190 if stage.grid.panel.portrait else 150)
     store = stage.banner("store", "banner_success", told, _price(stage, hint), stage.say("hint.time"))
     places = cells(Rect(area.x, told.bottom + GAP, area.width, area.bottom - told.bottom - GAP), 2, 1, GAP, most=230)
+    takes = f"{stage.say('kiosk.store.minutes')}\n{stage.say('kiosk.store.card')}"
     ways = (
-        (AT_STORE, "hint.go_store", "shop", hint.store_fee, stage.say("kiosk.store.minutes")),
+        (AT_STORE, "hint.go_store", "shop", hint.store_fee, takes),
         (AT_COUNTER, "hint.stay", "people", hint.counter_fee, _waiting(stage)),
     )
 

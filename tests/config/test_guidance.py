@@ -248,3 +248,12 @@ def test_in_a_family_of_whom_one_is_insured_at_work_it_is_said_whom_insurance_an
     found = {one.rule.id: one.text for one in lead_to(bundle, procedure, moved_in).followed}
 
     assert bundle.texts["ja"][found[rule]].startswith(whom)
+
+
+def test_who_wants_some_of_the_household_on_it_is_told_that_the_counter_asks_whom(bundle):
+    def notices(scope):
+        asked = {"documents": ["residence_certificate"], "requester": "self", "scope": scope}
+        return [one.rule.notice for one in lead_to(bundle, "certificates", asked).followed]
+
+    assert "guidance.scope_some" in notices("some")
+    assert not {"guidance.scope_some"} & {*notices("single"), *notices("all")}

@@ -5,6 +5,8 @@ from datetime import date
 import msgspec
 import pytest
 
+from config.japanese.ruby import base
+from config.languages import LANGUAGES
 from config.procedure import Fee
 from config.theme import LANDSCAPE
 from kiosk.flow import events as e
@@ -73,6 +75,7 @@ def test_who_moves_at_the_same_time_is_not_sent_to_a_store_that_knows_the_old_ad
     "answers",
     [
         {"requester": "proxy"},
+        {"requester": "same_household"},  # the card is that of who stands here
         {"birth_date": "2012-11-21"},  # fourteen
         {"documents": ["tax_payment_certificate"]},
         {"q_card": "no"},
@@ -111,6 +114,23 @@ def test_both_ways_are_of_one_size_and_say_what_they_cost_and_take():
     assert (store.width, store.height, store.role) == (counter.width, counter.height, counter.role)
     assert "400円" in words_of(store) and "5分" in words_of(store)
     assert "600円" in words_of(counter) and "4人" in words_of(counter)  # four wait for certificates
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", ["M", "XL"])
+def test_that_it_takes_a_card_and_its_pin_stands_where_the_price_does_and_as_large(language, size):
+    texts = demo().texts[language]
+    visitor = asked().do(e.ChooseLanguage(language), e.ChooseAppearance(size=size))
+    store = boxes(visitor)["choice.at_store"]
+    key = [(base(line.text), line.px) for line in store.lines]
+    price = next(px for text, px in key if "400" in text)
+    needed = "".join(texts["kiosk.store.card"].split())
+    assert "".join("".join(text.split()) for text, px in key if px >= price).endswith(needed)
+
+    banner = boxes(choosing("certificate", language=language).do(e.ChooseAppearance(size=size)))["store"]
+    offer = texts["kiosk.store.offer"].replace("{store_fee}", "200").replace("{difference}", "100")
+    assert "".join(base(words_of(banner)).split()).endswith("".join(offer.split()))
+    assert len({line.px for line in banner.lines}) == 1
 
 
 def test_while_the_hub_is_away_nothing_is_said_of_the_wait():
