@@ -457,3 +457,24 @@ def test_yes_and_no_to_who_is_not_insured_say_on_the_keys_what_they_mean(languag
         for answer in ("yes", "no"):
             said = "".join(base(words(shown[f"choice.{answer}"])).split())
             assert said.endswith("".join(texts[f"field.{field}.option.{answer}.caption"].split()))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_proxy_is_told_which_name_is_theirs_and_which_that_of_who_sent_them(language):
+    texts = Resident().bundle.texts[language]
+    resident = Resident().touch(events.ChooseLanguage(language)).choose_procedure("certificate").go_on()
+    wanted = {"requester": choosing("proxy"), "letter_of_proxy": choosing("yes")}
+    while resident.page is None or resident.page.path != "name":
+        resident.answer_one(wanted)
+    own = base("".join(words(box) for id, box in boxes(resident).items() if id in ("title", "sub")))
+    while resident.page.path != "subject_name":
+        resident.answer_one(wanted)
+    theirs = base("".join(words(box) for id, box in boxes(resident).items() if id in ("title", "sub")))
+
+    def said(key, where):
+        return "".join(texts[key].split()) in "".join(where.split())
+
+    assert said("form.certificates.name.whose", own)
+    assert said("field.subject_name.label", theirs) or said("field.subject_name.title", theirs)
+    assert language in ("ja", "ja-easy") or said("field.subject_name.short", theirs) or said("field.subject_name.title", theirs)
+    assert not said("kiosk.page.in_letters", theirs)
