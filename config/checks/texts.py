@@ -30,6 +30,7 @@ PROBLEM_CODES = (
     "long_ago",
     "not_a_postal_code",
     "not_a_phone",
+    "not_a_mobile",
     "not_a_card_number",
     "my_number",
 )

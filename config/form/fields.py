@@ -202,8 +202,8 @@ class Problem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One thing wrong with one answer. `code` is also the text key `problem.<code>`.
 
     Codes: missing, unknown_field, not_asked, wrong_kind, unknown_option, not_together, not_agreed, too_long, too_few, too_many,
-    not_kana, not_latin, not_a_date, too_early, too_late, not_a_postal_code, not_a_phone, not_a_card_number, my_number, cannot_be.
-    Head counts and contradictions name their own.
+    not_kana, not_latin, not_a_date, too_early, too_late, not_a_postal_code, not_a_phone, not_a_mobile, not_a_card_number,
+    my_number, cannot_be. Head counts and contradictions name their own.
     """
 
     path: str

@@ -17,6 +17,7 @@ FIRST_DAY = date(1873, 1, 1)  # the calendar of today begins in Japan
 LONGEST = 200  # characters of a text without a limit of its own
 _POSTAL_CODE = re.compile(r"[0-9]{7}")
 _PHONE = re.compile(r"0[0-9]{9,10}|\+[1-9][0-9]{5,14}")
+_MOBILE_CUT_SHORT = re.compile(r"0[789]0[0-9]{7}")  # 電気通信番号計画: 070, 080 and 090 begin eleven digits
 _CARD_NUMBER = re.compile(r"[A-Z]{2}[0-9]{8}[A-Z]{2}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -48,7 +49,8 @@ def _wrong_kind(field: Field, answer: Any, today: date) -> Wrong | None:
         case "postal_code":
             return _shaped(_POSTAL_CODE, answer, "not_a_postal_code")
         case "phone":
-            return _shaped(_PHONE, answer, "not_a_phone")
+            cut_short = isinstance(answer, str) and _MOBILE_CUT_SHORT.fullmatch(answer)
+            return ("not_a_mobile", None) if cut_short else _shaped(_PHONE, answer, "not_a_phone")
         case "card_number":
             return _shaped(_CARD_NUMBER, answer, "not_a_card_number")
         case "count":

@@ -120,6 +120,8 @@ def test_a_wrong_answer_about_a_person_is_named(bundle, moved_in, path, answer, 
     [
         ("phone", "12345", "not_a_phone"),
         ("phone", "090-0000-0000", "not_a_phone"),
+        ("phone", "0901234567", "not_a_mobile"),
+        ("phone", "0701234567", "not_a_mobile"),
         ("q_card", True, "wrong_kind"),
         ("q_card", "perhaps", "unknown_option"),
         ("q_other", "dog", "wrong_kind"),

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from config.theme import LANDSCAPE
+from config.languages import LANGUAGES
+from config.theme import LANDSCAPE, PORTRAIT
 from hardware.cards.port import CardData, CardKind, Present
 from kiosk.flow import effects, events
 from kiosk.flow.keying import layer_of
@@ -13,7 +14,7 @@ from kiosk.viewmodels.grid import grid
 from kiosk.viewmodels.reviewed import rows
 from kiosk.viewmodels.stage import Stage
 from tests.kiosk.flow.resident import Resident, choosing, demo, entering, nothing, until
-from tests.kiosk.viewmodels.measuring import words_outside
+from tests.kiosk.viewmodels.measuring import tiny_words, words_outside
 
 NAME = "GURUNG SITA"
 
@@ -215,6 +216,19 @@ def test_a_country_is_typed_in_kana_or_in_letters():
 
 def at_the_phone(language="en"):
     return until(Resident().touch(events.ChooseLanguage(language)).choose_procedure("moving", "in").go_on(), "phone:phone")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_mobile_number_with_a_digit_missing_is_not_taken_and_says_how_many_it_has(language):
+    resident = at_the_phone(language).enter("0901234567")
+
+    assert (resident.where, resident.session.entry.wrong) == ("phone:phone", "problem.not_a_mobile")
+    for panel in (LANDSCAPE, PORTRAIT):
+        screen = screen_of(resident.session, resident.bundle, panel, resident.now)
+        assert "11" in "".join(line.text for box in screen.boxes if box.id == "wrong" for line in box.lines)
+        assert words_outside(screen) == [] and tiny_words(screen) == []
+
+    assert resident.touch(events.Key("clear")).enter("09012345678").where != "phone:phone"
 
 
 def test_who_has_a_number_of_another_country_types_it_with_a_plus():
