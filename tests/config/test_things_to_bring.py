@@ -163,3 +163,10 @@ def test_what_is_said_early_stays_true_whatever_is_answered_later(raw, early, re
 
     assert said(condition, later) is holds(condition, later)
     assert said(condition, early) in (None, said(condition, later))
+
+
+def test_a_bank_card_is_asked_of_who_has_one_for_a_newcomer_has_none_yet(bundle):
+    if_any = {"ja": "お持ちの方", "ja-easy": "ある人", "en": "if you have one", "zh": "如有", "ko": "있는 분", "vi": "nếu có"}
+    if_any |= {"ne": "भए", "pt": "se tiver", "es": "si la tiene", "fil": "kung mayroon"}
+
+    assert not {language: words for language, words in if_any.items() if words not in bundle.texts[language]["bring.bank_card"]}
