@@ -478,3 +478,17 @@ def test_a_proxy_is_told_which_name_is_theirs_and_which_that_of_who_sent_them(la
     assert said("field.subject_name.label", theirs) or said("field.subject_name.title", theirs)
     assert language in ("ja", "ja-easy") or said("field.subject_name.short", theirs) or said("field.subject_name.title", theirs)
     assert not said("kiosk.page.in_letters", theirs)
+
+
+def test_a_year_of_the_bikram_sambat_calendar_is_answered_with_the_calendar_that_is_meant():
+    resident = until(moving_in(), "movers.0.birth_date:date").touch(events.ChooseLanguage("ne"))
+    assert "AD" in words(boxes(resident)["era.western"])
+
+    resident.born("western", "20520101")
+    assert resident.session.entry.wrong == "problem.too_late"
+    for size in ("M", "XL"):
+        resident.touch(events.ChooseAppearance(size=size))
+        for panel in (LANDSCAPE, PORTRAIT):
+            told = words(boxes(resident, panel)["wrong"])
+            assert "ई.सं. (AD)" in told and "वि.सं." in told
+            assert measuring.words_outside(screen_of(resident.session, resident.bundle, panel, resident.now)) == []
