@@ -6,7 +6,7 @@ from config.bundle import Bundle
 from config.proxy import DOCUMENTS, delegated_certificates, delegated_notices
 from config.theme import LANDSCAPE
 from config.words import local, option_words, words
-from hardware.printer.port import Section, Slip
+from hardware.printer.port import OwnWords, Section, Slip
 from kiosk.flow.state import EMPTY, Session, change
 from kiosk.viewmodels import store
 from kiosk.viewmodels.grid import grid
@@ -29,8 +29,16 @@ def sheet_slip(session: Session, bundle: Bundle, now: datetime) -> Slip:
         number="",
         sections=sections,
         notes=(words(bundle, "ja", "slip.saved.no_number"), printed),
+        own=_own_words(bundle, session.language, title) if kind != "test" else None,
         marks=(words(bundle, "ja", "slip.training"),) if session.devices.training else (),
     )
+
+
+def _own_words(bundle: Bundle, language: str, title: str) -> OwnWords | None:
+    """What sheet this is and that it is no number, for who reads no Japanese; None for who does."""
+    if language in ("ja", "ja-easy"):
+        return None
+    return OwnWords(language, service=words(bundle, language, title), notes=(words(bundle, language, "slip.saved.no_number"),))
 
 
 def _letter(session: Session, bundle: Bundle, now: datetime) -> tuple[Section, ...]:

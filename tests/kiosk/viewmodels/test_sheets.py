@@ -2,6 +2,7 @@
 
 import pytest
 
+from config.languages import LANGUAGES
 from config.theme import LANDSCAPE
 from hardware.printer.port import JobState, PrinterState
 from kiosk.flow import effects
@@ -53,6 +54,19 @@ def test_who_came_for_the_form_alone_finds_everything_that_may_be_delegated_on_i
 def test_beside_the_japanese_words_stand_those_of_the_reader():
     words = every_word(printed(at_the_letter("en")).slip)
     assert "代理人" in words and "Proxy" in words.title()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sheet_says_what_it_is_and_that_it_is_no_number_in_the_language_of_who_takes_it(language):
+    slip = printed(at_the_letter(language)).slip
+    texts = demo().texts[language]
+
+    assert slip.service == "委任状" and slip.notes[0] == "これは番号札ではありません"
+    if language in ("ja", "ja-easy"):
+        assert slip.own is None
+    else:
+        assert (slip.own.language, slip.own.service) == (language, texts["proxy.letter.title"])
+        assert slip.own.notes == (texts["slip.saved.no_number"],)
 
 
 def test_the_way_to_the_store_is_printed_in_the_language_it_was_read_in():
