@@ -62,6 +62,14 @@ def guidance(bundle: Bundle, applications: Applications, day: date | None = None
     )
 
 
+def without_form(bundle: Bundle, led: Guidance) -> tuple[str, ...]:
+    """Of what the answers add today, what a service here does without a form: further legs of this visit, no second number."""
+    here = {each for service in bundle.site.services for each in service.procedures}
+    return tuple(
+        each for each in led.adds if each in here and (known := bundle.procedures.get(each)) is not None and known.form is None
+    )
+
+
 def leads_on(bundle: Bundle, procedures: Iterable[str]) -> bool:
     """Whether answers may add procedures to these: how many they are is then known only so far."""
     chosen = set(procedures)

@@ -141,8 +141,8 @@ class Personal:
                 self._find_entry(code)
             case effects.SaveEntry(key, message):
                 self._save_entry(key, message)
-            case effects.TakeNumber(key, visit, bring):
-                self._order(sealed_press(self._seal_key, key, visit, bring))
+            case effects.TakeNumber(key, visit, bring, adds):
+                self._order(sealed_press(self._seal_key, key, visit, bring, adds))
             case effects.PrintCode(paper, slip):
                 self._do(self._draw(paper, slip))
             case effects.Unlock(kiosk, number, pin):
@@ -369,10 +369,10 @@ class Personal:
             log.error("an effect failed: %s", type(trouble).__name__)
 
 
-def sealed_press(seal_key: str, key: str, visit: OpenVisit, bring: tuple[str, ...] = ()) -> TakeSealed:
+def sealed_press(seal_key: str, key: str, visit: OpenVisit, bring: tuple[str, ...] = (), adds: tuple[str, ...] = ()) -> TakeSealed:
     """A press of 番号札をとる as the parent may know it; unsealed, and therefore empty, where no hub was ever met."""
     sealed = seal_call(seal_key, "open_visit", visit, key=key).sealed if seal_key else ""
-    return TakeSealed(key, sealed, tuple(application.procedure for application in visit.applications), visit.service, bring)
+    return TakeSealed(key, sealed, tuple(application.procedure for application in visit.applications), visit.service, bring, adds)
 
 
 def _picture(paper: str, slip: Slip, dots: int, dpi: int) -> PrintPicture:

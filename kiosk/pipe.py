@@ -68,7 +68,7 @@ class TakeSealed(Word, frozen=True):
     """UI process: a number, please (kiosk.flow.effects.TakeNumber) → NumberTaken or NumberRefused.
 
     `sealed`: the OpenVisit for the hub alone. Letter and slip of an own number come of the procedures, or of the service, and
-    of `bring`: text keys, what the hub's own ticket would name.
+    of what the hub's own ticket would name besides: `bring`, text keys, and `adds`, procedures that go with these.
     """
 
     key: str
@@ -76,6 +76,7 @@ class TakeSealed(Word, frozen=True):
     procedures: tuple[str, ...] = ()
     service: str | None = None
     bring: tuple[str, ...] = ()
+    adds: tuple[str, ...] = ()
 
 
 HubAction = Literal["find_entry", "save_entry"]

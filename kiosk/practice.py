@@ -44,8 +44,8 @@ NOTHING_KEPT = Refusal(error="practice", message="Nothing of practice is kept.",
 def answered(effect: effects.AnyEffect, session: Session, bundle: Bundle, now: datetime) -> tuple[events.AnyEvent, ...] | None:
     """What follows in practice in place of `effect`; None where it is done as always. What may not be harmless is dropped."""
     match effect:
-        case effects.TakeNumber(key, visit, bring):
-            return (events.NumberTaken(_ticket(key, visit, session, bundle, now, bring)),)
+        case effects.TakeNumber(key, visit, bring, adds):
+            return (events.NumberTaken(_ticket(key, visit, session, bundle, now, bring, adds)),)
         case effects.FindEntry():
             return (events.EntryRefused(UNKNOWN_CODE),)
         case effects.SaveEntry():
@@ -74,8 +74,16 @@ def number_of(running: int) -> str:
     return f"{LETTER}-{running % 1000:03d}"
 
 
-def _ticket(key: str, visit: OpenVisit, session: Session, bundle: Bundle, now: datetime, bring: tuple[str, ...] = ()) -> Ticket:
-    press = TakeSealed(f"{PREFIX}{key}", "", tuple(one.procedure for one in visit.applications), visit.service, bring)
+def _ticket(
+    key: str,
+    visit: OpenVisit,
+    session: Session,
+    bundle: Bundle,
+    now: datetime,
+    bring: tuple[str, ...] = (),
+    adds: tuple[str, ...] = (),
+) -> Ticket:
+    press = TakeSealed(f"{PREFIX}{key}", "", tuple(one.procedure for one in visit.applications), visit.service, bring, adds)
     return own_ticket(number_of(session.devices.practice), now, lead_service(bundle, press), press, bundle)
 
 

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from config.bundle import Bundle
 from config.procedure import Procedure
-from config.site import Service, StageId
+from config.site import Service
+from config.way import calls, in_order, steps
 from hub.wire import NextCall, Ticket
 from kiosk.pipe import TakeSealed
 
@@ -20,18 +21,14 @@ def lead_service(bundle: Bundle, press: TakeSealed) -> Service:
 
 
 def own_ticket(number: str, issued_at: datetime, service: Service, press: TakeSealed, bundle: Bundle) -> Ticket:
-    """What the kiosk itself knows of a number it gave: no people waiting, no page to follow."""
-    stages: tuple[StageId, ...] = ("reception", "delivery")
-    calls = tuple(
-        NextCall(
-            stage,
-            tuple(desk.number for desk in bundle.site.counters if stage in desk.stages and service.id in desk.services),
-            service.id,
-        )
-        for stage in stages
-        if stage in service.stages
+    """What the kiosk itself knows of a number it gave: the calls the hub will make of it, no people waiting, no page to follow."""
+    wanted = [bundle.procedures[one] for one in (*press.procedures, *press.adds) if one in bundle.procedures]
+    called = tuple(
+        NextCall(stage, tuple(desk.number for desk in bundle.site.counters if stage in desk.stages and of in desk.services), of)
+        for of, stage in calls(steps(bundle.site.services, wanted, service))
     )
-    return Ticket(press.key, number, issued_at.date(), service.id, press.procedures, issued_at, calls, bring=press.bring)
+    procedures = tuple(one.id for one in in_order(wanted))
+    return Ticket(press.key, number, issued_at.date(), service.id, procedures, issued_at, called, bring=press.bring)
 
 
 def _does(service: Service, procedure: Procedure | None) -> bool:

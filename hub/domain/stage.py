@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from config.way import COUNTER_STAGES
+
 
 class State(StrEnum):
     """Where a leg is within its stage."""
@@ -48,7 +50,6 @@ FINAL = frozenset({State.DONE, State.NO_SHOW, State.CANCELLED, State.LEFT})
 AT_COUNTER = frozenset({State.CALLED, State.SERVING})
 RECEPTION = "reception"
 DELIVERY = "delivery"
-COUNTER_STAGES = frozenset({RECEPTION, "accounting", "delivery"})
 
 
 def place_of(stage: str) -> Place:

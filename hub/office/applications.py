@@ -7,11 +7,11 @@ from typing import Any
 import msgspec
 
 from config.form import Channel, check
-from config.guidance import guidance
+from config.guidance import guidance, without_form
 from config.procedure import Procedure
 from config.site import Service
+from config.way import UnknownProcedure, lead_of
 from hub.domain.people import people_in
-from hub.domain.plan import UnknownProcedure, lead_of
 from hub.office.house import House
 from hub.office.refusals import refuse
 from hub.store.visits import day_of
@@ -79,13 +79,7 @@ def taken_as_it_is(house: House, applications: Sequence[Application], service: S
 def _led(house: House, applications: Sequence[Application], procedures: Sequence[Procedure], lead: Service) -> Wanted:
     """With what the answers lead to today, where a service here does it without a form: legs of this visit, no second number."""
     led = guidance(house.bundle, [(each.procedure, each.answers) for each in applications], day_of(house.clock()))
-    further = tuple(
-        procedure
-        for each in led.adds
-        if any(each in service.procedures for service in house.site.services)
-        and (procedure := house.bundle.procedures.get(each)) is not None
-        and procedure.form is None
-    )
+    further = tuple(house.bundle.procedures[each] for each in without_form(house.bundle, led))
     return Wanted(tuple(applications), (*procedures, *further), lead, _people(house, applications), led.bring)
 
 

@@ -15,10 +15,10 @@ from config.form import Problem, answer_at
 from config.form.visible import needs_staff
 from config.identity import DOCUMENTS, PAPERS, Demand, Shown, lacking, satisfied, strongest
 from config.my_number import holds_my_number
+from config.way import NO_PROCEDURE
 from hub.domain.corrections import Change, Corrected, corrected, taken_back
 from hub.domain.events import RecordChanged
 from hub.domain.holding import holder
-from hub.domain.plan import NO_PROCEDURE
 from hub.domain.reasons import CORRECTIONS, EXCEPTIONS, FILLED_IN
 from hub.domain.retention import expires_on
 from hub.domain.stage import RECEPTION, State

@@ -5,7 +5,8 @@ from datetime import date
 
 from config.bundle import Bundle
 from config.handing import fees_due, to_hand
-from hub.domain.stage import COUNTER_STAGES, RECEPTION
+from config.way import COUNTER_STAGES
+from hub.domain.stage import RECEPTION
 from hub.wire import Application, Delivery, FeeSettled, Handed, ItemToHand, PriceLine
 
 PAYING = COUNTER_STAGES - {RECEPTION}  # 会計 and 交付

@@ -7,7 +7,7 @@ import msgspec
 
 from config.form import Form
 from config.site import Site
-from hub.domain.plan import NO_PROCEDURE
+from config.way import NO_PROCEDURE
 from hub.domain.visit import Visit
 from hub.office.following import until_first_call
 from hub.office.house import House

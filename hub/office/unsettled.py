@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 
 from config.form import check, left_to_staff, visible
-from hub.domain.plan import NO_PROCEDURE
+from config.way import COUNTER_STAGES, NO_PROCEDURE
 from hub.domain.reasons import ON_PAPER
-from hub.domain.stage import COUNTER_STAGES, RECEPTION, State
+from hub.domain.stage import RECEPTION, State
 from hub.domain.transitions import beside
 from hub.domain.visit import Leg, Visit, ways
 from hub.office.house import House

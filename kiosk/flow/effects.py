@@ -94,12 +94,13 @@ class SaveEntry(Effect, frozen=True):
 class TakeNumber(Effect, frozen=True):
     """→ NumberTaken or NumberRefused. `key`: one press, one key; a repeat brings the same number.
 
-    `bring`: text keys, for the paper of a number the kiosk gives itself.
+    For the paper of a number the kiosk gives itself: `bring`, text keys, and `adds`, procedures `visit` does not name.
     """
 
     key: str
     visit: OpenVisit
     bring: tuple[str, ...] = ()
+    adds: tuple[str, ...] = ()
 
 
 class PrintSlip(Effect, frozen=True):

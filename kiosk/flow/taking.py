@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from config.guidance import without_form
 from hardware.printer.port import JobState, PrinterState
 from hub.wire import FoundEntry, OpenVisit, Refusal, Ticket
 from kiosk.flow.checking import applications, following
@@ -32,7 +33,10 @@ def take_number(session: Session, around: Around) -> Step:
     if session.ticket is not None or session.screen == "sending":
         return session, ()
     key = f"{session.devices.key}-{session.attempt}"
-    sending = TakeNumber(key, request(session, around), following(session, around.bundle).bring)
+    led, visit = following(session, around.bundle), request(session, around)
+    # a pre-entry sent as its token names no procedure: the paper does
+    at_home = [one.procedure for one in applications(session, around.bundle)] if not visit.applications else []
+    sending = TakeNumber(key, visit, led.bring, (*at_home, *without_form(around.bundle, led)))
     if session.screen == "refused":  # もどる still leads to before the first press
         return stand(change(session, refusal=None), "sending", sending)
     return go(change(session, refusal=None), "sending", sending)

@@ -6,15 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from config.guidance import guidance, without_form
 from config.load import load_site
 from hub.client import Unreachable
+from hub.domain.plan import plan
+from hub.domain.stage import Place
 from hub.security.sealing import Opener
 from hub.wire import Application, NextCall, OpenVisit, Refusal, Ticket
 from kiosk.flow.events import NumberRefused, NumberTaken
 from kiosk.journal import Journal
 from kiosk.numbers import Numbers
 from kiosk.personal import sealed_press
-from kiosk.tickets import lead_service
+from kiosk.pipe import TakeSealed
+from kiosk.tickets import lead_service, own_ticket
 
 JST = timezone(timedelta(hours=9))
 NOW = datetime(2026, 11, 21, 10, 32, tzinfo=JST)
@@ -207,3 +211,41 @@ def test_delivery_stops_at_the_first_silence_and_keeps_everything(journal):
 )
 def test_the_letter_follows_the_service_asked_for(visit, letter):
     assert lead_service(BUNDLE, sealed_press(OFFICE.seal_key, KEY, visit)).letter == letter
+
+
+FAMILY = {"q_insurance": "yes", "pension_age": "yes", "q_children": "yes", "q_card": "yes", "q_other": ["seal_registration"]}
+
+
+@pytest.mark.parametrize(
+    ("procedures", "answers"),
+    [
+        (("moving_in",), {"q_insurance": "yes"}),
+        (("moving_in",), FAMILY),
+        (("moving_within",), FAMILY),
+        (("moving_in", "seal_registration", "certificates"), FAMILY),
+        (("moving_out",), {"q_select_all": ["nhi", "children", "care", "school"], "q_householder_leaves": True}),
+        (("certificates",), {}),
+        ((), {}),
+    ],
+)
+def test_its_own_number_names_the_calls_and_procedures_the_hub_will_plan(procedures, answers):
+    led = guidance(BUNDLE, [(each, answers) for each in procedures], NOW.date())
+    press = TakeSealed(KEY, "", procedures, None if procedures else "insurance", led.bring, without_form(BUNDLE, led))
+    service = lead_service(BUNDLE, press)
+    own = own_ticket("A-1201", NOW, service, press, BUNDLE)
+
+    wanted = [BUNDLE.procedures[each] for each in (*procedures, *without_form(BUNDLE, led))]
+    made = plan(BUNDLE.site.services, wanted, service, (f"v-{at}" for at in range(1, 100)), NOW)
+    stops = dict.fromkeys((leg.service, leg.stage) for leg in made.legs if leg.place is Place.COUNTER)
+    assert [(call.service, call.stage) for call in own.calls] == list(stops)
+    assert own.procedures == made.procedures
+    assert all(call.counters for call in own.calls)
+
+
+def test_who_joins_the_insurance_is_told_of_its_window_while_the_hub_is_away_too():
+    led = guidance(BUNDLE, [("moving_in", {"q_insurance": "yes"})], NOW.date())
+    press = TakeSealed(KEY, "", ("moving_in",), None, led.bring, without_form(BUNDLE, led))
+    own = own_ticket("A-1201", NOW, lead_service(BUNDLE, press), press, BUNDLE)
+
+    assert own.procedures == ("moving_in", "nhi_join")
+    assert [call.service for call in own.calls] == ["residence", "insurance", "residence"]

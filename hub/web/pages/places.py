@@ -6,8 +6,8 @@ from config.bundle import Bundle
 from config.guidance import Followed
 from config.place import floor_words
 from config.site import Service
+from config.way import UnknownProcedure, home_of, lead_of
 from config.words import local, words
-from hub.domain.plan import UnknownProcedure, home_of, lead_of
 from hub.web.pages.entries import Entry
 
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from config.procedure import Procedure
 from config.site import Service
-from hub.domain.plan import NO_PROCEDURE, UnknownProcedure, lead_of, plan
+from config.way import NO_PROCEDURE, UnknownProcedure, lead_of
+from hub.domain.plan import plan
 from hub.domain.stage import State
 from tests.hub.small_office import BUNDLE, CERTIFICATES, INSURANCE, NINE, RESIDENCE
 

@@ -41,6 +41,7 @@ def test_a_seen_code_is_looked_up_once_and_its_entry_sent_by_its_token_alone():
 
     [sent] = resident.done(effects.TakeNumber)
     assert (sent.visit.reception_token, sent.visit.applications, sent.visit.service) == ("token", (), None)
+    assert sent.adds[0] == "moving_in", "the paper of an own number names it"
 
 
 @pytest.mark.parametrize("procedures", [("seal_registration", "certificates"), ("certificates", "seal_registration")])

@@ -48,6 +48,7 @@ def test_with_the_request_goes_what_the_paper_of_an_own_number_would_list():
 
     assert {"bring.cards_of_all", "bring.pins"} <= set(order.bring)
     assert not any("moving_out_certificate" in key for key in order.bring)
+    assert "card_address" in order.adds
 
 
 def test_nothing_is_touched_while_the_number_is_on_its_way():
