@@ -13,12 +13,12 @@ from hub.wire import NextCall, Ticket
 from kiosk.flow.events import PaperCame, PrintAgain
 from kiosk.flow.taking import may_print_again
 from kiosk.viewmodels import tray, waiting
-from kiosk.viewmodels.boxes import Box, Line
+from kiosk.viewmodels.boxes import Box, Line, Role
 from kiosk.viewmodels.fees import fee_of, yen
 from kiosk.viewmodels.fitting import fit, height_of, line_width
 from kiosk.viewmodels.frame import foot
 from kiosk.viewmodels.grid import GAP, Rect, cells
-from kiosk.viewmodels.stage import CAPTION_LEAST, Stage, sentences
+from kiosk.viewmodels.stage import CAPTION_LEAST, SENTENCE, Stage, sentences
 
 WAITING = (None, JobState.QUEUED, JobState.SENDING, JobState.PRINTING)
 CALLS_WITH_WAITS = 2  # of one service: where more follow, the waits between them take the room of the calls
@@ -358,32 +358,27 @@ def _in_trouble(stage: Stage) -> bool:
 
 
 def _trouble(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
-    """The number is valid; what happens with the paper; who comes."""
+    """The number is valid; what happens with the paper; who comes; where to go, for who has no paper to read it from."""
     key = state_key(stage)
     session = stage.session
+    tall = stage.grid.panel.portrait
     has_qr = ticket.follow_url is not None and not session.offline
-    wide = rect.width - (396 if has_qr and not stage.grid.panel.portrait else 0)
-    height = rect.height if not stage.grid.panel.portrait else 240 + (FIRST_CALL + 12 if key == "screen_only" else 0)
-    asks = key == "uncertain"
-    text = Rect(rect.x, rect.y, wide, height - (116 if asks or key == "again" else 0))
-    if asks:  # what is asked stands in the title
-        lead, more = stage.say("kiosk.ticket.uncertain." + ("rang" if session.slip.rang and session.help_called else "text")), ""
-    else:
-        lead, more = _say(stage, "lead"), _say(stage, "text", has_qr=has_qr)
-    found = [stage.banner("trouble", "banner_success" if key == "again" else "banner_warning", text, lead, more)]
-    if key == "screen_only":
-        found = _with_calls(stage, ticket, found[0])
+    wide = rect.width - (396 if has_qr and not tall else 0)
+    keys = 116 if key in ("uncertain", "again") else 0  # pixels
+    room = rect.height - (240 + GAP if has_qr and tall else 0) - keys
+    least = 240 - keys if tall else room  # of the banner alone
+    found = _told(stage, ticket, Rect(rect.x, rect.y, wide, room), least)
+    low = max(box.y + box.height for box in found) + GAP
     if key == "again":
-        place = Rect(rect.x, text.bottom + GAP, wide, 96)
+        place = Rect(rect.x, low, wide, 96)
         found.append(stage.button("print", "primary", place, stage.say("kiosk.ticket.print"), PrintAgain(), icon="printer", most=1))
-    if asks:
+    if key == "uncertain":
         half = (wide - GAP) // 2
-        y = text.bottom + GAP
         found += [
             stage.button(
                 "came.yes",
                 "secondary",
-                Rect(rect.x, y, half, 96),
+                Rect(rect.x, low, half, 96),
                 stage.say("kiosk.ticket.came"),
                 PaperCame(True),
                 icon="circle" if stage.session.language in ("ja", "ja-easy") else "check",
@@ -392,28 +387,80 @@ def _trouble(stage: Stage, ticket: Ticket, rect: Rect) -> tuple[Box, ...]:
             stage.button(
                 "came.no",
                 "secondary",
-                Rect(rect.x + half + GAP, y, half, 96),
+                Rect(rect.x + half + GAP, low, half, 96),
                 stage.say("kiosk.ticket.did_not_come"),
                 PaperCame(False),
                 icon="cross",
                 most=1,
             ),
         ]
-    tall, low = stage.grid.panel.portrait, rect.y + height + GAP
     if has_qr:
-        place = Rect(rect.right - 376, rect.y, 376, rect.height) if not tall else Rect(rect.x, low, rect.width, 240)
-        found += _phone(stage, ticket, place)
+        below = Rect(rect.x, low + keys, rect.width, 240)
+        found += _phone(stage, ticket, below if tall else Rect(rect.right - 376, rect.y, 376, rect.height))
     return tuple(found)
 
 
-def _with_calls(stage: Stage, ticket: Ticket, banner: Box) -> list[Box]:
-    """Where to go first, below a banner that stays as large; without the room for it, the banner alone."""
+def _told(stage: Stage, ticket: Ticket, room: Rect, least: int) -> list[Box]:
+    """What happened, and below it all calls, or the first: that one takes the room of the later sentences, never of the first.
+
+    `least`: the height of what happened where no call is told.
+    """
+    key, session = state_key(stage), stage.session
+    if key == "uncertain":  # what is asked stands in the title
+        lead, text = stage.say("kiosk.ticket.uncertain." + ("rang" if session.slip.rang and session.help_called else "text")), ""
+    else:
+        lead, text = _say(stage, "lead"), _say(stage, "text", has_qr=ticket.follow_url is not None and not session.offline)
+    ends = [found.start() for found in SENTENCE.finditer(text)] + [len(text)] if text else []
+
+    def told(place: Rect, count: int) -> Box:
+        role: Role = "banner_success" if key == "again" else "banner_warning"
+        return stage.banner("trouble", role, place, lead, text[: ends[count - 1]] if count else "")
+
+    alone = told(room._replace(height=least), len(ends))
     if not ticket.calls:
-        return [banner]
-    low = Rect(banner.x, banner.y + banner.height - FIRST_CALL, banner.width, FIRST_CALL)
-    short = msgspec.structs.replace(banner, height=banner.height - FIRST_CALL - 12)
-    icon = Box("call.0.icon", "icon", low.x + 24, low.y + (low.height - 40) // 2, 40, 40, (), "center", "bell")
-    words = stage.text("call.0.text", low._replace(x=low.x + 80, width=low.width - 96), call_words(stage, ticket, 0), "body")
-    if height_of(banner.lines) > short.height - 12 or words.lines[0].px < min(line.px for line in banner.lines):
-        return [banner]
-    return [short, Box("call.0", "panel", *low), icon, _middle(words)]
+        return [alone]
+    wanted = min(line.px for line in alone.lines) * 7 // 8  # a sentence more is worth a step of size
+    fewer = [(1, count) for count in range(len(ends) - 1, -1, -1)]
+    for calls, count in dict.fromkeys([(len(ticket.calls), len(ends)), (1, len(ends)), *fewer]):
+        high = calls * (FIRST_CALL + 4) - 4
+        tall = stage.grid.panel.portrait
+        banner = told(room._replace(height=least if tall else room.height - high - 12), count)
+        fits = banner.height > 0 and height_of(banner.lines) <= banner.height - 12 and banner.height + 12 + high <= room.height
+        if fits and min(line.px for line in banner.lines) >= wanted:
+            return [banner, *_way(stage, ticket, room._replace(y=room.y + banner.height + 12, height=high), calls)]
+    if key == "uncertain":  # that staff are called stands on the key that called them
+        lead = stage.say("kiosk.ticket.uncertain.text")
+    widths = [(room.width - GAP) * share // 12 for share in (4, 5, 6)]
+    choice = [
+        [
+            told(room._replace(width=room.width - GAP - one), 0),
+            *_way(stage, ticket, room._replace(x=room.right - one, width=one), 1),
+        ]
+        for one in widths
+    ]
+    return max(choice, key=lambda boxes: min(line.px for box in boxes for line in box.lines))
+
+
+def _way(stage: Stage, ticket: Ticket, place: Rect, calls: int) -> list[Box]:
+    """The first calls: one with a bell before it, several by their numbers."""
+    places = cells(place, 1, calls, 4, place.height)
+    beside = 80 if place.height == FIRST_CALL or calls > 1 else 20  # pixels before the words; a narrow one is all words
+
+    def told(at: int, px: int = 0, *, whose: bool) -> Box:
+        row = places[at]._replace(x=place.x + beside, width=place.width - beside - 16)
+        return stage.text(f"call.{at}.text", row, call_words(stage, ticket, at, whose=whose), px or "body", most=2)
+
+    def size_of(*, whose: bool) -> int:
+        return min(told(at, whose=whose).lines[0].px for at in range(calls))
+
+    whose = calls > 1 or size_of(whose=True) >= size_of(whose=False)
+    common = size_of(whose=whose)
+    found: list[Box] = []
+    for at, row in enumerate(places):
+        found += [Box(f"call.{at}", "panel", *row), _middle(told(at, common, whose=whose))]
+        if calls > 1:
+            number = row._replace(x=row.x + 24, width=40)
+            found.append(_middle(stage.text(f"call.{at}.at", number, str(at + 1), common, bold=True)))
+        elif beside > 20:
+            found.append(Box(f"call.{at}.icon", "icon", row.x + 24, row.y + (row.height - 40) // 2, 40, 40, (), "center", "bell"))
+    return found

@@ -6,7 +6,7 @@ import pytest
 from config.japanese.ruby import base
 from config.languages import LANGUAGES
 from config.theme import LANDSCAPE, PORTRAIT
-from hardware.printer.port import JobState
+from hardware.printer.port import JobState, PrinterState
 from hub.wire import NextCall, Ticket
 from kiosk.flow import events
 from kiosk.viewmodels import screen_of
@@ -132,3 +132,42 @@ def test_both_of_two_names_are_given_in_two_lines_where_one_is_too_short(languag
     assert len(told.lines) <= 2
     wrong = (measuring.words_outside, measuring.over_each_other, measuring.tiny_words)
     assert [one(screen) for one in wrong] == [[], [], []]
+
+
+PAPERLESS = {
+    "held": (JobState.HELD, PrinterState.PAPER_END),
+    "cover": (JobState.HELD, PrinterState.COVER),
+    "hot": (JobState.HELD, PrinterState.HOT),
+    "uncertain": (JobState.UNCERTAIN, PrinterState.UNREACHABLE),
+    "did_not_come": (JobState.UNCERTAIN, PrinterState.UNREACHABLE),
+    "failed": (JobState.FAILED_CLEAN, PrinterState.UNREACHABLE),
+    "mended": (JobState.FAILED_CLEAN, PrinterState.UNREACHABLE),
+}
+AFTERWARDS = {"did_not_come": events.PaperCame(False), "mended": events.PrinterChanged(PrinterState.READY)}
+
+
+@pytest.mark.parametrize("trouble", PAPERLESS)
+@pytest.mark.parametrize("offline", [False, True], ids=["online", "offline"])
+@pytest.mark.parametrize("panel", [LANDSCAPE, PORTRAIT], ids=["landscape", "portrait"])
+@pytest.mark.parametrize("size", ["M", "L", "XL"])
+def test_who_may_have_no_paper_reads_on_the_screen_where_to_go_first(trouble, offline, panel, size):
+    for language in LANGUAGES:
+        resident = Resident().touch(events.ChooseLanguage(language), events.NumberOnly(), events.Choose("residence"))
+        calls = (NextCall("reception", (1, 2), "residence"), NextCall("delivery", (5,), "residence"))
+        url = None if offline else "https://uketsuke.example/t/0123456789abcdef0123456789"
+        ticket = msgspec.structs.replace(TICKET, calls=calls, follow_url=url)
+        state, printer = PAPERLESS[trouble]
+        resident.tell(events.NumberTaken(ticket, offline), events.PrinterChanged(printer), events.SlipChanged(state, printer))
+        if trouble in AFTERWARDS:
+            resident.tell(AFTERWARDS[trouble])
+        resident.touch(events.ChooseAppearance(size=size))
+        screen = screen_of(resident.session, resident.bundle, panel, resident.now)
+        first = next(box for box in screen.boxes if box.id == "call.0.text")
+
+        assert (
+            base("".join(line.text for line in first.lines))
+            .replace(" ", "")
+            .endswith(base(counters_words(stage(language), calls[0])).replace(" ", ""))
+        ), language
+        wrong = (measuring.words_outside, measuring.over_each_other, measuring.tiny_words)
+        assert [one(screen) for one in wrong] == [[], [], []], language
