@@ -257,3 +257,21 @@ def test_who_wants_some_of_the_household_on_it_is_told_that_the_counter_asks_who
 
     assert "guidance.scope_some" in notices("some")
     assert not {"guidance.scope_some"} & {*notices("single"), *notices("all")}
+
+
+@pytest.mark.parametrize(
+    ("insurance", "kind", "told"),
+    [("yes", "abroad", False), ("no", "abroad", True), ("yes", "japan", True), ("unknown", "abroad", True)],
+)
+def test_who_comes_from_abroad_and_joins_the_insurance_today_has_none_to_show(bundle, moved_in, insurance, kind, told):
+    moved_in |= {"q_children": "yes", "q_insurance": insurance, "old_address": {"kind": kind}}
+
+    found = lead_to(bundle, "moving_in", moved_in)
+
+    assert {"child_allowance", "child_medical"} <= set(found.adds)
+    assert [each in found.bring for each in ("bring.insurance_paper", "bring.child_insurance")] == [told, told]
+
+
+@pytest.mark.parametrize("procedure", ["child_allowance", "child_medical"])
+def test_who_asks_for_it_alone_is_told_of_the_insurance(bundle, procedure):
+    assert {"bring.insurance_paper", "bring.child_insurance"} & set(lead_to(bundle, procedure, {}).bring)
