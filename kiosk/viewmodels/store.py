@@ -33,10 +33,14 @@ def store_banner(stage: Stage, rect: Rect) -> tuple[Box, ...]:
     if found is None:
         return ()
     name, hint = found
-    joint = "　" if session.language in ("ja", "ja-easy", "zh") else ": "
     offer = stage.say("kiosk.store.offer", store_fee=f"{hint.store_fee:,}", difference=f"{hint.difference:,}")
-    lead = f"{stage.say(f'fee.{name}')}{joint}{offer}"
+    lead = f"{stage.say(f'fee.{name}')}{_joint(stage, ': ')}{offer}"
     return (msgspec.structs.replace(stage.banner("store", "banner_success", rect, lead), icon="shop"),)
+
+
+def _joint(stage: Stage, elsewhere: str) -> str:
+    """What stands between two parts of a line: a full space in Japanese and Chinese."""
+    return "　" if stage.session.language in ("ja", "ja-easy", "zh") else elsewhere
 
 
 def boxes(stage: Stage) -> tuple[Box, ...]:
@@ -45,15 +49,16 @@ def boxes(stage: Stage) -> tuple[Box, ...]:
     told = Rect(area.x, area.y, area.width, 190 if stage.grid.panel.portrait else 150)
     store = stage.banner("store", "banner_success", told, _price(stage, hint), stage.say("hint.time"))
     places = cells(Rect(area.x, told.bottom + GAP, area.width, area.bottom - told.bottom - GAP), 2, 1, GAP, most=230)
-    takes = f"{stage.say('kiosk.store.minutes')}\n{stage.say('kiosk.store.card')}"
+    here, there = (stage.say("kiosk.store.fee", fee=f"{fee:,}") for fee in (hint.counter_fee, hint.store_fee))
+    quick = f"{there}{_joint(stage, ', ')}{stage.say('kiosk.store.minutes')}"
     ways = (
-        (AT_STORE, "hint.go_store", "shop", hint.store_fee, takes),
-        (AT_COUNTER, "hint.stay", "people", hint.counter_fee, _waiting(stage)),
+        (AT_STORE, "hint.go_store", "shop", quick, stage.say("kiosk.store.card")),
+        (AT_COUNTER, "hint.stay", "people", here, _waiting(stage)),
     )
 
     def card(at: int, px: int = 0) -> Box:
         way, key, icon, fee, beside = ways[at]
-        hint = "\n".join(part for part in (stage.say("kiosk.store.fee", fee=f"{fee:,}"), beside) if part)
+        hint = "\n".join(part for part in (fee, beside) if part)
         size = px or stage.px("title")
         words, event = stage.say(key), Choose(way)
         return stage.button(f"choice.{way}", "card", places[at], words, event, icon=icon, size=size, align="left", hint=hint)
