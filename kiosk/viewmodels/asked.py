@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from config.carrying import WHO_COMES
-from config.form import LONG_AGO
+from config.form import LONG_AGO, answer_at
 from config.theme import smaller
 from kiosk.flow import dating
 from kiosk.flow.answers import people
@@ -21,6 +21,7 @@ from kiosk.viewmodels.stage import Stage
 from kiosk.viewmodels.tray import says_done
 
 NAME_IN_QUESTION = 9  # characters
+BLOCK = "丁目"
 KEYBOARD = frozenset({"family", "given", "kana", "words", "latin", "card_number"})  # kinds of page with kana or letters
 
 
@@ -72,7 +73,15 @@ def hint_of(stage: Stage, page: Page) -> str:
     letters = in_letters(stage, page)
     if page.no_reading and not letters:
         return stage.say(f"kiosk.page.{page.kind}", whose="")
+    if page.kind == "lot" and _has_block(stage, page):
+        return stage.say("kiosk.page.lot_in_block")
     return stage.say("field.name_latin.hint") if letters else stage.of_field(form_of(stage, page), page.path, "hint")
+
+
+def _has_block(stage: Stage, page: Page) -> bool:
+    """Whether the 丁目 stands in the town already: asked for once more it would be written twice."""
+    town = answer_at(stage.session.answers, f"{page.path.rpartition('.')[0]}.town")
+    return isinstance(town, str) and town.endswith(BLOCK)
 
 
 def nth(page: Page) -> int:

@@ -169,7 +169,7 @@ def test_what_follows_says_on_which_floor_it_is_done_and_how_long_it_takes_there
 
         await hub.office._store.write(operation)
         browser = await begin(hub)
-        answers = ANSWERS | {"q_insurance": "unknown"}
+        answers = ANSWERS | {"q_insurance": "unknown", "pension_age": "unknown"}
         for _ in range(20):
             if browser.url.endswith("/guidance"):
                 break

@@ -93,6 +93,7 @@ def test_calls_come_one_after_another_and_the_second_stands_equally_large_meanwh
         expect(page.locator("#state")).to_have_text("呼出中")
     lines = wall.locator("#calling .call-line")
     expect(lines).to_have_count(2)
+    expect(wall.locator(".waits")).to_contain_text("1")  # told by the same news: nothing is drawn anew while it is measured
     sizes = [line.locator(".number").evaluate("number => parseFloat(getComputedStyle(number).fontSize)") for line in lines.all()]
     assert sizes[0] == pytest.approx(sizes[1], abs=0.1)
     expect(wall.locator(".waits")).to_be_in_viewport(ratio=1)  # whoever is called, the others read how many wait

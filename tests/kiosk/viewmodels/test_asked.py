@@ -340,6 +340,15 @@ def towns_of(language, *towns):
     return boxes(resident.type("2100015").tell(events.Towns("2100015", towns)))
 
 
+@pytest.mark.parametrize(("town", "example"), [("青葉三丁目", "例 2番3号は 2-3"), ("川岸", "例 1丁目2番3号は 1-2-3")])
+def test_a_block_that_stands_in_the_town_is_not_asked_for_once_more(town, example):
+    resident = until(moving_in(), "new_address.lot:lot")
+    answers = {**resident.answers, "new_address": {**resident.answers["new_address"], "town": town}}
+    resident.session = change(resident.session, answers=answers)
+
+    assert words(boxes(resident)["sub"]) == example
+
+
 def test_an_address_found_is_read_by_who_knows_no_kanji():
     easy, english = (words(towns_of(language, MINAMI)["town"]) for language in ("ja-easy", "en"))
 
