@@ -283,7 +283,7 @@ ANSWERS: dict[str, Any] = {
     "notifier": "self",
     "q_card": "yes",
     "cards_today": "all",
-    "pins_known": True,
+    "pins_known": "yes",
     "moved_out_with_card": "card_or_online",
     "q_insurance": "no",
     "q_children": "yes",
