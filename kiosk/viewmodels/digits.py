@@ -41,13 +41,15 @@ def boxes(stage: Stage, page: Page) -> tuple[Box, ...]:
         found = _date(stage, page, left)
     else:
         found = _number_field(stage, left)
+    # + only begins a number: whoever forgot it erases all with one touch
+    sign = {"lot": "-", "phone": "" if entry.text else ABROAD}.get(page.kind, "")
     complete = bool(entry.text) or untyped(stage.session, page) is not None  # what may stay empty has a key that says so
     asked, about = (stage.say("problem.choose_town"), f"〒{entry.text[:3]}-{entry.text[3:]}") if choosing else ("", "")
     return (
         *head(stage, page, asked, about),
         *found,
         *_way_on(stage, page, left),
-        *keyboards.pad(stage, keys, extra={"lot": "-", "phone": ABROAD}.get(page.kind, "")),
+        *keyboards.pad(stage, keys, extra=sign),
         *foot(stage, following=_onward(stage), enabled=complete and not choosing and not (entry.no_town or entry.elsewhere)),
     )
 

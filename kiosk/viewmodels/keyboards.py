@@ -6,7 +6,6 @@ from config.japanese.place_words import Word
 from config.japanese.ruby import KANJI
 from config.theme import TypeRole
 from kiosk.flow.events import Key, WriteByHand
-from kiosk.flow.keying import ABROAD
 from kiosk.viewmodels.boxes import Box, Line
 from kiosk.viewmodels.fitting import fit
 from kiosk.viewmodels.grid import Rect
@@ -34,13 +33,11 @@ def pad_area(stage: Stage) -> Rect:
 
 
 def pad(stage: Stage, area: Rect, *, enabled: bool = True, extra: str = "", secret: bool = False) -> tuple[Box, ...]:
-    """1 … 9, 全部けす 0 1つけす; `extra`: a sign in place of 全部けす (+ only to begin with). `secret`: no digit is said aloud."""
+    """1 … 9, 全部けす 0 1つけす; `extra`: a sign in place of 全部けす (-, or + to begin with). `secret`: no digit is said aloud."""
     gap = 20 if stage.grid.panel.portrait else 16
     width = (area.width - 2 * 20) // 3
     height = (area.height - 3 * gap) // 4
     found = []
-    if extra == ABROAD and stage.session.entry.text:
-        extra = ""  # whoever forgot it begins again with one touch
     names = (*"123456789", extra or "clear", "0", "delete")
 
     def function(at: int, px: int = 0) -> Box:
